@@ -1,0 +1,104 @@
+"""Inviting people and giving rights."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+
+from cordee.accounts import rules
+from cordee.accounts.facts import AccountRestored, AccountSuspended, ColleagueInvited, RolesChanged
+from cordee.accounts.models import User
+from cordee.journal import actions as journal
+from cordee.kernel import clock
+from cordee.kernel.actor import Actor
+from cordee.kernel.names import normal_email, tidy
+from cordee.kernel.permissions import Role
+from cordee.kernel.refusals import refuse_if
+
+
+@transaction.atomic
+def create_account(
+    *, email: str, first_name: str, last_name: str, language: str = "fr", ends_on: date | None = None
+) -> User:
+    """Make an account that can log in by e-mailed code. Raises Refused when the address cannot be used.
+
+    Asks nothing about rights: the rooms that make accounts (people, network) ask their own rules first.
+    """
+    email = normal_email(email)
+    refuse_if(rules.address_is_usable(email))
+    user = User(
+        email=email,
+        first_name=tidy(first_name),
+        last_name=tidy(last_name),
+        language=language,
+        ends_on=ends_on,
+        joined_at=clock.now(),
+    )
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
+@transaction.atomic
+def invite_colleague(
+    *,
+    email: str,
+    first_name: str,
+    last_name: str,
+    roles: Iterable[Role],
+    language: str = "fr",
+    ends_on: date | None = None,
+    by: Actor,
+) -> User:
+    """Make an account with office roles; the invitation mail follows. Raises Refused."""
+    refuse_if(rules.may_manage_people(by))
+    user = create_account(
+        email=email, first_name=first_name, last_name=last_name, language=language, ends_on=ends_on
+    )
+    _grant(user, frozenset(roles))
+    journal.record(ColleagueInvited(account_id=user.pk, roles=sorted(roles)), by=by)
+    return user
+
+
+@transaction.atomic
+def set_roles(*, user_id: int, roles: Iterable[Role], by: Actor) -> User:
+    """Give an account exactly these roles. Raises Refused."""
+    user = User.objects.select_for_update().get(pk=user_id)
+    wanted = frozenset(roles)
+    refuse_if([*rules.may_manage_people(by), *rules.one_administrator_remains(user, wanted)])
+    _grant(user, wanted)
+    journal.record(RolesChanged(account_id=user.pk, roles=sorted(wanted)), by=by)
+    return user
+
+
+@transaction.atomic
+def suspend(*, user_id: int, by: Actor) -> None:
+    """Close an account for the time being; its sessions end at once. Raises Refused."""
+    user = User.objects.select_for_update().get(pk=user_id)
+    refuse_if([*rules.may_manage_people(by), *rules.one_administrator_remains(user, ())])
+    if user.is_active:
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+        journal.record(AccountSuspended(account_id=user.pk), by=by)
+
+
+@transaction.atomic
+def restore(*, user_id: int, by: Actor) -> None:
+    """Open a suspended account again. Raises Refused."""
+    refuse_if(rules.may_manage_people(by))
+    user = User.objects.select_for_update().get(pk=user_id)
+    if not user.is_active:
+        user.is_active = True
+        user.save(update_fields=["is_active"])
+        journal.record(AccountRestored(account_id=user.pk), by=by)
+
+
+@transaction.atomic
+def set_language(*, user_id: int, language: str) -> None:
+    """Remember the language a person reads in."""
+    User.objects.filter(pk=user_id).update(language=language)
+
+
+def _grant(user: User, roles: frozenset[Role]) -> None:
+    user.roles = sorted(roles)
+    user.save(update_fields=["roles"])

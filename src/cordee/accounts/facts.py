@@ -1,0 +1,34 @@
+"""What this room can say happened."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cordee.kernel.facts import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColleagueInvited(Fact):
+    """An account was made for somebody who may now log in."""
+
+    subject: ClassVar[str] = "account_id"
+    account_id: int
+    roles: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RolesChanged(Fact):
+    subject: ClassVar[str] = "account_id"
+    account_id: int
+    roles: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountSuspended(Fact):
+    subject: ClassVar[str] = "account_id"
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountRestored(Fact):
+    subject: ClassVar[str] = "account_id"
+    account_id: int

@@ -1,0 +1,66 @@
+"""Accounts, and the roles they hold."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cordee.kernel.permissions import Role
+
+ROLE_LABELS = {
+    Role.OPERATIONS: _("Operations"),
+    Role.FINANCE: _("Finance"),
+    Role.QUALITY: _("Quality"),
+    Role.ADMINISTRATOR: _("Administrator"),
+    Role.AUDITOR: _("Auditor"),
+}
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds people by their address, whatever the case it is typed in."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractBaseUser):
+    """Somebody who can log in. The address, in lower case, is the identity."""
+
+    email = models.EmailField(unique=True)
+    first_name = models.CharField(max_length=100)
+    last_name = models.CharField(max_length=100)
+    language = models.CharField(max_length=5, default="fr")
+    roles = models.JSONField(default=list, blank=True)
+    """Office roles, sorted. In the row itself: every page asks for them."""
+    is_active = models.BooleanField(default=True)
+    ends_on = models.DateField(null=True, blank=True)
+    """The last day on which the account works: auditors have one."""
+    joined_at = models.DateTimeField()
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(email=models.functions.Lower("email")), name="email_in_lower_case"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def held_roles(self) -> frozenset[Role]:
+        return frozenset(Role(role) for role in self.roles)
+
+    @property
+    def role_names(self) -> list[str]:
+        return [str(ROLE_LABELS[Role(role)]) for role in self.roles]
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip() or self.email

@@ -1,0 +1,58 @@
+"""Who may change accounts, and when it is refused."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from cordee.accounts.models import User
+from cordee.kernel.actor import Actor
+from cordee.kernel.names import is_email
+from cordee.kernel.permissions import Permission, Role
+from cordee.kernel.refusals import Blocker, Turn
+
+
+def may_manage_people(actor: Actor) -> Iterator[Blocker]:
+    """Only administrators invite colleagues and give rights."""
+    if not actor.may(Permission.MANAGE_PEOPLE):
+        yield Blocker(
+            "not_administrator",
+            _("Only an administrator can invite colleagues and give rights."),
+            _("Ask an administrator."),
+            Turn.ADMINISTRATOR,
+        )
+
+
+def address_is_usable(email: str) -> Iterator[Blocker]:
+    """The address must be one a mail server would take, and not belong to an account already."""
+    if not is_email(email):
+        yield Blocker(
+            "bad_email",
+            _("“%(email)s” is not an e-mail address.") % {"email": email},
+            _("Write it like name@example.org."),
+            Turn.ADMINISTRATOR,
+            "email",
+        )
+    elif User.objects.filter(email=email).exists():
+        yield Blocker(
+            "email_known",
+            _("An account with this address already exists."),
+            _("Search for it in the list of people and change its rights there."),
+            Turn.ADMINISTRATOR,
+            "email",
+        )
+
+
+def one_administrator_remains(user: User, roles: Iterable[Role]) -> Iterator[Blocker]:
+    """The house never locks itself out: the last administrator stays one."""
+    if Role.ADMINISTRATOR in roles:
+        return
+    others = User.objects.filter(is_active=True).exclude(roles=[]).exclude(pk=user.pk)
+    remains = any(Role.ADMINISTRATOR in other.held_roles for other in others)
+    if Role.ADMINISTRATOR in user.held_roles and not remains:
+        yield Blocker(
+            "last_administrator",
+            _("%(name)s is the only administrator.") % {"name": user.full_name},
+            _("Make somebody else administrator first."),
+            Turn.ADMINISTRATOR,
+            "roles",
+        )

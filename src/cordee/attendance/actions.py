@@ -1,0 +1,116 @@
+"""Recording and correcting presence."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from cordee.attendance import rules
+from cordee.attendance.facts import HeadcountRecorded, PresenceCorrected, PresenceRecorded
+from cordee.attendance.models import HalfDayRecord, Presence
+from cordee.attendance.states import HERE, PresenceState
+from cordee.enrolment import actions as enrolment_actions
+from cordee.enrolment import queries as enrolment
+from cordee.enrolment.rules import Person
+from cordee.journal import actions as journal
+from cordee.kernel import clock
+from cordee.kernel.actor import Actor
+from cordee.kernel.facts import Fact
+from cordee.kernel.refusals import refuse_if
+from cordee.missions import queries as missions
+from cordee.missions.rules import is_running
+from cordee.planning.models import HalfDay, Session
+from cordee.planning.queries import is_on_session
+from cordee.planning.rules import is_planned
+
+
+@transaction.atomic
+def record_presence(*, half_day_id: int, states: Mapping[int, PresenceState], by: Actor) -> HalfDayRecord:
+    """Record the presence of everybody on the list (by enrolment) on a half-day, or correct it.
+
+    Correctable until the mission is closed; each correction stands in the timeline. Raises Refused.
+    """
+    half_day, session = _locked(half_day_id, by)
+    on_list = {e.pk: e for e in enrolment.enrolments(session.pk)}
+    if not on_list:
+        refuse_if(rules.list_is_optional(session))
+    refuse_if(rules.everybody_is_accounted_for(on_list, states))
+    before = dict(
+        Presence.objects.filter(half_day=half_day, enrolment__in=on_list).values_list("enrolment_id", "state")
+    )
+    changes = {pk: state for pk, state in states.items() if before.get(pk) != state}
+    _write(half_day, changes, by)
+    present = sum(state in HERE for state in states.values())
+    recorded, first = _keep_record(half_day, present, by)
+    if first:
+        fact: Fact = PresenceRecorded(
+            session_id=session.pk, half_day_id=half_day.pk, present=present, people=len(states)
+        )
+        journal.record(fact, by=by, mission_id=session.mission_id)
+    elif changes:
+        moves = {str(pk): [before.get(pk, ""), str(state)] for pk, state in changes.items()}
+        fact = PresenceCorrected(session_id=session.pk, half_day_id=half_day.pk, changes=moves)
+        journal.record(fact, by=by, mission_id=session.mission_id)
+    return recorded
+
+
+@transaction.atomic
+def record_headcount(*, half_day_id: int, present: int, by: Actor) -> HalfDayRecord:
+    """Record how many people were there, where no list is kept (education). Raises Refused."""
+    half_day, session = _locked(half_day_id, by)
+    refuse_if([*rules.list_is_optional(session), *rules.some_came(present)])
+    before = HalfDayRecord.objects.filter(half_day=half_day).values_list("present", flat=True).first()
+    recorded, _ = _keep_record(half_day, present, by)
+    if before != present:
+        fact = HeadcountRecorded(
+            session_id=session.pk, half_day_id=half_day.pk, before=before, present=present
+        )
+        journal.record(fact, by=by, mission_id=session.mission_id)
+    return recorded
+
+
+@transaction.atomic
+def add_walk_in(*, session_id: int, person: Person, by: Actor) -> None:
+    """Add somebody who came without being on the list, present on the half-days recorded already. Raises Refused."""
+    added = enrolment_actions.add_walk_in(session_id=session_id, person=person, by=by)
+    for record in HalfDayRecord.objects.filter(half_day__session_id=session_id).select_related("half_day"):
+        _write(record.half_day, {e.pk: PresenceState.PRESENT for e in added.new}, by)
+        record.present += len(added.new)
+        record.save(update_fields=["present"])
+
+
+def _locked(half_day_id: int, by: Actor) -> tuple[HalfDay, Session]:
+    """Return the half-day and its session, the mission held, after asking whether presence may be recorded."""
+    half_day = HalfDay.objects.select_related("session").get(pk=half_day_id)
+    mission = missions.locked(half_day.session.mission_id)
+    session = half_day.session
+    session.mission = mission
+    on_session = by.facilitator_id is not None and is_on_session(session.pk, by.facilitator_id)
+    refuse_if(
+        [
+            *rules.may_record(session, by, on_session=on_session),
+            *is_running(mission),
+            *is_planned(session),
+            *rules.has_begun(half_day),
+        ]
+    )
+    return half_day, session
+
+
+def _write(half_day: HalfDay, states: Mapping[int, PresenceState], by: Actor) -> None:
+    now = clock.now()
+    Presence.objects.bulk_create(
+        (
+            Presence(enrolment_id=pk, half_day=half_day, state=state, recorded_at=now, user_id=by.user_id)
+            for pk, state in states.items()
+        ),
+        update_conflicts=True,
+        unique_fields=["enrolment", "half_day"],
+        update_fields=["state", "recorded_at", "user_id"],
+    )
+
+
+def _keep_record(half_day: HalfDay, present: int, by: Actor) -> tuple[HalfDayRecord, bool]:
+    return HalfDayRecord.objects.update_or_create(
+        half_day=half_day,
+        defaults={"present": present, "recorded_at": clock.now(), "user_id": by.user_id},
+    )

@@ -1,0 +1,38 @@
+"""What this room can say happened."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cordee.kernel.facts import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresenceRecorded(Fact):
+    """Presence was recorded for the first time on a half-day."""
+
+    subject: ClassVar[str] = "session_id"
+    session_id: int
+    half_day_id: int
+    present: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresenceCorrected(Fact):
+    """Presence was changed after it had been recorded; `changes` maps enrolments to before and after."""
+
+    subject: ClassVar[str] = "session_id"
+    session_id: int
+    half_day_id: int
+    changes: dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadcountRecorded(Fact):
+    """The number of people present was recorded, where no list is kept (education)."""
+
+    subject: ClassVar[str] = "session_id"
+    session_id: int
+    half_day_id: int
+    before: int | None
+    present: int

@@ -1,0 +1,67 @@
+"""Reading presence."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+
+from cordee.attendance.models import HalfDayRecord, Presence
+from cordee.planning.models import Assignment, HalfDay, Session
+from cordee.planning.states import AssignmentStatus, SessionStatus, StaffRole
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Presence as recorded on one half-day; `at` in UTC."""
+
+    half_day_id: int
+    present: int
+    at: datetime
+    user_id: int | None
+
+
+def records(session_id: int) -> dict[int, Recorded]:
+    """Return what was recorded on a session, by half-day."""
+    rows = HalfDayRecord.objects.filter(half_day__session_id=session_id)
+    return {r.half_day_id: Recorded(r.half_day_id, r.present, r.recorded_at, r.user_id) for r in rows}
+
+
+def grid(session_id: int) -> dict[tuple[int, int], str]:
+    """Return the presence of everybody on a session by (enrolment, half-day)."""
+    rows = Presence.objects.filter(half_day__session_id=session_id)
+    return {(r.enrolment_id, r.half_day_id): r.state for r in rows}
+
+
+def proven_sessions(session_ids: Iterable[int]) -> set[int]:
+    """Return the sessions with presence recorded on every half-day, in one query."""
+    return set(_proven(Session.objects.filter(pk__in=set(session_ids))).values_list("pk", flat=True))
+
+
+def proven_by_line(mission_ids: Iterable[int]) -> dict[int, int]:
+    """Return, by order line, how many held prestations are proven: presence recorded on every half-day."""
+    sessions = _proven(Session.objects.filter(mission_id__in=set(mission_ids), status=SessionStatus.PLANNED))
+    rows = (
+        Assignment.objects.filter(
+            session__in=sessions.values("pk"),
+            role=StaffRole.FACILITATOR,
+            status=AssignmentStatus.CONFIRMED,
+        )
+        .values("session__line_id")
+        .annotate(n=Count("pk"))
+    )
+    return {row["session__line_id"]: row["n"] for row in rows}
+
+
+def _proven(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    unrecorded = HalfDay.objects.filter(session_id=OuterRef("pk")).exclude(
+        Exists(HalfDayRecord.objects.filter(half_day_id=OuterRef("pk")))
+    )
+    return sessions.filter(~Exists(unrecorded))
+
+
+def recorded_half_days(session_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Return, by session, how many half-days are recorded and the most people present on one, in one query."""
+    rows = HalfDayRecord.objects.filter(half_day__session_id__in=set(session_ids)).values("half_day__session_id")
+    counted = rows.annotate(recorded=Count("pk"), most=Max("present"))
+    return {row["half_day__session_id"]: (row["recorded"], row["most"]) for row in counted}

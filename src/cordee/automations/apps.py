@@ -1,0 +1,14 @@
+"""Django's handle on the room: its stories are loaded, and so subscribed, at start."""
+
+from django.apps import AppConfig
+
+
+class AutomationsConfig(AppConfig):
+    name = "cordee.automations"
+    label = "automations"
+
+    def ready(self) -> None:
+        from cordee.automations import accounts, closure, fees, missions, participants, staff
+
+        for story in (accounts, closure, fees, missions, participants, staff):
+            story.subscribe()

@@ -1,0 +1,78 @@
+"""A mission closes by itself when nothing is missing; its board follows everything that happens to it."""
+
+from typing import Any
+
+from cordee.attendance.facts import HeadcountRecorded, PresenceCorrected, PresenceRecorded
+from cordee.closure import actions
+from cordee.enrolment.facts import EnrolmentCancelled, ParticipantsEnrolled
+from cordee.fees.facts import (
+    CoordinationFeeVoided,
+    FeeRequestApproved,
+    FeeRequestReturned,
+    FeesRequested,
+)
+from cordee.journal import facts as journal
+from cordee.journal.facts import Recorded
+from cordee.kernel.facts import Fact
+from cordee.missions.facts import (
+    CoordinatorNamed,
+    CorrectionFinished,
+    MissionClosed,
+    MissionOpened,
+    MissionReopened,
+    OrderAmended,
+    OrderChanged,
+)
+from cordee.planning.facts import (
+    AssignmentChanged,
+    FacilitatorPutOn,
+    RoleChanged,
+    SessionCancelled,
+    SessionChanged,
+    SessionPlanned,
+)
+
+MOVES: tuple[type[Fact], ...] = (
+    AssignmentChanged,
+    CoordinatorNamed,
+    CorrectionFinished,
+    EnrolmentCancelled,
+    FacilitatorPutOn,
+    FeesRequested,
+    HeadcountRecorded,
+    MissionOpened,
+    OrderAmended,
+    OrderChanged,
+    ParticipantsEnrolled,
+    PresenceCorrected,
+    PresenceRecorded,
+    RoleChanged,
+    SessionCancelled,
+    SessionChanged,
+    SessionPlanned,
+)
+"""Facts after which a mission may be complete."""
+SHOWS: tuple[type[Fact], ...] = (
+    *MOVES,
+    CoordinationFeeVoided,
+    FeeRequestApproved,
+    FeeRequestReturned,
+    MissionClosed,
+    MissionReopened,
+)
+"""Facts after which lists show something else."""
+
+
+def subscribe() -> None:
+    journal.subscribe("closure", MOVES, _close)
+    journal.subscribe("board", SHOWS, _refresh)
+
+
+def _close(entry: Recorded[Any]) -> None:
+    if entry.mission_id:
+        actions.close_if_complete(mission_id=entry.mission_id)
+
+
+def _refresh(entry: Recorded[Any]) -> None:
+    if entry.mission_id:
+        actions.refresh_board(mission_id=entry.mission_id)

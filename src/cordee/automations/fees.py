@@ -1,0 +1,26 @@
+"""A request that finance returns goes back to the coordinator, and opens the mission again if it was closed."""
+
+from cordee.closure import actions as closure
+from cordee.fees.facts import FeeRequestReturned
+from cordee.journal import facts as journal
+from cordee.journal.facts import Recorded
+from cordee.kernel.actor import SYSTEM
+from cordee.missions import queries as missions
+from cordee.missions.states import MissionStatus
+from cordee.notifications import office
+
+
+def subscribe() -> None:
+    journal.subscribe("returned-mail", (FeeRequestReturned,), _tell_coordinator)
+    journal.subscribe("returned-reopens", (FeeRequestReturned,), _reopen)
+
+
+def _tell_coordinator(entry: Recorded[FeeRequestReturned]) -> None:
+    office.fees_returned(entry.fact.fee_request_id)
+
+
+def _reopen(entry: Recorded[FeeRequestReturned]) -> None:
+    mission = missions.mission(entry.mission_id or 0)
+    if mission and mission.status == MissionStatus.CLOSED:
+        reason = f"{entry.fact.ref}: {entry.fact.reason}"
+        closure.reopen(mission_id=mission.pk, reason=reason, by=SYSTEM)

@@ -1,0 +1,19 @@
+"""A coordinator who is named gets the link; closure is told to those concerned."""
+
+from cordee.journal import facts as journal
+from cordee.journal.facts import Recorded
+from cordee.missions.facts import CoordinatorNamed, MissionClosed
+from cordee.notifications import office
+
+
+def subscribe() -> None:
+    journal.subscribe("coordinator-mail", (CoordinatorNamed,), _tell_coordinator)
+    journal.subscribe("closure-mail", (MissionClosed,), _tell_closure)
+
+
+def _tell_coordinator(entry: Recorded[CoordinatorNamed]) -> None:
+    office.coordinator_named(entry.fact.mission_id, entry.fact.facilitator_id, entry.entry_id)
+
+
+def _tell_closure(entry: Recorded[MissionClosed]) -> None:
+    office.mission_closed(entry.fact.mission_id, entry.entry_id)

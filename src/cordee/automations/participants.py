@@ -1,0 +1,25 @@
+"""Who is enrolled gets joining instructions, and word of what changes."""
+
+from cordee.enrolment.facts import EnrolmentCancelled, ParticipantCorrected, ParticipantsEnrolled
+from cordee.journal import facts as journal
+from cordee.journal.facts import Recorded
+from cordee.notifications import participants
+from cordee.planning.facts import SessionCancelled, SessionChanged
+
+
+def subscribe() -> None:
+    journal.subscribe("joining-mail", (ParticipantsEnrolled,), _tell_new)
+    journal.subscribe("joining-mail-one", (EnrolmentCancelled, ParticipantCorrected), _tell_one)
+    journal.subscribe("joining-mail-all", (SessionChanged, SessionCancelled), _tell_all)
+
+
+def _tell_new(entry: Recorded[ParticipantsEnrolled]) -> None:
+    participants.reconcile(entry.fact.session_id, entry.fact.enrolment_ids)
+
+
+def _tell_one(entry: Recorded[EnrolmentCancelled | ParticipantCorrected]) -> None:
+    participants.reconcile(entry.fact.session_id, [entry.fact.enrolment_id])
+
+
+def _tell_all(entry: Recorded[SessionChanged | SessionCancelled]) -> None:
+    participants.reconcile(entry.fact.session_id)

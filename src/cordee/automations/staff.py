@@ -1,0 +1,26 @@
+"""Facilitators are asked, told of changes, and their refusals reach the coordinator."""
+
+from cordee.journal import facts as journal
+from cordee.journal.facts import Recorded
+from cordee.notifications import staff
+from cordee.planning.facts import AssignmentChanged, FacilitatorPutOn, SessionCancelled, SessionChanged
+from cordee.planning.states import AssignmentStatus
+
+
+def subscribe() -> None:
+    journal.subscribe("staffing-mail", (FacilitatorPutOn, AssignmentChanged), _tell_one)
+    journal.subscribe("staffing-mail-all", (SessionChanged, SessionCancelled), _tell_all)
+    journal.subscribe("declined-mail", (AssignmentChanged,), _tell_coordinator)
+
+
+def _tell_one(entry: Recorded[FacilitatorPutOn | AssignmentChanged]) -> None:
+    staff.reconcile(entry.fact.assignment_id)
+
+
+def _tell_all(entry: Recorded[SessionChanged | SessionCancelled]) -> None:
+    staff.reconcile_session(entry.fact.session_id)
+
+
+def _tell_coordinator(entry: Recorded[AssignmentChanged]) -> None:
+    if entry.fact.after == AssignmentStatus.DECLINED:
+        staff.declined(entry.fact.assignment_id)

@@ -1,0 +1,96 @@
+"""Keeping service types and fee schedules."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from cordee.catalogue import rules
+from cordee.catalogue.facts import FeeRatesChanged, FeeScheduleAdded, ServiceTypeAdded, ServiceTypeChanged
+from cordee.catalogue.models import FeeRate, FeeSchedule, ServiceType
+from cordee.catalogue.queries import schedule_in_force
+from cordee.catalogue.states import ServiceKind
+from cordee.journal import actions as journal
+from cordee.kernel.actor import Actor
+from cordee.kernel.refusals import refuse_if
+from cordee.organisation.rules import is_current
+
+type Cell = tuple[int, str, str]
+"""Service type id, sector, role."""
+
+
+@transaction.atomic
+def add_service_type(
+    *, code: str, name: str, kind: ServiceKind, minutes: int, half_days: int, capacity: int, by: Actor
+) -> ServiceType:
+    """Add a service. `minutes` leaves lunch breaks out. Raises Refused."""
+    refuse_if([*rules.may_edit_catalogue(by), *rules.code_is_free(code, service_type_id=None)])
+    service = ServiceType.objects.create(
+        code=code, name=name, kind=kind, minutes=minutes, half_days=half_days, capacity=capacity
+    )
+    journal.record(ServiceTypeAdded(service_type_id=service.pk), by=by)
+    return service
+
+
+@transaction.atomic
+def change_service_type(
+    *, service_type_id: int, changes: dict[str, Any], expected_version: int | None, by: Actor
+) -> ServiceType:
+    """Change a service; sessions already planned keep their times. Raises Refused."""
+    service = ServiceType.objects.select_for_update().get(pk=service_type_id)
+    refuse_if(
+        [
+            *rules.may_edit_catalogue(by),
+            *rules.code_is_free(changes.get("code", service.code), service_type_id=service.pk),
+            *is_current(service.version, expected_version),
+        ]
+    )
+    changed = [name for name, value in changes.items() if getattr(service, name) != value]
+    for name in changed:
+        setattr(service, name, changes[name])
+    if changed:
+        service.version += 1
+        service.save()
+        journal.record(ServiceTypeChanged(service_type_id=service.pk, fields=changed), by=by)
+    return service
+
+
+@transaction.atomic
+def add_fee_schedule(*, name: str, valid_from: date, copy_current: bool = True, by: Actor) -> FeeSchedule:
+    """Add a schedule in force from `valid_from` (local day), with the amounts in force that day. Raises Refused."""
+    refuse_if([*rules.may_edit_catalogue(by), *rules.day_is_free(valid_from)])
+    before = schedule_in_force(valid_from) if copy_current else None
+    schedule = FeeSchedule.objects.create(name=name, valid_from=valid_from)
+    if before:
+        FeeRate.objects.bulk_create(
+            FeeRate(
+                schedule=schedule, service_type_id=r.service_type_id, sector=r.sector, role=r.role, amount=r.amount
+            )
+            for r in before.rates.all()
+        )
+    journal.record(FeeScheduleAdded(fee_schedule_id=schedule.pk, valid_from=valid_from.isoformat()), by=by)
+    return schedule
+
+
+@transaction.atomic
+def set_rates(*, schedule_id: int, rates: Mapping[Cell, Decimal | None], by: Actor) -> None:
+    """Set the amounts of a schedule, in euros excluding VAT; `None` empties the cell.
+
+    Fees already requested keep the amount they were requested with. Raises Refused.
+    """
+    refuse_if(rules.may_edit_catalogue(by))
+    FeeSchedule.objects.select_for_update().get(pk=schedule_id)
+    for (service_type_id, sector, role), amount in rates.items():
+        cell = {
+            "schedule_id": schedule_id,
+            "service_type_id": service_type_id,
+            "sector": sector,
+            "role": role,
+        }
+        if amount is None:
+            FeeRate.objects.filter(**cell).delete()
+        else:
+            FeeRate.objects.update_or_create(**cell, defaults={"amount": amount})
+    journal.record(FeeRatesChanged(fee_schedule_id=schedule_id, rates=len(rates)), by=by)

@@ -1,0 +1,64 @@
+"""Service types and fee schedules."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cordee.catalogue.states import PaidRole, ServiceKind
+from cordee.clients.models import SECTOR_LABELS
+
+KIND_LABELS = {ServiceKind.WORKSHOP: _("Workshop"), ServiceKind.TRAINING: _("Training")}
+PAID_ROLE_LABELS = {PaidRole.FACILITATION: _("Facilitation"), PaidRole.COORDINATION: _("Coordination")}
+
+
+class ServiceType(models.Model):
+    """What is sold and run: a workshop of three hours, a day of training…"""
+
+    code = models.SlugField(max_length=30, unique=True)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=10, choices=list(KIND_LABELS.items()))
+    minutes = models.PositiveSmallIntegerField(validators=[MinValueValidator(15), MaxValueValidator(6 * 600)])
+    """Length in minutes, lunch breaks left out."""
+    half_days = models.PositiveSmallIntegerField(
+        default=1, validators=[MinValueValidator(1), MaxValueValidator(6)]
+    )
+    capacity = models.PositiveSmallIntegerField(
+        default=14, validators=[MinValueValidator(1), MaxValueValidator(500)]
+    )
+    """Participants one facilitator takes."""
+    is_active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FeeSchedule(models.Model):
+    """A grid of fees, in force from its day until a later one takes over."""
+
+    name = models.CharField(max_length=120)
+    valid_from = models.DateField(unique=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.valid_from:%Y-%m-%d})"
+
+
+class FeeRate(models.Model):
+    """One amount of a schedule, in euros excluding VAT, per prestation."""
+
+    schedule = models.ForeignKey(FeeSchedule, on_delete=models.PROTECT, related_name="rates")
+    service_type = models.ForeignKey(ServiceType, on_delete=models.PROTECT, related_name="rates")
+    sector = models.CharField(max_length=20, choices=list(SECTOR_LABELS.items()))
+    role = models.CharField(max_length=20, choices=list(PAID_ROLE_LABELS.items()))
+    amount = models.DecimalField(max_digits=8, decimal_places=2, validators=[MinValueValidator(0)])
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["schedule", "service_type", "sector", "role"], name="one_rate_per_cell"
+            ),
+            models.CheckConstraint(condition=models.Q(amount__gte=0), name="rate_not_negative"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.service_type} × {self.sector} × {self.role}: {self.amount}"

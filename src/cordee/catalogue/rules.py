@@ -1,0 +1,47 @@
+"""Who may change the catalogue, and what is refused."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cordee.catalogue.models import FeeSchedule, ServiceType
+from cordee.kernel.actor import Actor
+from cordee.kernel.permissions import Permission
+from cordee.kernel.refusals import Blocker, Turn
+
+
+def may_edit_catalogue(actor: Actor) -> Iterator[Blocker]:
+    """Operations and administrators keep service types and fee schedules."""
+    if not actor.may(Permission.EDIT_CATALOGUE):
+        yield Blocker(
+            "not_operations",
+            _("Only operations and administrators can change services and fees."),
+            _("Ask operations."),
+            Turn.OPERATIONS,
+        )
+
+
+def code_is_free(code: str, *, service_type_id: int | None) -> Iterator[Blocker]:
+    """Each service type has its own code."""
+    if ServiceType.objects.filter(code=code).exclude(pk=service_type_id).exists():
+        yield Blocker(
+            "code_taken",
+            _("Another service already has the code “%(code)s”.") % {"code": code},
+            _("Choose another code."),
+            Turn.OPERATIONS,
+            "code",
+        )
+
+
+def day_is_free(valid_from: date) -> Iterator[Blocker]:
+    """Two schedules never begin on the same day: which one is in force would be a guess."""
+    if FeeSchedule.objects.filter(valid_from=valid_from).exists():
+        yield Blocker(
+            "schedule_exists",
+            _("A fee schedule already begins on %(day)s.") % {"day": date_format(valid_from)},
+            _("Change that one, or choose another day."),
+            Turn.OPERATIONS,
+            "valid_from",
+        )

@@ -1,0 +1,24 @@
+"""Reading clients."""
+
+from django.db.models import QuerySet
+
+from cordee.clients.models import ClientOrganisation, Contact
+from cordee.kernel.names import search_key
+
+
+def clients(search: str = "", sector: str = "") -> QuerySet[ClientOrganisation]:
+    """Return the clients whose name, city or SIRET contains every word of `search`, by name."""
+    found = ClientOrganisation.objects.order_by("name", "pk")
+    if sector:
+        found = found.filter(sector=sector)
+    for word in search_key(search).split():
+        found = found.filter(search_key__contains=word)
+    return found
+
+
+def client(client_id: int) -> ClientOrganisation | None:
+    return ClientOrganisation.objects.prefetch_related("contacts").filter(pk=client_id).first()
+
+
+def contacts(client_id: int) -> QuerySet[Contact]:
+    return Contact.objects.filter(client_id=client_id).order_by("last_name", "first_name", "pk")

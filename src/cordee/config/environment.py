@@ -1,0 +1,124 @@
+"""What the environment says, read once and typed. Nothing else in the house reads `os.environ`."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+
+class BadEnvironment(ValueError):
+    """A variable is set to something Cordée cannot use; the message says which and what it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """Everything an operator can set, with its default."""
+
+    home: Path
+    database_url: str
+    secret_key: str
+    debug: bool
+    demo: bool
+    port: int
+    base_url: str
+    allowed_hosts: tuple[str, ...]
+    smtp_url: str
+    mail_from: str
+    s3_bucket: str
+    fonts: Path | None
+    behind_https: bool
+
+
+def read(values: Mapping[str, str] = os.environ) -> Environment:
+    """Return the typed environment. Raises BadEnvironment with a sentence for the operator."""
+    home = Path(values.get("CORDEE_HOME", "var")).expanduser().absolute()
+    port = _port(values.get("PORT", "8000"))
+    base_url = values.get("CORDEE_URL", f"http://localhost:{port}").rstrip("/")
+    host = urlsplit(base_url).hostname or "localhost"
+    fonts = values.get("CORDEE_FONTS", "")
+    return Environment(
+        home=home,
+        database_url=values.get("DATABASE_URL", ""),
+        secret_key=values.get("CORDEE_SECRET_KEY", "") or _kept_secret(home),
+        debug=values.get("CORDEE_DEBUG", "") == "1",
+        demo=values.get("CORDEE_DEMO", "") == "1",
+        port=port,
+        base_url=base_url,
+        allowed_hosts=tuple({host, "localhost", "127.0.0.1", *values.get("CORDEE_HOSTS", "").split()}),
+        smtp_url=values.get("SMTP_URL", ""),
+        mail_from=values.get("MAIL_FROM", "Cordée <cordee@localhost>"),
+        s3_bucket=values.get("S3_BUCKET", ""),
+        fonts=Path(fonts) if fonts else None,
+        behind_https=base_url.startswith("https:"),
+    )
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:  # noqa: PLR2004 - the highest TCP port
+        raise BadEnvironment(f"PORT is {text!r}; it should be a number from 1 to 65535.")
+    return int(text)
+
+
+def _kept_secret(home: Path) -> str:
+    """Make a secret on the first start and keep it beside the data, readable by the owner alone."""
+    path = home / "secret_key"
+    if not path.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(64))
+    return path.read_text()
+
+
+def database(environment: Environment) -> dict[str, Any]:
+    """Return Django's settings for the database: SQLite tuned for several writers, or PostgreSQL with a pool."""
+    if not environment.database_url:
+        environment.home.mkdir(parents=True, exist_ok=True)
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": environment.home / "cordee.sqlite3",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                # Without these, two writers at once get "database is locked" by the hundred.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;"
+                    "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;"
+                ),
+            },
+        }
+    url = urlsplit(environment.database_url)
+    if url.scheme not in {"postgres", "postgresql"}:
+        raise BadEnvironment("DATABASE_URL should begin with postgresql:// (or be empty, for SQLite).")
+    query = parse_qs(url.query)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(url.path.lstrip("/")),
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": query.get("host", [unquote(url.hostname or "")])[0],
+        "PORT": query.get("port", [str(url.port or "")])[0],
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}},
+    }
+
+
+def smtp(environment: Environment) -> dict[str, Any]:
+    """Return the SMTP settings from `smtp://user:password@host:port` or `smtps://…`; nothing when it is not set."""
+    if not environment.smtp_url:
+        return {}
+    url = urlsplit(environment.smtp_url)
+    if url.scheme not in {"smtp", "smtps"} or not url.hostname:
+        raise BadEnvironment("SMTP_URL should read smtp://user:password@host:port (smtps:// for TLS from the start).")
+    implicit_tls = url.scheme == "smtps"
+    return {
+        "host": url.hostname,
+        "port": url.port or (465 if implicit_tls else 587),
+        "username": unquote(url.username or ""),
+        "password": unquote(url.password or ""),
+        "use_ssl": implicit_tls,
+        "use_tls": not implicit_tls and parse_qs(url.query).get("tls", ["1"])[0] == "1",
+        "timeout": 20,
+    }

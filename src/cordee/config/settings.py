@@ -1,0 +1,204 @@
+"""Django's settings. What an operator may change comes from `environment.py`; the rest is decided here."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from cordee.config import environment
+
+ENV = environment.read()
+PACKAGE = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = ENV.secret_key
+DEBUG = ENV.debug
+ALLOWED_HOSTS = list(ENV.allowed_hosts)
+CSRF_TRUSTED_ORIGINS = [ENV.base_url]
+
+ROOMS = [
+    "cordee.jobs",
+    "cordee.journal",
+    "cordee.files",
+    "cordee.mail",
+    "cordee.links",
+    "cordee.submissions",
+    "cordee.accounts",
+    "cordee.organisation",
+    "cordee.clients",
+    "cordee.catalogue",
+    "cordee.network",
+    "cordee.missions",
+    "cordee.planning",
+    "cordee.enrolment",
+    "cordee.attendance",
+    "cordee.documents",
+    "cordee.fees",
+    "cordee.closure",
+    "cordee.notifications",
+    "cordee.automations",
+    "cordee.web",
+    "cordee.web.components",
+    "cordee.web.entrance",
+    "cordee.web.office",
+    "cordee.web.coordination",
+    "cordee.web.facilitation",
+    "cordee.web.guest",
+]
+INSTALLED_APPS = [
+    *ROOMS,
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+    "django_ox",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "cordee.web.middleware.ActorMiddleware",
+]
+
+ROOT_URLCONF = "cordee.config.urls"
+WSGI_APPLICATION = "cordee.config.wsgi.application"
+DATABASES = {"default": environment.database(ENV)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    # Rate limits must be counted once for all web processes.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "cordee.web.context.house",
+            ],
+            "builtins": ["cordee.web.components.templatetags.cordee"],
+        },
+    }
+]
+FORM_RENDERER = "cordee.web.components.renderer.FormRenderer"
+
+# --- accounts -----------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["cordee.web.entrance.backend.HouseBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "cordee.web.entrance.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "request_login_code": "20/m/ip,3/m/key",
+    "reset_password": "20/m/ip,5/m/key",
+}
+
+# --- security -----------------------------------------------------------------------------------
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = ENV.behind_https
+CSRF_COOKIE_SECURE = ENV.behind_https
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "cordee.web.errors.csrf_failure"
+SECURE_HSTS_SECONDS = 31_536_000 if ENV.behind_https else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.behind_https else None
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# --- languages and time -------------------------------------------------------------------------
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", _("French")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+
+# --- files --------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = ENV.home / "static"
+_local_files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": ENV.home / "files"}}
+_s3_files = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": ENV.s3_bucket}}
+STORAGES = {
+    "default": _s3_files if ENV.s3_bucket else _local_files,
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 31_536_000
+CORDEE_FONTS = ENV.fonts
+
+# --- jobs and mail ------------------------------------------------------------------------------
+TASKS = {
+    "default": {
+        "BACKEND": "django_ox.backend.OxBackend",
+        "OPTIONS": {
+            "SCHEDULES": {
+                "deliver-facts": {"task": "cordee.journal.tasks.deliver_due", "cron": "* * * * *"},
+                "send-mail": {"task": "cordee.mail.tasks.send_due", "cron": "* * * * *"},
+                "follow-time": {"task": "cordee.closure.tasks.follow_time", "cron": "*/5 * * * *"},
+                "prune-jobs": {"task": "cordee.jobs.tasks.prune", "cron": "41 3 * * *"},
+                "forget-submissions": {"task": "cordee.submissions.tasks.forget_old", "cron": "17 3 * * *"},
+            }
+        },
+    }
+}
+MAIL_SMTP = environment.smtp(ENV)
+MAIL_FROM = ENV.mail_from
+DEMO = ENV.demo
+DEMO_CLOCK_FILE = ENV.home / "demo-clock"
+BASE_URL = ENV.base_url
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django.request": {"level": "ERROR"}},
+}

@@ -1,0 +1,60 @@
+"""What this room can say happened."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cordee.kernel.facts import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeesRequested(Fact):
+    """The coordinator asked for fees; `early` when sessions remain to come."""
+
+    subject: ClassVar[str] = "fee_request_id"
+    fee_request_id: int
+    ref: str
+    early: bool
+    lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoordinationFeeCreated(Fact):
+    """The mission was closed: the coordination fee is due."""
+
+    subject: ClassVar[str] = "fee_request_id"
+    fee_request_id: int
+    ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoordinationFeeVoided(Fact):
+    """The mission was reopened before its coordination fee was approved: it will be made again at closure."""
+
+    subject: ClassVar[str] = "fee_request_id"
+    fee_request_id: int
+    ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeRequestApproved(Fact):
+    subject: ClassVar[str] = "fee_request_id"
+    fee_request_id: int
+    ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeRequestReturned(Fact):
+    subject: ClassVar[str] = "fee_request_id"
+    fee_request_id: int
+    ref: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtraRequestAllowed(Fact):
+    """Finance allowed one more request on the mission in this month."""
+
+    subject: ClassVar[str] = "mission_id"
+    mission_id: int
+    month: str
+    reason: str

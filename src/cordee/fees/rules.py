@@ -1,0 +1,125 @@
+"""When fees may be asked for, approved and returned."""
+
+from collections.abc import Iterator
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cordee.fees.models import FeeRequest
+from cordee.fees.states import MACHINE, RequestStatus
+from cordee.kernel import clock
+from cordee.kernel.actor import Actor
+from cordee.kernel.periods import Month, local
+from cordee.kernel.permissions import Permission
+from cordee.kernel.refusals import Blocker, Turn
+from cordee.planning.models import Assignment, Session
+from cordee.planning.states import AssignmentStatus
+
+
+def has_ended(session: Session) -> Iterator[Blocker]:
+    """Fees are asked for once the session has ended."""
+    if session.ends_at > clock.now():
+        yield Blocker(
+            "session_to_come",
+            _("%(session)s has not ended yet.") % {"session": session.ref},
+            _("Its fees can be asked for from %(day)s on.")
+            % {"day": date_format(local(session.ends_at, session.time_zone).date())},
+            Turn.TIME,
+            subject=session.ref,
+        )
+
+
+def is_confirmed(place: Assignment) -> Iterator[Blocker]:
+    """Only those who confirmed are paid."""
+    if place.status != AssignmentStatus.CONFIRMED:
+        yield Blocker(
+            "not_confirmed",
+            _("%(name)s has not confirmed %(session)s.")
+            % {"name": place.facilitator.full_name, "session": place.session.ref},
+            _("Set the status on the session: confirmed, if they ran it."),
+            Turn.COORDINATOR,
+            subject=place.session.ref,
+        )
+
+
+def has_a_rate(rate: object, session: Session) -> Iterator[Blocker]:
+    """The amount comes from the order line, or from the schedule in force on the day of the session."""
+    if rate is None:
+        yield Blocker(
+            "no_rate",
+            _("No fee is set for %(service)s (%(sector)s) on the day of %(session)s.")
+            % {
+                "service": session.line.service_type.name,
+                "sector": session.mission.order.get_sector_display(),
+                "session": session.ref,
+            },
+            _("Ask operations to complete the fee schedule, or to set the fee on the order line."),
+            Turn.OPERATIONS,
+            subject=session.ref,
+        )
+
+
+def once_a_month(*, limited: bool, already: FeeRequest | None, allowed: bool, month: Month) -> Iterator[Blocker]:
+    """At most one request per mission and calendar month, unless finance gives leave."""
+    if limited and already and not allowed:
+        yield Blocker(
+            "once_a_month",
+            _("Fees were already asked for this month on this mission (%(ref)s).") % {"ref": already.ref},
+            _("Ask again from %(day)s on, or ask finance to allow one more request.")
+            % {"day": date_format(month.next.first_day)},
+            Turn.FINANCE,
+        )
+
+
+def something_is_asked(count: int) -> Iterator[Blocker]:
+    if not count:
+        yield Blocker(
+            "nothing_to_request",
+            _("There is no fee to ask for now."),
+            _("Fees can be asked for once a session has ended and its facilitators are confirmed."),
+        )
+
+
+def may_decide(actor: Actor) -> Iterator[Blocker]:
+    """Finance approves and returns fee requests."""
+    if not actor.may(Permission.DECIDE_FEES):
+        yield Blocker(
+            "not_finance",
+            _("Only finance can decide on fee requests."),
+            _("Ask finance."),
+            Turn.FINANCE,
+        )
+
+
+def can_move(request: FeeRequest, move: str) -> Iterator[Blocker]:
+    """A request that was decided stays decided."""
+    if not MACHINE.allows(move, RequestStatus(request.status)):
+        yield Blocker(
+            "already_decided",
+            _("%(ref)s was already decided: %(status)s.")
+            % {"ref": request.ref, "status": request.get_status_display()},
+            _("Load the page again to see by whom and when."),
+            Turn.FINANCE,
+        )
+
+
+def has_a_reason(reason: str) -> Iterator[Blocker]:
+    if not reason.strip():
+        yield Blocker(
+            "no_reason",
+            _("Give a reason: it stays on record."),
+            _("Say what is to be put right."),
+            Turn.FINANCE,
+            "reason",
+        )
+
+
+def coordination_is_not_paid(request: FeeRequest | None) -> Iterator[Blocker]:
+    """A mission whose coordination fee was approved is not reopened: it would be paid twice."""
+    if request and request.status == RequestStatus.APPROVED:
+        yield Blocker(
+            "coordination_approved",
+            _("The coordination fee (%(ref)s) was already approved by finance.") % {"ref": request.ref},
+            _("Agree with finance how to put it right; record a new order for what remains."),
+            Turn.FINANCE,
+        )

@@ -1,0 +1,31 @@
+"""The life of a fee request."""
+
+from enum import StrEnum
+
+from cordee.kernel.states import Machine, Move
+
+
+class RequestStatus(StrEnum):
+    SENT = "sent"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    VOIDED = "voided"
+    """A coordination fee whose mission was reopened before finance approved it."""
+
+
+class RequestKind(StrEnum):
+    FACILITATION = "facilitation"
+    COORDINATION = "coordination"
+
+
+MACHINE = Machine(
+    initial=RequestStatus.SENT,
+    moves=(
+        Move("approve", frozenset({RequestStatus.SENT}), RequestStatus.APPROVED),
+        Move("return", frozenset({RequestStatus.SENT}), RequestStatus.RETURNED),
+        Move("void", frozenset({RequestStatus.SENT}), RequestStatus.VOIDED),
+    ),
+    final=frozenset({RequestStatus.APPROVED, RequestStatus.RETURNED, RequestStatus.VOIDED}),
+)
+LIVE = frozenset({RequestStatus.SENT, RequestStatus.APPROVED})
+"""A request that stands: sent and not returned."""

@@ -1,0 +1,25 @@
+"""Keeping files."""
+
+from hashlib import sha256
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from cordee.files.models import StoredFile
+from cordee.files.queries import storage_name
+from cordee.kernel import clock
+
+
+def keep(content: bytes, *, content_type: str) -> StoredFile:
+    """Store `content` once, whatever the number of times it is given. Raises ValueError when it is empty."""
+    if not content:
+        raise ValueError("an empty file is not kept")
+    digest = sha256(content).hexdigest()
+    name = storage_name(digest)
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(content))
+    stored, _ = StoredFile.objects.get_or_create(
+        sha256=digest,
+        defaults={"size": len(content), "content_type": content_type, "stored_at": clock.now()},
+    )
+    return stored

@@ -1,0 +1,104 @@
+"""Writing facts, and handing them to those who listen."""
+
+import logging
+from contextvars import ContextVar
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from cordee.jobs import registry
+from cordee.journal.facts import Recorded, fact_types, subscribers_of, subscription
+from cordee.journal.models import Delivery, DeliveryState, Entry
+from cordee.kernel import clock
+from cordee.kernel.actor import Actor
+from cordee.kernel.facts import Fact
+
+log = logging.getLogger(__name__)
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+"""Set once per request or command, so that everything one click did can be found together."""
+
+LEASE = timedelta(minutes=2)
+"""A delivery taken by a worker that died is taken again after this time."""
+GIVE_UP_AFTER = 8
+
+
+def record(fact: Fact, *, by: Actor, mission_id: int | None = None) -> Entry:
+    """Append `fact` to the journal and write one delivery per subscriber, in the caller's transaction."""
+    payload = fact.payload()
+    entry = Entry.objects.create(
+        at=clock.now(),
+        fact=type(fact).__name__,
+        subject=f"{fact.subject}:{payload[fact.subject]}" if fact.subject else "",
+        mission_id=mission_id,
+        actor_kind=by.kind,
+        user_id=by.user_id,
+        link_id=by.link_id,
+        request_id=request_id.get(),
+        payload=payload,
+    )
+    names = subscribers_of(type(fact))
+    if names:
+        Delivery.objects.bulk_create(Delivery(entry=entry, subscriber=name, due_at=entry.at) for name in names)
+        registry.start("journal.deliver", entry.pk)
+    return entry
+
+
+def deliver(entry_id: int) -> None:
+    """Hand one entry to the subscribers that have not had it. Safe to run twice."""
+    for delivery_id in Delivery.objects.filter(entry_id=entry_id, state=DeliveryState.PENDING).values_list("pk"):
+        _deliver_one(delivery_id[0])
+
+
+def deliver_due(limit: int = 500) -> int:
+    """Hand over what is due: first attempts that were missed, and retries. Return how many were tried."""
+    due = Delivery.objects.filter(state=DeliveryState.PENDING, due_at__lte=clock.now()).order_by("pk")
+    ids = list(due.values_list("pk", flat=True)[:limit])
+    return sum(_deliver_one(delivery_id) for delivery_id in ids)
+
+
+def retry(delivery_id: int) -> None:
+    """Try a delivery that was given up once more."""
+    Delivery.objects.filter(pk=delivery_id, state=DeliveryState.FAILED).update(
+        state=DeliveryState.PENDING, attempts=0, due_at=clock.now()
+    )
+
+
+def _deliver_one(delivery_id: int) -> bool:
+    now = clock.now()
+    claimed = Delivery.objects.filter(pk=delivery_id, state=DeliveryState.PENDING, due_at__lte=now).update(
+        attempts=F("attempts") + 1, due_at=now + LEASE
+    )
+    if not claimed:
+        return False
+    delivery = Delivery.objects.select_related("entry").get(pk=delivery_id)
+    try:
+        with transaction.atomic():
+            _hand_over(delivery)
+            Delivery.objects.filter(pk=delivery_id).update(state=DeliveryState.DONE, error="")
+    except Exception as error:
+        # Whatever a subscriber raises is kept and shown: one bad listener must not stop the others.
+        log.exception("%s failed on entry %s", delivery.subscriber, delivery.entry_id)
+        _put_back(delivery, error)
+    return True
+
+
+def _hand_over(delivery: Delivery) -> None:
+    listener = subscription(delivery.subscriber)
+    kind = fact_types().get(delivery.entry.fact)
+    if listener is None or kind is None:
+        return  # gone from the code since: nobody is waiting for it
+    entry = delivery.entry
+    listener.handler(
+        Recorded(entry.pk, entry.at, kind(**entry.payload), entry.mission_id, entry.user_id)
+    )
+
+
+def _put_back(delivery: Delivery, error: Exception) -> None:
+    given_up = delivery.attempts >= GIVE_UP_AFTER
+    Delivery.objects.filter(pk=delivery.pk).update(
+        state=DeliveryState.FAILED if given_up else DeliveryState.PENDING,
+        due_at=clock.now() + timedelta(seconds=5 * 3**delivery.attempts),
+        error=f"{type(error).__name__}: {error}"[:2000],
+    )

@@ -1,0 +1,41 @@
+"""Reading the journal."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cordee.journal.models import Delivery, DeliveryState, Entry
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One line of a timeline; `at` in UTC. Names are looked up by who shows it."""
+
+    id: int
+    at: datetime
+    fact: str
+    payload: dict[str, Any]
+    actor_kind: str
+    user_id: int | None
+
+
+def timeline(mission_id: int, *, limit: int = 50, before_id: int | None = None) -> list[TimelineEntry]:
+    """Return what happened on a mission, newest first."""
+    return _lines(Entry.objects.filter(mission_id=mission_id), limit, before_id)
+
+
+def timeline_of(subject: str, *, limit: int = 50) -> list[TimelineEntry]:
+    """Return what happened to one thing (`session_id:12`), newest first."""
+    return _lines(Entry.objects.filter(subject=subject), limit, None)
+
+
+def _lines(entries: Any, limit: int, before_id: int | None) -> list[TimelineEntry]:
+    if before_id:
+        entries = entries.filter(pk__lt=before_id)
+    rows = entries.order_by("-pk").values_list("pk", "at", "fact", "payload", "actor_kind", "user_id")[:limit]
+    return [TimelineEntry(*row) for row in rows]
+
+
+def failed_deliveries() -> list[Delivery]:
+    """Return the deliveries that were given up, newest first."""
+    return list(Delivery.objects.filter(state=DeliveryState.FAILED).select_related("entry").order_by("-pk")[:100])

@@ -1,0 +1,15 @@
+"""Deliveries, by the worker."""
+
+from django.tasks import task
+
+from cordee.journal import actions
+
+
+@task()
+def deliver(entry_id: int) -> None:
+    actions.deliver(entry_id)
+
+
+@task()
+def deliver_due() -> None:
+    actions.deliver_due()

@@ -1,0 +1,31 @@
+"""People's names and addresses as typed, made comparable."""
+
+import re
+import unicodedata
+
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u001f\u007f]")
+_SPACES = re.compile(r"\s+")
+_EMAIL = re.compile(r"^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$")
+
+
+def tidy(text: str) -> str:
+    """Return `text` in one form (NFC), without invisible characters, with single spaces."""
+    text = text.replace("\t", " ").replace("\n", " ").replace("\r", " ")
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return _SPACES.sub(" ", text).strip()
+
+
+def normal_email(text: str) -> str:
+    """Return the address as it is compared and stored: tidy and in lower case."""
+    return tidy(text).lower()
+
+
+def is_email(text: str) -> bool:
+    """Tell whether `text` (already normal) looks like an address that a mail server would take."""
+    return len(text) <= 254 and ".." not in text and bool(_EMAIL.match(text))  # noqa: PLR2004 - RFC 5321
+
+
+def search_key(text: str) -> str:
+    """Return `text` without accents and in lower case, for searching as people type."""
+    plain = unicodedata.normalize("NFKD", tidy(text).casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))

@@ -1,0 +1,118 @@
+"""Local times, half-days and months. Local times become instants here and nowhere else."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo, available_timezones
+
+NOON = time(13, 0)
+"""A half-day that begins before 13:00 local time is a morning."""
+EVENING = time(18, 0)
+LONGEST_HALF_DAY = timedelta(hours=5)
+"""Longer than this, a day is split in two half-days: nobody signs once for a whole day."""
+
+
+class Period(StrEnum):
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+
+class NoSuchLocalTime(ValueError):
+    """The local time does not exist: the clocks jump over it that night."""
+
+
+def instant(local: datetime, time_zone: str) -> datetime:
+    """Return the UTC instant of a naive local time. Of two equal local times (clocks set back) it is the first.
+
+    Raises NoSuchLocalTime when the clocks jump over it.
+    """
+    zone = ZoneInfo(time_zone)
+    utc = local.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    if utc.astimezone(zone).replace(tzinfo=None) != local:
+        raise NoSuchLocalTime(local.isoformat(" ", "minutes"))
+    return utc
+
+
+def local(moment: datetime, time_zone: str) -> datetime:
+    """Return the aware local time of an instant in `time_zone`."""
+    return moment.astimezone(ZoneInfo(time_zone))
+
+
+def is_time_zone(name: str) -> bool:
+    """Tell whether `name` is an IANA time zone known here."""
+    return name in available_timezones()
+
+
+def period_of(starts: time) -> Period:
+    """Return the part of the day in which a half-day that begins at `starts` (local) lies."""
+    if starts < NOON:
+        return Period.MORNING
+    return Period.AFTERNOON if starts < EVENING else Period.EVENING
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class HalfDaySlot:
+    """One unit of presence and signature: a local day with its start and end, in the session's own time zone."""
+
+    day: date
+    starts: time
+    ends: time
+
+    def __post_init__(self) -> None:
+        if self.ends <= self.starts:
+            raise ValueError("a half-day ends after it starts")
+
+    @property
+    def period(self) -> Period:
+        return period_of(self.starts)
+
+    def starts_at(self, time_zone: str) -> datetime:
+        """Return the UTC instant of the start."""
+        return instant(datetime.combine(self.day, self.starts), time_zone)
+
+    def ends_at(self, time_zone: str) -> datetime:
+        """Return the UTC instant of the end."""
+        return instant(datetime.combine(self.day, self.ends), time_zone)
+
+    @property
+    def minutes(self) -> int:
+        """Length in minutes on the clock."""
+        return (self.ends.hour - self.starts.hour) * 60 + self.ends.minute - self.starts.minute
+
+
+def half_days_between(day: date, starts: time, ends: time) -> tuple[HalfDaySlot, ...]:
+    """Split one local day from `starts` to `ends` in half-days: one up to five hours, else two around a lunch hour.
+
+    The lunch break is the hour around the middle that makes both halves whole quarter hours.
+    """
+    whole = HalfDaySlot(day, starts, ends)
+    if timedelta(minutes=whole.minutes) <= LONGEST_HALF_DAY:
+        return (whole,)
+    worked = whole.minutes - 60
+    first = round(worked / 2 / 30) * 30
+    lunch = datetime.combine(day, starts) + timedelta(minutes=first)
+    return (
+        HalfDaySlot(day, starts, lunch.time()),
+        HalfDaySlot(day, (lunch + timedelta(hours=1)).time(), ends),
+    )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """A calendar month."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def of(cls, day: date) -> "Month":
+        return cls(day.year, day.month)
+
+    @property
+    def first_day(self) -> date:
+        return date(self.year, self.number, 1)
+
+    @property
+    def next(self) -> "Month":
+        return Month(self.year + self.number // 12, self.number % 12 + 1)

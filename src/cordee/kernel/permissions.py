@@ -1,0 +1,93 @@
+"""Roles and permissions as code. Rights per mission are decided in each room's `rules.py`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What an account may do anywhere in the organisation. Kept in alphabetical order."""
+
+    DECIDE_FEES = "decide_fees"
+    EDIT_CATALOGUE = "edit_catalogue"
+    EDIT_CLIENTS = "edit_clients"
+    EDIT_SETTINGS = "edit_settings"
+    INVITE_FACILITATORS = "invite_facilitators"
+    MANAGE_ORDERS = "manage_orders"
+    MANAGE_PEOPLE = "manage_people"
+    REGULARISE_SESSIONS = "regularise_sessions"
+    REOPEN_MISSIONS = "reopen_missions"
+    RUN_ANY_MISSION = "run_any_mission"
+    VIEW_CATALOGUE = "view_catalogue"
+    VIEW_CLIENTS = "view_clients"
+    VIEW_FEES = "view_fees"
+    VIEW_MAIL = "view_mail"
+    VIEW_MISSIONS = "view_missions"
+    VIEW_PEOPLE = "view_people"
+
+
+class Role(StrEnum):
+    """An office role. Coordinator and facilitator are not roles of an account: they come from missions and sessions."""
+
+    OPERATIONS = "operations"
+    FINANCE = "finance"
+    QUALITY = "quality"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleDefinition:
+    """What a role is for, in a sentence, and what it may do."""
+
+    purpose: str
+    permissions: frozenset[Permission]
+
+
+_READ = frozenset(
+    {
+        Permission.VIEW_CATALOGUE,
+        Permission.VIEW_CLIENTS,
+        Permission.VIEW_FEES,
+        Permission.VIEW_MISSIONS,
+        Permission.VIEW_PEOPLE,
+    }
+)
+
+ROLES: dict[Role, RoleDefinition] = {
+    Role.OPERATIONS: RoleDefinition(
+        "Records clients and orders, opens missions, names coordinators, watches what is late.",
+        _READ
+        | {
+            Permission.EDIT_CATALOGUE,
+            Permission.EDIT_CLIENTS,
+            Permission.INVITE_FACILITATORS,
+            Permission.MANAGE_ORDERS,
+            Permission.REGULARISE_SESSIONS,
+            Permission.REOPEN_MISSIONS,
+            Permission.RUN_ANY_MISSION,
+            Permission.VIEW_MAIL,
+        },
+    ),
+    Role.FINANCE: RoleDefinition(
+        "Approves or returns fee requests and follows what is to be paid and billed.",
+        _READ | {Permission.DECIDE_FEES},
+    ),
+    Role.QUALITY: RoleDefinition("Reads the evidence of every mission.", _READ | {Permission.VIEW_MAIL}),
+    Role.ADMINISTRATOR: RoleDefinition(
+        "Invites people, gives rights, keeps the organisation's settings.",
+        _READ
+        | {
+            Permission.EDIT_CATALOGUE,
+            Permission.EDIT_SETTINGS,
+            Permission.INVITE_FACILITATORS,
+            Permission.MANAGE_PEOPLE,
+            Permission.VIEW_MAIL,
+        },
+    ),
+    Role.AUDITOR: RoleDefinition("Reads the evidence, until the end date of the account.", _READ),
+}
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
+    """Return everything the roles allow together."""
+    return frozenset(p for role in roles for p in ROLES[role].permissions)

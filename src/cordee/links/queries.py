@@ -1,0 +1,24 @@
+"""Reading personal links."""
+
+from django.core.signing import BadSignature, Signer
+
+from cordee.kernel import clock
+from cordee.links.models import PersonalLink
+
+_signer = Signer(salt="cordee.links")
+
+
+def token(link: PersonalLink) -> str:
+    """Return the secret part of the link's address."""
+    return _signer.sign(str(link.pk))
+
+
+def live_link(signed: str, *, purpose: str) -> PersonalLink | None:
+    """Return the link that `signed` stands for, if it is genuine, for this purpose, not revoked and not ended."""
+    try:
+        link_id = int(_signer.unsign(signed))
+    except (BadSignature, ValueError):
+        return None
+    return PersonalLink.objects.filter(
+        pk=link_id, purpose=purpose, revoked_at=None, expires_at__gt=clock.now()
+    ).first()

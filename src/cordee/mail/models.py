@@ -1,0 +1,62 @@
+"""Outgoing messages."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cordee.mail.states import MessageState
+
+STATE_LABELS = {
+    MessageState.QUEUED: _("queued"),
+    MessageState.SENDING: _("leaving"),
+    MessageState.SENT: _("sent"),
+    MessageState.FAILED: _("failed"),
+    MessageState.CANCELLED: _("not sent"),
+}
+
+
+class Message(models.Model):
+    """One message to one person, kept as it leaves."""
+
+    key = models.CharField(max_length=120, unique=True)
+    """What the message is, e.g. `joining:812:1`: the same fact never makes two."""
+    purpose = models.CharField(max_length=40)
+    subject_ref = models.CharField(max_length=80)
+    mission_id = models.BigIntegerField(null=True)
+    session_id = models.BigIntegerField(null=True)
+
+    to_email = models.EmailField()
+    to_name = models.CharField(max_length=200, blank=True)
+    reply_to = models.EmailField(blank=True)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)
+    language = models.CharField(max_length=5, default="fr")
+
+    state = models.CharField(max_length=10, choices=list(STATE_LABELS.items()), default=MessageState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField()
+    queued_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["subject_ref"], name="mail_by_subject"),
+            models.Index(fields=["session_id", "-id"], name="mail_by_session"),
+            models.Index(fields=["mission_id", "-id"], name="mail_by_mission"),
+            models.Index(
+                fields=["due_at"], name="mail_due", condition=models.Q(state__in=["queued", "sending"])
+            ),
+            models.Index(fields=["-id"], name="mail_failed", condition=models.Q(state="failed")),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(state="sent", sent_at__isnull=False)
+                | (~models.Q(state="sent") & models.Q(sent_at__isnull=True)),
+                name="sent_mail_has_its_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.purpose} to {self.to_email}: {self.state}"

@@ -1,0 +1,27 @@
+"""The life of an outgoing message."""
+
+from enum import StrEnum
+
+from cordee.kernel.states import Machine, Move
+
+
+class MessageState(StrEnum):
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+MACHINE = Machine(
+    initial=MessageState.QUEUED,
+    moves=(
+        Move("send", frozenset({MessageState.QUEUED}), MessageState.SENDING),
+        Move("succeed", frozenset({MessageState.SENDING}), MessageState.SENT),
+        Move("try_later", frozenset({MessageState.SENDING}), MessageState.QUEUED),
+        Move("give_up", frozenset({MessageState.SENDING}), MessageState.FAILED),
+        Move("retry", frozenset({MessageState.FAILED}), MessageState.QUEUED),
+        Move("cancel", frozenset({MessageState.QUEUED, MessageState.FAILED}), MessageState.CANCELLED),
+    ),
+    final=frozenset({MessageState.SENT, MessageState.CANCELLED}),
+)

@@ -1,0 +1,99 @@
+"""Reading orders and missions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from cordee.kernel.names import search_key
+from cordee.missions.models import Amendment, Mission, Order, OrderLine, SearchWord
+
+_WHOLE = ("order__client", "order__contact", "coordinator__user")
+
+
+def mission_by_ref(ref: str) -> Mission | None:
+    """Return the mission with its order, client, contact and coordinator, in one query."""
+    return Mission.objects.select_related(*_WHOLE).filter(ref=ref).first()
+
+
+def mission(mission_id: int) -> Mission | None:
+    return Mission.objects.select_related(*_WHOLE).filter(pk=mission_id).first()
+
+
+def locked(mission_id: int) -> Mission:
+    """Return the mission, held until the end of the transaction so that nobody else changes it meanwhile."""
+    return (
+        Mission.objects.select_for_update(of=("self",)).select_related("order__client").get(pk=mission_id)
+    )
+
+
+def lines(order_id: int) -> list[OrderLine]:
+    """Return the lines of an order with their services, in order."""
+    return list(OrderLine.objects.filter(order_id=order_id).select_related("service_type").order_by("position"))
+
+
+def line(line_id: int) -> OrderLine:
+    return OrderLine.objects.select_related("service_type", "order").get(pk=line_id)
+
+
+def amendments(order_id: int) -> list[Amendment]:
+    """Return what was amended, newest first."""
+    found = Amendment.objects.filter(line__order_id=order_id).select_related("line__service_type")
+    return list(found.order_by("-pk"))
+
+
+def order_by_ref(ref: str) -> Order | None:
+    return Order.objects.select_related("client", "contact", "mission").filter(ref=ref).first()
+
+
+def orders_of_client(client_id: int) -> QuerySet[Order]:
+    """Return a client's orders with their missions, newest first."""
+    return Order.objects.filter(client_id=client_id).select_related("mission").order_by("-pk")
+
+
+def orders_without_mission() -> QuerySet[Order]:
+    """Return the orders for which no mission was opened yet, oldest first."""
+    return Order.objects.filter(mission=None).select_related("client").order_by("pk")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissionFilter:
+    """What a list of missions may be narrowed to."""
+
+    search: str = ""
+    status: str = ""
+    sector: str = ""
+    coordinator_id: int | None = None
+    late_on: date | None = None
+    """Only missions with something due before this local day."""
+
+
+def missions(wanted: MissionFilter) -> QuerySet[Mission]:
+    """Return missions, what is late first."""
+    found = Mission.objects.select_related("order__client", "coordinator__user")
+    if wanted.status:
+        found = found.filter(status=wanted.status)
+    if wanted.coordinator_id is not None:
+        found = found.filter(coordinator_id=wanted.coordinator_id)
+    if wanted.sector:
+        found = found.filter(order__sector=wanted.sector)
+    if wanted.late_on:
+        found = found.filter(due_on__lt=wanted.late_on)
+    ref = wanted.search.strip().upper()
+    if ref.startswith("M-"):
+        return found.filter(ref__gte=ref, ref__lt=ref + "\U0010ffff").order_by("due_on", "-id")
+    for word in search_words(wanted.search):
+        matching = SearchWord.objects.filter(word__gte=word, word__lt=word + "\U0010ffff").values("mission_id")
+        found = found.filter(pk__in=matching)
+    return found.order_by("due_on", "-id")
+
+
+def search_words(text: str) -> list[str]:
+    """Return the words of `text` as they are stored and compared."""
+    return [word[:60] for word in search_key(text).replace("-", " ").replace("'", " ").replace("’", " ").split()]
+
+
+def refs(mission_ids: Iterable[int]) -> dict[int, str]:
+    """Return the references of these missions."""
+    return dict(Mission.objects.filter(pk__in=set(mission_ids)).values_list("pk", "ref"))

@@ -1,0 +1,157 @@
+"""Who may do what on orders and missions, and when it is refused."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from cordee.kernel import clock
+from cordee.kernel.actor import Actor
+from cordee.kernel.permissions import Permission
+from cordee.kernel.refusals import Blocker, Turn
+from cordee.missions.models import Mission, OrderLine
+from cordee.missions.states import MissionStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineDraft:
+    """One line of an order to be recorded. Amounts in euros excluding VAT, per prestation."""
+
+    service_type_id: int
+    quantity: int
+    expected_participants: int = 0
+    unit_price: Decimal = Decimal(0)
+    facilitation_fee: Decimal | None = None
+    coordination_fee: Decimal | None = None
+
+
+def may_manage_orders(actor: Actor) -> Iterator[Blocker]:
+    """Operations record orders and open missions."""
+    if not actor.may(Permission.MANAGE_ORDERS):
+        yield Blocker(
+            "not_operations",
+            _("Only operations can change an order."),
+            _("Ask operations for an amendment."),
+            Turn.OPERATIONS,
+        )
+
+
+def coordinates(mission: Mission, actor: Actor) -> bool:
+    """Tell whether the actor is the coordinator of this mission."""
+    return actor.facilitator_id is not None and mission.coordinator_id == actor.facilitator_id
+
+
+def may_see(mission: Mission, actor: Actor) -> bool:
+    """The office sees every mission, a coordinator their own."""
+    return actor.may(Permission.VIEW_MISSIONS) or coordinates(mission, actor)
+
+
+def can_run(mission: Mission, actor: Actor) -> bool:
+    """Tell whether the actor plans, staffs and enrols on this mission."""
+    return actor.may(Permission.RUN_ANY_MISSION) or coordinates(mission, actor)
+
+
+def may_run(mission: Mission, actor: Actor) -> Iterator[Blocker]:
+    """The coordinator of the mission runs it; operations may stand in."""
+    if not can_run(mission, actor):
+        yield Blocker(
+            "not_coordinator",
+            _("Only the coordinator of %(mission)s can do this.") % {"mission": mission.ref},
+            _("Ask the coordinator or operations."),
+            Turn.COORDINATOR,
+        )
+
+
+def is_running(mission: Mission) -> Iterator[Blocker]:
+    """A closed mission is not changed any more."""
+    if mission.status == MissionStatus.CLOSED:
+        yield Blocker(
+            "mission_closed",
+            _("Mission %(mission)s is closed: nothing in it can be changed.") % {"mission": mission.ref},
+            _("If something is wrong, operations can reopen it with a reason."),
+            Turn.OPERATIONS,
+        )
+
+
+def order_makes_sense(lines: Sequence[LineDraft], agreed_on: date) -> Iterator[Blocker]:
+    """An order has at least one line, each of at least one prestation, and was agreed before now."""
+    if not lines:
+        yield Blocker(
+            "no_line",
+            _("This order has no line."),
+            _("Add at least one service with its number of prestations."),
+            Turn.OPERATIONS,
+            "lines",
+        )
+    if any(line.quantity < 1 for line in lines):
+        yield Blocker(
+            "no_quantity",
+            _("A line has no prestation."),
+            _("Give a number of 1 or more, or remove the line."),
+            Turn.OPERATIONS,
+            "lines",
+        )
+    if agreed_on > clock.today():
+        yield Blocker(
+            "agreed_in_the_future",
+            _("The order is said to be agreed on a day to come."),
+            _("Give the day on which the client agreed."),
+            Turn.OPERATIONS,
+            "agreed_on",
+        )
+
+
+def amendment_makes_sense(line: OrderLine, quantity: int, reason: str, *, planned: int) -> Iterator[Blocker]:
+    """An amendment changes something, has a reason and never goes below what is planned."""
+    if quantity == line.quantity:
+        yield Blocker(
+            "no_change",
+            _("The line already has %(quantity)d prestations.") % {"quantity": quantity},
+            _("Give another number."),
+            Turn.OPERATIONS,
+            "quantity",
+        )
+    if not reason.strip():
+        yield Blocker(
+            "no_reason",
+            _("An amendment needs a reason: it stays on record."),
+            _("Say what was agreed, with whom."),
+            Turn.OPERATIONS,
+            "reason",
+        )
+    if quantity < planned:
+        yield Blocker(
+            "below_planned",
+            _("%(planned)d prestations of this line are already planned.") % {"planned": planned},
+            _("Cancel sessions or withdraw facilitators first, or give at least %(planned)d.")
+            % {"planned": planned},
+            Turn.COORDINATOR,
+            "quantity",
+        )
+
+
+def reopening_has_a_reason(reason: str) -> Iterator[Blocker]:
+    """Reopening stays on record with its reason."""
+    if not reason.strip():
+        yield Blocker(
+            "no_reason",
+            _("Reopening a mission needs a reason: it stays on record."),
+            _("Say what has to be put right."),
+            Turn.OPERATIONS,
+            "reason",
+        )
+
+
+def may_reopen(mission: Mission, actor: Actor) -> Iterator[Blocker]:
+    """Operations reopen closed missions."""
+    if not actor.may(Permission.REOPEN_MISSIONS):
+        yield Blocker(
+            "not_operations",
+            _("Only operations can reopen a mission."),
+            _("Tell operations what has to be put right."),
+            Turn.OPERATIONS,
+        )
+    if mission.status != MissionStatus.CLOSED:
+        yield Blocker("not_closed", _("This mission is not closed."), "", Turn.OPERATIONS)

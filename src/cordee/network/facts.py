@@ -1,0 +1,22 @@
+"""What this room can say happened."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cordee.kernel.facts import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacilitatorInvited(Fact):
+    """Somebody joined the network of facilitators and may log in."""
+
+    subject: ClassVar[str] = "facilitator_id"
+    facilitator_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacilitatorChanged(Fact):
+    subject: ClassVar[str] = "facilitator_id"
+    facilitator_id: int
+    fields: list[str]

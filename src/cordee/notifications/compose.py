@@ -1,0 +1,129 @@
+"""From words and facts to a message as it leaves: text, HTML, calendar file."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import css_inline
+from babel.dates import format_date, format_time
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from icalendar import Calendar, Event, vCalAddress
+
+from cordee.kernel.periods import HalfDaySlot
+from cordee.notifications.texts import TEXTS, Purpose
+from cordee.organisation.models import Organisation
+from cordee.planning.models import Session
+from cordee.planning.states import DeliveryMode
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message as it will be read."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def write(
+    purpose: Purpose,
+    *,
+    organisation: Organisation,
+    language: str,
+    values: Mapping[str, str],
+    details: Sequence[tuple[str, str]] = (),
+    url: str = "",
+) -> Letter:
+    """Fill in the words of `purpose` in `language`: paragraphs, a table of details, one button to `url`."""
+    with translation.override(language):
+        words = TEXTS[purpose]
+        filled = _Values(organisation=organisation.name, **values)
+        paragraphs = [p.strip() for p in str(words.body).format_map(filled).split("\n\n") if p.strip()]
+        context = {
+            "organisation": organisation,
+            "language": language,
+            "subject": str(words.subject).format_map(filled),
+            "paragraphs": paragraphs,
+            "details": [(label, value) for label, value in details if value],
+            "button": str(words.button) if url else "",
+            "url": url,
+        }
+        html = css_inline.inline(render_to_string("mail/letter.html", context), load_remote_stylesheets=False)
+        text = render_to_string("mail/letter.txt", context)
+        return Letter(str(context["subject"]).replace("\n", " ")[:200], text.strip() + "\n", html)
+
+
+class _Values(dict[str, str]):
+    """Values of placeholders; one that is not known stays empty rather than break a mail."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def address(path: str) -> str:
+    """Return the absolute address of a page."""
+    return f"{settings.BASE_URL}{path}"
+
+
+def day_label(session: Session, language: str) -> str:
+    """Return the first local day of a session in words: “jeudi 14 janvier 2027”."""
+    local = session.starts_at.astimezone(ZoneInfo(session.time_zone))
+    return format_date(local.date(), "full", locale=language)
+
+
+def times_label(slots: Sequence[HalfDaySlot], language: str) -> str:
+    """Return the half-days in words, one line for each day: “jeudi 14 janvier 2027, 09:00 – 12:00”."""
+    days: dict[str, list[str]] = {}
+    for slot in slots:
+        hours = f"{format_time(slot.starts, 'short', locale=language)} – {format_time(slot.ends, 'short', locale=language)}"
+        days.setdefault(format_date(slot.day, "full", locale=language), []).append(hours)
+    return "\n".join(f"{day}, {', '.join(hours)}" for day, hours in days.items())
+
+
+def place_label(session: Session) -> str:
+    """Return where a session takes place: the place and its address, or the video link."""
+    if session.mode == DeliveryMode.REMOTE:
+        return session.video_link
+    return "\n".join(part for part in (session.place, session.address) if part)
+
+
+def session_details(session: Session, slots: Sequence[HalfDaySlot], language: str) -> list[tuple[str, str]]:
+    """Return when and where, as a table for a mail."""
+    with translation.override(language):
+        when, where = translation.gettext("When"), translation.gettext("Where")
+        zone = translation.gettext("Time zone")
+    details = [(when, times_label(slots, language)), (where, place_label(session))]
+    if session.time_zone != "Europe/Paris":
+        details.append((zone, session.time_zone))
+    return details
+
+
+def calendar_file(
+    session: Session, slots: Sequence[HalfDaySlot], organisation: Organisation, *, cancelled: bool = False
+) -> str:
+    """Return the session as a calendar file: one event for each half-day, replaced or withdrawn by later ones."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Cordée//FR")
+    calendar.add("version", "2.0")
+    calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
+    zone = ZoneInfo(session.time_zone)
+    for position, slot in enumerate(slots, start=1):
+        event = Event()
+        event.add("uid", f"{session.ref}-{position}@cordee")
+        event.add("sequence", session.schedule_version + cancelled)
+        event.add("summary", session.title)
+        event.add("dtstart", slot.starts_at(session.time_zone).astimezone(zone))
+        event.add("dtend", slot.ends_at(session.time_zone).astimezone(zone))
+        # The stamp is that of the session, so that the same content is the same file.
+        event.add("dtstamp", session.starts_at)
+        event.add("location", place_label(session).replace("\n", ", "))
+        event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+        if organisation.reply_to:
+            organiser = vCalAddress(f"mailto:{organisation.reply_to}")
+            organiser.params["cn"] = organisation.name
+            event.add("organizer", organiser)
+        calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return calendar.to_ical().decode()

@@ -1,0 +1,97 @@
+"""Which messages must exist for accounts, coordinators and the office."""
+
+from django.urls import reverse
+
+from cordee.accounts import queries as accounts
+from cordee.accounts.models import User
+from cordee.fees.models import FeeRequest
+from cordee.kernel.permissions import Role
+from cordee.mail import actions as mail
+from cordee.mail.actions import Wanted
+from cordee.missions import queries as missions
+from cordee.missions.models import Mission
+from cordee.network import queries as network
+from cordee.notifications import compose
+from cordee.notifications.texts import Purpose
+from cordee.organisation.queries import the_organisation
+
+
+def invitation(account_id: int) -> None:
+    """Tell somebody that an account was opened for them. Safe to run twice."""
+    user = accounts.user(account_id)
+    if user:
+        values = {"first_name": user.first_name, "email": user.email}
+        _tell(user, Purpose.INVITATION, f"invitation:{user.pk}", values, reverse("account_login"))
+
+
+def coordinator_named(mission_id: int, facilitator_id: int, entry_id: int) -> None:
+    """Tell a coordinator that a mission is theirs, with its link. Safe to run twice."""
+    mission = missions.mission(mission_id)
+    facilitator = network.facilitator(facilitator_id)
+    if mission and facilitator and mission.coordinator_id == facilitator_id:
+        key = f"coordinator:{mission_id}:{facilitator_id}:{entry_id}"
+        _tell_of_mission(facilitator.user, Purpose.COORDINATOR_NAMED, key, mission)
+
+
+def mission_closed(mission_id: int, entry_id: int) -> None:
+    """Tell the coordinator, operations and finance that a mission is closed. Safe to run twice."""
+    mission = missions.mission(mission_id)
+    if mission is None:
+        return
+    if mission.coordinator:
+        key = f"closed:{mission_id}:{entry_id}:{mission.coordinator.user_id}"
+        _tell_of_mission(mission.coordinator.user, Purpose.MISSION_CLOSED, key, mission)
+    office = {u.pk: u for role in (Role.OPERATIONS, Role.FINANCE) for u in accounts.with_role(role)}
+    for user in office.values():
+        _tell_of_mission(user, Purpose.BILLABLE, f"billable:{mission_id}:{entry_id}:{user.pk}", mission)
+
+
+def fees_returned(request_id: int) -> None:
+    """Tell the coordinator why a fee request came back. Safe to run twice."""
+    request = FeeRequest.objects.select_related("mission__coordinator__user").filter(pk=request_id).first()
+    if request and request.mission.coordinator:
+        user = request.mission.coordinator.user
+        values = {
+            "first_name": user.first_name,
+            "request": request.ref,
+            "mission": request.mission.ref,
+            "reason": request.return_reason,
+        }
+        path = reverse("mission", args=[request.mission.ref])
+        _tell(user, Purpose.FEES_RETURNED, f"returned:{request.pk}", values, path, request.mission_id)
+
+
+def _tell_of_mission(user: User, purpose: Purpose, key: str, mission: Mission) -> None:
+    values = {
+        "first_name": user.first_name,
+        "mission": mission.ref,
+        "title": mission.order.title,
+        "client": mission.order.client.name,
+    }
+    _tell(user, purpose, key, values, reverse("mission", args=[mission.ref]), mission.pk)
+
+
+def _tell(
+    user: User, purpose: Purpose, key: str, values: dict[str, str], path: str, mission_id: int | None = None
+) -> None:
+    organisation = the_organisation()
+    letter = compose.write(
+        purpose, organisation=organisation, language=user.language, values=values, url=compose.address(path)
+    )
+    mail.reconcile(
+        [
+            Wanted(
+                key=key,
+                purpose=purpose,
+                subject_ref=f"user:{user.pk}",
+                to_email=user.email,
+                to_name=user.full_name,
+                reply_to=organisation.reply_to,
+                subject=letter.subject,
+                text=letter.text,
+                html=letter.html,
+                language=user.language,
+                mission_id=mission_id,
+            )
+        ]
+    )

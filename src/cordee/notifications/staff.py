@@ -1,0 +1,169 @@
+"""Which messages must exist for facilitators and coordinators."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+
+from cordee.kernel import clock
+from cordee.links import actions as links
+from cordee.links.queries import token
+from cordee.mail import actions as mail
+from cordee.mail import queries as mail_queries
+from cordee.mail.actions import Wanted
+from cordee.mail.models import Message
+from cordee.mail.states import MessageState
+from cordee.notifications import compose
+from cordee.notifications.texts import Purpose
+from cordee.organisation.queries import the_organisation
+from cordee.planning import queries as planning
+from cordee.planning.models import Assignment
+from cordee.planning.states import COUNTED, AssignmentStatus, SessionStatus
+
+ANSWER_LINK = "staffing"
+"""The purpose of the personal link by which a facilitator answers."""
+_LEFT = (MessageState.SENT, MessageState.SENDING)
+
+
+def reconcile_session(session_id: int) -> None:
+    """Make the right messages exist for everybody on a session. Safe to run twice."""
+    for place in planning.assignments(session_id):
+        reconcile(place.pk)
+
+
+def reconcile(assignment_id: int) -> None:
+    """Make the right messages exist for one facilitator on one session. Safe to run twice.
+
+    A request for each time they are invited; an update for each change of date or place; a word when they are no
+    longer expected.
+    """
+    place = planning.assignment(assignment_id)
+    if place is None:
+        return
+    known = list(mail_queries.of_subjects([_ref(place)]))
+    wanted = _wanted(place, known)
+    waiting = [m.key for m in known if m.state in {MessageState.QUEUED, MessageState.FAILED}]
+    mail.reconcile(
+        [wanted] if wanted else [],
+        obsolete=[key for key in waiting if wanted is None or key != wanted.key],
+    )
+
+
+def _wanted(place: Assignment, known: list[Message]) -> Wanted | None:
+    session = place.session
+    if session.starts_at <= clock.now():
+        return None
+    left = [m for m in known if m.state in _LEFT]
+    told = bool(left) and left[-1].purpose != Purpose.STAFFING_CANCELLED
+    version = f"{place.pk}:{place.round}:{session.schedule_version}"
+    if session.status == SessionStatus.PLANNED and place.status in COUNTED:
+        return _news(place, known, told=told, version=version)
+    if told and place.status != AssignmentStatus.DECLINED:
+        key = f"staffing-off:{place.pk}:{place.round}"
+        sent_already = any(m.key == key and m.state in _LEFT for m in known)
+        return None if sent_already else _message(place, Purpose.STAFFING_CANCELLED, key)
+    return None
+
+
+def _news(place: Assignment, known: list[Message], *, told: bool, version: str) -> Wanted | None:
+    """Return the request, or the update for who was told before; nothing for who confirmed unasked."""
+    asked = any(m.key.startswith(f"staffing:{place.pk}:{place.round}:") and m.state in _LEFT for m in known)
+    key = f"staffing:{version}"
+    if any(m.key == key and m.state in _LEFT for m in known):
+        return None
+    if place.status == AssignmentStatus.INVITED and not asked:
+        return _message(place, Purpose.STAFFING_REQUEST, key)
+    if told or place.session.schedule_version > 1:
+        return _message(place, Purpose.STAFFING_CHANGED, key)
+    return None
+
+
+def declined(assignment_id: int) -> None:
+    """Tell the coordinator that a facilitator declined. Safe to run twice."""
+    place = planning.assignment(assignment_id)
+    coordinator = place.session.mission.coordinator if place else None
+    if place is None or coordinator is None or place.status != AssignmentStatus.DECLINED:
+        return
+    user, organisation = coordinator.user, the_organisation()
+    letter = compose.write(
+        Purpose.STAFFING_DECLINED,
+        organisation=organisation,
+        language=user.language,
+        values={
+            "first_name": user.first_name,
+            "name": place.facilitator.full_name,
+            "session": place.session.title,
+            "day": compose.day_label(place.session, user.language),
+            "client": place.session.mission.order.client.name,
+            "reason": place.reason,
+        },
+        url=compose.address(reverse("session", args=[place.session.ref])),
+    )
+    mail.reconcile(
+        [
+            Wanted(
+                key=f"declined:{place.pk}:{place.round}",
+                purpose=Purpose.STAFFING_DECLINED,
+                subject_ref=f"declined:{place.pk}",
+                to_email=user.email,
+                to_name=user.full_name,
+                reply_to=organisation.reply_to,
+                subject=letter.subject,
+                text=letter.text,
+                html=letter.html,
+                language=user.language,
+                mission_id=place.session.mission_id,
+                session_id=place.session_id,
+            )
+        ]
+    )
+
+
+def _message(place: Assignment, purpose: Purpose, key: str) -> Wanted:
+    session, user = place.session, place.facilitator.user
+    organisation, language = the_organisation(), user.language
+    slots = planning.slots(planning.half_days(session.pk))
+    coordinator = session.mission.coordinator
+    off = purpose == Purpose.STAFFING_CANCELLED
+    letter = compose.write(
+        purpose,
+        organisation=organisation,
+        language=language,
+        values={
+            "first_name": user.first_name,
+            "session": session.title,
+            "day": compose.day_label(session, language),
+            "client": session.mission.order.client.name,
+            "coordinator": coordinator.full_name if coordinator else organisation.name,
+            "reason": session.cancelled_because or place.reason,
+        },
+        details=() if off else compose.session_details(session, slots, language),
+        url="" if off else _answer_address(place),
+    )
+    return Wanted(
+        key=key,
+        purpose=purpose,
+        subject_ref=_ref(place),
+        to_email=user.email,
+        to_name=user.full_name,
+        reply_to=coordinator.user.email if coordinator else organisation.reply_to,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        calendar=compose.calendar_file(session, slots, organisation, cancelled=off)
+        if purpose != Purpose.STAFFING_REQUEST
+        else "",
+        language=language,
+        mission_id=session.mission_id,
+        session_id=session.pk,
+    )
+
+
+def _answer_address(place: Assignment) -> str:
+    link = links.give(
+        purpose=ANSWER_LINK, subject_id=place.pk, until=place.session.ends_at + timedelta(days=1)
+    )
+    return compose.address(reverse("answer", args=[token(link)]))
+
+
+def _ref(place: Assignment) -> str:
+    return f"assignment:{place.pk}"

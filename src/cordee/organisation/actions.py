@@ -1,0 +1,48 @@
+"""Changing the organisation, and giving numbers."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from cordee.files.actions import keep
+from cordee.journal import actions as journal
+from cordee.kernel.actor import Actor
+from cordee.kernel.refusals import Turn, refuse_if
+from cordee.organisation import rules
+from cordee.organisation.facts import OrganisationChanged
+from cordee.organisation.models import NumberSeries, Organisation
+
+
+@transaction.atomic
+def update(
+    *, changes: dict[str, Any], logo: bytes | None = None, logo_type: str = "", expected_version: int | None, by: Actor
+) -> Organisation:
+    """Change identity, brand or policies. Raises Refused when not allowed, not valid, or changed meanwhile."""
+    organisation, _ = Organisation.objects.select_for_update().get_or_create(pk=1)
+    changes = {**changes, "siret": str(changes.get("siret", organisation.siret)).replace(" ", "")}
+    refuse_if(
+        [
+            *rules.may_edit_settings(by),
+            *rules.siret_is_valid(changes["siret"], turn=Turn.ADMINISTRATOR),
+            *rules.is_current(organisation.version, expected_version),
+        ]
+    )
+    changed = [name for name, value in changes.items() if getattr(organisation, name) != value]
+    for name in changed:
+        setattr(organisation, name, changes[name])
+    if logo is not None:
+        organisation.logo = keep(logo, content_type=logo_type) if logo else None
+        changed.append("logo")
+    if changed:
+        organisation.version += 1
+        organisation.save()
+        journal.record(OrganisationChanged(organisation_id=organisation.pk, fields=changed), by=by)
+    return organisation
+
+
+def next_number(series: str, year: int) -> int:
+    """Return the next number of a series in a year, starting at 1, without gaps. Call inside a transaction."""
+    NumberSeries.objects.get_or_create(series=series, year=year)
+    NumberSeries.objects.filter(series=series, year=year).update(last=F("last") + 1)
+    return NumberSeries.objects.get(series=series, year=year).last

@@ -1,0 +1,61 @@
+"""The training organisation itself: one row."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+
+
+class Organisation(models.Model):
+    """Identity, brand and policies of the organisation whose desk this is. There is exactly one."""
+
+    name = models.CharField(max_length=200, default="Mon organisme de formation")
+    legal_form = models.CharField(max_length=100, blank=True)
+    siret = models.CharField(max_length=14, blank=True)
+    activity_declaration_number = models.CharField(max_length=20, blank=True)
+    """Numéro de déclaration d'activité (code du travail, art. R6351-6)."""
+    prefect_region = models.CharField(max_length=80, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    postal_code = models.CharField(max_length=12, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    reply_to = models.EmailField(blank=True)
+    logo = models.ForeignKey("files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    accent_colour = models.CharField(
+        max_length=7, default="#0d5350", validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$")]
+    )
+
+    once_a_month = models.BooleanField(default=True)
+    """At most one fee request per mission and calendar month."""
+    enrol_before_days = models.PositiveSmallIntegerField(
+        default=10, validators=[MinValueValidator(0), MaxValueValidator(90)]
+    )
+    """Days before a session by which participants should be enrolled; later it shows as late."""
+    answer_within_days = models.PositiveSmallIntegerField(
+        default=3, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    """Days a facilitator has to answer a request; later it shows as late."""
+    presence_within_days = models.PositiveSmallIntegerField(
+        default=2, validators=[MinValueValidator(0), MaxValueValidator(60)]
+    )
+    """Days after a session by which presence should be recorded; later it shows as late."""
+
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(pk=1), name="one_organisation"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class NumberSeries(models.Model):
+    """The last number given in a series in a year."""
+
+    series = models.CharField(max_length=10)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["series", "year"], name="one_series_per_year"),)
+
+    def __str__(self) -> str:
+        return f"{self.series}-{self.year}: {self.last}"

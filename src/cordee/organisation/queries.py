@@ -1,0 +1,8 @@
+"""Reading the organisation."""
+
+from cordee.organisation.models import Organisation
+
+
+def the_organisation() -> Organisation:
+    """Return the organisation; before anything was saved, one with the defaults."""
+    return Organisation.objects.filter(pk=1).first() or Organisation(pk=1)

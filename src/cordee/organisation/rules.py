@@ -1,0 +1,43 @@
+"""Who may change the organisation's settings, and what they may be."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from stdnum.fr import siret as siret_number
+
+from cordee.kernel.actor import Actor
+from cordee.kernel.permissions import Permission
+from cordee.kernel.refusals import Blocker, Turn
+
+
+def may_edit_settings(actor: Actor) -> Iterator[Blocker]:
+    """Only administrators change the organisation's settings."""
+    if not actor.may(Permission.EDIT_SETTINGS):
+        yield Blocker(
+            "not_administrator",
+            _("Only an administrator can change the organisation's settings."),
+            _("Ask an administrator."),
+            Turn.ADMINISTRATOR,
+        )
+
+
+def siret_is_valid(siret: str, *, turn: Turn = Turn.OPERATIONS) -> Iterator[Blocker]:
+    """A SIRET has 14 digits of which the last is a check digit (La Poste's own rule included)."""
+    if siret and not siret_number.is_valid(siret):
+        yield Blocker(
+            "bad_siret",
+            _("“%(siret)s” is not a valid SIRET number.") % {"siret": siret},
+            _("A SIRET has 14 digits; check it against the client's letterhead or the public register."),
+            turn,
+            "siret",
+        )
+
+
+def is_current(version: int, expected: int | None) -> Iterator[Blocker]:
+    """Two people editing the same thing: the second is told, not overwritten."""
+    if expected is not None and version != expected:
+        yield Blocker(
+            "changed_meanwhile",
+            _("Somebody else changed this while you were editing."),
+            _("Your entries are still below: compare them with the current page, then save again."),
+        )

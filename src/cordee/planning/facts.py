@@ -1,0 +1,69 @@
+"""What this room can say happened."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cordee.kernel.facts import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionPlanned(Fact):
+    subject: ClassVar[str] = "session_id"
+    session_id: int
+    ref: str
+    regularised_because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionChanged(Fact):
+    """Something about the session changed; `informs` when those who come must be told (date, place, link)."""
+
+    subject: ClassVar[str] = "session_id"
+    session_id: int
+    ref: str
+    fields: list[str]
+    informs: bool
+    regularised_because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionCancelled(Fact):
+    subject: ClassVar[str] = "session_id"
+    session_id: int
+    ref: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacilitatorPutOn(Fact):
+    """A facilitator was put on a session, to run it or to observe."""
+
+    subject: ClassVar[str] = "session_id"
+    session_id: int
+    assignment_id: int
+    facilitator_id: int
+    role: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignmentChanged(Fact):
+    """The status of a facilitator on a session changed: answered, confirmed by the coordinator, withdrawn…"""
+
+    subject: ClassVar[str] = "session_id"
+    session_id: int
+    assignment_id: int
+    facilitator_id: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleChanged(Fact):
+    """A facilitator on a session now observes, or now counts."""
+
+    subject: ClassVar[str] = "session_id"
+    session_id: int
+    assignment_id: int
+    facilitator_id: int
+    role: str

@@ -1,0 +1,119 @@
+"""Sessions, their half-days, and who runs them."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cordee.planning.states import AssignmentStatus, DeliveryMode, SessionStatus, StaffRole
+
+SESSION_LABELS = {SessionStatus.PLANNED: _("planned"), SessionStatus.CANCELLED: _("cancelled")}
+MODE_LABELS = {DeliveryMode.ON_SITE: _("On site"), DeliveryMode.REMOTE: _("Remote")}
+ROLE_LABELS = {StaffRole.FACILITATOR: _("Facilitator"), StaffRole.OBSERVER: _("Observer")}
+ASSIGNMENT_LABELS = {
+    AssignmentStatus.INVITED: _("invited"),
+    AssignmentStatus.CONFIRMED: _("confirmed"),
+    AssignmentStatus.DECLINED: _("declined"),
+    AssignmentStatus.WITHDRAWN: _("withdrawn"),
+}
+
+
+class Session(models.Model):
+    """One group of participants, at one place, over one or more half-days."""
+
+    mission = models.ForeignKey("missions.Mission", on_delete=models.PROTECT, related_name="+")
+    line = models.ForeignKey("missions.OrderLine", on_delete=models.PROTECT, related_name="+")
+    ref = models.CharField(max_length=24, unique=True)
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    status = models.CharField(
+        max_length=10, choices=list(SESSION_LABELS.items()), default=SessionStatus.PLANNED
+    )
+
+    time_zone = models.CharField(max_length=50, default="Europe/Paris")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    mode = models.CharField(max_length=10, choices=list(MODE_LABELS.items()), default=DeliveryMode.ON_SITE)
+    place = models.CharField(max_length=200, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    video_link = models.URLField(max_length=500, blank=True)
+    language = models.CharField(max_length=5, default="fr")
+    capacity = models.PositiveSmallIntegerField(
+        default=14, validators=[MinValueValidator(1), MaxValueValidator(500)]
+    )
+    instructions = models.TextField(blank=True)
+    """What those who come should know: access, what to bring."""
+
+    regularised_because = models.TextField(blank=True)
+    cancelled_because = models.TextField(blank=True)
+    schedule_version = models.PositiveSmallIntegerField(default=1)
+    """Goes up each time the date, the place or the link changes: those who come are told once for each."""
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["mission", "position"], name="one_session_per_position"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="session_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="planned", cancelled_because="")
+                | (models.Q(status="cancelled") & ~models.Q(cancelled_because="")),
+                name="cancelled_session_has_a_reason",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["ends_at"], name="sessions_by_end"),
+            models.Index(fields=["starts_at"], name="sessions_by_start"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.title}"
+
+
+class HalfDay(models.Model):
+    """A half-day of a session: the unit of presence and signature. Day and times are local to the session."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="half_days")
+    position = models.PositiveSmallIntegerField()
+    day = models.DateField()
+    starts = models.TimeField()
+    ends = models.TimeField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["session", "position"], name="one_half_day_per_position"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="half_day_ends_after_it_starts"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} {self.starts:%H:%M}-{self.ends:%H:%M}"
+
+
+class Assignment(models.Model):
+    """A facilitator's place on a session."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="assignments")
+    facilitator = models.ForeignKey("network.Facilitator", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=12, choices=list(ROLE_LABELS.items()), default=StaffRole.FACILITATOR)
+    status = models.CharField(
+        max_length=10, choices=list(ASSIGNMENT_LABELS.items()), default=AssignmentStatus.INVITED
+    )
+    invited_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+    """Why it was declined or withdrawn, in the words of who did."""
+    round = models.PositiveSmallIntegerField(default=1)
+    """Goes up each time the person is invited again: one request mail for each."""
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["session", "facilitator"], name="one_place_per_facilitator"),
+        )
+        indexes = (models.Index(fields=["facilitator", "status"], name="assignments_of_facilitator"),)
+
+    def __str__(self) -> str:
+        return f"{self.session_id}: {self.facilitator_id} {self.status}"

@@ -1,0 +1,164 @@
+"""Reading sessions and staffing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from cordee.kernel import clock
+from cordee.kernel.periods import HalfDaySlot
+from cordee.planning.models import Assignment, HalfDay, Session
+from cordee.planning.states import COUNTED, AssignmentStatus, SessionStatus, StaffRole
+
+_WITH_MISSION = ("mission__order__client", "mission__order__contact", "mission__coordinator__user", "line__service_type")
+
+
+def session_by_ref(ref: str) -> Session | None:
+    """Return the session with its mission, client, coordinator and service, in one query."""
+    return Session.objects.select_related(*_WITH_MISSION).filter(ref=ref).first()
+
+
+def session(session_id: int) -> Session | None:
+    return Session.objects.select_related(*_WITH_MISSION).filter(pk=session_id).first()
+
+
+def sessions_of(mission_id: int, *, with_cancelled: bool = True) -> list[Session]:
+    """Return a mission's sessions with the people on them, in the order they take place: two queries.
+
+    Each has `half_day_count`.
+    """
+    found = Session.objects.filter(mission_id=mission_id)
+    if not with_cancelled:
+        found = found.filter(status=SessionStatus.PLANNED)
+    people = Assignment.objects.select_related("facilitator__user").order_by("role", "pk")
+    found = (
+        found.select_related("line__service_type")
+        .annotate(half_day_count=Count("half_days"))
+        .prefetch_related(Prefetch("assignments", people))
+    )
+    return list(found.order_by("starts_at", "position"))
+
+
+def half_days(session_id: int) -> list[HalfDay]:
+    """Return the half-days of a session, in order."""
+    return list(HalfDay.objects.filter(session_id=session_id).order_by("position"))
+
+
+def slots(half_days: Iterable[HalfDay]) -> tuple[HalfDaySlot, ...]:
+    """Return half-days as plain local times, in order."""
+    return tuple(HalfDaySlot(h.day, h.starts, h.ends) for h in sorted(half_days, key=lambda h: h.position))
+
+
+def assignments(session_id: int) -> list[Assignment]:
+    """Return everybody ever put on a session, by name."""
+    found = Assignment.objects.filter(session_id=session_id).select_related("facilitator__user")
+    return list(found.order_by("role", "facilitator__user__last_name", "pk"))
+
+
+def assignment(assignment_id: int) -> Assignment | None:
+    return (
+        Assignment.objects.select_related(
+            "facilitator__user",
+            "session__mission__order__client",
+            "session__mission__coordinator__user",
+            "session__line__service_type",
+        )
+        .filter(pk=assignment_id)
+        .first()
+    )
+
+
+def assignments_of_facilitator(
+    facilitator_id: int, *, ending_after: datetime | None = None, ended_before: datetime | None = None
+) -> QuerySet[Assignment]:
+    """Return somebody's places on sessions that are not cancelled, in the order they take place."""
+    found = Assignment.objects.filter(
+        facilitator_id=facilitator_id, session__status=SessionStatus.PLANNED
+    ).select_related("session__mission__order__client", "session__line__service_type", "session__mission__coordinator__user")
+    if ending_after:
+        found = found.filter(session__ends_at__gt=ending_after)
+    if ended_before:
+        found = found.filter(session__ends_at__lte=ended_before)
+    return found.order_by("session__starts_at", "pk")
+
+
+def is_on_session(session_id: int, facilitator_id: int) -> bool:
+    """Tell whether the facilitator has a live place (invited or confirmed) on the session."""
+    return Assignment.objects.filter(
+        session_id=session_id, facilitator_id=facilitator_id, status__in=COUNTED
+    ).exists()
+
+
+def committed(line_id: int) -> int:
+    """Return how many prestations of a line are taken: one per facilitator, and one per session still without any."""
+    sessions = Session.objects.filter(line_id=line_id, status=SessionStatus.PLANNED)
+    counted = Count(
+        "assignments", filter=Q(assignments__role=StaffRole.FACILITATOR, assignments__status__in=COUNTED)
+    )
+    return sum(max(1, taken) for taken in sessions.annotate(taken=counted).values_list("taken", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class LineCounts:
+    """Prestations of one order line: planned (invited or confirmed), confirmed, and held (confirmed, ended)."""
+
+    planned: int = 0
+    confirmed: int = 0
+    held: int = 0
+
+
+def counts_by_line(mission_ids: Iterable[int]) -> dict[int, LineCounts]:
+    """Return the prestations planned, confirmed and held now, by order line, in one query."""
+    now = clock.now()
+    confirmed = Q(status=AssignmentStatus.CONFIRMED)
+    rows = (
+        Assignment.objects.filter(
+            session__mission_id__in=set(mission_ids),
+            session__status=SessionStatus.PLANNED,
+            role=StaffRole.FACILITATOR,
+            status__in=COUNTED,
+        )
+        .values("session__line_id")
+        .annotate(
+            planned=Count("pk"),
+            confirmed=Count("pk", filter=confirmed),
+            held=Count("pk", filter=confirmed & Q(session__ends_at__lte=now)),
+        )
+    )
+    return {
+        row["session__line_id"]: LineCounts(row["planned"], row["confirmed"], row["held"]) for row in rows
+    }
+
+
+def clashes(
+    facilitator_ids: Iterable[int], slots: Sequence[tuple[datetime, datetime]], *, leaving_out: int | None = None
+) -> dict[int, list[Session]]:
+    """Return, by facilitator, the sessions on which they are expected during one of `slots` (UTC instants)."""
+    if not slots:
+        return {}
+    overlaps = Q()
+    for starts_at, ends_at in slots:
+        overlaps |= Q(session__half_days__starts_at__lt=ends_at, session__half_days__ends_at__gt=starts_at)
+    found = (
+        Assignment.objects.filter(
+            overlaps,
+            facilitator_id__in=set(facilitator_ids),
+            status__in=COUNTED,
+            session__status=SessionStatus.PLANNED,
+        )
+        .exclude(session_id=leaving_out)
+        .select_related("session")
+        .distinct()
+    )
+    by_facilitator: dict[int, list[Session]] = defaultdict(list)
+    for place in found.order_by("session__starts_at", "pk"):
+        by_facilitator[place.facilitator_id].append(place.session)
+    return dict(by_facilitator)
+
+
+def ended_between(after: datetime, until: datetime) -> set[int]:
+    """Return the missions with a session that ended in this time (UTC)."""
+    found = Session.objects.filter(ends_at__gt=after, ends_at__lte=until, status=SessionStatus.PLANNED)
+    return set(found.values_list("mission_id", flat=True))

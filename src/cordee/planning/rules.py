@@ -1,0 +1,257 @@
+"""When sessions may be planned, changed and staffed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cordee.kernel import clock
+from cordee.kernel.actor import Actor
+from cordee.kernel.periods import HalfDaySlot, NoSuchLocalTime, is_time_zone
+from cordee.kernel.permissions import Permission
+from cordee.kernel.refusals import Blocker, Turn
+from cordee.missions.rules import can_run
+from cordee.planning.models import ASSIGNMENT_LABELS, Assignment, Session
+from cordee.planning.states import (
+    ASSIGNMENT,
+    MOST_FACILITATORS,
+    MOST_HALF_DAYS,
+    MOST_SESSIONS_AT_ONCE,
+    AssignmentStatus,
+    DeliveryMode,
+    SessionStatus,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionDraft:
+    """A session as it is asked for. Half-days are local to `time_zone`."""
+
+    title: str
+    half_days: tuple[HalfDaySlot, ...]
+    time_zone: str = "Europe/Paris"
+    mode: DeliveryMode = DeliveryMode.ON_SITE
+    place: str = ""
+    address: str = ""
+    video_link: str = ""
+    language: str = "fr"
+    capacity: int = 14
+    instructions: str = ""
+
+
+def half_days_make_sense(draft: SessionDraft) -> Iterator[Blocker]:
+    """One to six half-days, one after the other, at times that exist in the session's time zone."""
+    if not is_time_zone(draft.time_zone):
+        yield Blocker("bad_time_zone", _("“%(zone)s” is not a time zone.") % {"zone": draft.time_zone}, field="time_zone")
+        return
+    if not 1 <= len(draft.half_days) <= MOST_HALF_DAYS:
+        yield Blocker(
+            "half_days_count",
+            _("A session has 1 to %(most)d half-days.") % {"most": MOST_HALF_DAYS},
+            _("Plan several sessions for a longer training."),
+            field="half_days",
+        )
+        return
+    try:
+        moments = [(h.starts_at(draft.time_zone), h.ends_at(draft.time_zone)) for h in draft.half_days]
+    except NoSuchLocalTime as error:
+        yield Blocker(
+            "no_such_time",
+            _("%(time)s does not exist: the clocks go forward that night.") % {"time": error},
+            _("Choose a time before or after the change."),
+            field="starts",
+        )
+        return
+    if any(later[0] < earlier[1] for earlier, later in zip(moments, moments[1:], strict=False)):
+        yield Blocker(
+            "half_days_overlap",
+            _("The half-days overlap or are not in order."),
+            _("Give each half-day a start after the end of the one before."),
+            field="half_days",
+        )
+
+
+def place_is_known(draft: SessionDraft) -> Iterator[Blocker]:
+    """Participants must know where to go."""
+    if draft.mode == DeliveryMode.ON_SITE and not (draft.place.strip() or draft.address.strip()):
+        yield Blocker(
+            "no_place",
+            _("A session on site needs a place."),
+            _("Give the name of the place or its address; “to be confirmed” is fine, you can change it later."),
+            field="place",
+        )
+    if draft.mode == DeliveryMode.REMOTE and not draft.video_link.strip():
+        yield Blocker("no_link", _("A remote session needs its video link."), field="video_link")
+
+
+def starts_in_the_future(starts_at: datetime, reason: str, actor: Actor) -> Iterator[Blocker]:
+    """Sessions are planned before they take place; operations may regularise, with a reason on record."""
+    if starts_at > clock.now():
+        return
+    if not actor.may(Permission.REGULARISE_SESSIONS):
+        yield Blocker(
+            "in_the_past",
+            _("This session starts in the past: sessions must be planned before they take place."),
+            _("Choose a time to come. If it really took place, ask operations to regularise it."),
+            Turn.OPERATIONS,
+            "day",
+        )
+    elif not reason.strip():
+        yield Blocker(
+            "in_the_past",
+            _("This session starts in the past."),
+            _("To regularise it, give the reason: it stays on record."),
+            Turn.OPERATIONS,
+            "regularised_because",
+        )
+
+
+def fits_the_order(line: Any, *, committed: int, more: int) -> Iterator[Blocker]:
+    """No more prestations than ordered. `committed` counts what is planned on the line already."""
+    room = line.quantity - committed
+    if more > room:
+        left = (
+            _("all %(ordered)d are planned already") % {"ordered": line.quantity}
+            if room <= 0
+            else _("%(left)d of %(ordered)d are left") % {"left": room, "ordered": line.quantity}
+        )
+        yield Blocker(
+            "beyond_order",
+            _("That is more than the client ordered for %(service)s: %(left)s.")
+            % {"service": line.service_type.name, "left": left},
+            _("Ask operations for an amendment, or put a co-facilitator on as observer."),
+            Turn.OPERATIONS,
+            "line",
+        )
+
+
+def not_too_many_at_once(count: int) -> Iterator[Blocker]:
+    if not 1 <= count <= MOST_SESSIONS_AT_ONCE:
+        yield Blocker(
+            "sessions_count",
+            _("Between 1 and %(most)d sessions can be planned at once.") % {"most": MOST_SESSIONS_AT_ONCE},
+            field="count",
+        )
+
+
+def is_planned(session: Session) -> Iterator[Blocker]:
+    """A cancelled session is not changed any more."""
+    if session.status == SessionStatus.CANCELLED:
+        yield Blocker(
+            "session_cancelled",
+            _("Session %(session)s is cancelled.") % {"session": session.ref},
+            _("Plan a new one."),
+        )
+
+
+def times_may_change(session: Session, draft: SessionDraft, reason: str, actor: Actor) -> Iterator[Blocker]:
+    """The times of a session that has begun are corrected by operations only, keeping its half-days."""
+    if session.starts_at > clock.now():
+        return
+    if not actor.may(Permission.REGULARISE_SESSIONS):
+        yield Blocker(
+            "already_started",
+            _("This session has already started: its times cannot be changed."),
+            _("If they are wrong, ask operations to correct them."),
+            Turn.OPERATIONS,
+            "day",
+        )
+    elif not reason.strip():
+        yield Blocker(
+            "already_started",
+            _("This session has already started."),
+            _("To correct its times, give the reason: it stays on record."),
+            Turn.OPERATIONS,
+            "regularised_because",
+        )
+    elif len(draft.half_days) != session.half_days.count():
+        yield Blocker(
+            "half_days_fixed",
+            _("The number of half-days of a session that has begun cannot change: presence hangs on them."),
+            _("Correct the times, or cancel the session and regularise another one."),
+            Turn.OPERATIONS,
+            "half_days",
+        )
+
+
+def may_cancel(session: Session, reason: str, actor: Actor) -> Iterator[Blocker]:
+    """Cancelling needs a reason; a session that has ended is cancelled by operations only."""
+    if session.ends_at <= clock.now() and not actor.may(Permission.REGULARISE_SESSIONS):
+        yield Blocker(
+            "already_ended",
+            _("This session has already ended."),
+            _("If it did not take place, ask operations to cancel it."),
+            Turn.OPERATIONS,
+        )
+    if not reason.strip():
+        yield Blocker(
+            "no_reason",
+            _("Cancelling needs a reason: those who were to come will read it."),
+            field="reason",
+        )
+
+
+def move_is_possible(assignment: Assignment, target: AssignmentStatus) -> Iterator[Blocker]:
+    """Only the declared moves between statuses."""
+    if target not in ASSIGNMENT.targets(AssignmentStatus(assignment.status)):
+        yield Blocker(
+            "no_such_move",
+            _("The status cannot change from “%(before)s” to “%(after)s”.")
+            % {"before": ASSIGNMENT_LABELS[AssignmentStatus(assignment.status)], "after": ASSIGNMENT_LABELS[target]},
+            _("Load the page again: somebody may have changed it meanwhile."),
+        )
+
+
+def may_set_status(assignment: Assignment, target: AssignmentStatus, actor: Actor) -> Iterator[Blocker]:
+    """Facilitators answer for themselves; the coordinator and operations may set any status."""
+    session = assignment.session
+    if can_run(session.mission, actor):
+        ended = session.ends_at <= clock.now()
+        leaves = assignment.status == AssignmentStatus.CONFIRMED and target == AssignmentStatus.WITHDRAWN
+        if ended and leaves and not actor.may(Permission.REGULARISE_SESSIONS):
+            yield Blocker(
+                "already_ended",
+                _("The session has ended: who ran it is on record."),
+                _("If it was somebody else, ask operations to correct it."),
+                Turn.OPERATIONS,
+            )
+        return
+    own = actor.facilitator_id == assignment.facilitator_id
+    if not own or target not in {AssignmentStatus.CONFIRMED, AssignmentStatus.DECLINED}:
+        yield Blocker(
+            "not_yours",
+            _("This request was made to somebody else."),
+            _("Ask the coordinator."),
+        )
+    elif session.starts_at <= clock.now():
+        yield Blocker(
+            "too_late",
+            _("The session has already started: it is too late to answer."),
+            _("Tell the coordinator."),
+        )
+
+
+def not_too_many_on_it(count: int) -> Iterator[Blocker]:
+    """The sheet has room for four signatures of facilitators."""
+    if count >= MOST_FACILITATORS:
+        yield Blocker(
+            "too_many_facilitators",
+            _("A session takes at most %(most)d facilitators.") % {"most": MOST_FACILITATORS},
+            _("Plan a parallel session."),
+            field="facilitator",
+        )
+
+
+def no_clash(name: str, clashes: Sequence[Session], *, despite: bool) -> Iterator[Blocker]:
+    """Somebody already expected elsewhere at that time is put on only knowingly."""
+    if clashes and not despite:
+        elsewhere = ", ".join(f"{s.ref} ({s.title})" for s in clashes)
+        yield Blocker(
+            "clash",
+            _("%(name)s is already expected at the same time on %(sessions)s.")
+            % {"name": name, "sessions": elsewhere},
+            _("Choose somebody else, or tick “put on anyway” if both are possible."),
+            field="despite_clash",
+        )

@@ -1,0 +1,109 @@
+"""Dates, hours and money as people read them, in the language of the page.
+
+A session is shown in its own time zone: an aware value already carrying a zone keeps it; a value in UTC, as the
+database returns it, goes to the zone of the page.
+"""
+
+import datetime as dt
+import re
+from decimal import Decimal
+
+from babel import Locale
+from babel.dates import format_date, format_timedelta
+from babel.numbers import format_currency
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from cordee.kernel.money import Money
+
+NBSP = "\u00a0"  # keeps "9 h 30" on one line
+RELATIVE_DAYS = 7  # beyond a week a date says more than a number of days
+
+
+def page_locale() -> Locale:
+    """The locale of the page. Plain "en" reads as British: day before month, 24 hours."""
+    language = translation.get_language() or "fr"
+    return Locale.parse("en_GB" if language == "en" else language.replace("-", "_"))
+
+
+def in_place(value: dt.datetime) -> dt.datetime:
+    if timezone.is_naive(value):
+        return value
+    in_utc = value.tzinfo is dt.UTC or getattr(value.tzinfo, "key", "") == "UTC"
+    return timezone.localtime(value) if in_utc else value
+
+
+def money(value: Decimal | int | Money) -> str:
+    return format_currency(value.amount if isinstance(value, Money) else value, "EUR", locale=page_locale())
+
+
+def day(value: dt.date | dt.datetime) -> str:
+    local = in_place(value).date() if isinstance(value, dt.datetime) else value
+    return _first_of_month(format_date(local, "full", locale=page_locale()).replace(",", ""), local)
+
+
+def short_day(value: dt.date | dt.datetime) -> str:
+    """For tables and badges: "14 janv.", with the year when it is not this year's."""
+    local = in_place(value).date() if isinstance(value, dt.datetime) else value
+    return _day_of_month(local, "d MMM" if local.year == timezone.localdate().year else "d MMM y")
+
+
+def clock(value: dt.time | dt.datetime) -> str:
+    local = in_place(value) if isinstance(value, dt.datetime) else value
+    if page_locale().language == "fr":
+        minutes = f"{NBSP}{local.minute:02d}" if local.minute else ""
+        return f"{local.hour}{NBSP}h{minutes}"
+    return f"{local.hour}:{local.minute:02d}"
+
+
+def span(start: dt.date | dt.datetime, end: dt.date | dt.datetime) -> str:
+    """From start to end: one day with its hours, or a period."""
+    if not isinstance(start, dt.datetime) or not isinstance(end, dt.datetime):
+        return _days(start, end)
+    start, end = in_place(start), in_place(end)
+    if start.date() == end.date():
+        return f"{day(start)}, {clock(start)} – {clock(end)}"
+    return f"{day(start)}, {clock(start)} – {day(end)}, {clock(end)}"
+
+
+def moment(value: dt.datetime, now: dt.datetime | None = None) -> str:
+    """When something happened or will, seen from now: "hier 17:42", "il y a 3 jours", "19 nov."."""
+    local, here = in_place(value), in_place(now or timezone.now())
+    days = (local.date() - here.astimezone(local.tzinfo).date()).days
+    hour = f"{local.hour}:{local.minute:02d}"
+    seconds = (local - here).total_seconds()
+    if abs(seconds) < 60:
+        return _("just now")
+    if abs(seconds) < 3600:
+        return _relative(dt.timedelta(seconds=seconds))
+    if days in (-1, 0, 1):
+        words = {-1: _("yesterday %(hour)s"), 0: _("today %(hour)s"), 1: _("tomorrow %(hour)s")}
+        return words[days] % {"hour": hour}
+    if abs(days) < RELATIVE_DAYS:
+        return _relative(dt.timedelta(days=days))
+    return short_day(local)
+
+
+def _relative(delta: dt.timedelta) -> str:
+    # threshold: 6 days stay 6 days, not "1 week"
+    return format_timedelta(delta, add_direction=True, threshold=1.2, locale=page_locale())
+
+
+def _days(start: dt.date, end: dt.date) -> str:
+    if start == end:
+        return day(start)
+    last = _day_of_month(end, "d MMMM y")
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{_day_of_month(start, 'd')}–{last}"
+    return f"{_day_of_month(start, 'd MMMM' if start.year == end.year else 'd MMMM y')} – {last}"
+
+
+def _day_of_month(value: dt.date, pattern: str) -> str:
+    return _first_of_month(format_date(value, pattern, locale=page_locale()), value)
+
+
+def _first_of_month(text: str, value: dt.date) -> str:
+    # French alone writes the first of the month as an ordinal.
+    if value.day == 1 and page_locale().language == "fr":
+        return re.sub(r"\b1\b", "1er", text, count=1)
+    return text

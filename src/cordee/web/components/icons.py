@@ -1,0 +1,75 @@
+"""Icons drawn for Cordée on a 24-pixel grid, 2-pixel stroke, round ends.
+
+Inline SVG rather than a sprite file: no request, it prints, and it takes the colour of the text around it.
+"""
+# ruff: noqa: E501 - a drawing is one line
+
+from typing import Final
+
+ICONS: Final[dict[str, str]] = {
+    # States: each status colour has its own shape, so that colour never speaks alone.
+    "done": '<path d="m5 12.5 4.5 4.5L19 7"/>',
+    "wait": '<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3 2"/>',
+    "late": '<path d="M12 3.5 22 20.5H2Z"/><path d="M12 10v4.5M12 17.4v.1"/>',
+    "stop": '<path d="M6 6l12 12M18 6 6 18"/>',
+    "go": '<path d="M5 12h13M12.5 6l6 6-6 6"/>',
+    "neutral": '<circle cx="12" cy="12" r="7.5"/>',
+    "info": '<circle cx="12" cy="12" r="9"/><path d="M12 11v5.5M12 7.6v.1"/>',
+    # Doing
+    "plus": '<path d="M12 5v14M5 12h14"/>',
+    "minus": '<path d="M5 12h14"/>',
+    "search": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="m20 20-4.8-4.8"/>',
+    "edit": '<path d="m4 20 1-4.5L16 4.5a2.1 2.1 0 0 1 3 0l.5.5a2.1 2.1 0 0 1 0 3L8.5 19Z"/><path d="m14 6.5 3.5 3.5"/>',
+    "trash": '<path d="M4 7h16M9.5 7V4h5v3M6.5 7l.8 13h9.4l.8-13M10.2 11v5.5M13.8 11v5.5"/>',
+    "copy": '<rect x="8.5" y="8.5" width="12" height="12" rx="2.5"/><path d="M15.5 4.5v-1h-12v12h1"/>',
+    "download": '<path d="M12 3.5v11.5M7 10.5l5 5 5-5M4 20.5h16"/>',
+    "upload": '<path d="M12 16V4.5M7 9l5-5 5 5M4 20.5h16"/>',
+    "print": '<path d="M7 8V3.5h10V8M7 17H4V8.5h16V17h-3"/><path d="M7 14h10v6.5H7Z"/>',
+    "undo": '<path d="M8 5 3.5 9.5 8 14"/><path d="M4 9.5h10.5a5.5 5.5 0 0 1 0 11H9"/>',
+    "repeat": '<path d="M20 11a8 8 0 0 0-14.5-3.5L4 9.5M4 4v5.5h5.5M4 13a8 8 0 0 0 14.5 3.5l1.5-2M20 20v-5.5h-5.5"/>',
+    "send": '<path d="M21 3 10 14M21 3l-6.5 18L10 14 3 9.5Z"/>',
+    "sign": '<path d="M3 20.5h18M4 16c3-9 6.5-13 8-11.5S9.5 16 8 15.5s3.5-5 5-4-.5 4 1 4 2-2 3.5-2 1 1.5 3.5 1.5"/>',
+    "camera": '<path d="M3 8h4.5l1.8-3h5.4l1.8 3H21v11.5H3Z"/><circle cx="12" cy="13.3" r="3.7"/>',
+    "filter": '<path d="M3.5 6h17M7 12h10M10.5 18h3"/>',
+    "logout": '<path d="M10 4H4.5v16H10M10 12h10.5M16.5 7.5 21 12l-4.5 4.5"/>',
+    "eye": '<path d="M2 12c2.5-4.7 5.8-7 10-7s7.5 2.3 10 7c-2.5 4.7-5.8 7-10 7S4.5 16.7 2 12Z"/><circle cx="12" cy="12" r="3"/>',
+    # Going
+    "home": '<path d="M4 11 12 4l8 7v9.5h-5.5v-6h-5v6H4Z"/>',
+    "menu": '<path d="M4 6.5h16M4 12h16M4 17.5h16"/>',
+    "more": '<path d="M5.5 12v.1M12 12v.1M18.5 12v.1" stroke-width="3"/>',
+    "down": '<path d="m6 9.5 6 6 6-6"/>',
+    "left": '<path d="m14.5 6-6 6 6 6"/>',
+    "right": '<path d="m9.5 6 6 6-6 6"/>',
+    "external": '<path d="M13 4.5h6.5V11M19.5 4.5 11 13M9 5H4.5v14.5H19V15"/>',
+    "link": '<path d="M10 14a4 4 0 0 0 6 .3l3.2-3.2a4 4 0 0 0-5.7-5.7L12 7M14 10a4 4 0 0 0-6-.3l-3.2 3.2a4 4 0 0 0 5.7 5.7L12 17"/>',
+    # Things of the trade
+    "todo": '<path d="m3.5 6.5 1.7 1.7L8 5M3.5 16.5l1.7 1.7L8 15M11.5 7H21M11.5 17H21"/>',
+    "mission": '<path d="M2.5 20 9 7.5l4 6.5 2.5-3.5 6 9.5Z"/><path d="M9 7.5V3l4.5 1.8L9 6.6"/>',
+    "calendar": '<rect x="3.5" y="5" width="17" height="15.5" rx="2.5"/><path d="M3.5 10h17M8 2.5V7M16 2.5V7"/>',
+    "clock": '<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3 2"/>',
+    "place": '<path d="M12 21.5c4.7-4.6 7-8.3 7-11.3a7 7 0 0 0-14 0c0 3 2.3 6.7 7 11.3Z"/><circle cx="12" cy="10" r="2.6"/>',
+    "video": '<rect x="2.5" y="6" width="12.5" height="12" rx="2.5"/><path d="m15 11 6.5-4v10L15 13"/>',
+    "user": '<circle cx="12" cy="8" r="4.2"/><path d="M4 20.5c.8-4 3.7-6 8-6s7.2 2 8 6"/>',
+    "users": '<circle cx="9" cy="8.5" r="3.8"/><path d="M2 20c.7-3.7 3.2-5.5 7-5.5s6.3 1.8 7 5.5M15.5 4.9a3.8 3.8 0 0 1 0 7.2M18.5 15c2 .8 3.1 2.4 3.5 5"/>',
+    "client": '<path d="M4.5 21V4h9.5v17M14 9.5h5.5V21M2.5 21h19M8 8h2.5M8 12h2.5M8 16h2.5"/>',
+    "mail": '<rect x="2.5" y="5" width="19" height="14.5" rx="2.5"/><path d="m3 7.5 9 6.5 9-6.5"/>',
+    "phone": '<path d="M5 3.5h4l1.7 4.7-2.3 1.7a12 12 0 0 0 5.7 5.7l1.7-2.3 4.7 1.7v4c0 1-.8 1.7-1.8 1.6C10.5 20 4 13.5 3.4 5.3 3.3 4.3 4 3.5 5 3.5Z"/>',
+    "sheet": '<path d="M6 3.5h9l4 4V20.5H6Z" transform="translate(-.5)"/><path d="M9 9.5h3M9 13h6M9 16.5c2-2 3 1 5.5-.5"/>',
+    "file": '<path d="M6 3h8l4.5 4.5V21H6Z"/><path d="M13.5 3v5h5"/>',
+    "qr": '<path d="M4 4h6v6H4ZM14 4h6v6h-6ZM4 14h6v6H4ZM14 14h2.5v2.5M20 14v2.5M14 20h2.5M20 20v-.1"/>',
+    "presence": '<circle cx="9" cy="8" r="4"/><path d="M2 20c.7-3.7 3.2-5.5 7-5.5 1.7 0 3.2.4 4.3 1.1M14.5 18l2.5 2.5 5-5.5"/>',
+    "fees": '<path d="M18.5 6.5A7.5 7.5 0 1 0 18.5 17.5M3.5 10.3h10M3.5 13.7h9"/>',
+    "invoice": '<path d="M5 3v18l2.4-1.8L9.7 21l2.3-1.8 2.3 1.8 2.3-1.8L19 21V3Z"/><path d="M9 8.5h6M9 13h6"/>',
+    "quality": '<path d="M12 3 4.5 6v5.5c0 4.6 2.6 7.8 7.5 9.5 4.9-1.7 7.5-4.9 7.5-9.5V6Z"/><path d="m8.5 12 2.5 2.5 4.5-5"/>',
+    "chart": '<path d="M4 20.5h16M6.5 17v-5M12 17V5M17.5 17V9"/>',
+    "settings": '<path d="M4 7h9M17 7h3M4 17h3M11 17h9"/><circle cx="15" cy="7" r="2.2"/><circle cx="9" cy="17" r="2.2"/>',
+    "lock": '<rect x="4.5" y="10.5" width="15" height="10" rx="2.5"/><path d="M8 10.5V8a4 4 0 0 1 8 0v2.5"/>',
+    "bell": '<path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15ZM10 21.5h4"/>',
+    "flag": '<path d="M5.5 21.5V3.5M5.5 4.5c5-2.5 8 2.5 13 0v9c-5 2.5-8-2.5-13 0"/>',
+    "globe": '<circle cx="12" cy="12" r="9"/><path d="M3 12h18M12 3c5 5.5 5 12.5 0 18M12 3c-5 5.5-5 12.5 0 18"/>',
+    "book": '<path d="M12 6.5C9.5 4.5 6.5 4 3 4v14.5c3.5 0 6.5.5 9 2.5 2.5-2 5.5-2.5 9-2.5V4c-3.5 0-6.5.5-9 2.5ZM12 6.5V21"/>',
+    "bank": '<path d="M3.5 9.5 12 4l8.5 5.5ZM5.5 9.5v8M10 9.5v8M14 9.5v8M18.5 9.5v8M3 20.5h18"/>',
+    "message": '<path d="M3.5 5h17v12H11l-4.5 4v-4h-3Z"/>',
+    "star": '<path d="m12 3 2.7 5.8 6.3.8-4.6 4.3 1.2 6.3L12 17.1l-5.6 3.1 1.2-6.3L3 9.6l6.3-.8Z"/>',
+    "tie": '<path d="M3 18c5 0 4-12 9-12s4 12 9 12"/><circle cx="12" cy="6" r="2.5"/>',
+}

@@ -1,0 +1,98 @@
+// Progressive: every page reads and every form works without this file.
+(() => {
+  const on = (type, selector, act) =>
+    document.addEventListener(type, (event) => {
+      const found = event.target.closest?.(selector);
+      if (found) act(found, event);
+    });
+
+  // Dialogs: `command` and `commandfor` where the browser does not know them yet.
+  if (!("commandForElement" in HTMLButtonElement.prototype)) {
+    on("click", "button[commandfor]", (button) => {
+      const target = document.getElementById(button.getAttribute("commandfor"));
+      const command = button.getAttribute("command");
+      if (command === "show-modal") target?.showModal();
+      if (command === "close") target?.close();
+    });
+  }
+
+  // One submit is one submit: the button turns until the answer is there.
+  const free = (form) => {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method === "dialog" || form.hasAttribute("data-again")) return;
+    if (form.dataset.sent) { event.preventDefault(); event.stopImmediatePropagation(); return; }
+    const button = event.submitter ?? form.querySelector("button:not([type=button])");
+    // After the other listeners: whoever cancelled the submit keeps a live button.
+    setTimeout(() => {
+      if (event.defaultPrevented && !form.matches("[hx-post],[hx-get],[hx-put],[hx-patch],[hx-delete]")) return;
+      form.dataset.sent = "1";
+      button?.setAttribute("aria-busy", "true");
+      if (form.method === "get") setTimeout(() => free(form), 4000);
+    });
+  }, true);
+  document.addEventListener("htmx:finally:request", (event) => {
+    const form = event.target.closest?.("form");
+    if (form) setTimeout(() => free(form));
+  });
+  addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form").forEach(free); });
+  on("click", "[aria-disabled=true]", (_, event) => event.preventDefault());
+
+  // Toasts: closed by hand; good news leaves by itself, unless someone is reading it.
+  const leave = (toast) => {
+    if (toast.matches(":hover, :focus-within")) setTimeout(leave, 3000, toast);
+    else toast.remove();
+  };
+  const watch = (root) => root.querySelectorAll("[data-toast]:is(.done, .info):not([data-seen])").forEach((toast) => {
+    toast.dataset.seen = "";
+    if (!toast.querySelector("a")) setTimeout(leave, 8000, toast);
+  });
+  on("click", "[data-dismiss]", (button) => button.closest("[data-toast]").remove());
+  const complain = (key) => {
+    const box = document.getElementById("toasts");
+    const toast = document.getElementById(`toast-${key}`)?.content.firstElementChild;
+    if (toast && !box.querySelector(".toast.stop")) box.append(toast.cloneNode(true));
+  };
+  document.addEventListener("htmx:response:error", (event) => { if (event.detail.ctx.response.raw.status >= 500) complain("failed"); });
+  document.addEventListener("htmx:error", (event) => { if (!event.detail.ctx?.response) complain("offline"); });
+
+  // Filters apply as they are chosen; forms driven by HTMX do it themselves.
+  on("change", "form[data-autosubmit]:not([hx-get]) :is(select, input:not([type=search], [type=text]))", (field) => field.form.requestSubmit());
+
+  // Presence: everybody present, then the exceptions.
+  const tally = (grid) => {
+    const out = grid.querySelector("[data-tally]");
+    if (!out) return;
+    const done = grid.querySelectorAll("input[type=radio]:checked").length;
+    out.textContent = out.dataset.tally.replace("{done}", done).replace("{all}", grid.querySelectorAll("fieldset").length);
+  };
+  on("click", "[data-set-all]", (button) => {
+    const grid = button.closest("[data-presence], form");
+    const column = button.dataset.column ? `[data-column="${button.dataset.column}"]` : "";
+    for (const radio of grid.querySelectorAll(`input[type=radio][value="${button.dataset.setAll}"]${column}:enabled`)) radio.checked = true;
+    tally(grid);
+  });
+  on("change", "[data-presence]", tally);
+
+  on("click", "[data-copy]", async (button) => {
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    await navigator.clipboard?.writeText(field.value).catch(() => document.execCommand("copy"));
+    const label = button.querySelector("span");
+    const before = label.textContent;
+    label.textContent = button.dataset.copied;
+    setTimeout(() => { label.textContent = before; }, 2000);
+  });
+
+  // A refusal or a list of errors takes the focus, so that it is read first.
+  const settle = (root) => {
+    watch(document);
+    root.querySelectorAll("[data-presence]").forEach(tally);
+    root.querySelector("[data-focus]")?.focus({ preventScroll: root === document });
+  };
+  document.addEventListener("htmx:after:swap", (event) => settle(event.target instanceof Element ? event.target : document));
+  settle(document);
+})();

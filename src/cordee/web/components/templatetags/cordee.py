@@ -1,0 +1,124 @@
+"""`{% load cordee %}`: the design system's tags and filters. How to use each: ../README.md."""
+
+import zlib
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BoundField
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from cordee.kernel.refusals import Turn
+from cordee.web.components import formatting
+from cordee.web.components.icons import ICONS
+
+register = template.Library()
+
+for _filter in (formatting.money, formatting.day, formatting.short_day, formatting.clock, formatting.span):
+    register.filter(_filter.__name__, _filter)
+
+# The status kinds; each has the icon of the same name. Another word in a template is a mistake, not a new colour.
+KINDS: Final = ("done", "wait", "late", "stop", "go", "neutral")
+AVATAR_TINTS: Final = 6
+TURNS: Final = {
+    Turn.COORDINATOR: _("the coordinator"),
+    Turn.FACILITATOR: _("the facilitator"),
+    Turn.OPERATIONS: _("operations"),
+    Turn.FINANCE: _("finance"),
+    Turn.QUALITY: _("quality"),
+    Turn.ADMINISTRATOR: _("the administrator"),
+    Turn.TIME: _("nobody: it comes with the date"),
+}
+TOAST_KINDS: Final = {"error": "stop", "warning": "late", "info": "info", "debug": "info", "success": "done"}
+
+
+@register.filter
+def moment(value: Any) -> SafeString:
+    """Relative for reading, exact on hover and for machines."""
+    exact = f"{formatting.day(value)}, {formatting.clock(value)}"
+    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), exact, formatting.moment(value))
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">{}</svg>',
+        mark_safe(ICONS[name]),  # noqa: S308 - our own drawings
+    )
+
+
+@register.simple_tag
+def tag(kind: str, label: object) -> SafeString:
+    """A status: icon + word + colour."""
+    if kind not in KINDS:
+        raise ValueError(f"{kind!r} is not a status kind: {', '.join(KINDS)}")
+    return format_html('<span class="tag {}">{}{}</span>', kind, icon(kind), label)
+
+
+@register.simple_tag
+def avatar(name: object) -> SafeString:
+    """Initials on a tint that stays the same for a same name; silent, the name is always written beside it."""
+    words = [word for word in str(name).replace("-", " ").split() if word[:1].isalpha()]
+    initials = "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+    tint = zlib.crc32(str(name).encode()) % AVATAR_TINTS
+    return format_html('<span class="avatar a{}" aria-hidden="true">{}</span>', tint, initials)
+
+
+@register.simple_tag
+def button(label: object, url: str = "", *, look: str = "", icon: str = "", **attributes: object) -> SafeString:
+    """A link when there is a url, else a submit button. look: "main", "quiet", "danger", "slim", or several."""
+    context = {"label": label, "url": url, "look": look, "icon": icon, "attributes": attributes}
+    return mark_safe(render_to_string("components/button.html", context).strip())  # noqa: S308 - rendered by a template
+
+
+@register.inclusion_tag("components/crumbs.html")
+def crumbs(*labels_and_urls: object) -> dict[str, object]:
+    """label, url, label, url, …, label of this page."""
+    parts = list(labels_and_urls)
+    here = parts.pop() if len(parts) % 2 else None
+    return {"steps": list(zip(parts[::2], parts[1::2], strict=True)), "here": here}
+
+
+@register.inclusion_tag("components/meter.html")
+def meter(value: object, maximum: object, label: object) -> dict[str, object]:
+    return {"value": value, "maximum": maximum, "label": label}
+
+
+@register.simple_block_tag
+def card(content: str, title: object = "", **more: object) -> str:
+    """A titled box. more: id, note, level (of the heading), look, tag_kind + tag_label, link_url + link_label."""
+    return render_to_string("components/card.html", {"content": content, "title": title, **more})
+
+
+@register.simple_block_tag
+def dialog(content: str, id: str, title: object, *, open: bool = False) -> str:  # noqa: A002
+    """A native dialog, opened by `<button command="show-modal" commandfor="id">`."""
+    return render_to_string("components/dialog.html", {"content": content, "id": id, "title": title, "open": open})
+
+
+@register.filter
+def whose_turn(turn: str) -> str:
+    """The words for a blocker's turn; a person's name stays as it is."""
+    return str(TURNS[Turn(turn)]) if turn in tuple(Turn) else turn
+
+
+@register.filter
+def toast_kind(level: str) -> str:
+    """Django's message levels in our status kinds."""
+    return TOAST_KINDS.get(level, "info")
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> Iterator[str | int]:
+    """The numbers to show, with an ellipsis where some are left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def choices_inside(field: BoundField) -> bool:
+    """Whether the field's label belongs in a legend, its choices below."""
+    return field.use_fieldset

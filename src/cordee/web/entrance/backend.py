@@ -1,0 +1,24 @@
+"""Finding the account of a request, with all that every page asks of it, in one query."""
+
+from typing import override
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.db.models import OuterRef, Subquery
+
+from cordee.accounts.models import User
+from cordee.accounts.queries import is_usable
+from cordee.network.models import Facilitator
+
+
+class HouseBackend(AuthenticationBackend):
+    """Password and e-mailed code by allauth; suspended and ended accounts stay outside."""
+
+    @override
+    def get_user(self, user_id: int) -> User | None:
+        own = Facilitator.objects.filter(user_id=OuterRef("pk"), is_active=True).values("pk")
+        user = User.objects.annotate(facilitator_id=Subquery(own)).filter(pk=user_id).first()
+        return user if user and is_usable(user) else None
+
+    @override
+    def user_can_authenticate(self, user: User) -> bool:  # type: ignore[override]  # ours is the only kind of user
+        return is_usable(user)

@@ -1,0 +1,59 @@
+"""Where each role can go, the most used first."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cordee.kernel.permissions import Permission
+from cordee.web.request import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page one can go to from anywhere."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool = False
+    count: int | None = None
+
+
+def navigation(viewer: Viewer, path: str) -> list[Place]:
+    """Return the places of the viewer's roles; the one that `path` lies in is current."""
+    actor = viewer.actor
+    wanted: list[tuple[str, str, str]] = []
+    if actor.may(Permission.VIEW_MISSIONS):
+        wanted += [(_("To do"), "office_todo", "check"), (_("Missions"), "missions", "mission")]
+    if actor.facilitator_id is not None:
+        wanted += [
+            (_("My work"), "my_work", "home"),
+            (_("My missions"), "my_missions", "mission"),
+            (_("My sessions"), "my_sessions", "calendar"),
+            (_("My fees"), "my_fees", "euro"),
+        ]
+    if actor.may(Permission.VIEW_CLIENTS):
+        wanted.append((_("Clients"), "clients", "building"))
+    if actor.may(Permission.VIEW_FEES):
+        wanted.append((_("Fees"), "fee_requests", "euro"))
+    if actor.may(Permission.VIEW_PEOPLE):
+        wanted.append((_("People"), "people", "people"))
+    if actor.may(Permission.VIEW_CATALOGUE):
+        wanted.append((_("Services"), "catalogue", "list"))
+    if actor.may(Permission.VIEW_MAIL):
+        wanted.append((_("E-mails"), "mails", "mail"))
+    places = [(label, reverse(name), icon) for label, name, icon in wanted]
+    best = max((url for _label, url, _icon in places if path.startswith(url)), key=len, default="")
+    return [Place(label, url, icon, current=url == best) for label, url, icon in places]
+
+
+def account_menu(viewer: Viewer) -> list[Place]:
+    """Return what stands under the viewer's name."""
+    places = [Place(_("My account"), reverse("my_account"), "person")]
+    if viewer.actor.may(Permission.EDIT_SETTINGS):
+        places.append(Place(_("Organisation"), reverse("organisation"), "settings"))
+    if settings.DEMO:
+        places.append(Place(_("Mailbox of the demonstration"), reverse("mailbox"), "mail"))
+    return places

@@ -1,0 +1,136 @@
+"""What every page needs: who may open it, carrying out its form, and answering a refusal."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate
+from uuid import uuid4
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from cordee.kernel.permissions import Permission
+from cordee.kernel.refusals import Blocker, Refused
+from cordee.missions import queries as missions
+from cordee.missions.models import Mission
+from cordee.missions.rules import can_run, may_see
+from cordee.planning import queries as planning
+from cordee.planning.models import Session
+from cordee.submissions import actions as submissions
+from cordee.web.request import Request
+
+type View[**P] = Callable[Concatenate[Request, P], HttpResponse]
+
+
+def page[**P](*permissions: Permission) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+    """Open a page to those who are logged in and hold at least one of `permissions` (none given: to all of them)."""
+
+    def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            viewer = request.viewer  # type: ignore[attr-defined]  # set by ActorMiddleware
+            if viewer.user is None:
+                return redirect_to_login(request.get_full_path())
+            if permissions and not any(viewer.actor.may(p) for p in permissions):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]  # the same object, as pages know it
+
+        return guarded
+
+    return decorate
+
+
+def facilitator_page[**P](view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Open a page to facilitators only: it shows what is their own."""
+
+    @page()
+    @wraps(view)
+    def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.viewer.actor.facilitator_id is None:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def mission_or_404(request: Request, ref: str) -> Mission:
+    """Return the mission if the viewer may see it; whoever may not does not learn that it exists."""
+    mission = missions.mission_by_ref(ref)
+    if mission is None or not may_see(mission, request.viewer.actor):
+        raise Http404
+    return mission
+
+
+def session_or_404(request: Request, ref: str) -> Session:
+    """Return the session if the viewer sees its mission or runs the session."""
+    session = planning.session_by_ref(ref)
+    actor = request.viewer.actor
+    if session is None:
+        raise Http404
+    on_it = actor.facilitator_id is not None and planning.is_on_session(session.pk, actor.facilitator_id)
+    if not (on_it or may_see(session.mission, actor)):
+        raise Http404
+    return session
+
+
+def need_to_run(request: Request, mission: Mission) -> None:
+    """Raise PermissionDenied unless the viewer runs this mission."""
+    if not can_run(mission, request.viewer.actor):
+        raise PermissionDenied
+
+
+class HouseForm(forms.Form):
+    """A form that is carried out once, however often it is submitted, and shows refusals where they belong."""
+
+    form_token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    refusals: tuple[Blocker, ...] = ()
+
+    def refuse(self, refused: Refused) -> None:
+        """Put each reason beside its field; those without a field go on top, with what to do about them."""
+        self.refusals = refused.blockers
+        for blocker in refused.blockers:
+            sentence = f"{blocker.message} {blocker.fix}".strip()
+            self.add_error(blocker.field if blocker.field in self.fields else None, sentence)
+
+
+def carry_out(request: Request, form: HouseForm, do: Callable[[], str], *, done: str = "") -> HttpResponse | None:
+    """Run `do` once for this form and go to the address it returns; on a refusal put it on the form, return nothing.
+
+    `done` is the sentence that tells it worked.
+    """
+    viewer = request.viewer
+    try:
+        target = submissions.once(form.cleaned_data["form_token"], user_id=viewer.actor.user_id, do=do)
+    except Refused as refused:
+        form.refuse(refused)
+        return None
+    if done:
+        messages.success(request, done)
+    return HttpResponseRedirect(target)
+
+
+def attempt(request: Request, do: Callable[[], Any], *, back_to: str, done: str = "") -> HttpResponse:
+    """Run an action that is safe to repeat, then go back; a refusal is told on the page gone back to."""
+    try:
+        do()
+    except Refused as refused:
+        for blocker in refused.blockers:
+            messages.error(request, f"{blocker.message} {blocker.fix}".strip())
+    else:
+        if done:
+            messages.success(request, done)
+    return HttpResponseRedirect(back_to)
+
+
+def status_of(form: forms.BaseForm) -> int:
+    """Return 422 for a form shown again with errors, so that browsers and HTMX know it was not carried out."""
+    return 422 if form.is_bound and form.errors else 200
+
+
+def only_post(request: HttpRequest) -> None:
+    """Refuse to change anything on a plain visit."""
+    if request.method != "POST":
+        raise Http404(_("This address only takes forms."))

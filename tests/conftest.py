@@ -1,0 +1,96 @@
+"""The harness every test runs in."""
+
+import os
+import tempfile
+
+os.environ["CORDEE_HOME"] = os.environ.get("CORDEE_TEST_HOME") or tempfile.mkdtemp(prefix="cordee-test-")
+os.environ.setdefault("CORDEE_DEMO", "0")
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.template.base import FilterExpression, VariableDoesNotExist
+
+from cordee.journal import actions as journal
+from cordee.journal.models import Delivery
+from cordee.kernel import clock
+from cordee.mail import actions as mail
+from tests.cast import Cast, assemble
+
+PARIS = ZoneInfo("Europe/Paris")
+NOON = datetime(2027, 1, 4, 12, 0, tzinfo=PARIS)
+"""The moment at which tests take place unless they move the clock: a Monday."""
+
+
+class MovableClock:
+    """The clock of a test: it stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.at = NOON
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def move_to(self, text: str) -> None:
+        """Move to a local time in Paris, such as `2027-01-14 12:30`."""
+        self.at = datetime.fromisoformat(text).replace(tzinfo=PARIS)
+
+
+@pytest.fixture(autouse=True)
+def now() -> Iterator[MovableClock]:
+    """Hold the clock for the whole test."""
+    movable = MovableClock()
+    clock.use(movable)
+    yield movable
+    clock.use(None)
+
+
+@pytest.fixture(autouse=True)
+def house_settings(settings: Any) -> None:
+    """Take what is quick in tests; everything else is as in the house."""
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Return the people and things every story needs."""
+    return assemble()
+
+
+@pytest.fixture
+def settle(db: None) -> Callable[[], None]:
+    """Do what the worker would do: deliver facts, until nothing follows any more, then send mail."""
+
+    def run() -> None:
+        while journal.deliver_due():
+            late = list(Delivery.objects.exclude(error="").values_list("subscriber", "error"))
+            assert not late, late
+        mail.send_due()
+
+    return run
+
+
+@pytest.fixture(autouse=True)
+def unknown_template_variables_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable that a template asks for must exist; `default` filters, `if` and `firstof` may ask for others."""
+    resolve = FilterExpression.resolve
+
+    def strict(self: FilterExpression, context: Any, ignore_failures: bool = False) -> Any:  # noqa: FBT001, FBT002 - Django's own signature
+        if not ignore_failures and hasattr(self.var, "resolve") and not self.filters:
+            try:
+                self.var.resolve(context)
+            except VariableDoesNotExist as missing:
+                where = getattr(context, "template_name", "?")
+                raise AssertionError(f"template {where} asks for {self.var}: {missing}") from missing
+        return resolve(self, context, ignore_failures)
+
+    monkeypatch.setattr(FilterExpression, "resolve", strict)

@@ -1,0 +1,104 @@
+"""The design system's tags, and how forms are drawn."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django import forms
+from django.template import Context, Template
+from django.utils import translation
+
+import cordee.web.components as components
+from cordee.kernel.refusals import Blocker, Turn
+from cordee.web.components.icons import ICONS
+from cordee.web.components.renderer import FormRenderer
+from cordee.web.components.templatetags.cordee import KINDS, TURNS
+
+HERE = Path(components.__file__).parent
+
+
+def render(source, **context):
+    with translation.override("en"):
+        return Template("{% load cordee %}" + source).render(Context(context))
+
+
+def test_a_status_says_it_with_icon_word_and_colour():
+    html = render('{% tag "late" label %}', label="<2 Dec.>")
+    assert 'class="tag late"' in html and "<svg" in html and "&lt;2 Dec.&gt;" in html
+
+
+def test_an_unknown_status_kind_is_a_mistake():
+    with pytest.raises(ValueError, match="not a status kind"):
+        render('{% tag "green" "x" %}')
+
+
+def test_every_kind_has_its_icon():
+    assert set(KINDS) <= set(ICONS)
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"), [("Camille Rousset", "CR"), ("Noor van den Berg", "NB"), ("Li", "L"), ("", "")]
+)
+def test_avatar(name, initials):
+    assert f">{initials}</span>" in render("{% avatar name %}", name=name)
+
+
+def test_button_is_a_link_with_a_url_and_a_submit_without():
+    assert re.search(
+        r'<a class="btn main" href="/x">.*<span>Go</span></a>', render('{% button "Go" "/x" look="main" %}')
+    )
+    html = render('{% button "Go" name="state" value=value %}', value="a&b")
+    assert '<button class="btn " name="state" value="a&amp;b">' in html
+
+
+def test_crumbs_end_where_we_are():
+    html = render('{% crumbs "Missions" "/m/" "Valmont" %}')
+    assert '<a href="/m/">Missions</a>' in html and '<li aria-current="page">Valmont</li>' in html
+
+
+def test_a_card_escapes_its_title_and_keeps_its_content():
+    html = render("{% card title %}<b>x</b>{% endcard %}", title="<i>")
+    assert "&lt;i&gt;" in html and "<b>x</b>" in html
+
+
+def test_a_refusal_says_what_to_do_and_whose_turn_it_is():
+    blockers = [Blocker("sheet", "A sheet is missing.", fix="Deposit it", turn=Turn.FACILITATOR)]
+    html = render('{% include "components/refusal.html" %}', blockers=blockers)
+    assert "A sheet is missing." in html and "Deposit it" in html and "the facilitator" in html
+
+
+def test_every_turn_has_its_words():
+    assert set(TURNS) == set(Turn)
+
+
+class Asked(forms.Form):
+    email = forms.EmailField(label="E-mail", help_text="Where to write.")
+    half = forms.ChoiceField(
+        label="Half-day", choices=[("am", "Morning"), ("pm", "Afternoon")], widget=forms.RadioSelect
+    )
+    told = forms.BooleanField(label="Told", required=False)
+
+
+def test_a_field_in_error_is_tied_to_its_sentence():
+    form = Asked({"email": "x"}, renderer=FormRenderer())
+    html = form["email"].as_field_group()
+    assert 'aria-invalid="true"' in html and 'aria-describedby="id_email_helptext id_email_error"' in html
+    assert 'id="id_email_error"' in html and 'id="id_email_helptext"' in html
+
+
+def test_a_refused_form_starts_with_links_to_its_fields():
+    html = Asked({"email": "x"}, renderer=FormRenderer()).render()
+    assert 'href="#id_email"' in html and 'href="#id_half"' in html and 'id="id_half"' in html
+
+
+def test_radios_are_a_named_group():
+    html = Asked(renderer=FormRenderer())["half"].as_field_group()
+    assert "<fieldset" in html and "<legend>Half-day" in html and html.count('type="radio"') == 2
+
+
+def test_no_inline_style_or_script_anywhere():
+    # The content security policy refuses both; the page would break silently.
+    for path in HERE.glob("templates/**/*.html"):
+        source = path.read_text()
+        assert not re.search(r"\sstyle=|\son\w+=|<style|hx-on", source), path
+        assert not re.search(r"<script(?![^>]*\bsrc=)", source), path
