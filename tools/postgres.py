@@ -64,9 +64,13 @@ def _not_as_root() -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def running(binaries: Path) -> Iterator[str]:
-    """Start a fresh server, give its DATABASE_URL, and stop and remove it whatever happens."""
-    folder = Path(tempfile.mkdtemp(prefix="cordee-postgres-"))
+def running(binaries: Path, *, keep: Path | None = None) -> Iterator[str]:
+    """Start a fresh server, give its DATABASE_URL, and stop and remove it whatever happens.
+
+    With `keep` its data lie in that folder, are found there again and stay.
+    """
+    folder = keep or Path(tempfile.mkdtemp(prefix="cordee-postgres-"))
+    folder.mkdir(parents=True, exist_ok=True)
     as_whom = _not_as_root()
     if as_whom:
         os.chown(folder, as_whom["user"], as_whom["group"])
@@ -91,7 +95,8 @@ def running(binaries: Path) -> Iterator[str]:
                 "UTF8",
                 f"--locale={locale}",
             ]
-            subprocess.run([binaries / make[0], *make[1:]], check=True, **started_with)
+            if not (folder / "data" / "PG_VERSION").exists():
+                subprocess.run([binaries / make[0], *make[1:]], check=True, **started_with)
             settings = ("listen_addresses=127.0.0.1", "unix_socket_directories=", f"port={port}", *QUICK)
             # A session of its own: Ctrl-C reaches the tests first, then we stop the server.
             server = subprocess.Popen(
@@ -113,7 +118,8 @@ def running(binaries: Path) -> Iterator[str]:
         if server:
             server.send_signal(signal.SIGINT)  # "fast": ends open sessions, then stops
             server.wait()
-        shutil.rmtree(folder, ignore_errors=True)
+        if not keep:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _free_port() -> int:
