@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from types import EllipsisType
 
 from django.db import transaction
 
@@ -51,23 +52,36 @@ def invite_colleague(
     by: Actor,
 ) -> User:
     """Make an account with office roles; the invitation mail follows. Raises Refused."""
-    refuse_if(rules.may_manage_people(by))
+    roles = frozenset(roles)
+    refuse_if([*rules.may_manage_people(by), *rules.auditor_has_an_end(roles, ends_on)])
     user = create_account(
         email=email, first_name=first_name, last_name=last_name, language=language, ends_on=ends_on
     )
-    _grant(user, frozenset(roles))
+    _grant(user, roles)
     journal.record(ColleagueInvited(account_id=user.pk, roles=sorted(roles)), by=by)
     return user
 
 
 @transaction.atomic
-def set_roles(*, user_id: int, roles: Iterable[Role], by: Actor) -> User:
-    """Give an account exactly these roles. Raises Refused."""
+def set_roles(
+    *, user_id: int, roles: Iterable[Role], ends_on: date | EllipsisType | None = ..., by: Actor
+) -> User:
+    """Give an account exactly these roles, and this last day (none: no end) if one is given. Raises Refused."""
     user = User.objects.select_for_update().get(pk=user_id)
     wanted = frozenset(roles)
-    refuse_if([*rules.may_manage_people(by), *rules.one_administrator_remains(user, wanted)])
-    _grant(user, wanted)
-    journal.record(RolesChanged(account_id=user.pk, roles=sorted(wanted)), by=by)
+    ends_on = user.ends_on if isinstance(ends_on, EllipsisType) else ends_on
+    refuse_if(
+        [
+            *rules.may_manage_people(by),
+            *rules.one_administrator_remains(user, wanted),
+            *rules.auditor_has_an_end(wanted, ends_on),
+        ]
+    )
+    if wanted != user.held_roles or ends_on != user.ends_on:
+        user.ends_on = ends_on
+        user.save(update_fields=["ends_on"])
+        _grant(user, wanted)
+        journal.record(RolesChanged(account_id=user.pk, roles=sorted(wanted)), by=by)
     return user
 
 

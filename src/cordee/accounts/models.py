@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from cordee.kernel.permissions import Role
@@ -45,9 +46,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(
-                condition=models.Q(email=models.functions.Lower("email")), name="email_in_lower_case"
-            ),
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="email_in_lower_case"),
         )
 
     def __str__(self) -> str:

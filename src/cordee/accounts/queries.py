@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from cordee.accounts.models import User
 from cordee.kernel import clock
+from cordee.kernel.names import normal_email
 from cordee.kernel.permissions import Permission, Role, permissions_of
 
 
@@ -32,9 +33,19 @@ def people(search: str = "") -> QuerySet[User]:
 
 
 def with_role(role: Role) -> list[User]:
-    """Return the active accounts that hold `role`."""
+    """Return the accounts that hold `role` and may log in today."""
     office = User.objects.filter(is_active=True).exclude(roles=[]).order_by("pk")
-    return [user for user in office if role in user.held_roles]
+    return [user for user in office if role in user.held_roles and is_usable(user)]
+
+
+def by_email(email: str) -> User | None:
+    """Return the account with this address, whatever the case it is typed in."""
+    return User.objects.filter(email=normal_email(email)).first()
+
+
+def by_emails(emails: Iterable[str]) -> dict[str, User]:
+    """Return the accounts with these addresses, by address."""
+    return {u.email: u for u in User.objects.filter(email__in=set(emails))}
 
 
 def user(user_id: int) -> User | None:

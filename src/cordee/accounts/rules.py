@@ -1,10 +1,13 @@
 """Who may change accounts, and when it is refused."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cordee.accounts.models import User
+from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.names import is_email
 from cordee.kernel.permissions import Permission, Role
@@ -42,11 +45,24 @@ def address_is_usable(email: str) -> Iterator[Blocker]:
         )
 
 
+def auditor_has_an_end(roles: Iterable[Role], ends_on: date | None) -> Iterator[Blocker]:
+    """An auditor's account works until a day to come."""
+    if Role.AUDITOR in roles and (ends_on is None or ends_on < clock.today()):
+        yield Blocker(
+            "auditor_without_end",
+            _("An auditor's account ends on a given day."),
+            _("Give the last day of the audit."),
+            Turn.ADMINISTRATOR,
+            "ends_on",
+        )
+
+
 def one_administrator_remains(user: User, roles: Iterable[Role]) -> Iterator[Blocker]:
     """The house never locks itself out: the last administrator stays one."""
     if Role.ADMINISTRATOR in roles:
         return
-    others = User.objects.filter(is_active=True).exclude(roles=[]).exclude(pk=user.pk)
+    lasting = Q(ends_on=None) | Q(ends_on__gte=clock.today())
+    others = User.objects.filter(lasting, is_active=True).exclude(roles=[]).exclude(pk=user.pk)
     remains = any(Role.ADMINISTRATOR in other.held_roles for other in others)
     if Role.ADMINISTRATOR in user.held_roles and not remains:
         yield Blocker(

@@ -1,6 +1,7 @@
 """Recording and correcting presence."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -14,7 +15,6 @@ from cordee.enrolment.rules import Person
 from cordee.journal import actions as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
-from cordee.kernel.facts import Fact
 from cordee.kernel.refusals import refuse_if
 from cordee.missions import queries as missions
 from cordee.missions.rules import is_running
@@ -22,17 +22,26 @@ from cordee.planning.models import HalfDay, Session
 from cordee.planning.queries import is_on_session
 from cordee.planning.rules import is_planned
 
+if TYPE_CHECKING:
+    from cordee.kernel.facts import Fact
+
 
 @transaction.atomic
-def record_presence(*, half_day_id: int, states: Mapping[int, PresenceState], by: Actor) -> HalfDayRecord:
+def record_presence(
+    *, half_day_id: int, states: Mapping[int, PresenceState], seen: str | None = None, by: Actor
+) -> HalfDayRecord:
     """Record the presence of everybody on the list (by enrolment) on a half-day, or correct it.
 
-    Correctable until the mission is closed; each correction stands in the timeline. Raises Refused.
+    Correctable until the mission is closed; each correction stands in the timeline. `seen` is what the
+    person had before them (`HalfDayRecord.seen`, empty for nothing): when somebody recorded since, it is
+    refused. Raises Refused.
     """
     half_day, session = _locked(half_day_id, by)
+    if seen is not None:
+        refuse_if(rules.nobody_recorded_since(HalfDayRecord.objects.filter(half_day=half_day).first(), seen))
     on_list = {e.pk: e for e in enrolment.enrolments(session.pk)}
     if not on_list:
-        refuse_if(rules.list_is_optional(session))
+        refuse_if([*rules.list_is_optional(session), *rules.some_came(0)])
     refuse_if(rules.everybody_is_accounted_for(on_list, states))
     before = dict(
         Presence.objects.filter(half_day=half_day, enrolment__in=on_list).values_list("enrolment_id", "state")
@@ -70,7 +79,9 @@ def record_headcount(*, half_day_id: int, present: int, by: Actor) -> HalfDayRec
 
 @transaction.atomic
 def add_walk_in(*, session_id: int, person: Person, by: Actor) -> None:
-    """Add somebody who came without being on the list, present on the half-days recorded already. Raises Refused."""
+    """Add somebody who came without being on the list,
+    present on the half-days recorded already. Raises Refused.
+    """
     added = enrolment_actions.add_walk_in(session_id=session_id, person=person, by=by)
     for record in HalfDayRecord.objects.filter(half_day__session_id=session_id).select_related("half_day"):
         _write(record.half_day, {e.pk: PresenceState.PRESENT for e in added.new}, by)
@@ -79,7 +90,9 @@ def add_walk_in(*, session_id: int, person: Person, by: Actor) -> None:
 
 
 def _locked(half_day_id: int, by: Actor) -> tuple[HalfDay, Session]:
-    """Return the half-day and its session, the mission held, after asking whether presence may be recorded."""
+    """Return the half-day and its session, the mission held,
+    after asking whether presence may be recorded.
+    """
     half_day = HalfDay.objects.select_related("session").get(pk=half_day_id)
     mission = missions.locked(half_day.session.mission_id)
     session = half_day.session

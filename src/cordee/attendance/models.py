@@ -24,6 +24,11 @@ class HalfDayRecord(models.Model):
     def __str__(self) -> str:
         return f"{self.half_day_id}: {self.present}"
 
+    @property
+    def seen(self) -> str:
+        """What a page keeps to tell, when it comes back, whether somebody recorded meanwhile."""
+        return self.recorded_at.isoformat()
+
 
 class Presence(models.Model):
     """One person on one half-day."""

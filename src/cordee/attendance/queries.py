@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
 from cordee.attendance.models import HalfDayRecord, Presence
+from cordee.kernel import clock
+from cordee.missions.states import MissionStatus
 from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.states import AssignmentStatus, SessionStatus, StaffRole
 
@@ -19,12 +21,13 @@ class Recorded:
     present: int
     at: datetime
     user_id: int | None
+    seen: str
 
 
 def records(session_id: int) -> dict[int, Recorded]:
     """Return what was recorded on a session, by half-day."""
     rows = HalfDayRecord.objects.filter(half_day__session_id=session_id)
-    return {r.half_day_id: Recorded(r.half_day_id, r.present, r.recorded_at, r.user_id) for r in rows}
+    return {r.half_day_id: Recorded(r.half_day_id, r.present, r.recorded_at, r.user_id, r.seen) for r in rows}
 
 
 def grid(session_id: int) -> dict[tuple[int, int], str]:
@@ -61,7 +64,36 @@ def _proven(sessions: QuerySet[Session]) -> QuerySet[Session]:
 
 
 def recorded_half_days(session_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """Return, by session, how many half-days are recorded and the most people present on one, in one query."""
-    rows = HalfDayRecord.objects.filter(half_day__session_id__in=set(session_ids)).values("half_day__session_id")
+    """Return, by session, how many half-days are recorded and the most
+    people present on one, in one query.
+    """
+    rows = HalfDayRecord.objects.filter(half_day__session_id__in=set(session_ids)).values(
+        "half_day__session_id"
+    )
     counted = rows.annotate(recorded=Count("pk"), most=Max("present"))
     return {row["half_day__session_id"]: (row["recorded"], row["most"]) for row in counted}
+
+
+def to_prove(facilitator_id: int) -> QuerySet[Session]:
+    """Return the sessions that ended without presence on every half-day and
+    that somebody can record, oldest first.
+
+    They ran it, or coordinate its mission, which is still running.
+    """
+    ran = Assignment.objects.filter(facilitator_id=facilitator_id, status=AssignmentStatus.CONFIRMED)
+    led = Session.objects.filter(
+        mission__coordinator_id=facilitator_id, mission__status=MissionStatus.RUNNING
+    )
+    # A union goes in by two indexes; an OR would read every session that ever ended.
+    mine = ran.values("session_id").union(led.values("pk"))
+    ended = Session.objects.filter(
+        pk__in=mine,
+        status=SessionStatus.PLANNED,
+        mission__status=MissionStatus.RUNNING,
+        ends_at__lte=clock.now(),
+    )
+    unrecorded = HalfDay.objects.filter(session_id=OuterRef("pk")).exclude(
+        Exists(HalfDayRecord.objects.filter(half_day_id=OuterRef("pk")))
+    )
+    found = ended.filter(Exists(unrecorded)).select_related("mission__order__client", "line__service_type")
+    return found.order_by("ends_at", "pk")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cordee.attendance.models import HalfDayRecord
 from cordee.clients.states import ENROLMENT_OPTIONAL
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
@@ -31,6 +32,26 @@ def has_begun(half_day: HalfDay) -> Iterator[Blocker]:
             _("This half-day has not begun yet."),
             _("Presence can be recorded from its start."),
             Turn.TIME,
+        )
+
+
+def nobody_recorded_since(record: HalfDayRecord | None, seen: str) -> Iterator[Blocker]:
+    """Two people recording the same half-day: the second is told, not overwritten."""
+    if (record.seen if record else "") != seen:
+        yield Blocker(
+            "changed_meanwhile",
+            _("Somebody else recorded presence on this half-day meanwhile."),
+            _("Your marks are still below: compare them with theirs, then record again."),
+        )
+
+
+def something_is_recorded(half_days: int) -> Iterator[Blocker]:
+    """Saving an empty grid says so."""
+    if not half_days:
+        yield Blocker(
+            "nothing_recorded",
+            _("No presence was ticked."),
+            _("Use “All present”, then change the exceptions."),
         )
 
 

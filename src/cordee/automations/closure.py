@@ -3,6 +3,7 @@
 from typing import Any
 
 from cordee.attendance.facts import HeadcountRecorded, PresenceCorrected, PresenceRecorded
+from cordee.catalogue.facts import FeeRatesChanged
 from cordee.closure import actions
 from cordee.enrolment.facts import EnrolmentCancelled, ParticipantsEnrolled
 from cordee.fees.facts import (
@@ -14,6 +15,7 @@ from cordee.fees.facts import (
 from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
 from cordee.kernel.facts import Fact
+from cordee.missions import queries as missions
 from cordee.missions.facts import (
     CoordinatorNamed,
     CorrectionFinished,
@@ -66,11 +68,19 @@ SHOWS: tuple[type[Fact], ...] = (
 def subscribe() -> None:
     journal.subscribe("closure", MOVES, _close)
     journal.subscribe("board", SHOWS, _refresh)
+    journal.subscribe("closure-after-rates", (FeeRatesChanged,), _look_again)
 
 
 def _close(entry: Recorded[Any]) -> None:
     if entry.mission_id:
         actions.close_if_complete(mission_id=entry.mission_id)
+
+
+def _look_again(_entry: Recorded[FeeRatesChanged]) -> None:
+    """Look again at the missions that only waited for the fee schedule to be completed."""
+    for mission_id in missions.waiting_for("no_coordination_fee"):
+        actions.close_if_complete(mission_id=mission_id)
+        actions.refresh_board(mission_id=mission_id)
 
 
 def _refresh(entry: Recorded[Any]) -> None:

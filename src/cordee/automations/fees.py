@@ -1,6 +1,9 @@
-"""A request that finance returns goes back to the coordinator, and opens the mission again if it was closed."""
+"""A request that finance returns goes back to the coordinator,
+and opens the mission again if it was closed.
+"""
 
 from cordee.closure import actions as closure
+from cordee.closure import queries as closure_queries
 from cordee.fees.facts import FeeRequestReturned
 from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
@@ -21,6 +24,6 @@ def _tell_coordinator(entry: Recorded[FeeRequestReturned]) -> None:
 
 def _reopen(entry: Recorded[FeeRequestReturned]) -> None:
     mission = missions.mission(entry.mission_id or 0)
-    if mission and mission.status == MissionStatus.CLOSED:
+    if mission and mission.status == MissionStatus.CLOSED and closure_queries.lacks_fees(mission):
         reason = f"{entry.fact.ref}: {entry.fact.reason}"
         closure.reopen(mission_id=mission.pk, reason=reason, by=SYSTEM)

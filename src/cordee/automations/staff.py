@@ -18,9 +18,10 @@ def _tell_one(entry: Recorded[FacilitatorPutOn | AssignmentChanged]) -> None:
 
 
 def _tell_all(entry: Recorded[SessionChanged | SessionCancelled]) -> None:
-    staff.reconcile_session(entry.fact.session_id)
+    changed = isinstance(entry.fact, SessionChanged) and entry.fact.informs
+    staff.reconcile_session(entry.fact.session_id, changed=changed)
 
 
 def _tell_coordinator(entry: Recorded[AssignmentChanged]) -> None:
     if entry.fact.after == AssignmentStatus.DECLINED:
-        staff.declined(entry.fact.assignment_id)
+        staff.declined(entry.fact.assignment_id, noted_by=entry.user_id)

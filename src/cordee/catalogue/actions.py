@@ -59,14 +59,20 @@ def change_service_type(
 
 @transaction.atomic
 def add_fee_schedule(*, name: str, valid_from: date, copy_current: bool = True, by: Actor) -> FeeSchedule:
-    """Add a schedule in force from `valid_from` (local day), with the amounts in force that day. Raises Refused."""
+    """Add a schedule in force from `valid_from` (local day),
+    with the amounts in force that day. Raises Refused.
+    """
     refuse_if([*rules.may_edit_catalogue(by), *rules.day_is_free(valid_from)])
     before = schedule_in_force(valid_from) if copy_current else None
     schedule = FeeSchedule.objects.create(name=name, valid_from=valid_from)
     if before:
         FeeRate.objects.bulk_create(
             FeeRate(
-                schedule=schedule, service_type_id=r.service_type_id, sector=r.sector, role=r.role, amount=r.amount
+                schedule=schedule,
+                service_type_id=r.service_type_id,
+                sector=r.sector,
+                role=r.role,
+                amount=r.amount,
             )
             for r in before.rates.all()
         )
@@ -75,22 +81,30 @@ def add_fee_schedule(*, name: str, valid_from: date, copy_current: bool = True, 
 
 
 @transaction.atomic
-def set_rates(*, schedule_id: int, rates: Mapping[Cell, Decimal | None], by: Actor) -> None:
-    """Set the amounts of a schedule, in euros excluding VAT; `None` empties the cell.
+def set_rates(
+    *,
+    schedule_id: int,
+    rates: Mapping[Cell, Decimal | None],
+    expected_version: int | None = None,
+    by: Actor,
+) -> None:
+    """Set amounts of a schedule, in euros excluding VAT; `None` empties the cell, others stay as they are.
 
     Fees already requested keep the amount they were requested with. Raises Refused.
     """
-    refuse_if(rules.may_edit_catalogue(by))
-    FeeSchedule.objects.select_for_update().get(pk=schedule_id)
-    for (service_type_id, sector, role), amount in rates.items():
-        cell = {
-            "schedule_id": schedule_id,
-            "service_type_id": service_type_id,
-            "sector": sector,
-            "role": role,
-        }
+    schedule = FeeSchedule.objects.select_for_update().get(pk=schedule_id)
+    refuse_if([*rules.may_edit_catalogue(by), *is_current(schedule.version, expected_version)])
+    known = {
+        (r.service_type_id, r.sector, r.role): r.amount for r in FeeRate.objects.filter(schedule=schedule)
+    }
+    changed = {cell: amount for cell, amount in rates.items() if known.get(cell) != amount}
+    for (service_type_id, sector, role), amount in changed.items():
+        cell: dict[str, Any] = {"service_type_id": service_type_id, "sector": sector, "role": role}
         if amount is None:
-            FeeRate.objects.filter(**cell).delete()
+            FeeRate.objects.filter(schedule=schedule, **cell).delete()
         else:
-            FeeRate.objects.update_or_create(**cell, defaults={"amount": amount})
-    journal.record(FeeRatesChanged(fee_schedule_id=schedule_id, rates=len(rates)), by=by)
+            FeeRate.objects.update_or_create(schedule=schedule, **cell, defaults={"amount": amount})
+    if changed:
+        schedule.version += 1
+        schedule.save(update_fields=["version"])
+        journal.record(FeeRatesChanged(fee_schedule_id=schedule_id, rates=len(changed)), by=by)

@@ -38,6 +38,7 @@ class FeeSchedule(models.Model):
 
     name = models.CharField(max_length=120)
     valid_from = models.DateField(unique=True)
+    version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
         return f"{self.name} ({self.valid_from:%Y-%m-%d})"

@@ -38,7 +38,9 @@ class RateQuestion:
 
 
 def rates_for(questions: Iterable[RateQuestion]) -> dict[RateQuestion, Money]:
-    """Return the rate in force on the day for each question that has one, in two queries whatever their number."""
+    """Return the rate in force on the day for each question that has one,
+    in two queries whatever their number.
+    """
     questions = set(questions)
     if not questions:
         return {}

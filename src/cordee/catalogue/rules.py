@@ -25,7 +25,8 @@ def may_edit_catalogue(actor: Actor) -> Iterator[Blocker]:
 
 def code_is_free(code: str, *, service_type_id: int | None) -> Iterator[Blocker]:
     """Each service type has its own code."""
-    if ServiceType.objects.filter(code=code).exclude(pk=service_type_id).exists():
+    other = ServiceType.objects.filter(code=code).first()
+    if other and other.pk != service_type_id:
         yield Blocker(
             "code_taken",
             _("Another service already has the code “%(code)s”.") % {"code": code},

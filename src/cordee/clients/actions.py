@@ -1,7 +1,5 @@
 """Adding and changing clients and their contacts."""
 
-from typing import Any
-
 from django.db import transaction
 
 from cordee.clients import rules
@@ -28,7 +26,7 @@ def add_client(
     by: Actor,
 ) -> ClientOrganisation:
     """Add a client. Raises Refused when not allowed, or the SIRET is wrong or already a client's."""
-    siret = siret.replace(" ", "")
+    siret = "".join(siret.split())
     refuse_if(
         [
             *rules.may_edit_clients(by),
@@ -53,11 +51,11 @@ def add_client(
 
 @transaction.atomic
 def change_client(
-    *, client_id: int, changes: dict[str, Any], expected_version: int | None, by: Actor
+    *, client_id: int, changes: dict[str, str], expected_version: int | None, by: Actor
 ) -> ClientOrganisation:
     """Change a client. Raises Refused, also when somebody else changed it meanwhile."""
     client = ClientOrganisation.objects.select_for_update().get(pk=client_id)
-    siret = str(changes.get("siret", client.siret)).replace(" ", "")
+    siret = "".join(changes.get("siret", client.siret).split())
     refuse_if(
         [
             *rules.may_edit_clients(by),
@@ -66,7 +64,7 @@ def change_client(
             *rules.siret_is_free(siret, client_id=client.pk),
         ]
     )
-    wanted = {**changes, "siret": siret}
+    wanted = {**{name: tidy(value) for name, value in changes.items()}, "siret": siret}
     changed = [name for name, value in wanted.items() if getattr(client, name) != value]
     for name in changed:
         setattr(client, name, wanted[name])
@@ -108,11 +106,14 @@ def add_contact(
 def change_contact(*, contact_id: int, changes: dict[str, str], by: Actor) -> Contact:
     """Change a contact. Raises Refused."""
     contact = Contact.objects.select_for_update().get(pk=contact_id)
-    for name, value in changes.items():
-        setattr(contact, name, normal_email(value) if name == "email" else tidy(value))
+    wanted = {n: normal_email(value) if n == "email" else tidy(value) for n, value in changes.items()}
+    changed = [name for name, value in wanted.items() if getattr(contact, name) != value]
+    for name in changed:
+        setattr(contact, name, wanted[name])
     refuse_if([*rules.may_edit_clients(by), *rules.contact_is_reachable(contact.email, contact.phone)])
-    contact.save()
-    journal.record(ContactChanged(client_id=contact.client_id, contact_id=contact.pk), by=by)
+    if changed:
+        contact.save(update_fields=changed)
+        journal.record(ContactChanged(client_id=contact.client_id, contact_id=contact.pk), by=by)
     return contact
 
 

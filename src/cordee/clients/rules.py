@@ -26,8 +26,8 @@ def siret_is_free(siret: str, *, client_id: int | None) -> Iterator[Blocker]:
     """One establishment is one client."""
     if not siret:
         return
-    other = ClientOrganisation.objects.filter(siret=siret).exclude(pk=client_id).first()
-    if other:
+    other = ClientOrganisation.objects.filter(siret=siret).first()
+    if other and other.pk != client_id:
         yield Blocker(
             "siret_known",
             _("%(client)s already has this SIRET.") % {"client": other.name},

@@ -1,5 +1,7 @@
 """Closing missions by themselves, reopening them, and keeping their boards."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from cordee.closure import queries
@@ -14,11 +16,14 @@ from cordee.missions import rules as missions_rules
 from cordee.missions.actions import Board
 from cordee.missions.models import Mission
 from cordee.missions.states import MissionStatus
+from cordee.planning import queries as planning
 
 
 @transaction.atomic
 def close_if_complete(*, mission_id: int) -> bool:
-    """Close the mission when nothing is missing any more, and create its coordination fee. Safe to run twice."""
+    """Close the mission when nothing is missing any more,
+    and create its coordination fee. Safe to run twice.
+    """
     mission = missions.locked(mission_id)
     if mission.status == MissionStatus.CLOSED:
         return False
@@ -38,6 +43,13 @@ def reopen(*, mission_id: int, reason: str, by: Actor) -> Mission:
     refuse_if([*missions_rules.may_reopen(mission, by), *missions_rules.reopening_has_a_reason(reason)])
     fees.void_coordination_fee(mission_id=mission_id, by=by)
     return missions_actions.reopen(mission_id=mission_id, reason=reason, by=by)
+
+
+def follow_time(*, after: datetime, until: datetime) -> None:
+    """Look again at the missions with a session that ended between two moments (UTC). Safe to run twice."""
+    for mission_id in sorted(planning.ended_between(after, until)):
+        refresh_board(mission_id=mission_id)
+        close_if_complete(mission_id=mission_id)
 
 
 def refresh_board(*, mission_id: int) -> None:

@@ -1,4 +1,6 @@
-"""What a mission still lacks: each step with its deadline, and whose turn it is. Pure: facts in, steps out."""
+"""What a mission still lacks: each step with its deadline, and whose turn it is.
+Pure: facts in, steps out.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cordee.clients.states import ENROLMENT_OPTIONAL
+from cordee.fees.models import FeeLine
 from cordee.kernel.periods import local
 from cordee.kernel.refusals import Blocker, Turn
 from cordee.missions.models import Mission, OrderLine
@@ -59,7 +62,12 @@ class Progress:
     sessions: Sequence[SessionProgress]
     fees_to_request: int
     fees_returned: bool
+    unrated: Sequence[OrderLine] = ()
+    """Lines without a coordination fee, known once nothing else is missing."""
     now: datetime
+    cancelled: Sequence[Session] = ()
+    fee_lines: Sequence[FeeLine] = ()
+    """Every fee ever asked for, with its request, oldest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +96,7 @@ def steps(progress: Progress) -> list[Step]:
         *(step for line in progress.lines for step in _planning(progress, line)),
         *(step for session in progress.sessions for step in _session(progress, session)),
         *_fees(progress),
+        *_coordination(progress),
     ]
     return sorted(found, key=lambda s: (s.turn == Turn.TIME, s.due_on or date.max))
 
@@ -126,7 +135,10 @@ def _planning(progress: Progress, line: LineProgress) -> Iterator[Step]:
                 missing,
             )
             % {"n": missing, "service": line.line.service_type.name},
-            fix=_("Plan sessions and put facilitators on them; if the client gives some up, ask operations for an amendment."),
+            fix=_(
+                "Plan sessions and put facilitators on them; "
+                "if the client gives some up, ask operations for an amendment."
+            ),
             turn=Turn.COORDINATOR,
             due_on=local(progress.mission.opened_at, "Europe/Paris").date() + timedelta(days=14),
         )
@@ -168,7 +180,8 @@ def _before(progress: Progress, at: SessionProgress, starts: date) -> Iterator[S
             % {"name": place.facilitator.full_name, "session": session.title},
             fix=_("Remind them, or put somebody else on the session."),
             turn=Turn.FACILITATOR,
-            due_on=local(place.invited_at, session.time_zone).date() + timedelta(days=policy.answer_within_days),
+            due_on=local(place.invited_at, session.time_zone).date()
+            + timedelta(days=policy.answer_within_days),
             blocks_closure=False,
             subject=session.ref,
         )
@@ -214,6 +227,21 @@ def _after(progress: Progress, at: SessionProgress) -> Iterator[Step]:
             turn=Turn.COORDINATOR,
             due_on=ended + timedelta(days=policy.presence_within_days),
             subject=session.ref,
+        )
+
+
+def _coordination(progress: Progress) -> Iterator[Step]:
+    for line in progress.unrated:
+        yield Step(
+            code="no_coordination_fee",
+            message=_("No coordination fee is set for %(service)s (%(sector)s).")
+            % {
+                "service": line.service_type.name,
+                "sector": progress.mission.order.get_sector_display(),
+            },
+            fix=_("Complete the fee schedule or the order line; give 0 if none is due."),
+            turn=Turn.OPERATIONS,
+            due_on=local(progress.now, "Europe/Paris").date(),
         )
 
 

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cordee.web.middleware.CompressionMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -114,6 +115,15 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "cordee.web.entrance.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "cordee.web.entrance.forms.PasswordForm",
+    "request_login_code": "cordee.web.entrance.forms.CodeRequestForm",
+    "confirm_login_code": "cordee.web.entrance.forms.CodeForm",
+    "change_password": "cordee.web.entrance.forms.ChangePasswordForm",
+    "set_password": "cordee.web.entrance.forms.SetPasswordForm",
+    "reset_password": "cordee.web.entrance.forms.ResetPasswordForm",
+    "reset_password_from_key": "cordee.web.entrance.forms.NewPasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -153,7 +163,7 @@ CSRF_FAILURE_VIEW = "cordee.web.errors.csrf_failure"
 SECURE_HSTS_SECONDS = 31_536_000 if ENV.behind_https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.behind_https else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = ["mail.W001"]  # without a mail server messages wait, and the office is told
 
 # --- languages and time -------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
@@ -165,7 +175,10 @@ USE_TZ = True
 # --- files --------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = ENV.home / "static"
-_local_files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": ENV.home / "files"}}
+_local_files = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": ENV.home / "files"},
+}
 _s3_files = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": ENV.s3_bucket}}
 STORAGES = {
     "default": _s3_files if ENV.s3_bucket else _local_files,
@@ -189,7 +202,7 @@ TASKS = {
         },
     }
 }
-MAIL_SMTP = environment.smtp(ENV)
+MAILERS = environment.mailers(ENV)
 MAIL_FROM = ENV.mail_from
 DEMO = ENV.demo
 DEMO_CLOCK_FILE = ENV.home / "demo-clock"

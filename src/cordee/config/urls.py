@@ -2,8 +2,10 @@
 
 from django.urls import include, path
 
+handler400 = "cordee.web.errors.bad_request"
 handler403 = "cordee.web.errors.forbidden"
 handler404 = "cordee.web.errors.not_found"
+handler429 = "cordee.web.errors.too_many"  # asked for by allauth
 handler500 = "cordee.web.errors.broken"
 
 urlpatterns = [

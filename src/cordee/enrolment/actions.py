@@ -13,7 +13,7 @@ from cordee.enrolment.states import Source
 from cordee.journal import actions as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
-from cordee.kernel.names import normal_email, tidy
+from cordee.kernel.names import normal_email, search_key, tidy
 from cordee.kernel.refusals import refuse_if
 from cordee.missions import queries as missions
 from cordee.missions.models import Mission
@@ -34,7 +34,8 @@ class Enrolled:
 
 @transaction.atomic
 def enrol(*, session_id: int, people: Sequence[Person], by: Actor) -> Enrolled:
-    """Put people on the list of a session; joining instructions follow. The same person twice is one enrolment.
+    """Put people on the list of a session; joining instructions follow.
+    The same person twice is one enrolment.
 
     Names given for a known address complete it where it had none. Raises Refused: then nobody is enrolled.
     """
@@ -52,7 +53,7 @@ def add_walk_in(*, session_id: int, person: Person, by: Actor) -> Enrolled:
     on_session = by.facilitator_id is not None and is_on_session(session.pk, by.facilitator_id)
     refuse_if(
         [
-            *rules.may_add_walk_in(session, by, runs_mission=can_run(mission, by), on_session=on_session),
+            *rules.may_add_walk_in(session, runs_mission=can_run(mission, by), on_session=on_session),
             *is_running(mission),
             *is_planned(session),
         ]
@@ -62,31 +63,46 @@ def add_walk_in(*, session_id: int, person: Person, by: Actor) -> Enrolled:
 
 @transaction.atomic
 def correct(*, enrolment_id: int, person: Person, by: Actor) -> Enrolment:
-    """Correct the name or address of somebody on a list, with a trace in the timeline. Raises Refused."""
+    """Correct the name or address of somebody on a list, with a trace in the timeline. Raises Refused.
+
+    An address that the client's list of people knows already makes this enrolment that person's.
+    """
     enrolment = Enrolment.objects.select_related("participant").get(pk=enrolment_id)
     session, mission = _locked(enrolment.session_id)
     person = _tidied(person)
-    participant = enrolment.participant
-    others = Participant.objects.filter(client_id=participant.client_id).exclude(pk=participant.pk)
-    taken = others.filter(email=person.email).values_list("email", flat=True) if person.email else []
+    participant = _who_it_really_is(enrolment.participant, person.email)
+    on_list = Enrolment.objects.filter(session=session, participant=participant).exclude(pk=enrolment.pk)
     on_session = by.facilitator_id is not None and is_on_session(session.pk, by.facilitator_id)
     refuse_if(
         [
             *(() if on_session else may_run(mission, by)),
             *is_running(mission),
-            *rules.is_somebody(person, line=1),
-            *rules.address_is_free(person.email, list(taken)),
+            *is_planned(session),
+            *rules.is_somebody(person),
+            *rules.address_is_free(person.email, taken=on_list.exists()),
         ]
     )
     fields = ("email", "first_name", "last_name")
-    changed = [name for name in fields if getattr(participant, name) != getattr(person, name)]
+    changed = [name for name in fields if getattr(enrolment.participant, name) != getattr(person, name)]
     if changed:
-        for name in changed:
-            setattr(participant, name, getattr(person, name))
-        participant.save(update_fields=changed)
+        participant.email, participant.first_name, participant.last_name = (
+            person.email,
+            person.first_name,
+            person.last_name,
+        )
+        participant.save(update_fields=fields)
+        enrolment.participant = participant
+        enrolment.save(update_fields=["participant"])
         fact = ParticipantCorrected(session_id=session.pk, enrolment_id=enrolment.pk, fields=changed)
         journal.record(fact, by=by, mission_id=mission.pk)
     return enrolment
+
+
+def _who_it_really_is(participant: Participant, email: str) -> Participant:
+    others = Participant.objects.filter(client_id=participant.client_id, email=email).exclude(
+        pk=participant.pk
+    )
+    return (others.first() if email else None) or participant
 
 
 @transaction.atomic
@@ -104,12 +120,14 @@ def cancel_enrolment(*, enrolment_id: int, by: Actor) -> None:
         )
 
 
-def _enrol(session: Session, mission: Mission, people: Sequence[Person], source: Source, by: Actor) -> Enrolled:
+def _enrol(
+    session: Session, mission: Mission, people: Sequence[Person], source: Source, by: Actor
+) -> Enrolled:
     tidied = [_tidied(p) for p in people]
+    refuse_if(rules.not_too_many(tidied))
     refuse_if([b for line, p in enumerate(tidied, start=1) for b in rules.is_somebody(p, line=line)])
-    unique = list({_identity(p): p for p in tidied}.values())
-    client_id = mission.order.client_id
-    participants = _participants(client_id, unique, session)
+    unique = _without_doubles(tidied)
+    participants = _participants(unique, session, mission, by)
     on_list = {
         e.participant_id: e
         for e in Enrolment.objects.filter(session=session, participant__in=[p.pk for p in participants])
@@ -141,40 +159,82 @@ def _put_on_list(
     return [*back, *new]
 
 
-def _participants(client_id: int, people: list[Person], session: Session) -> list[Participant]:
-    """Return the participants these people are, known by address, or by name on this list when they have none."""
-    known = {
-        p.email: p
-        for p in Participant.objects.filter(client_id=client_id, email__in=[p.email for p in people if p.email])
-    }
-    nameless = {
-        (e.participant.first_name, e.participant.last_name): e.participant
-        for e in queries.told_about(session.pk)
-        if not e.participant.email
-    }
-    found, new = [], []
+def _participants(people: list[Person], session: Session, mission: Mission, by: Actor) -> list[Participant]:
+    """Return the participants these people are: known at the client's by address,
+    on this list by name, or new.
+    """
+    client_id = mission.order.client_id
+    known = _by_address(client_id, people)
+    unaddressed = {_name(e.participant): e for e in queries.told_about(session.pk) if not e.participant.email}
     for person in people:
-        participant = (
-            known.get(person.email) if person.email else nameless.get((person.first_name, person.last_name))
-        )
-        if participant is None:
-            participant = Participant(
-                client_id=client_id,
-                email=person.email,
-                first_name=person.first_name,
-                last_name=person.last_name,
-            )
-            new.append(participant)
-        elif not (participant.first_name or participant.last_name) and (person.first_name or person.last_name):
-            participant.first_name, participant.last_name = person.first_name, person.last_name
-            participant.save(update_fields=["first_name", "last_name"])
-        found.append(participant)
-    Participant.objects.bulk_create(new)
+        same = unaddressed.get(_name(person))
+        if person.email and person.email not in known and same:
+            known[person.email] = _give_address(same, person.email, mission, by)
+            del unaddressed[_name(person)]
+    # Somebody may be making the same people now, on another mission of the client.
+    Participant.objects.bulk_create(
+        (_new(client_id, p) for p in people if p.email and p.email not in known), ignore_conflicts=True
+    )
+    known |= _by_address(client_id, people)
+    found = []
+    for person in people:
+        on_list = unaddressed.get(_name(person))
+        if person.email:
+            participant = known[person.email]
+        elif on_list:
+            participant = on_list.participant
+        else:
+            participant = _new(client_id, person)
+            participant.save()
+        found.append(_completed(participant, person))
     return found
 
 
-def _identity(person: Person) -> tuple[str, ...]:
-    return (person.email,) if person.email else (person.first_name, person.last_name)
+def _by_address(client_id: int, people: list[Person]) -> dict[str, Participant]:
+    emails = [p.email for p in people if p.email]
+    return {p.email: p for p in Participant.objects.filter(client_id=client_id, email__in=emails)}
+
+
+def _give_address(enrolment: Enrolment, email: str, mission: Mission, by: Actor) -> Participant:
+    """Give its address to somebody who was put on the list without one:
+    joining instructions can follow now.
+    """
+    participant = enrolment.participant
+    participant.email = email
+    participant.save(update_fields=["email"])
+    fact = ParticipantCorrected(session_id=enrolment.session_id, enrolment_id=enrolment.pk, fields=["email"])
+    journal.record(fact, by=by, mission_id=mission.pk)
+    return participant
+
+
+def _new(client_id: int, person: Person) -> Participant:
+    return Participant(
+        client_id=client_id, email=person.email, first_name=person.first_name, last_name=person.last_name
+    )
+
+
+def _completed(participant: Participant, person: Person) -> Participant:
+    """Take the names given for an address that had none."""
+    if not (participant.first_name or participant.last_name) and (person.first_name or person.last_name):
+        participant.first_name, participant.last_name = person.first_name, person.last_name
+        participant.save(update_fields=["first_name", "last_name"])
+    return participant
+
+
+def _without_doubles(people: list[Person]) -> list[Person]:
+    """Return each person once, with the names that were given on any of the lines."""
+    found: dict[str, Person] = {}
+    for person in people:
+        identity = person.email or _name(person)
+        first = found.setdefault(identity, person)
+        if not (first.first_name or first.last_name):
+            found[identity] = person
+    return list(found.values())
+
+
+def _name(person: Person | Participant) -> str:
+    """Return a name as it is compared: without accents and capitals."""
+    return search_key(f"{person.first_name}|{person.last_name}")
 
 
 def _tidied(person: Person) -> Person:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cordee.enrolment.states import Source
+from cordee.enrolment.states import LONGEST_NAME, Source
 
 SOURCE_LABELS = {Source.COORDINATOR: _("list"), Source.WALK_IN: _("on the spot")}
 
@@ -13,8 +13,8 @@ class Participant(models.Model):
 
     client = models.ForeignKey("clients.ClientOrganisation", on_delete=models.PROTECT, related_name="+")
     email = models.EmailField(blank=True)
-    first_name = models.CharField(max_length=100, blank=True)
-    last_name = models.CharField(max_length=100, blank=True)
+    first_name = models.CharField(max_length=LONGEST_NAME, blank=True)
+    last_name = models.CharField(max_length=LONGEST_NAME, blank=True)
 
     class Meta:
         constraints = (

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cordee.enrolment.states import LONGEST_NAME, MOST_AT_ONCE
 from cordee.kernel import clock
-from cordee.kernel.actor import Actor
 from cordee.kernel.names import is_email
 from cordee.kernel.refusals import Blocker
 from cordee.planning.models import Session
@@ -22,20 +22,45 @@ class Person:
     last_name: str = ""
 
 
-def is_somebody(person: Person, *, line: int) -> Iterator[Blocker]:
-    """A person has an address that looks like one, or a name."""
+def is_somebody(person: Person, *, line: int | None = None) -> Iterator[Blocker]:
+    """A person has an address that looks like one, or a name.
+    `line`: where on the list, when there is one.
+    """
+    field = f"line-{line}" if line else "email"
     if person.email and not is_email(person.email):
-        yield Blocker(
-            "bad_email",
-            _("Line %(line)d: “%(email)s” is not an e-mail address.") % {"line": line, "email": person.email},
-            _("Correct it, or leave it empty and give the name."),
-            field=f"line-{line}",
+        values = {"line": line, "email": person.email}
+        message = (
+            _("Line %(line)d: “%(email)s” is not an e-mail address.")
+            if line
+            else _("“%(email)s” is not an e-mail address.")
         )
+        fix = _("Correct it, or leave it empty and give the name.")
+        yield Blocker("bad_email", message % values, fix, field=field)
     if not (person.email or person.first_name or person.last_name):
+        message = (
+            _("Line %(line)d has neither a name nor an address.")
+            if line
+            else _("There is neither a name nor an address.")
+        )
+        yield Blocker("nobody", message % {"line": line}, _("Give at least one of the two."), field=field)
+    if max(len(person.first_name), len(person.last_name)) > LONGEST_NAME:
+        message = (
+            _("Line %(line)d: this name is longer than %(most)d letters.")
+            if line
+            else _("This name is longer than %(most)d letters.")
+        )
+        values = {"line": line, "most": LONGEST_NAME}
+        fix = _("Check that the line holds one person.")
+        yield Blocker("name_too_long", message % values, fix, field=field)
+
+
+def not_too_many(people: Sequence[Person]) -> Iterator[Blocker]:
+    if len(people) > MOST_AT_ONCE:
         yield Blocker(
-            "nobody",
-            _("Line %(line)d has neither a name nor an address.") % {"line": line},
-            field=f"line-{line}",
+            "too_many_people",
+            _("At most %(most)d people can be enrolled at once.") % {"most": MOST_AT_ONCE},
+            _("Enrol them in several goes, group by group."),
+            field="people",
         )
 
 
@@ -66,9 +91,9 @@ def fits_the_room(session: Session, *, enrolled: int, more: int) -> Iterator[Blo
         )
 
 
-def address_is_free(email: str, others: Sequence[str]) -> Iterator[Blocker]:
+def address_is_free(email: str, *, taken: bool) -> Iterator[Blocker]:
     """Two people on one list do not share an address."""
-    if email and email in others:
+    if taken:
         yield Blocker(
             "email_taken",
             _("%(email)s is somebody else's on this list.") % {"email": email},
@@ -77,7 +102,7 @@ def address_is_free(email: str, others: Sequence[str]) -> Iterator[Blocker]:
         )
 
 
-def may_add_walk_in(session: Session, actor: Actor, *, runs_mission: bool, on_session: bool) -> Iterator[Blocker]:
+def may_add_walk_in(session: Session, *, runs_mission: bool, on_session: bool) -> Iterator[Blocker]:
     """Walk-ins are added by those who are there, once the session has begun."""
     if not (runs_mission or on_session):
         yield Blocker(

@@ -10,4 +10,5 @@ class Source(StrEnum):
 
 
 MOST_AT_ONCE = 500
-"""People in one paste; longer lists go through the import."""
+"""People in one paste."""
+LONGEST_NAME = 100

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from cordee.catalogue.queries import RateQuestion, rates_for
-from cordee.catalogue.states import PaidRole
 from cordee.fees import queries, rules
 from cordee.fees.facts import (
     CoordinationFeeCreated,
@@ -31,16 +29,17 @@ from cordee.missions.states import MissionStatus
 
 
 @transaction.atomic
-def request_fees(*, mission_id: int, by: Actor) -> FeeRequest:
+def request_fees(*, mission_id: int, expected_total: Money | None = None, by: Actor) -> FeeRequest:
     """Ask for the fees of every session that ended and is not asked for yet. Raises Refused.
 
-    With sessions still to come the request is an early one. At most one per mission and calendar month (a policy of
-    the organisation), unless finance gave leave for one more.
+    With sessions still to come the request is an early one. At most one per mission and calendar month
+    (a policy of the organisation), unless finance gave leave for one more. When the total is not the
+    `expected_total` that the person saw, nothing is sent.
     """
     mission = missions.locked(mission_id)
     refuse_if([*may_run(mission, by), *is_running(mission)])
     preview = queries.preview(mission)
-    refuse_if(preview.blockers)
+    refuse_if([*preview.blockers, *rules.total_is_as_shown(preview.total, expected_total)])
     over_the_limit = _already_this_month(mission)
     leave = queries.unused_leave(mission.pk) if over_the_limit else None
     request = _new_request(mission, RequestKind.FACILITATION, early=preview.early, by=by)
@@ -100,6 +99,7 @@ def return_request(*, request_id: int, reason: str, by: Actor) -> FeeRequest:
     request.return_reason = reason.strip()
     _decide(request, RequestStatus.RETURNED, by)
     FeeLine.objects.filter(request=request).update(released=True)
+    ExtraRequest.objects.filter(used_by=request).update(used_by=None)  # the leave was for what comes back
     fact = FeeRequestReturned(fee_request_id=request.pk, ref=request.ref, reason=request.return_reason)
     journal.record(fact, by=by, mission_id=request.mission_id)
     return request
@@ -112,18 +112,18 @@ def create_coordination_fee(*, mission_id: int, delivered: Mapping[int, int], by
     Lines without a rate are left out; nothing is created when nothing is due. Safe to run twice.
     """
     mission = missions.locked(mission_id)
-    known = queries.coordination_request(mission.pk)
-    if known or mission.coordinator_id is None:
+    known, coordinator_id = queries.coordination_request(mission.pk), mission.coordinator_id
+    if known or coordinator_id is None:
         return known
     lines = [line for line in missions.lines(mission.order_id) if delivered.get(line.pk)]
-    rates = _coordination_rates(mission, lines)
-    due = [line for line in lines if rates.get(line.pk)]
+    rates = queries.coordination_rates(mission, lines)
+    due = [line for line in lines if rates.get(line.pk, Money.zero()) > Money.zero()]
     if not due:
         return None
     request = _new_request(mission, RequestKind.COORDINATION, early=False, by=by)
     request.save()
     FeeLine.objects.bulk_create(
-        _coordination_line(request, mission, line, delivered[line.pk], rates[line.pk]) for line in due
+        _coordination_line(request, coordinator_id, line, delivered[line.pk], rates[line.pk]) for line in due
     )
     fact = CoordinationFeeCreated(fee_request_id=request.pk, ref=request.ref)
     journal.record(fact, by=by, mission_id=mission.pk)
@@ -132,7 +132,9 @@ def create_coordination_fee(*, mission_id: int, delivered: Mapping[int, int], by
 
 @transaction.atomic
 def void_coordination_fee(*, mission_id: int, by: Actor) -> None:
-    """Void the coordination fee of a mission that is reopened. Raises Refused when finance approved it already."""
+    """Void the coordination fee of a mission that is reopened.
+    Raises Refused when finance approved it already.
+    """
     missions.locked(mission_id)
     request = queries.coordination_request(mission_id)
     refuse_if(rules.coordination_is_not_paid(request))
@@ -179,29 +181,13 @@ def _facilitation_line(request: FeeRequest, candidate: FeeCandidate) -> FeeLine:
     )
 
 
-def _coordination_rates(mission: Mission, lines: list[OrderLine]) -> dict[int, Money]:
-    """Return the coordination fee per prestation of each line: from the order, else in force on the day of closure."""
-    day = clock.today()
-    questions = {
-        line.pk: RateQuestion(line.service_type_id, mission.order.sector, PaidRole.COORDINATION, day)
-        for line in lines
-    }
-    rates = rates_for(questions.values())
-    found: dict[int, Money] = {}
-    for line in lines:
-        rate = Money(line.coordination_fee) if line.coordination_fee is not None else rates.get(questions[line.pk])
-        if rate is not None and rate > Money.zero():
-            found[line.pk] = rate
-    return found
-
-
 def _coordination_line(
-    request: FeeRequest, mission: Mission, line: OrderLine, delivered: int, rate: Money
+    request: FeeRequest, coordinator_id: int, line: OrderLine, delivered: int, rate: Money
 ) -> FeeLine:
     return FeeLine(
         request=request,
         kind=RequestKind.COORDINATION,
-        facilitator_id=mission.coordinator_id,
+        facilitator_id=coordinator_id,
         line=line,
         quantity=delivered,
         unit_amount=rate.amount,

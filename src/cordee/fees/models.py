@@ -23,9 +23,7 @@ class FeeRequest(models.Model):
     mission = models.ForeignKey("missions.Mission", on_delete=models.PROTECT, related_name="+")
     ref = models.CharField(max_length=24, unique=True)
     kind = models.CharField(max_length=14, choices=list(KIND_LABELS.items()))
-    status = models.CharField(
-        max_length=10, choices=list(STATUS_LABELS.items()), default=RequestStatus.SENT
-    )
+    status = models.CharField(max_length=10, choices=list(STATUS_LABELS.items()), default=RequestStatus.SENT)
     early = models.BooleanField(default=False)
     month = models.DateField()
     """First day of the calendar month (Europe/Paris) in which it was sent."""
@@ -112,7 +110,9 @@ class ExtraRequest(models.Model):
     used_by = models.OneToOneField(FeeRequest, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=~models.Q(reason=""), name="extra_request_has_a_reason"),)
+        constraints = (
+            models.CheckConstraint(condition=~models.Q(reason=""), name="extra_request_has_a_reason"),
+        )
 
     def __str__(self) -> str:
         return f"{self.mission_id} {self.month:%Y-%m}"

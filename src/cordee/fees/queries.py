@@ -1,9 +1,9 @@
 """Reading fees: what can be asked for, what was asked, what each person is owed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Prefetch, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery, Sum
 
 from cordee.catalogue.queries import RateQuestion, rates_for
 from cordee.catalogue.states import PaidRole
@@ -14,15 +14,18 @@ from cordee.kernel import clock
 from cordee.kernel.money import Money
 from cordee.kernel.periods import Month, local
 from cordee.kernel.refusals import Blocker
-from cordee.missions.models import Mission
+from cordee.missions.models import Mission, OrderLine
 from cordee.organisation.queries import the_organisation
-from cordee.planning.models import Assignment
+from cordee.planning import queries as planning
+from cordee.planning.models import Assignment, Session
 from cordee.planning.states import COUNTED, SessionStatus, StaffRole
 
 
 @dataclass(frozen=True, slots=True)
 class FeeCandidate:
-    """A fee that could be asked for: who, for which session, how much (euros excluding VAT), and what stands in the way."""
+    """A fee that could be asked for: who, for which session, how much (euros excluding VAT),
+    and what stands in the way.
+    """
 
     assignment: Assignment
     amount: Money | None
@@ -45,12 +48,14 @@ class FeePreview:
 
 
 def preview(mission: Mission) -> FeePreview:
-    """Return the fees that can be asked for on a mission now, those held back with the reason, and the total."""
+    """Return the fees that can be asked for on a mission now,
+    those held back with the reason, and the total.
+    """
     candidates = _candidates(mission)
     ready = [c for c in candidates if not c.blockers]
     held = [c for c in candidates if c.blockers]
-    now = clock.now()
-    early = any(c.assignment.session.ends_at > now for c in held)
+    to_come = Session.objects.filter(mission=mission, status=SessionStatus.PLANNED, ends_at__gt=clock.now())
+    early = to_come.exists()
     blockers = [*rules.something_is_asked(len(ready)), *month_blockers(mission)]
     return FeePreview(ready, held, early, blockers)
 
@@ -141,11 +146,7 @@ def live_lines(mission_ids: Iterable[int]) -> QuerySet[FeeLine]:
 
 def all_lines(mission_id: int) -> QuerySet[FeeLine]:
     """Return every fee ever asked for on a mission with its request, released ones included, oldest first."""
-    return (
-        FeeLine.objects.filter(request__mission_id=mission_id)
-        .select_related("request", "facilitator__user", "session")
-        .order_by("pk")
-    )
+    return FeeLine.objects.filter(request__mission_id=mission_id).select_related("request").order_by("pk")
 
 
 def requested_by_line(mission_ids: Iterable[int]) -> dict[int, int]:
@@ -156,24 +157,42 @@ def requested_by_line(mission_ids: Iterable[int]) -> dict[int, int]:
 
 def requests_of(mission_id: int) -> list[FeeRequest]:
     """Return a mission's requests with their lines, newest first: two queries."""
-    lines = FeeLine.objects.select_related("facilitator__user", "session", "line__service_type").order_by("pk")
+    lines = FeeLine.objects.select_related("facilitator__user", "session", "line__service_type").order_by(
+        "pk"
+    )
     found = FeeRequest.objects.filter(mission_id=mission_id).prefetch_related(Prefetch("lines", lines))
     return list(found.order_by("-pk"))
 
 
-def requests(status: str = "") -> QuerySet[FeeRequest]:
+def requests(status: str = "", *, month: Month | None = None) -> QuerySet[FeeRequest]:
     """Return requests with their totals; those to approve oldest first, others newest first."""
-    found = FeeRequest.objects.select_related("mission__order__client", "mission__coordinator__user").annotate(
-        total=Sum("lines__amount"), people=Count("lines__facilitator", distinct=True)
+    lines = FeeLine.objects.filter(request=OuterRef("pk")).order_by().values("request")
+    # Subqueries, so that only the rows of the page are added up.
+    found = FeeRequest.objects.select_related(
+        "mission__order__client", "mission__coordinator__user"
+    ).annotate(
+        total=Subquery(lines.annotate(n=Sum("amount")).values("n")),
+        people=Subquery(lines.annotate(n=Count("facilitator", distinct=True)).values("n")),
     )
     if status:
         found = found.filter(status=status)
-    return found.order_by("sent_at", "pk") if status == RequestStatus.SENT else found.order_by("-sent_at", "-pk")
+    if month:
+        found = found.filter(month=month.first_day)
+    oldest_first = status == RequestStatus.SENT
+    return found.order_by("sent_at", "pk") if oldest_first else found.order_by("-sent_at", "-pk")
+
+
+def months_of_requests(limit: int = 24) -> list[Month]:
+    """Return the months in which fees were asked for, the latest first."""
+    days = FeeRequest.objects.order_by("-month").values_list("month", flat=True).distinct()
+    return [Month.of(day) for day in days[:limit]]
 
 
 def request_by_ref(ref: str) -> FeeRequest | None:
     """Return a request with its mission and lines."""
-    lines = FeeLine.objects.select_related("facilitator__user", "session", "line__service_type").order_by("pk")
+    lines = FeeLine.objects.select_related("facilitator__user", "session", "line__service_type").order_by(
+        "pk"
+    )
     return (
         FeeRequest.objects.select_related("mission__order__client", "mission__coordinator__user")
         .prefetch_related(Prefetch("lines", lines))
@@ -191,11 +210,71 @@ def fees_of(facilitator_id: int) -> QuerySet[FeeLine]:
     )
 
 
+def years_of(facilitator_id: int) -> list[int]:
+    """Return the years in which fees of somebody were asked for, newest first."""
+    months = FeeLine.objects.filter(facilitator_id=facilitator_id, released=False).order_by()
+    return sorted(set(months.values_list("request__month__year", flat=True)), reverse=True)
+
+
+def not_requested(facilitator_id: int) -> QuerySet[Assignment]:
+    """Return somebody's places on sessions, past and to come,
+    for which no fee stands yet, first session first.
+    """
+    live = FeeLine.objects.filter(
+        session_id=OuterRef("session_id"),
+        facilitator_id=OuterRef("facilitator_id"),
+        kind=RequestKind.FACILITATION,
+        released=False,
+    )
+    places = planning.assignments_of_facilitator(facilitator_id)
+    return places.filter(role=StaffRole.FACILITATOR, status__in=COUNTED).exclude(Exists(live))
+
+
+def returned_to(facilitator_id: int) -> dict[int, str]:
+    """Return why finance returned the fee of somebody's sessions, the last reason of each, by session."""
+    lines = FeeLine.objects.filter(
+        facilitator_id=facilitator_id, released=True, request__status=RequestStatus.RETURNED
+    )
+    rows = lines.order_by("request_id").values_list("session_id", "request__return_reason")
+    return {session_id: reason for session_id, reason in rows if session_id is not None}
+
+
+def asked_this_month(mission_ids: Iterable[int]) -> dict[int, str]:
+    """Return the request that stands this month on each of these missions, by mission, in one query."""
+    found = FeeRequest.objects.filter(
+        mission_id__in=set(mission_ids),
+        kind=RequestKind.FACILITATION,
+        status__in=LIVE,
+        month=this_month().first_day,
+    )
+    return dict(found.order_by("pk").values_list("mission_id", "ref"))
+
+
+def coordination_rates(mission: Mission, lines: Sequence[OrderLine]) -> dict[int, Money]:
+    """Return the coordination fee per prestation of each line that has one, zero included, in two queries.
+
+    From the order, else from the schedule in force today: it is due on the day of closure.
+    """
+    role, sector, day = PaidRole.COORDINATION, mission.order.sector, clock.today()
+    agreed = {line.pk: line.coordination_fee for line in lines}
+    questions = {line.pk: RateQuestion(line.service_type_id, sector, role, day) for line in lines}
+    rates = rates_for(questions.values())
+    found = {pk: rates[question] for pk, question in questions.items() if question in rates}
+    return found | {pk: Money(amount) for pk, amount in agreed.items() if amount is not None}
+
+
 def coordination_request(mission_id: int) -> FeeRequest | None:
     """Return the coordination fee that stands on a mission, if any."""
     return FeeRequest.objects.filter(
         mission_id=mission_id, kind=RequestKind.COORDINATION, status__in=LIVE
     ).first()
+
+
+def coordination_came_back(mission_id: int) -> bool:
+    """Tell whether finance returned the last coordination fee of a mission."""
+    asked = FeeRequest.objects.filter(mission_id=mission_id, kind=RequestKind.COORDINATION)
+    last = asked.order_by("-pk").first()
+    return last is not None and last.status == RequestStatus.RETURNED
 
 
 def to_approve_count() -> int:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cordee.fees.models import FeeRequest
+from cordee.fees.models import FeeLine, FeeRequest
 from cordee.fees.states import MACHINE, RequestStatus
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
+from cordee.kernel.money import Money
 from cordee.kernel.periods import Month, local
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
@@ -26,6 +27,27 @@ def has_ended(session: Session) -> Iterator[Blocker]:
             % {"day": date_format(local(session.ends_at, session.time_zone).date())},
             Turn.TIME,
             subject=session.ref,
+        )
+
+
+def not_asked_for(session_id: int, facilitator_id: int | None) -> Iterator[Blocker]:
+    """What a fee was asked for stays on record as long as the request stands."""
+    lines = FeeLine.objects.filter(session_id=session_id, released=False)
+    if facilitator_id is not None:
+        lines = lines.filter(facilitator_id=facilitator_id)
+    line = lines.select_related("request", "session", "facilitator__user").order_by("pk").first()
+    if line and line.session:
+        yield Blocker(
+            "fee_requested",
+            _("The fee of %(name)s for %(session)s was already asked for (%(ref)s).")
+            % {
+                "name": line.facilitator.full_name,
+                "session": line.session.ref,
+                "ref": line.request.ref,
+            },
+            _("Ask finance to return the request first."),
+            Turn.FINANCE,
+            subject=line.session.ref,
         )
 
 
@@ -59,7 +81,9 @@ def has_a_rate(rate: object, session: Session) -> Iterator[Blocker]:
         )
 
 
-def once_a_month(*, limited: bool, already: FeeRequest | None, allowed: bool, month: Month) -> Iterator[Blocker]:
+def once_a_month(
+    *, limited: bool, already: FeeRequest | None, allowed: bool, month: Month
+) -> Iterator[Blocker]:
     """At most one request per mission and calendar month, unless finance gives leave."""
     if limited and already and not allowed:
         yield Blocker(
@@ -77,6 +101,16 @@ def something_is_asked(count: int) -> Iterator[Blocker]:
             "nothing_to_request",
             _("There is no fee to ask for now."),
             _("Fees can be asked for once a session has ended and its facilitators are confirmed."),
+        )
+
+
+def total_is_as_shown(total: Money, expected: Money | None) -> Iterator[Blocker]:
+    """What leaves the house is what was seen before."""
+    if expected is not None and total != expected:
+        yield Blocker(
+            "changed_meanwhile",
+            _("The fees that can be asked for have changed since this page was loaded."),
+            _("Check them below as they are now, then ask again."),
         )
 
 

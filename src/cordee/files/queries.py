@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from cordee.files.models import StoredFile
 
 
-class DamagedFile(Exception):  # noqa: N818 - says what is the matter
+class DamagedFile(Exception):
     """The stored bytes are no longer those that were deposited."""
 
 

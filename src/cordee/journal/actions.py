@@ -40,14 +40,18 @@ def record(fact: Fact, *, by: Actor, mission_id: int | None = None) -> Entry:
     )
     names = subscribers_of(type(fact))
     if names:
-        Delivery.objects.bulk_create(Delivery(entry=entry, subscriber=name, due_at=entry.at) for name in names)
+        Delivery.objects.bulk_create(
+            Delivery(entry=entry, subscriber=name, due_at=entry.at) for name in names
+        )
         registry.start("journal.deliver", entry.pk)
     return entry
 
 
 def deliver(entry_id: int) -> None:
     """Hand one entry to the subscribers that have not had it. Safe to run twice."""
-    for delivery_id in Delivery.objects.filter(entry_id=entry_id, state=DeliveryState.PENDING).values_list("pk"):
+    for delivery_id in Delivery.objects.filter(entry_id=entry_id, state=DeliveryState.PENDING).values_list(
+        "pk"
+    ):
         _deliver_one(delivery_id[0])
 
 
@@ -90,9 +94,7 @@ def _hand_over(delivery: Delivery) -> None:
     if listener is None or kind is None:
         return  # gone from the code since: nobody is waiting for it
     entry = delivery.entry
-    listener.handler(
-        Recorded(entry.pk, entry.at, kind(**entry.payload), entry.mission_id, entry.user_id)
-    )
+    listener.handler(Recorded(entry.pk, entry.at, kind(**entry.payload), entry.mission_id, entry.user_id))
 
 
 def _put_back(delivery: Delivery, error: Exception) -> None:

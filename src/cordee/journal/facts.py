@@ -35,7 +35,9 @@ _subscriptions: dict[str, Subscription] = {}
 
 
 def subscribe(name: str, facts: tuple[type[Fact], ...], handler: Handler) -> None:
-    """Have `handler` called, after the commit and at least once, for every entry whose fact is one of `facts`."""
+    """Have `handler` called, after the commit and at least once,
+    for every entry whose fact is one of `facts`.
+    """
     if name in _subscriptions:
         raise ValueError(f"two subscribers are named {name}")
     _subscriptions[name] = Subscription(name, facts, handler)
@@ -60,8 +62,9 @@ def fact_types() -> dict[str, type[Fact]]:
     found: dict[str, type[Fact]] = {}
     waiting = list(Fact.__subclasses__())
     while waiting:
-        kind = waiting.pop()
+        kind = waiting.pop(0)  # in the order they were made
         waiting.extend(kind.__subclasses__())
-        # A slotted dataclass leaves its unslotted twin behind in __subclasses__: the later one is the real one.
+        # A slotted dataclass leaves its unslotted twin behind in __subclasses__;
+        # the later one is the real one.
         found[kind.__name__] = kind
     return found

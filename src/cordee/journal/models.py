@@ -33,7 +33,9 @@ class DeliveryState(models.TextChoices):
 
 
 class Delivery(models.Model):
-    """One entry for one subscriber. Written in the transaction of the entry, claimed by conditional update."""
+    """One entry for one subscriber. Written in the transaction of the entry,
+    claimed by conditional update.
+    """
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="deliveries")
     subscriber = models.CharField(max_length=80)
@@ -46,9 +48,7 @@ class Delivery(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["entry", "subscriber"], name="one_delivery_per_subscriber"),
         )
-        indexes = (
-            models.Index(fields=["due_at"], name="deliveries_due", condition=~models.Q(state="done")),
-        )
+        indexes = (models.Index(fields=["due_at"], name="deliveries_due", condition=~models.Q(state="done")),)
 
     def __str__(self) -> str:
         return f"{self.entry_id} → {self.subscriber}: {self.state}"

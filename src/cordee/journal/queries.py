@@ -36,6 +36,13 @@ def _lines(entries: Any, limit: int, before_id: int | None) -> list[TimelineEntr
     return [TimelineEntry(*row) for row in rows]
 
 
+def failed_count() -> int:
+    """Return how many deliveries were given up."""
+    return Delivery.objects.filter(state=DeliveryState.FAILED).count()
+
+
 def failed_deliveries() -> list[Delivery]:
     """Return the deliveries that were given up, newest first."""
-    return list(Delivery.objects.filter(state=DeliveryState.FAILED).select_related("entry").order_by("-pk")[:100])
+    return list(
+        Delivery.objects.filter(state=DeliveryState.FAILED).select_related("entry").order_by("-pk")[:100]
+    )

@@ -18,7 +18,9 @@ class ActorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts and what that person may do anywhere; rights on one mission are asked of the room concerned."""
+    """Who acts and what that person may do anywhere;
+    rights on one mission are asked of the room concerned.
+    """
 
     kind: ActorKind
     user_id: int | None = None

@@ -1,4 +1,6 @@
-"""The one clock of the house. Everything that asks for the time asks here, so that tests and the demo can move it."""
+"""The one clock of the house. Everything that asks for the time asks here,
+so that tests and the demo can move it.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,7 +11,7 @@ type TimeSource = Callable[[], datetime]
 
 
 def _real_time() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251 - the one place that may ask the machine
+    return datetime.now(UTC)
 
 
 _source: TimeSource = _real_time

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cache
+from math import ceil
 from zoneinfo import ZoneInfo, available_timezones
 
 NOON = time(13, 0)
@@ -23,7 +25,8 @@ class NoSuchLocalTime(ValueError):
 
 
 def instant(local: datetime, time_zone: str) -> datetime:
-    """Return the UTC instant of a naive local time. Of two equal local times (clocks set back) it is the first.
+    """Return the UTC instant of a naive local time.
+    Of two equal local times (clocks set back) it is the first.
 
     Raises NoSuchLocalTime when the clocks jump over it.
     """
@@ -41,7 +44,12 @@ def local(moment: datetime, time_zone: str) -> datetime:
 
 def is_time_zone(name: str) -> bool:
     """Tell whether `name` is an IANA time zone known here."""
-    return name in available_timezones()
+    return name in _time_zones()
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    return frozenset(available_timezones())  # reads some 600 files
 
 
 def period_of(starts: time) -> Period:
@@ -53,7 +61,9 @@ def period_of(starts: time) -> Period:
 
 @dataclass(frozen=True, slots=True, order=True)
 class HalfDaySlot:
-    """One unit of presence and signature: a local day with its start and end, in the session's own time zone."""
+    """One unit of presence and signature: a local day with its start and end,
+    in the session's own time zone.
+    """
 
     day: date
     starts: time
@@ -82,20 +92,21 @@ class HalfDaySlot:
 
 
 def half_days_between(day: date, starts: time, ends: time) -> tuple[HalfDaySlot, ...]:
-    """Split one local day from `starts` to `ends` in half-days: one up to five hours, else two around a lunch hour.
+    """Split one local day from `starts` to `ends` in half-days:
+    one up to five hours, else two around a lunch hour.
 
-    The lunch break is the hour around the middle that makes both halves whole quarter hours.
+    A day longer than eleven hours has three or more, with an hour between each. Breaks begin
+    a whole number of half-hours after the start.
     """
     whole = HalfDaySlot(day, starts, ends)
-    if timedelta(minutes=whole.minutes) <= LONGEST_HALF_DAY:
+    longest = LONGEST_HALF_DAY // timedelta(minutes=1)
+    if whole.minutes <= longest:
         return (whole,)
-    worked = whole.minutes - 60
-    first = round(worked / 2 / 30) * 30
-    lunch = datetime.combine(day, starts) + timedelta(minutes=first)
-    return (
-        HalfDaySlot(day, starts, lunch.time()),
-        HalfDaySlot(day, (lunch + timedelta(hours=1)).time(), ends),
-    )
+    parts = ceil((whole.minutes + 60) / (longest + 60))
+    worked = whole.minutes - 60 * (parts - 1)
+    pause = datetime.combine(day, starts) + timedelta(minutes=round(worked / parts / 30) * 30)
+    rest = half_days_between(day, (pause + timedelta(hours=1)).time(), ends)
+    return (HalfDaySlot(day, starts, pause.time()), *rest)
 
 
 @dataclass(frozen=True, slots=True, order=True)

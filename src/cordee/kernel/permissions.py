@@ -26,7 +26,9 @@ class Permission(StrEnum):
 
 
 class Role(StrEnum):
-    """An office role. Coordinator and facilitator are not roles of an account: they come from missions and sessions."""
+    """An office role. Coordinator and facilitator are not roles of an account:
+    they come from missions and sessions.
+    """
 
     OPERATIONS = "operations"
     FINANCE = "finance"
@@ -43,6 +45,11 @@ class RoleDefinition:
     permissions: frozenset[Permission]
 
 
+def gettext_noop(sentence: str) -> str:
+    """Mark a sentence for the translators; it is translated where it is shown."""
+    return sentence
+
+
 _READ = frozenset(
     {
         Permission.VIEW_CATALOGUE,
@@ -55,7 +62,7 @@ _READ = frozenset(
 
 ROLES: dict[Role, RoleDefinition] = {
     Role.OPERATIONS: RoleDefinition(
-        "Records clients and orders, opens missions, names coordinators, watches what is late.",
+        gettext_noop("Records clients and orders, opens missions, names coordinators, watches what is late."),
         _READ
         | {
             Permission.EDIT_CATALOGUE,
@@ -69,12 +76,14 @@ ROLES: dict[Role, RoleDefinition] = {
         },
     ),
     Role.FINANCE: RoleDefinition(
-        "Approves or returns fee requests and follows what is to be paid and billed.",
+        gettext_noop("Approves or returns fee requests and follows what is to be paid and billed."),
         _READ | {Permission.DECIDE_FEES},
     ),
-    Role.QUALITY: RoleDefinition("Reads the evidence of every mission.", _READ | {Permission.VIEW_MAIL}),
+    Role.QUALITY: RoleDefinition(
+        gettext_noop("Reads the evidence of every mission."), _READ | {Permission.VIEW_MAIL}
+    ),
     Role.ADMINISTRATOR: RoleDefinition(
-        "Invites people, gives rights, keeps the organisation's settings.",
+        gettext_noop("Invites people, gives rights, keeps the organisation's settings."),
         _READ
         | {
             Permission.EDIT_CATALOGUE,
@@ -84,7 +93,9 @@ ROLES: dict[Role, RoleDefinition] = {
             Permission.VIEW_MAIL,
         },
     ),
-    Role.AUDITOR: RoleDefinition("Reads the evidence, until the end date of the account.", _READ),
+    Role.AUDITOR: RoleDefinition(
+        gettext_noop("Reads the evidence, until the end date of the account."), _READ
+    ),
 }
 
 

@@ -20,7 +20,9 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """One reason why something cannot be done now. Web, command line and (later) the API show the same one."""
+    """One reason why something cannot be done now.
+    Web, command line and (later) the API show the same one.
+    """
 
     code: str
     message: str
@@ -32,7 +34,7 @@ class Blocker:
     """The reference of the thing it is about (a session, a line), when there is one."""
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refused(Exception):
     """An action was not carried out; nothing was changed."""
 
     def __init__(self, blockers: Iterable[Blocker]) -> None:

@@ -1,6 +1,7 @@
 """State machines as data, checked when they are declared."""
 
-from collections.abc import Mapping, Set as AbstractSet
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,13 +18,19 @@ class Move[S: StrEnum]:
 class Machine[S: StrEnum]:
     """The moves between the states of one thing.
 
-    Raises ValueError when declared with a state nobody can reach or a final state that has a way out.
+    Raises ValueError when declared with two moves of one name, a state nobody can reach, a final state that
+    has a way out, or one without a way out that is not final.
     """
 
-    def __init__(self, *, initial: S, moves: tuple[Move[S], ...], final: AbstractSet[S] = frozenset()) -> None:
+    def __init__(
+        self, *, initial: S, moves: tuple[Move[S], ...], final: AbstractSet[S] = frozenset()
+    ) -> None:
         self.initial = initial
         self.moves: Mapping[str, Move[S]] = {move.name: move for move in moves}
         self.final = final
+        names = [move.name for move in moves]
+        if len(names) != len(self.moves):
+            raise ValueError(f"two moves have the same name: {sorted(names)}")
         self._check()
 
     def _check(self) -> None:
@@ -35,13 +42,13 @@ class Machine[S: StrEnum]:
             reached |= new
         unreachable = set(type(self.initial)) - reached
         if unreachable:
-            raise ValueError(f"unreachable states: {sorted(unreachable)}")
+            raise ValueError(f"unreachable states: {', '.join(sorted(unreachable))}")
         for move in self.moves.values():
             if move.sources & self.final:
                 raise ValueError(f"{move.name} leaves a final state")
         dead_ends = reached - self.final - {s for m in self.moves.values() for s in m.sources}
         if dead_ends:
-            raise ValueError(f"states without a way out that are not final: {sorted(dead_ends)}")
+            raise ValueError(f"states without a way out that are not final: {', '.join(sorted(dead_ends))}")
 
     def allows(self, name: str, state: S) -> bool:
         """Tell whether the move `name` can be made from `state`."""

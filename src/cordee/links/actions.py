@@ -13,7 +13,9 @@ def give(*, purpose: str, subject_id: int, until: datetime) -> PersonalLink:
         purpose=purpose, subject_id=subject_id, revoked_at=None, expires_at__gt=now
     ).first()
     if live is None:
-        return PersonalLink.objects.create(purpose=purpose, subject_id=subject_id, created_at=now, expires_at=until)
+        return PersonalLink.objects.create(
+            purpose=purpose, subject_id=subject_id, created_at=now, expires_at=until
+        )
     if live.expires_at != until:
         live.expires_at = until
         live.save(update_fields=["expires_at"])

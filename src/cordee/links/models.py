@@ -4,7 +4,9 @@ from django.db import models
 
 
 class PersonalLink(models.Model):
-    """A way in for one person to one thing, without an account: signed, with a purpose and an end, revocable."""
+    """A way in for one person to one thing, without an account:
+    signed, with a purpose and an end, revocable.
+    """
 
     purpose = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()

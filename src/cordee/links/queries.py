@@ -13,8 +13,19 @@ def token(link: PersonalLink) -> str:
     return _signer.sign(str(link.pk))
 
 
+def is_genuine(signed: str) -> bool:
+    """Tell whether `signed` was made here, even if its link has ended since."""
+    try:
+        _signer.unsign(signed)
+    except BadSignature:
+        return False
+    return True
+
+
 def live_link(signed: str, *, purpose: str) -> PersonalLink | None:
-    """Return the link that `signed` stands for, if it is genuine, for this purpose, not revoked and not ended."""
+    """Return the link that `signed` stands for, if it is genuine, for this purpose,
+    not revoked and not ended.
+    """
     try:
         link_id = int(_signer.unsign(signed))
     except (BadSignature, ValueError):

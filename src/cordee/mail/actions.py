@@ -2,24 +2,30 @@
 
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from email.mime.text import MIMEText
+from email.headerregistry import Address
+from email.message import MIMEPart
+from email.utils import parseaddr
+from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.core.mail.backends.smtp import EmailBackend
+from django.core.mail import EmailMultiAlternatives, mailers
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F, Q
 
 from cordee.jobs import registry
 from cordee.kernel import clock
+from cordee.kernel.names import tidy
 from cordee.mail.models import Message
 from cordee.mail.states import MessageState
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
-GIVE_UP_AFTER = 6
+GIVE_UP_AFTER = 9
+"""Attempts, spread over seventeen hours: a mail server may be away for a night."""
 _CONTENT = ("to_email", "to_name", "reply_to", "subject", "text", "html", "calendar", "language")
 
 
@@ -45,7 +51,8 @@ class Wanted:
 def reconcile(wanted: Iterable[Wanted], *, obsolete: Iterable[str] = ()) -> None:
     """Make the wanted messages exist, once each, and cancel those of `obsolete` (keys) that have not left.
 
-    A wanted message that is still queued takes the new content; one that left is left alone.
+    A wanted message that is still queued takes the new content, and so does one that failed when its content
+    has changed since (an address was corrected); one that left is left alone.
     """
     wanted = list(wanted)
     keys = [w.key for w in wanted]
@@ -58,15 +65,21 @@ def reconcile(wanted: Iterable[Wanted], *, obsolete: Iterable[str] = ()) -> None
     ]
     Message.objects.bulk_create(new, ignore_conflicts=True)
     for w in wanted:
-        message = known.get(w.key)
-        if message and message.state in {MessageState.QUEUED, MessageState.CANCELLED}:
-            content = {name: getattr(w, name) for name in _CONTENT}
-            Message.objects.filter(pk=message.pk, state=message.state).update(
-                state=MessageState.QUEUED, due_at=now, **content
-            )
+        if w.key in known:
+            _renew(known[w.key], w)
     cancel(list(obsolete))
     if wanted:
         registry.start("mail.send_due")
+
+
+def _renew(message: Message, wanted: Wanted) -> None:
+    content = {name: getattr(wanted, name) for name in _CONTENT}
+    changed = any(getattr(message, name) != value for name, value in content.items())
+    waits = message.state in {MessageState.QUEUED, MessageState.CANCELLED}
+    if waits or (message.state == MessageState.FAILED and changed):
+        Message.objects.filter(pk=message.pk, state=message.state).update(
+            state=MessageState.QUEUED, due_at=clock.now(), attempts=0, error="", **content
+        )
 
 
 def cancel(keys: list[str]) -> None:
@@ -92,13 +105,13 @@ def send_due(limit: int = 2000) -> int:
     ids = list(due.order_by("pk").values_list("pk", flat=True)[:limit])
     if not ids:
         return 0
-    if not settings.MAIL_SMTP:
+    if "default" not in mailers:
         return _keep_in_mailbox(ids)
-    backend = EmailBackend(**settings.MAIL_SMTP)
+    backend = mailers["default"]
     try:
         return sum(_send_one(message_id, backend) for message_id in ids)
     finally:
-        backend.close()
+        _hang_up(backend)
 
 
 def _keep_in_mailbox(ids: list[int]) -> int:
@@ -113,14 +126,15 @@ def _keep_in_mailbox(ids: list[int]) -> int:
 
 def _claim(message_id: int) -> Message | None:
     now = clock.now()
-    free = Q(state=MessageState.QUEUED) | Q(state=MessageState.SENDING)  # a lease that ran out: its worker died
+    # One that is still "sending" has a lease that ran out: its worker died.
+    free = Q(state__in=(MessageState.QUEUED, MessageState.SENDING))
     claimed = Message.objects.filter(free, pk=message_id, due_at__lte=now).update(
         state=MessageState.SENDING, attempts=F("attempts") + 1, due_at=now + LEASE
     )
     return Message.objects.get(pk=message_id) if claimed else None
 
 
-def _send_one(message_id: int, backend: EmailBackend) -> bool:
+def _send_one(message_id: int, backend: BaseEmailBackend) -> bool:
     message = _claim(message_id)
     if message is None:
         return False
@@ -129,15 +143,22 @@ def _send_one(message_id: int, backend: EmailBackend) -> bool:
         backend.send_messages([_as_email(message)])
     except Exception as error:
         # SMTP libraries raise many kinds; the reason is kept with the message and shown to the office.
-        log.warning("message %s not sent: %s", message.pk, error)
+        log.warning("message %s not sent", message.pk, exc_info=True)
         _put_back(message, error)
+        _hang_up(backend)
         return False
     Message.objects.filter(pk=message.pk).update(state=MessageState.SENT, sent_at=clock.now(), error="")
     return True
 
 
+def _hang_up(backend: BaseEmailBackend) -> None:
+    """Take a new connection for the next message: after an error the present one may be dead."""
+    with suppress(OSError):
+        backend.close()
+
+
 def _put_back(message: Message, error: Exception) -> None:
-    given_up = message.attempts >= GIVE_UP_AFTER
+    given_up = message.attempts >= GIVE_UP_AFTER or _is_final(error)
     Message.objects.filter(pk=message.pk).update(
         state=MessageState.FAILED if given_up else MessageState.QUEUED,
         due_at=clock.now() + timedelta(minutes=2**message.attempts),
@@ -145,19 +166,40 @@ def _put_back(message: Message, error: Exception) -> None:
     )
 
 
+def _is_final(error: Exception) -> bool:
+    """Tell whether the server refused the recipient for good: trying again would change nothing."""
+    if not isinstance(error, SMTPRecipientsRefused):
+        return False
+    return all(code >= 500 for code, _ in error.recipients.values())  # noqa: PLR2004 - RFC 5321: permanent
+
+
 def _as_email(message: Message) -> EmailMultiAlternatives:
+    """Return the message as it leaves; nothing typed by anybody can add a header or a recipient."""
+    house = parseaddr(settings.MAIL_FROM)[1].partition("@")[2] or "localhost"
     email = EmailMultiAlternatives(
-        subject=message.subject,
+        subject=tidy(message.subject),
         body=message.text,
         from_email=settings.MAIL_FROM,
-        to=[f'"{message.to_name.replace(chr(34), "")}" <{message.to_email}>' if message.to_name else message.to_email],
+        to=[str(Address(display_name=tidy(message.to_name), addr_spec=message.to_email))],
         reply_to=[message.reply_to] if message.reply_to else None,
-        headers={"Message-ID": f"<{message.key}.{message.pk}@cordee>", "Auto-Submitted": "auto-generated"},
+        headers={
+            # The same at every attempt: a server that took it twice shows it once.
+            "Message-ID": f"<{message.pk}.{message.queued_at.timestamp():.0f}@{house}>",
+            "Auto-Submitted": "auto-generated",
+        },
     )
     if message.html:
         email.attach_alternative(message.html, "text/html")
     if message.calendar:
-        part = MIMEText(message.calendar, "calendar", "utf-8")
-        part.add_header("Content-Disposition", "attachment", filename="session.ics")
+        part = MIMEPart()
+        method = "CANCEL" if "METHOD:CANCEL" in message.calendar else "PUBLISH"
+        part.set_content(
+            message.calendar,
+            subtype="calendar",
+            charset="utf-8",
+            params={"method": method},
+            disposition="attachment",
+            filename="session.ics",
+        )
         email.attach(part)
     return email

@@ -1,34 +1,85 @@
 """Reading messages."""
 
-from django.db.models import Q, QuerySet
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
 
 from cordee.mail.models import Message
 from cordee.mail.states import MessageState
 
+SECRET_PURPOSES = ("login_code", "password_reset_key")
+"""Messages that open an account: nobody but their addressee may read them, not even the office."""
 
-def messages(*, search: str = "", state: str = "") -> QuerySet[Message]:
-    """Return messages, newest first, whose recipient or subject contains `search`."""
+
+def messages(*, search: str = "", state: str = "", with_secrets: bool = False) -> QuerySet[Message]:
+    """Return messages, newest first, whose recipient or subject contains `search`.
+
+    Those that open an account are left out, but in the demonstration.
+    """
     found = Message.objects.order_by("-pk")
+    if not with_secrets:
+        found = found.exclude(purpose__in=SECRET_PURPOSES)
     if state:
         found = found.filter(state=state)
     if search:
-        found = found.filter(Q(to_email__icontains=search) | Q(subject__icontains=search))
+        found = found.filter(
+            Q(to_email__icontains=search) | Q(to_name__icontains=search) | Q(subject__icontains=search)
+        )
     return found
 
 
-def message(message_id: int) -> Message | None:
-    return Message.objects.filter(pk=message_id).first()
+def message(message_id: int, *, with_secrets: bool = False) -> Message | None:
+    return messages(with_secrets=with_secrets).filter(pk=message_id).first()
 
 
 def of_session(session_id: int) -> QuerySet[Message]:
     """Return what was sent about a session, newest first."""
-    return Message.objects.filter(session_id=session_id).order_by("-pk")
+    found = Message.objects.filter(session_id=session_id).defer("text", "html", "calendar")
+    return found.order_by("-pk")
 
 
-def of_subjects(subject_refs: list[str]) -> QuerySet[Message]:
-    """Return the messages about these things, oldest first."""
-    return Message.objects.filter(subject_ref__in=subject_refs).order_by("pk")
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """How many messages of one purpose are in one state."""
+
+    purpose: str
+    state: str
+    count: int
+
+
+def fates_of_session(session_id: int) -> list[Fate]:
+    """Return what became of the messages about a session, counted, in one query."""
+    rows = Message.objects.filter(session_id=session_id).values_list("purpose", "state")
+    return [Fate(*row) for row in rows.annotate(n=Count("pk")).order_by("purpose", "state")]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A message that exists already, as far as deciding what must exist needs it."""
+
+    key: str
+    purpose: str
+    subject_ref: str
+    to_email: str
+    state: MessageState
+
+    @property
+    def left(self) -> bool:
+        """Tell whether the addressee has it, or is about to."""
+        return self.state in {MessageState.SENT, MessageState.SENDING}
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether it can still be taken back."""
+        return self.state in {MessageState.QUEUED, MessageState.FAILED}
+
+
+def of_subjects(subject_refs: list[str]) -> list[Known]:
+    """Return the messages about these things, oldest first, in one query."""
+    rows = Message.objects.filter(subject_ref__in=subject_refs).order_by("pk")
+    found = rows.values_list("key", "purpose", "subject_ref", "to_email", "state")
+    return [Known(key, purpose, ref, email, MessageState(state)) for key, purpose, ref, email, state in found]
 
 
 def failed_count() -> int:
-    return Message.objects.filter(state=MessageState.FAILED).count()
+    return messages(state=MessageState.FAILED).count()

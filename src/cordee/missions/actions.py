@@ -15,8 +15,8 @@ from cordee.kernel.identifiers import numbered
 from cordee.kernel.refusals import refuse_if
 from cordee.missions import queries, rules
 from cordee.missions.facts import (
-    CorrectionFinished,
     CoordinatorNamed,
+    CorrectionFinished,
     MissionClosed,
     MissionOpened,
     MissionReopened,
@@ -84,9 +84,7 @@ def record_order(
 
 
 @transaction.atomic
-def change_order(
-    *, order_id: int, changes: dict[str, Any], expected_version: int | None, by: Actor
-) -> Order:
+def change_order(*, order_id: int, changes: dict[str, Any], expected_version: int | None, by: Actor) -> Order:
     """Correct what was agreed, quantities apart (those are amended). Raises Refused."""
     order = Order.objects.select_for_update(of=("self",)).select_related("mission").get(pk=order_id)
     mission: Mission | None = getattr(order, "mission", None)
@@ -94,6 +92,7 @@ def change_order(
         [
             *rules.may_manage_orders(by),
             *(rules.is_running(mission) if mission else ()),
+            *rules.agreed_by_now(changes.get("agreed_on", order.agreed_on)),
             *is_current(order.version, expected_version),
         ]
     )
@@ -161,7 +160,12 @@ def record_amendment(*, line_id: int, quantity: int, reason: str, planned: int, 
         ]
     )
     amendment = Amendment.objects.create(
-        line=line, before=line.quantity, after=quantity, reason=reason.strip(), at=clock.now(), user_id=by.user_id
+        line=line,
+        before=line.quantity,
+        after=quantity,
+        reason=reason.strip(),
+        at=clock.now(),
+        user_id=by.user_id,
     )
     line.quantity = quantity
     line.save(update_fields=["quantity"])
@@ -215,23 +219,43 @@ def finish_correction(*, mission_id: int, by: Actor) -> Mission:
 
 
 @transaction.atomic
-def change_line(*, line_id: int, changes: dict[str, Any], by: Actor) -> OrderLine:
-    """Correct the price, the fees or the expected participants of a line; its quantity is amended. Raises Refused.
+def change_line(
+    *, line_id: int, changes: dict[str, Any], expected_version: int | None = None, by: Actor
+) -> OrderLine:
+    """Correct price, fees or expected participants of a line; its quantity is amended. Raises Refused.
 
-    Fees already requested keep the amount they were requested with.
+    Fees already requested keep the amount they were requested with. `expected_version` is that of the order.
     """
     line = OrderLine.objects.select_for_update().get(pk=line_id)
-    mission: Mission | None = Mission.objects.filter(order_id=line.order_id).first()
-    refuse_if([*rules.may_manage_orders(by), *(rules.is_running(mission) if mission else ())])
-    allowed = {"expected_participants", "unit_price", "facilitation_fee", "coordination_fee"}
+    order = Order.objects.select_for_update(of=("self",)).select_related("mission").get(pk=line.order_id)
+    mission: Mission | None = getattr(order, "mission", None)
+    amounts = ("unit_price", "facilitation_fee", "coordination_fee")
+    refuse_if(
+        [
+            *rules.may_manage_orders(by),
+            *(rules.is_running(mission) if mission else ()),
+            *is_current(order.version, expected_version),
+            *rules.amounts_are_not_negative(changes.get(name) for name in amounts),
+        ]
+    )
+    allowed = {"expected_participants", *amounts}
     changed = [name for name, value in changes.items() if name in allowed and getattr(line, name) != value]
     for name in changed:
         setattr(line, name, changes[name])
     if changed:
         line.save(update_fields=changed)
+        order.version += 1
+        order.save(update_fields=["version"])
         fact = OrderChanged(order_id=line.order_id, fields=changed)
         journal.record(fact, by=by, mission_id=mission.pk if mission else None)
     return line
+
+
+def index_missions_of(*, client_id: int) -> None:
+    """Write anew the words by which a client's missions are found. Safe to run twice."""
+    found = Mission.objects.filter(order__client_id=client_id).select_related("coordinator__user")
+    for mission in found.order_by("pk"):
+        _index(mission)
 
 
 def keep_board(mission_id: int, board: Board) -> None:
@@ -243,8 +267,8 @@ def keep_board(mission_id: int, board: Board) -> None:
 def _index(mission: Mission) -> None:
     """Write the words by which the mission is found."""
     order = Order.objects.select_related("client").get(pk=mission.order_id)
-    coordinator = Facilitator.objects.select_related("user").filter(pk=mission.coordinator_id).first()
-    text = f"{mission.ref} {order.title} {order.client.name} {order.client.city} {coordinator or ''}"
+    coordinator = mission.coordinator.full_name if mission.coordinator else ""
+    text = f"{mission.ref} {order.title} {order.client.name} {order.client.city} {coordinator}"
     words = {*queries.search_words(text), mission.ref.lower()}
     SearchWord.objects.filter(mission=mission).exclude(word__in=words).delete()
     SearchWord.objects.bulk_create(

@@ -23,7 +23,9 @@ class OrderChanged(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderAmended(Fact):
-    """The number of prestations of a line was changed, with the client, for a reason kept on the amendment."""
+    """The number of prestations of a line was changed, with the client,
+    for a reason kept on the amendment.
+    """
 
     subject: ClassVar[str] = "order_line_id"
     order_line_id: int

@@ -121,7 +121,9 @@ class Mission(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=["status", "due_on", "id"], name="missions_late_first"),
+            models.Index(fields=["status", "due_on", "-id"], name="missions_late_first"),
+            models.Index(fields=["due_on", "-id"], name="missions_due"),
+            models.Index(fields=["-closed_at", "-id"], name="missions_closed_last"),
             models.Index(fields=["coordinator", "status", "due_on"], name="missions_by_coordinator"),
         )
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from cordee.kernel.names import search_key
 from cordee.missions.models import Amendment, Mission, Order, OrderLine, SearchWord
+from cordee.missions.states import MissionStatus
 
 _WHOLE = ("order__client", "order__contact", "coordinator__user")
 
@@ -23,14 +24,14 @@ def mission(mission_id: int) -> Mission | None:
 
 def locked(mission_id: int) -> Mission:
     """Return the mission, held until the end of the transaction so that nobody else changes it meanwhile."""
-    return (
-        Mission.objects.select_for_update(of=("self",)).select_related("order__client").get(pk=mission_id)
-    )
+    return Mission.objects.select_for_update(of=("self",)).select_related("order__client").get(pk=mission_id)
 
 
 def lines(order_id: int) -> list[OrderLine]:
     """Return the lines of an order with their services, in order."""
-    return list(OrderLine.objects.filter(order_id=order_id).select_related("service_type").order_by("position"))
+    return list(
+        OrderLine.objects.filter(order_id=order_id).select_related("service_type").order_by("position")
+    )
 
 
 def line(line_id: int) -> OrderLine:
@@ -65,8 +66,11 @@ class MissionFilter:
     status: str = ""
     sector: str = ""
     coordinator_id: int | None = None
+    without_coordinator: bool = False
     late_on: date | None = None
     """Only missions with something due before this local day."""
+    closed_since: datetime | None = None
+    """Only missions closed since this instant; the last closed comes first."""
 
 
 def missions(wanted: MissionFilter) -> QuerySet[Mission]:
@@ -74,24 +78,50 @@ def missions(wanted: MissionFilter) -> QuerySet[Mission]:
     found = Mission.objects.select_related("order__client", "coordinator__user")
     if wanted.status:
         found = found.filter(status=wanted.status)
-    if wanted.coordinator_id is not None:
+    if wanted.without_coordinator:
+        found = found.filter(coordinator=None)
+    elif wanted.coordinator_id is not None:
         found = found.filter(coordinator_id=wanted.coordinator_id)
     if wanted.sector:
         found = found.filter(order__sector=wanted.sector)
     if wanted.late_on:
         found = found.filter(due_on__lt=wanted.late_on)
-    ref = wanted.search.strip().upper()
+    if wanted.closed_since:
+        found = found.filter(closed_at__gte=wanted.closed_since)
+    found = _matching(found, wanted.search)
+    return found.order_by("-closed_at", "-id") if wanted.closed_since else found.order_by("due_on", "-id")
+
+
+def _matching(found: QuerySet[Mission], search: str) -> QuerySet[Mission]:
+    ref = search.strip().upper()
     if ref.startswith("M-"):
-        return found.filter(ref__gte=ref, ref__lt=ref + "\U0010ffff").order_by("due_on", "-id")
-    for word in search_words(wanted.search):
-        matching = SearchWord.objects.filter(word__gte=word, word__lt=word + "\U0010ffff").values("mission_id")
+        return found.filter(ref__gte=ref, ref__lt=ref + "\U0010ffff")
+    for word in search_words(search):
+        matching = SearchWord.objects.filter(word__gte=word, word__lt=word + "\U0010ffff").values(
+            "mission_id"
+        )
         found = found.filter(pk__in=matching)
-    return found.order_by("due_on", "-id")
+    return found
+
+
+def running_by_coordinator(facilitator_ids: Iterable[int]) -> dict[int, int]:
+    """Return how many running missions each of these facilitators coordinates."""
+    running = Mission.objects.filter(coordinator_id__in=set(facilitator_ids), status=MissionStatus.RUNNING)
+    rows = running.order_by().values("coordinator_id").annotate(n=Count("pk"))
+    return {row["coordinator_id"]: row["n"] for row in rows}
+
+
+def waiting_for(step: str) -> list[int]:
+    """Return the running missions of which this step is what comes next, as the board knows it."""
+    found = Mission.objects.filter(status=MissionStatus.RUNNING, next_step=step)
+    return list(found.order_by("pk").values_list("pk", flat=True))
 
 
 def search_words(text: str) -> list[str]:
     """Return the words of `text` as they are stored and compared."""
-    return [word[:60] for word in search_key(text).replace("-", " ").replace("'", " ").replace("’", " ").split()]
+    return [
+        word[:60] for word in search_key(text).replace("-", " ").replace("'", " ").replace("’", " ").split()
+    ]
 
 
 def refs(mission_ids: Iterable[int]) -> dict[int, str]:

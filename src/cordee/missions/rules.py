@@ -1,6 +1,6 @@
 """Who may do what on orders and missions, and when it is refused."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -93,6 +93,13 @@ def order_makes_sense(lines: Sequence[LineDraft], agreed_on: date) -> Iterator[B
             Turn.OPERATIONS,
             "lines",
         )
+    amounts = [a for line in lines for a in (line.unit_price, line.facilitation_fee, line.coordination_fee)]
+    yield from amounts_are_not_negative(amounts)
+    yield from agreed_by_now(agreed_on)
+
+
+def agreed_by_now(agreed_on: date) -> Iterator[Blocker]:
+    """What is recorded was agreed; what is to come is an opportunity."""
     if agreed_on > clock.today():
         yield Blocker(
             "agreed_in_the_future",
@@ -100,6 +107,18 @@ def order_makes_sense(lines: Sequence[LineDraft], agreed_on: date) -> Iterator[B
             _("Give the day on which the client agreed."),
             Turn.OPERATIONS,
             "agreed_on",
+        )
+
+
+def amounts_are_not_negative(amounts: Iterable[Decimal | None]) -> Iterator[Blocker]:
+    """Prices and fees are zero or more."""
+    if any(amount is not None and amount < 0 for amount in amounts):
+        yield Blocker(
+            "negative_amount",
+            _("A price or a fee is below zero."),
+            _("Give zero or more; a reduction goes into the price."),
+            Turn.OPERATIONS,
+            "lines",
         )
 
 

@@ -29,9 +29,7 @@ def invite_facilitator(
     """Add somebody to the network, with an account; the invitation mail follows. Raises Refused."""
     refuse_if(rules.may_invite_facilitators(by))
     user = accounts.create_account(email=email, first_name=first_name, last_name=last_name, language=language)
-    facilitator = Facilitator(
-        user=user, phone=tidy(phone), city=tidy(city), can_coordinate=can_coordinate
-    )
+    facilitator = Facilitator(user=user, phone=tidy(phone), city=tidy(city), can_coordinate=can_coordinate)
     facilitator.search_key = _search_key(facilitator)
     facilitator.save()
     journal.record(FacilitatorInvited(facilitator_id=facilitator.pk, account_id=user.pk), by=by)
@@ -42,7 +40,9 @@ def invite_facilitator(
 def change_facilitator(*, facilitator_id: int, changes: dict[str, Any], by: Actor) -> Facilitator:
     """Change what the office knows of a facilitator. Raises Refused."""
     refuse_if(rules.may_invite_facilitators(by))
-    facilitator = Facilitator.objects.select_for_update(of=("self",)).select_related("user").get(pk=facilitator_id)
+    facilitator = (
+        Facilitator.objects.select_for_update(of=("self",)).select_related("user").get(pk=facilitator_id)
+    )
     changed = [name for name, value in changes.items() if getattr(facilitator, name) != value]
     for name in changed:
         setattr(facilitator, name, changes[name])

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from cordee.accounts.models import User
 from cordee.kernel.names import search_key
 from cordee.network.models import Facilitator
 
@@ -23,6 +24,13 @@ def coordinators(search: str = "") -> QuerySet[Facilitator]:
     return facilitators(search).filter(can_coordinate=True)
 
 
+def coordinators_unless_many(most: int) -> list[Facilitator]:
+    """Return those who may be put in charge, by name; nobody when they are more than `most`."""
+    found = coordinators()
+    too_many = found.order_by().values("pk")[most : most + 1].exists()
+    return [] if too_many else list(found)
+
+
 def facilitator(facilitator_id: int) -> Facilitator | None:
     return Facilitator.objects.select_related("user").filter(pk=facilitator_id).first()
 
@@ -30,6 +38,25 @@ def facilitator(facilitator_id: int) -> Facilitator | None:
 def facilitator_id_of(user_id: int) -> int | None:
     """Return the facilitator that this account belongs to, if any."""
     return Facilitator.objects.filter(user_id=user_id, is_active=True).values_list("pk", flat=True).first()
+
+
+def everybodys_names(
+    user_ids: Iterable[int], facilitator_ids: Iterable[int]
+) -> tuple[dict[int, str], dict[int, str]]:
+    """Return the full names of these accounts and of these facilitators: at most one query for both."""
+    users, facilitators_ = set(user_ids), set(facilitator_ids)
+    if not (users or facilitators_):
+        return {}, {}
+    own = Facilitator.objects.filter(user_id=OuterRef("pk")).values("pk")[:1]
+    named = Facilitator.objects.filter(pk__in=facilitators_).values("user_id")
+    found = User.objects.filter(Q(pk__in=users) | Q(pk__in=named)).annotate(facilitator_id=Subquery(own))
+    rows = [(u.pk, u.facilitator_id, u.full_name) for u in found]
+    return {pk: name for pk, _, name in rows}, {pk: name for _, pk, name in rows if pk is not None}
+
+
+def by_account(user_ids: Iterable[int]) -> dict[int, Facilitator]:
+    """Return the facilitators that these accounts belong to, by account, those no longer active included."""
+    return {f.user_id: f for f in Facilitator.objects.filter(user_id__in=set(user_ids))}
 
 
 def names(facilitator_ids: Iterable[int]) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, time
 from zoneinfo import ZoneInfo
 
 import css_inline
@@ -40,19 +41,40 @@ def write(
     with translation.override(language):
         words = TEXTS[purpose]
         filled = _Values(organisation=organisation.name, **values)
-        paragraphs = [p.strip() for p in str(words.body).format_map(filled).split("\n\n") if p.strip()]
-        context = {
-            "organisation": organisation,
-            "language": language,
-            "subject": str(words.subject).format_map(filled),
-            "paragraphs": paragraphs,
-            "details": [(label, value) for label, value in details if value],
-            "button": str(words.button) if url else "",
-            "url": url,
-        }
-        html = css_inline.inline(render_to_string("mail/letter.html", context), load_remote_stylesheets=False)
-        text = render_to_string("mail/letter.txt", context)
-        return Letter(str(context["subject"]).replace("\n", " ")[:200], text.strip() + "\n", html)
+        return letter(
+            str(words.subject).format_map(filled),
+            str(words.body).format_map(filled),
+            organisation=organisation,
+            language=language,
+            details=details,
+            button=str(words.button),
+            url=url,
+        )
+
+
+def letter(
+    subject: str,
+    body: str,
+    *,
+    organisation: Organisation,
+    language: str,
+    details: Sequence[tuple[str, str]] = (),
+    button: str = "",
+    url: str = "",
+) -> Letter:
+    """Lay out words that are ready: a blank line of `body` separates paragraphs."""
+    context = {
+        "organisation": organisation,
+        "language": language,
+        "subject": subject,
+        "paragraphs": [p.strip() for p in body.split("\n\n") if p.strip()],
+        "details": [(label, value) for label, value in details if value],
+        "button": button if url else "",
+        "url": url,
+    }
+    html = css_inline.inline(render_to_string("mail/letter.html", context), load_remote_stylesheets=False)
+    text = render_to_string("mail/letter.txt", context)
+    return Letter(subject.replace("\n", " ")[:200], text.strip() + "\n", html)
 
 
 class _Values(dict[str, str]):
@@ -62,6 +84,11 @@ class _Values(dict[str, str]):
         return ""
 
 
+def written_in(language: str) -> str:
+    """Return the language a mail is written in: the one asked for if the house writes it, else English."""
+    return language if language in dict(settings.LANGUAGES) else "en"
+
+
 def address(path: str) -> str:
     """Return the absolute address of a page."""
     return f"{settings.BASE_URL}{path}"
@@ -69,17 +96,28 @@ def address(path: str) -> str:
 
 def day_label(session: Session, language: str) -> str:
     """Return the first local day of a session in words: “jeudi 14 janvier 2027”."""
-    local = session.starts_at.astimezone(ZoneInfo(session.time_zone))
-    return format_date(local.date(), "full", locale=language)
+    return _day(session.starts_at.astimezone(ZoneInfo(session.time_zone)).date(), language)
 
 
 def times_label(slots: Sequence[HalfDaySlot], language: str) -> str:
-    """Return the half-days in words, one line for each day: “jeudi 14 janvier 2027, 09:00 – 12:00”."""
-    days: dict[str, list[str]] = {}
+    """Return the half-days in words, one line for each day: “jeudi 14 janvier 2027, 9 h – 12 h 30”."""
+    days: dict[date, list[str]] = {}
     for slot in slots:
-        hours = f"{format_time(slot.starts, 'short', locale=language)} – {format_time(slot.ends, 'short', locale=language)}"
-        days.setdefault(format_date(slot.day, "full", locale=language), []).append(hours)
-    return "\n".join(f"{day}, {', '.join(hours)}" for day, hours in days.items())
+        hours = f"{_clock(slot.starts, language)} – {_clock(slot.ends, language)}"
+        days.setdefault(slot.day, []).append(hours)
+    return "\n".join(f"{_day(day, language)}, {', '.join(hours)}" for day, hours in days.items())
+
+
+def _day(day: date, language: str) -> str:
+    text = format_date(day, "full", locale="en_GB" if language == "en" else language)
+    # French alone writes the first of the month as an ordinal.
+    return text.replace(" 1 ", " 1er ", 1) if language == "fr" and day.day == 1 else text
+
+
+def _clock(moment: time, language: str) -> str:
+    if language != "fr":
+        return format_time(moment, "short", locale="en_GB" if language == "en" else language)
+    return f"{moment.hour}\u00a0h\u00a0{moment.minute:02}" if moment.minute else f"{moment.hour}\u00a0h"
 
 
 def place_label(session: Session) -> str:
@@ -101,9 +139,16 @@ def session_details(session: Session, slots: Sequence[HalfDaySlot], language: st
 
 
 def calendar_file(
-    session: Session, slots: Sequence[HalfDaySlot], organisation: Organisation, *, cancelled: bool = False
+    session: Session,
+    slots: Sequence[HalfDaySlot],
+    organisation: Organisation,
+    *,
+    times_off: int = 0,
+    cancelled: bool = False,
 ) -> str:
-    """Return the session as a calendar file: one event for each half-day, replaced or withdrawn by later ones."""
+    """Return the session as a calendar file: one event for each half-day,
+    replaced or withdrawn by later ones.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Cordée//FR")
     calendar.add("version", "2.0")
@@ -112,7 +157,7 @@ def calendar_file(
     for position, slot in enumerate(slots, start=1):
         event = Event()
         event.add("uid", f"{session.ref}-{position}@cordee")
-        event.add("sequence", session.schedule_version + cancelled)
+        event.add("sequence", session.schedule_version + 2 * times_off + cancelled)
         event.add("summary", session.title)
         event.add("dtstart", slot.starts_at(session.time_zone).astimezone(zone))
         event.add("dtend", slot.ends_at(session.time_zone).astimezone(zone))
@@ -126,4 +171,4 @@ def calendar_file(
             event.add("organizer", organiser)
         calendar.add_component(event)
     calendar.add_missing_timezones()
-    return calendar.to_ical().decode()
+    return str(calendar.to_ical(), "utf-8")

@@ -21,7 +21,8 @@ def invitation(account_id: int) -> None:
     user = accounts.user(account_id)
     if user:
         values = {"first_name": user.first_name, "email": user.email}
-        _tell(user, Purpose.INVITATION, f"invitation:{user.pk}", values, reverse("account_login"))
+        key = f"invitation:{user.pk}"
+        tell(user, Purpose.INVITATION, key=key, values=values, path=reverse("account_login"))
 
 
 def coordinator_named(mission_id: int, facilitator_id: int, entry_id: int) -> None:
@@ -58,7 +59,14 @@ def fees_returned(request_id: int) -> None:
             "reason": request.return_reason,
         }
         path = reverse("mission", args=[request.mission.ref])
-        _tell(user, Purpose.FEES_RETURNED, f"returned:{request.pk}", values, path, request.mission_id)
+        tell(
+            user,
+            Purpose.FEES_RETURNED,
+            key=f"returned:{request.pk}",
+            values=values,
+            path=path,
+            mission_id=request.mission_id,
+        )
 
 
 def _tell_of_mission(user: User, purpose: Purpose, key: str, mission: Mission) -> None:
@@ -68,15 +76,24 @@ def _tell_of_mission(user: User, purpose: Purpose, key: str, mission: Mission) -
         "title": mission.order.title,
         "client": mission.order.client.name,
     }
-    _tell(user, purpose, key, values, reverse("mission", args=[mission.ref]), mission.pk)
+    path = reverse("mission", args=[mission.ref])
+    tell(user, purpose, key=key, values=values, path=path, mission_id=mission.pk)
 
 
-def _tell(
-    user: User, purpose: Purpose, key: str, values: dict[str, str], path: str, mission_id: int | None = None
+def tell(
+    user: User,
+    purpose: Purpose,
+    *,
+    key: str,
+    values: dict[str, str],
+    path: str,
+    mission_id: int | None = None,
+    session_id: int | None = None,
 ) -> None:
-    organisation = the_organisation()
+    """Make one message to somebody with an account exist, with one button to `path`. Safe to run twice."""
+    organisation, language = the_organisation(), compose.written_in(user.language)
     letter = compose.write(
-        purpose, organisation=organisation, language=user.language, values=values, url=compose.address(path)
+        purpose, organisation=organisation, language=language, values=values, url=compose.address(path)
     )
     mail.reconcile(
         [
@@ -90,8 +107,9 @@ def _tell(
                 subject=letter.subject,
                 text=letter.text,
                 html=letter.html,
-                language=user.language,
+                language=language,
                 mission_id=mission_id,
+                session_id=session_id,
             )
         ]
     )

@@ -10,9 +10,9 @@ from cordee.links.queries import token
 from cordee.mail import actions as mail
 from cordee.mail import queries as mail_queries
 from cordee.mail.actions import Wanted
-from cordee.mail.models import Message
+from cordee.mail.queries import Known
 from cordee.mail.states import MessageState
-from cordee.notifications import compose
+from cordee.notifications import compose, office
 from cordee.notifications.texts import Purpose
 from cordee.organisation.queries import the_organisation
 from cordee.planning import queries as planning
@@ -21,106 +21,96 @@ from cordee.planning.states import COUNTED, AssignmentStatus, SessionStatus
 
 ANSWER_LINK = "staffing"
 """The purpose of the personal link by which a facilitator answers."""
-_LEFT = (MessageState.SENT, MessageState.SENDING)
 
 
-def reconcile_session(session_id: int) -> None:
-    """Make the right messages exist for everybody on a session. Safe to run twice."""
+def reconcile_session(session_id: int, *, changed: bool) -> None:
+    """Make the right messages exist for everybody on a session;
+    `changed`: its date or place did. Safe to run twice.
+    """
     for place in planning.assignments(session_id):
-        reconcile(place.pk)
+        reconcile(place.pk, changed=changed)
 
 
-def reconcile(assignment_id: int) -> None:
+def reconcile(assignment_id: int, *, changed: bool = False) -> None:
     """Make the right messages exist for one facilitator on one session. Safe to run twice.
 
-    A request for each time they are invited; an update for each change of date or place; a word when they are no
-    longer expected.
+    A request for each time they are invited; an update for each change of date or place (`changed`: that is
+    why we look, so that it reaches those who confirmed unasked too); a word when they are no longer expected.
     """
     place = planning.assignment(assignment_id)
     if place is None:
         return
-    known = list(mail_queries.of_subjects([_ref(place)]))
-    wanted = _wanted(place, known)
-    waiting = [m.key for m in known if m.state in {MessageState.QUEUED, MessageState.FAILED}]
+    known = mail_queries.of_subjects([_ref(place)])
+    wanted = _wanted(place, known, changed=changed)
+    waiting = [m.key for m in known if m.waits]
     mail.reconcile(
         [wanted] if wanted else [],
         obsolete=[key for key in waiting if wanted is None or key != wanted.key],
     )
 
 
-def _wanted(place: Assignment, known: list[Message]) -> Wanted | None:
+def _wanted(place: Assignment, known: list[Known], *, changed: bool) -> Wanted | None:
     session = place.session
     if session.starts_at <= clock.now():
         return None
-    left = [m for m in known if m.state in _LEFT]
+    left = [m for m in known if m.left]
     told = bool(left) and left[-1].purpose != Purpose.STAFFING_CANCELLED
-    version = f"{place.pk}:{place.round}:{session.schedule_version}"
     if session.status == SessionStatus.PLANNED and place.status in COUNTED:
-        return _news(place, known, told=told, version=version)
+        return _news(place, known, told=told or changed)
     if told and place.status != AssignmentStatus.DECLINED:
         key = f"staffing-off:{place.pk}:{place.round}"
-        sent_already = any(m.key == key and m.state in _LEFT for m in known)
+        sent_already = any(m.key == key and m.left for m in known)
         return None if sent_already else _message(place, Purpose.STAFFING_CANCELLED, key)
     return None
 
 
-def _news(place: Assignment, known: list[Message], *, told: bool, version: str) -> Wanted | None:
+def _news(place: Assignment, known: list[Known], *, told: bool) -> Wanted | None:
     """Return the request, or the update for who was told before; nothing for who confirmed unasked."""
-    asked = any(m.key.startswith(f"staffing:{place.pk}:{place.round}:") and m.state in _LEFT for m in known)
-    key = f"staffing:{version}"
-    if any(m.key == key and m.state in _LEFT for m in known):
+    this_time = f"staffing:{place.pk}:{place.round}:"
+    key = f"{this_time}{place.session.schedule_version}"
+    same = [m for m in known if m.key == key and m.state != MessageState.CANCELLED]
+    if any(m.left for m in same):
         return None
+    asked = any(m.key.startswith(this_time) and m.left for m in known)
     if place.status == AssignmentStatus.INVITED and not asked:
         return _message(place, Purpose.STAFFING_REQUEST, key)
-    if told or place.session.schedule_version > 1:
+    if told or any(m.purpose == Purpose.STAFFING_CHANGED for m in same):
         return _message(place, Purpose.STAFFING_CHANGED, key)
     return None
 
 
-def declined(assignment_id: int) -> None:
-    """Tell the coordinator that a facilitator declined. Safe to run twice."""
+def declined(assignment_id: int, *, noted_by: int | None) -> None:
+    """Tell the coordinator that a facilitator declined,
+    unless they noted it themselves. Safe to run twice.
+    """
     place = planning.assignment(assignment_id)
     coordinator = place.session.mission.coordinator if place else None
     if place is None or coordinator is None or place.status != AssignmentStatus.DECLINED:
         return
-    user, organisation = coordinator.user, the_organisation()
-    letter = compose.write(
+    user = coordinator.user
+    if user.pk == noted_by:
+        return
+    office.tell(
+        user,
         Purpose.STAFFING_DECLINED,
-        organisation=organisation,
-        language=user.language,
+        key=f"declined:{place.pk}:{place.round}",
         values={
             "first_name": user.first_name,
             "name": place.facilitator.full_name,
             "session": place.session.title,
-            "day": compose.day_label(place.session, user.language),
+            "day": compose.day_label(place.session, compose.written_in(user.language)),
             "client": place.session.mission.order.client.name,
             "reason": place.reason,
         },
-        url=compose.address(reverse("session", args=[place.session.ref])),
-    )
-    mail.reconcile(
-        [
-            Wanted(
-                key=f"declined:{place.pk}:{place.round}",
-                purpose=Purpose.STAFFING_DECLINED,
-                subject_ref=f"declined:{place.pk}",
-                to_email=user.email,
-                to_name=user.full_name,
-                reply_to=organisation.reply_to,
-                subject=letter.subject,
-                text=letter.text,
-                html=letter.html,
-                language=user.language,
-                mission_id=place.session.mission_id,
-                session_id=place.session_id,
-            )
-        ]
+        path=reverse("session", args=[place.session.ref]),
+        mission_id=place.session.mission_id,
+        session_id=place.session_id,
     )
 
 
 def _message(place: Assignment, purpose: Purpose, key: str) -> Wanted:
     session, user = place.session, place.facilitator.user
-    organisation, language = the_organisation(), user.language
+    organisation, language = the_organisation(), compose.written_in(user.language)
     slots = planning.slots(planning.half_days(session.pk))
     coordinator = session.mission.coordinator
     off = purpose == Purpose.STAFFING_CANCELLED
@@ -149,7 +139,7 @@ def _message(place: Assignment, purpose: Purpose, key: str) -> Wanted:
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
-        calendar=compose.calendar_file(session, slots, organisation, cancelled=off)
+        calendar=compose.calendar_file(session, slots, organisation, times_off=place.round - 1, cancelled=off)
         if purpose != Purpose.STAFFING_REQUEST
         else "",
         language=language,

@@ -23,7 +23,6 @@ class Purpose(StrEnum):
     FEES_RETURNED = "fees_returned"
     MISSION_CLOSED = "mission_closed"
     BILLABLE = "billable"
-    LOGIN = "login"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,8 @@ TEXTS: dict[Purpose, MailText] = {
     Purpose.INVITATION: MailText(
         _("Your account at {organisation}"),
         _(
-            "Hello {first_name},\n\n{organisation} has opened an account for you on Cordée, its mission desk.\n\n"
+            "Hello {first_name},\n\n"
+            "{organisation} has opened an account for you on Cordée, its mission desk.\n\n"
             "No password is needed: give your address ({email}) and you get a code by e-mail each time."
         ),
         _("Log in"),
@@ -77,8 +77,8 @@ TEXTS: dict[Purpose, MailText] = {
     Purpose.JOINING: MailText(
         _("Your joining instructions: “{session}” on {day}"),
         _(
-            "Hello {first_name},\n\nYou are enrolled on “{session}”, organised for {client} by {organisation}."
-            "\n\n{instructions}"
+            "Hello {first_name},\n\n"
+            "You are enrolled on “{session}”, organised for {client} by {organisation}.\n\n{instructions}"
         ),
     ),
     Purpose.JOINING_CHANGED: MailText(
@@ -108,7 +108,8 @@ TEXTS: dict[Purpose, MailText] = {
     Purpose.BILLABLE: MailText(
         _("{mission} is closed: {client} can be invoiced"),
         _(
-            "Hello {first_name},\n\nThe mission {mission} ({title}) is closed: everything ordered was delivered, "
+            "Hello {first_name},\n\n"
+            "The mission {mission} ({title}) is closed: everything ordered was delivered, "
             "every fee requested. {client} can be invoiced."
         ),
         _("See the mission"),

@@ -12,19 +12,28 @@ from cordee.kernel.refusals import Turn, refuse_if
 from cordee.organisation import rules
 from cordee.organisation.facts import OrganisationChanged
 from cordee.organisation.models import NumberSeries, Organisation
+from cordee.pdf.pictures import kind_of
 
 
 @transaction.atomic
 def update(
-    *, changes: dict[str, Any], logo: bytes | None = None, logo_type: str = "", expected_version: int | None, by: Actor
+    *,
+    changes: dict[str, Any],
+    logo: bytes | None = None,
+    expected_version: int | None,
+    by: Actor,
 ) -> Organisation:
-    """Change identity, brand or policies. Raises Refused when not allowed, not valid, or changed meanwhile."""
+    """Change identity, brand or policies; an empty `logo` takes the logo away.
+
+    Raises Refused when not allowed, not valid, or changed meanwhile.
+    """
     organisation, _ = Organisation.objects.select_for_update().get_or_create(pk=1)
-    changes = {**changes, "siret": str(changes.get("siret", organisation.siret)).replace(" ", "")}
+    changes = {**changes, "siret": "".join(str(changes.get("siret", organisation.siret)).split())}
     refuse_if(
         [
             *rules.may_edit_settings(by),
             *rules.siret_is_valid(changes["siret"], turn=Turn.ADMINISTRATOR),
+            *(rules.logo_is_a_picture(logo) if logo else ()),
             *rules.is_current(organisation.version, expected_version),
         ]
     )
@@ -32,7 +41,7 @@ def update(
     for name in changed:
         setattr(organisation, name, changes[name])
     if logo is not None:
-        organisation.logo = keep(logo, content_type=logo_type) if logo else None
+        organisation.logo = keep(logo, content_type=kind_of(logo)) if logo else None
         changed.append("logo")
     if changed:
         organisation.version += 1
@@ -42,7 +51,9 @@ def update(
 
 
 def next_number(series: str, year: int) -> int:
-    """Return the next number of a series in a year, starting at 1, without gaps. Call inside a transaction."""
+    """Return the next number of a series in a year, starting at 1, without gaps.
+    Call inside a transaction.
+    """
     NumberSeries.objects.get_or_create(series=series, year=year)
     NumberSeries.objects.filter(series=series, year=year).update(last=F("last") + 1)
     return NumberSeries.objects.get(series=series, year=year).last

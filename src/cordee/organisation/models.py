@@ -18,7 +18,9 @@ class Organisation(models.Model):
     city = models.CharField(max_length=100, blank=True)
     phone = models.CharField(max_length=30, blank=True)
     reply_to = models.EmailField(blank=True)
-    logo = models.ForeignKey("files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    logo = models.ForeignKey(
+        "files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     accent_colour = models.CharField(
         max_length=7, default="#0d5350", validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$")]
     )

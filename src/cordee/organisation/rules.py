@@ -8,6 +8,7 @@ from stdnum.fr import siret as siret_number
 from cordee.kernel.actor import Actor
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
+from cordee.pdf.pictures import NotAPictureError, kind_of
 
 
 def may_edit_settings(actor: Actor) -> Iterator[Blocker]:
@@ -30,6 +31,33 @@ def siret_is_valid(siret: str, *, turn: Turn = Turn.OPERATIONS) -> Iterator[Bloc
             _("A SIRET has 14 digits; check it against the client's letterhead or the public register."),
             turn,
             "siret",
+        )
+
+
+LARGEST_LOGO = 1_000_000
+"""Bytes: it stands on every page, in every mail and on every sheet."""
+
+
+def logo_is_a_picture(logo: bytes) -> Iterator[Blocker]:
+    """A logo is a PNG, JPEG or SVG picture, known by its content, and light."""
+    if len(logo) > LARGEST_LOGO:
+        yield Blocker(
+            "logo_too_large",
+            _("This picture is larger than 1 MB."),
+            _("Give a smaller one: it stands on every page and every document."),
+            Turn.ADMINISTRATOR,
+            "logo",
+        )
+        return
+    try:
+        kind_of(logo)
+    except NotAPictureError:
+        yield Blocker(
+            "logo_not_a_picture",
+            _("This file is not a PNG, JPEG or SVG picture, or it is damaged."),
+            _("Export the logo again as PNG, or as SVG without scripts."),
+            Turn.ADMINISTRATOR,
+            "logo",
         )
 
 

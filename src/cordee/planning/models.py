@@ -3,10 +3,14 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cordee.planning.states import AssignmentStatus, DeliveryMode, SessionStatus, StaffRole
 
-SESSION_LABELS = {SessionStatus.PLANNED: _("planned"), SessionStatus.CANCELLED: _("cancelled")}
+SESSION_LABELS = {
+    SessionStatus.PLANNED: pgettext_lazy("session", "planned"),
+    SessionStatus.CANCELLED: _("cancelled"),
+}
 MODE_LABELS = {DeliveryMode.ON_SITE: _("On site"), DeliveryMode.REMOTE: _("Remote")}
 ROLE_LABELS = {StaffRole.FACILITATOR: _("Facilitator"), StaffRole.OBSERVER: _("Observer")}
 ASSIGNMENT_LABELS = {
@@ -48,6 +52,9 @@ class Session(models.Model):
     schedule_version = models.PositiveSmallIntegerField(default=1)
     """Goes up each time the date, the place or the link changes: those who come are told once for each."""
     version = models.PositiveIntegerField(default=1)
+
+    half_day_count: int
+    """Only on sessions read by `queries.sessions_of`."""
 
     class Meta:
         constraints = (

@@ -9,10 +9,16 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from cordee.kernel import clock
 from cordee.kernel.periods import HalfDaySlot
+from cordee.missions.models import OrderLine
 from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.states import COUNTED, AssignmentStatus, SessionStatus, StaffRole
 
-_WITH_MISSION = ("mission__order__client", "mission__order__contact", "mission__coordinator__user", "line__service_type")
+_WITH_MISSION = (
+    "mission__order__client",
+    "mission__order__contact",
+    "mission__coordinator__user",
+    "line__service_type",
+)
 
 
 def session_by_ref(ref: str) -> Session | None:
@@ -24,21 +30,25 @@ def session(session_id: int) -> Session | None:
     return Session.objects.select_related(*_WITH_MISSION).filter(pk=session_id).first()
 
 
-def sessions_of(mission_id: int, *, with_cancelled: bool = True) -> list[Session]:
+def sessions_of(mission_id: int, lines: Iterable[OrderLine] = ()) -> list[Session]:
     """Return a mission's sessions with the people on them, in the order they take place: two queries.
 
-    Each has `half_day_count`.
+    Each has `half_day_count`. `lines` are those of the order, when they were read already.
     """
-    found = Session.objects.filter(mission_id=mission_id)
-    if not with_cancelled:
-        found = found.filter(status=SessionStatus.PLANNED)
     people = Assignment.objects.select_related("facilitator__user").order_by("role", "pk")
     found = (
-        found.select_related("line__service_type")
-        .annotate(half_day_count=Count("half_days"))
+        Session.objects.filter(mission_id=mission_id)
+        .annotate(half_day_count=Count("half_days"))  # type: ignore[no-redef]  # declared on the model
         .prefetch_related(Prefetch("assignments", people))
+        .order_by("starts_at", "position")
     )
-    return list(found.order_by("starts_at", "position"))
+    known = {line.pk: line for line in lines}
+    if not known:
+        return list(found.select_related("line__service_type"))
+    sessions = list(found)
+    for session in sessions:
+        session.line = known[session.line_id]
+    return sessions
 
 
 def half_days(session_id: int) -> list[HalfDay]:
@@ -76,7 +86,11 @@ def assignments_of_facilitator(
     """Return somebody's places on sessions that are not cancelled, in the order they take place."""
     found = Assignment.objects.filter(
         facilitator_id=facilitator_id, session__status=SessionStatus.PLANNED
-    ).select_related("session__mission__order__client", "session__line__service_type", "session__mission__coordinator__user")
+    ).select_related(
+        "session__mission__order__client",
+        "session__line__service_type",
+        "session__mission__coordinator__user",
+    )
     if ending_after:
         found = found.filter(session__ends_at__gt=ending_after)
     if ended_before:
@@ -92,7 +106,9 @@ def is_on_session(session_id: int, facilitator_id: int) -> bool:
 
 
 def committed(line_id: int) -> int:
-    """Return how many prestations of a line are taken: one per facilitator, and one per session still without any."""
+    """Return how many prestations of a line are taken:
+    one per facilitator, and one per session still without any.
+    """
     sessions = Session.objects.filter(line_id=line_id, status=SessionStatus.PLANNED)
     counted = Count(
         "assignments", filter=Q(assignments__role=StaffRole.FACILITATOR, assignments__status__in=COUNTED)
@@ -102,7 +118,9 @@ def committed(line_id: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class LineCounts:
-    """Prestations of one order line: planned (invited or confirmed), confirmed, and held (confirmed, ended)."""
+    """Prestations of one order line: planned (invited or confirmed), confirmed,
+    and held (confirmed, ended).
+    """
 
     planned: int = 0
     confirmed: int = 0
@@ -133,9 +151,14 @@ def counts_by_line(mission_ids: Iterable[int]) -> dict[int, LineCounts]:
 
 
 def clashes(
-    facilitator_ids: Iterable[int], slots: Sequence[tuple[datetime, datetime]], *, leaving_out: int | None = None
+    facilitator_ids: Iterable[int],
+    slots: Sequence[tuple[datetime, datetime]],
+    *,
+    leaving_out: int | None = None,
 ) -> dict[int, list[Session]]:
-    """Return, by facilitator, the sessions on which they are expected during one of `slots` (UTC instants)."""
+    """Return, by facilitator, the sessions on which they are expected
+    during one of `slots` (UTC instants).
+    """
     if not slots:
         return {}
     overlaps = Q()
@@ -148,10 +171,11 @@ def clashes(
             status__in=COUNTED,
             session__status=SessionStatus.PLANNED,
         )
-        .exclude(session_id=leaving_out)
         .select_related("session")
         .distinct()
     )
+    if leaving_out is not None:
+        found = found.exclude(session_id=leaving_out)
     by_facilitator: dict[int, list[Session]] = defaultdict(list)
     for place in found.order_by("session__starts_at", "pk"):
         by_facilitator[place.facilitator_id].append(place.session)
@@ -162,3 +186,51 @@ def ended_between(after: datetime, until: datetime) -> set[int]:
     """Return the missions with a session that ended in this time (UTC)."""
     found = Session.objects.filter(ends_at__gt=after, ends_at__lte=until, status=SessionStatus.PLANNED)
     return set(found.values_list("mission_id", flat=True))
+
+
+def own_clashes(facilitator_id: int, assignments: Iterable[Assignment]) -> dict[int, list[Session]]:
+    """Return, by assignment, the other sessions on which the same person is expected at the same time.
+
+    One query, whatever the number of `assignments` (all of them of this facilitator).
+    """
+    asked = list(assignments)
+    if not asked:
+        return {}
+    rows = list(
+        HalfDay.objects.filter(
+            session__assignments__facilitator_id=facilitator_id,
+            session__assignments__status__in=COUNTED,
+            session__status=SessionStatus.PLANNED,
+            ends_at__gt=min(a.session.starts_at for a in asked),
+            starts_at__lt=max(a.session.ends_at for a in asked),
+        )
+        .select_related("session")
+        .order_by("starts_at", "pk")
+    )
+    own: dict[int, list[HalfDay]] = defaultdict(list)
+    for half_day in rows:
+        own[half_day.session_id].append(half_day)
+    found: dict[int, list[Session]] = {}
+    for place in asked:
+        mine = own[place.session_id]
+        others = {
+            h.session_id: h.session
+            for h in rows
+            if h.session_id != place.session_id
+            and any(h.starts_at < m.ends_at and h.ends_at > m.starts_at for m in mine)
+        }
+        if others:
+            found[place.pk] = list(others.values())
+    return found
+
+
+def next_moment(after: datetime, *, edge: str, mission_ref: str = "") -> datetime | None:
+    """Return when the next session starts (`edge` "starts_at") or ends
+    ("ends_at") after a moment, if there is one.
+
+    Only the sessions of one mission when its reference is given.
+    """
+    found = Session.objects.filter(status=SessionStatus.PLANNED, **{f"{edge}__gt": after})
+    if mission_ref:
+        found = found.filter(mission__ref=mission_ref)
+    return found.order_by(edge).values_list(edge, flat=True).first()

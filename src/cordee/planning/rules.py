@@ -1,8 +1,9 @@
 """When sessions may be planned, changed and staffed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -41,10 +42,30 @@ class SessionDraft:
     instructions: str = ""
 
 
+type Hold = Callable[[int, int | None], Iterator[Blocker]]
+"""Given a session and a facilitator (none: all on it), says why what they did must stay on record."""
+_holds: list[Hold] = []
+
+
+def hold(check: Hold) -> None:
+    """Have `check` asked before a prestation is undone: rooms above know what hangs on it, such as fees."""
+    _holds.append(check)
+
+
+def may_be_undone(session_id: int, facilitator_id: int | None = None) -> Iterator[Blocker]:
+    """A prestation on which something hangs is neither cancelled nor withdrawn nor made an observation."""
+    for check in _holds:
+        yield from check(session_id, facilitator_id)
+
+
 def half_days_make_sense(draft: SessionDraft) -> Iterator[Blocker]:
     """One to six half-days, one after the other, at times that exist in the session's time zone."""
     if not is_time_zone(draft.time_zone):
-        yield Blocker("bad_time_zone", _("“%(zone)s” is not a time zone.") % {"zone": draft.time_zone}, field="time_zone")
+        yield Blocker(
+            "bad_time_zone",
+            _("“%(zone)s” is not a time zone.") % {"zone": draft.time_zone},
+            field="time_zone",
+        )
         return
     if not 1 <= len(draft.half_days) <= MOST_HALF_DAYS:
         yield Blocker(
@@ -64,7 +85,7 @@ def half_days_make_sense(draft: SessionDraft) -> Iterator[Blocker]:
             field="starts",
         )
         return
-    if any(later[0] < earlier[1] for earlier, later in zip(moments, moments[1:], strict=False)):
+    if any(later[0] < earlier[1] for earlier, later in pairwise(moments)):
         yield Blocker(
             "half_days_overlap",
             _("The half-days overlap or are not in order."),
@@ -79,7 +100,10 @@ def place_is_known(draft: SessionDraft) -> Iterator[Blocker]:
         yield Blocker(
             "no_place",
             _("A session on site needs a place."),
-            _("Give the name of the place or its address; “to be confirmed” is fine, you can change it later."),
+            _(
+                "Give the name of the place or its address; "
+                "“to be confirmed” is fine, you can change it later."
+            ),
             field="place",
         )
     if draft.mode == DeliveryMode.REMOTE and not draft.video_link.strip():
@@ -166,6 +190,14 @@ def times_may_change(session: Session, draft: SessionDraft, reason: str, actor: 
             Turn.OPERATIONS,
             "regularised_because",
         )
+    elif draft.half_days[0].starts_at(draft.time_zone) > clock.now():
+        yield Blocker(
+            "not_to_the_future",
+            _("This session has already started: it cannot be moved to a time to come."),
+            _("If it did not take place, cancel it and plan another one."),
+            Turn.OPERATIONS,
+            "day",
+        )
     elif len(draft.half_days) != session.half_days.count():
         yield Blocker(
             "half_days_fixed",
@@ -199,7 +231,10 @@ def move_is_possible(assignment: Assignment, target: AssignmentStatus) -> Iterat
         yield Blocker(
             "no_such_move",
             _("The status cannot change from “%(before)s” to “%(after)s”.")
-            % {"before": ASSIGNMENT_LABELS[AssignmentStatus(assignment.status)], "after": ASSIGNMENT_LABELS[target]},
+            % {
+                "before": ASSIGNMENT_LABELS[AssignmentStatus(assignment.status)],
+                "after": ASSIGNMENT_LABELS[target],
+            },
             _("Load the page again: somebody may have changed it meanwhile."),
         )
 

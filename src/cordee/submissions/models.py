@@ -4,7 +4,9 @@ from django.db import models
 
 
 class Submission(models.Model):
-    """A form that was carried out once, known by the token it was shown with: a double click does one thing."""
+    """A form that was carried out once, known by the token it was shown with:
+    a double click does one thing.
+    """
 
     token = models.UUIDField(unique=True)
     user_id = models.BigIntegerField(null=True)

@@ -6,37 +6,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('enrolment', '0001_initial'),
-        ('planning', '0001_initial'),
+        ("enrolment", "0001_initial"),
+        ("planning", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HalfDayRecord',
+            name="HalfDayRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('present', models.PositiveIntegerField()),
-                ('recorded_at', models.DateTimeField()),
-                ('user_id', models.BigIntegerField(null=True)),
-                ('half_day', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.halfday')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("present", models.PositiveIntegerField()),
+                ("recorded_at", models.DateTimeField()),
+                ("user_id", models.BigIntegerField(null=True)),
+                (
+                    "half_day",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="planning.halfday"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Presence',
+            name="Presence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[(cordee.attendance.states.PresenceState['PRESENT'], 'present'), (cordee.attendance.states.PresenceState['LATE'], 'late'), (cordee.attendance.states.PresenceState['ABSENT'], 'absent'), (cordee.attendance.states.PresenceState['EXCUSED'], 'excused')], max_length=10)),
-                ('recorded_at', models.DateTimeField()),
-                ('user_id', models.BigIntegerField(null=True)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enrolment.enrolment')),
-                ('half_day', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.halfday')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (cordee.attendance.states.PresenceState["PRESENT"], "present"),
+                            (cordee.attendance.states.PresenceState["LATE"], "late"),
+                            (cordee.attendance.states.PresenceState["ABSENT"], "absent"),
+                            (cordee.attendance.states.PresenceState["EXCUSED"], "excused"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("user_id", models.BigIntegerField(null=True)),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="enrolment.enrolment",
+                    ),
+                ),
+                (
+                    "half_day",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="planning.halfday"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('enrolment', 'half_day'), name='one_presence_per_half_day')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("enrolment", "half_day"), name="one_presence_per_half_day"
+                    )
+                ],
             },
         ),
     ]

@@ -8,47 +8,141 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FeeSchedule',
+            name="FeeSchedule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('valid_from', models.DateField(unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("valid_from", models.DateField(unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='ServiceType',
+            name="ServiceType",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=30, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[(cordee.catalogue.states.ServiceKind['WORKSHOP'], 'Workshop'), (cordee.catalogue.states.ServiceKind['TRAINING'], 'Training')], max_length=10)),
-                ('minutes', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(15), django.core.validators.MaxValueValidator(3600)])),
-                ('half_days', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(6)])),
-                ('capacity', models.PositiveSmallIntegerField(default=14, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(500)])),
-                ('is_active', models.BooleanField(default=True)),
-                ('version', models.PositiveIntegerField(default=1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=30, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (cordee.catalogue.states.ServiceKind["WORKSHOP"], "Workshop"),
+                            (cordee.catalogue.states.ServiceKind["TRAINING"], "Training"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(15),
+                            django.core.validators.MaxValueValidator(3600),
+                        ]
+                    ),
+                ),
+                (
+                    "half_days",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(6),
+                        ],
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.PositiveSmallIntegerField(
+                        default=14,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(500),
+                        ],
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
         ),
         migrations.CreateModel(
-            name='FeeRate',
+            name="FeeRate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sector', models.CharField(choices=[(cordee.clients.states.Sector['COMPANY'], 'Company'), (cordee.clients.states.Sector['ASSOCIATION'], 'Association'), (cordee.clients.states.Sector['PUBLIC_BODY'], 'Public body'), (cordee.clients.states.Sector['EDUCATION'], 'Education')], max_length=20)),
-                ('role', models.CharField(choices=[(cordee.catalogue.states.PaidRole['FACILITATION'], 'Facilitation'), (cordee.catalogue.states.PaidRole['COORDINATION'], 'Coordination')], max_length=20)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=8, validators=[django.core.validators.MinValueValidator(0)])),
-                ('schedule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rates', to='catalogue.feeschedule')),
-                ('service_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rates', to='catalogue.servicetype')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            (cordee.clients.states.Sector["COMPANY"], "Company"),
+                            (cordee.clients.states.Sector["ASSOCIATION"], "Association"),
+                            (cordee.clients.states.Sector["PUBLIC_BODY"], "Public body"),
+                            (cordee.clients.states.Sector["EDUCATION"], "Education"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            (cordee.catalogue.states.PaidRole["FACILITATION"], "Facilitation"),
+                            (cordee.catalogue.states.PaidRole["COORDINATION"], "Coordination"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=8,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                (
+                    "schedule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rates",
+                        to="catalogue.feeschedule",
+                    ),
+                ),
+                (
+                    "service_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rates",
+                        to="catalogue.servicetype",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('schedule', 'service_type', 'sector', 'role'), name='one_rate_per_cell'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='rate_not_negative')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("schedule", "service_type", "sector", "role"), name="one_rate_per_cell"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="rate_not_negative"),
+                ],
             },
         ),
     ]

@@ -6,42 +6,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ClientOrganisation',
+            name="ClientOrganisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('sector', models.CharField(choices=[(cordee.clients.states.Sector['COMPANY'], 'Company'), (cordee.clients.states.Sector['ASSOCIATION'], 'Association'), (cordee.clients.states.Sector['PUBLIC_BODY'], 'Public body'), (cordee.clients.states.Sector['EDUCATION'], 'Education')], max_length=20)),
-                ('siret', models.CharField(blank=True, max_length=14)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('postal_code', models.CharField(blank=True, max_length=12)),
-                ('city', models.CharField(blank=True, max_length=100)),
-                ('country', models.CharField(default='FR', max_length=2)),
-                ('search_key', models.CharField(blank=True, max_length=400)),
-                ('version', models.PositiveIntegerField(default=1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            (cordee.clients.states.Sector["COMPANY"], "Company"),
+                            (cordee.clients.states.Sector["ASSOCIATION"], "Association"),
+                            (cordee.clients.states.Sector["PUBLIC_BODY"], "Public body"),
+                            (cordee.clients.states.Sector["EDUCATION"], "Education"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("siret", models.CharField(blank=True, max_length=14)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("postal_code", models.CharField(blank=True, max_length=12)),
+                ("city", models.CharField(blank=True, max_length=100)),
+                ("country", models.CharField(default="FR", max_length=2)),
+                ("search_key", models.CharField(blank=True, max_length=400)),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'indexes': [models.Index(fields=['name'], name='clients_by_name')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('siret', ''), _negated=True), fields=('siret',), name='one_client_per_siret')],
+                "indexes": [models.Index(fields=["name"], name="clients_by_name")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("siret", ""), _negated=True),
+                        fields=("siret",),
+                        name="one_client_per_siret",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_name', models.CharField(max_length=100)),
-                ('last_name', models.CharField(max_length=100)),
-                ('position', models.CharField(blank=True, max_length=100)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='clients.clientorganisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_name", models.CharField(max_length=100)),
+                ("last_name", models.CharField(max_length=100)),
+                ("position", models.CharField(blank=True, max_length=100)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="clients.clientorganisation",
+                    ),
+                ),
             ],
         ),
     ]

@@ -6,46 +6,93 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('clients', '0001_initial'),
-        ('planning', '0001_initial'),
+        ("clients", "0001_initial"),
+        ("planning", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('first_name', models.CharField(blank=True, max_length=100)),
-                ('last_name', models.CharField(blank=True, max_length=100)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.clientorganisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("first_name", models.CharField(blank=True, max_length=100)),
+                ("last_name", models.CharField(blank=True, max_length=100)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.clientorganisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(choices=[(cordee.enrolment.states.Source['COORDINATOR'], 'list'), (cordee.enrolment.states.Source['WALK_IN'], 'on the spot')], default=cordee.enrolment.states.Source['COORDINATOR'], max_length=12)),
-                ('enrolled_at', models.DateTimeField()),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.session')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='enrolment.participant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            (cordee.enrolment.states.Source["COORDINATOR"], "list"),
+                            (cordee.enrolment.states.Source["WALK_IN"], "on the spot"),
+                        ],
+                        default=cordee.enrolment.states.Source["COORDINATOR"],
+                        max_length=12,
+                    ),
+                ),
+                ("enrolled_at", models.DateTimeField()),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="planning.session"
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="enrolment.participant",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('client', 'email'), name='one_participant_per_address'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("email", ""), _negated=True),
+                fields=("client", "email"),
+                name="one_participant_per_address",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('email', ''), ('first_name', ''), ('last_name', ''), _negated=True), name='participant_is_somebody'),
+            model_name="participant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("email", ""), ("first_name", ""), ("last_name", ""), _negated=True),
+                name="participant_is_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(fields=('session', 'participant'), name='one_enrolment_per_person'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(
+                fields=("session", "participant"), name="one_enrolment_per_person"
+            ),
         ),
     ]

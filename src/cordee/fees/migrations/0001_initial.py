@@ -6,100 +6,222 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('missions', '0001_initial'),
-        ('network', '0001_initial'),
-        ('planning', '0001_initial'),
+        ("missions", "0001_initial"),
+        ("network", "0001_initial"),
+        ("planning", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FeeRequest',
+            name="FeeRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=24, unique=True)),
-                ('kind', models.CharField(choices=[(cordee.fees.states.RequestKind['FACILITATION'], 'Facilitation'), (cordee.fees.states.RequestKind['COORDINATION'], 'Coordination')], max_length=14)),
-                ('status', models.CharField(choices=[(cordee.fees.states.RequestStatus['SENT'], 'to approve'), (cordee.fees.states.RequestStatus['APPROVED'], 'approved'), (cordee.fees.states.RequestStatus['RETURNED'], 'returned'), (cordee.fees.states.RequestStatus['VOIDED'], 'void')], default=cordee.fees.states.RequestStatus['SENT'], max_length=10)),
-                ('early', models.BooleanField(default=False)),
-                ('month', models.DateField()),
-                ('extra', models.BooleanField(default=False)),
-                ('sent_at', models.DateTimeField()),
-                ('sent_by', models.BigIntegerField(null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_by', models.BigIntegerField(blank=True, null=True)),
-                ('return_reason', models.TextField(blank=True)),
-                ('mission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='missions.mission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(max_length=24, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (cordee.fees.states.RequestKind["FACILITATION"], "Facilitation"),
+                            (cordee.fees.states.RequestKind["COORDINATION"], "Coordination"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            (cordee.fees.states.RequestStatus["SENT"], "to approve"),
+                            (cordee.fees.states.RequestStatus["APPROVED"], "approved"),
+                            (cordee.fees.states.RequestStatus["RETURNED"], "returned"),
+                            (cordee.fees.states.RequestStatus["VOIDED"], "void"),
+                        ],
+                        default=cordee.fees.states.RequestStatus["SENT"],
+                        max_length=10,
+                    ),
+                ),
+                ("early", models.BooleanField(default=False)),
+                ("month", models.DateField()),
+                ("extra", models.BooleanField(default=False)),
+                ("sent_at", models.DateTimeField()),
+                ("sent_by", models.BigIntegerField(null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_by", models.BigIntegerField(blank=True, null=True)),
+                ("return_reason", models.TextField(blank=True)),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="missions.mission"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FeeLine',
+            name="FeeLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[(cordee.fees.states.RequestKind['FACILITATION'], 'Facilitation'), (cordee.fees.states.RequestKind['COORDINATION'], 'Coordination')], max_length=14)),
-                ('quantity', models.PositiveSmallIntegerField(default=1)),
-                ('unit_amount', models.DecimalField(decimal_places=2, max_digits=8)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=10)),
-                ('from_order', models.BooleanField(default=False)),
-                ('released', models.BooleanField(default=False)),
-                ('facilitator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.facilitator')),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='missions.orderline')),
-                ('session', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.session')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='fees.feerequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (cordee.fees.states.RequestKind["FACILITATION"], "Facilitation"),
+                            (cordee.fees.states.RequestKind["COORDINATION"], "Coordination"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("quantity", models.PositiveSmallIntegerField(default=1)),
+                ("unit_amount", models.DecimalField(decimal_places=2, max_digits=8)),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=10)),
+                ("from_order", models.BooleanField(default=False)),
+                ("released", models.BooleanField(default=False)),
+                (
+                    "facilitator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.facilitator",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="missions.orderline"
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="planning.session",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="fees.feerequest",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ExtraRequest',
+            name="ExtraRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('user_id', models.BigIntegerField(null=True)),
-                ('mission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='missions.mission')),
-                ('used_by', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='fees.feerequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField()),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("user_id", models.BigIntegerField(null=True)),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="missions.mission"
+                    ),
+                ),
+                (
+                    "used_by",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="fees.feerequest",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='feerequest',
-            index=models.Index(fields=['status', 'sent_at'], name='fee_requests_by_status'),
+            model_name="feerequest",
+            index=models.Index(fields=["status", "sent_at"], name="fee_requests_by_status"),
         ),
         migrations.AddIndex(
-            model_name='feerequest',
-            index=models.Index(fields=['mission'], name='fee_requests_by_mission'),
+            model_name="feerequest",
+            index=models.Index(fields=["mission"], name="fee_requests_by_mission"),
         ),
         migrations.AddConstraint(
-            model_name='feerequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('extra', False), ('kind', 'facilitation'), ('status__in', ['sent', 'approved'])), fields=('mission', 'month'), name='one_request_a_month'),
+            model_name="feerequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("extra", False), ("kind", "facilitation"), ("status__in", ["sent", "approved"])
+                ),
+                fields=("mission", "month"),
+                name="one_request_a_month",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feerequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'coordination'), ('status__in', ['sent', 'approved'])), fields=('mission',), name='one_coordination_fee'),
+            model_name="feerequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "coordination"), ("status__in", ["sent", "approved"])),
+                fields=("mission",),
+                name="one_coordination_fee",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('status', 'sent')), models.Q(models.Q(('status', 'sent'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='decided_request_has_its_time'),
+            model_name="feerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("status", "sent")),
+                    models.Q(models.Q(("status", "sent"), _negated=True), ("decided_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="decided_request_has_its_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('return_reason', ''), ('status', 'returned'), _negated=True), name='returned_request_has_a_reason'),
+            model_name="feerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("return_reason", ""), ("status", "returned"), _negated=True),
+                name="returned_request_has_a_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='feeline',
-            index=models.Index(fields=['facilitator', '-id'], name='fees_of_facilitator'),
+            model_name="feeline",
+            index=models.Index(fields=["facilitator", "-id"], name="fees_of_facilitator"),
         ),
         migrations.AddConstraint(
-            model_name='feeline',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'facilitation'), ('released', False)), fields=('session', 'facilitator'), name='one_fee_per_prestation'),
+            model_name="feeline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "facilitation"), ("released", False)),
+                fields=("session", "facilitator"),
+                name="one_fee_per_prestation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feeline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'facilitation'), ('session__isnull', False)), models.Q(('kind', 'coordination'), ('session__isnull', True)), _connector='OR'), name='facilitation_fee_has_a_session'),
+            model_name="feeline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "facilitation"), ("session__isnull", False)),
+                    models.Q(("kind", "coordination"), ("session__isnull", True)),
+                    _connector="OR",
+                ),
+                name="facilitation_fee_has_a_session",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extrarequest',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='extra_request_has_a_reason'),
+            model_name="extrarequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="extra_request_has_a_reason"
+            ),
         ),
     ]

@@ -5,45 +5,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('fact', models.CharField(max_length=80)),
-                ('subject', models.CharField(blank=True, max_length=80)),
-                ('mission_id', models.BigIntegerField(null=True)),
-                ('actor_kind', models.CharField(max_length=20)),
-                ('user_id', models.BigIntegerField(null=True)),
-                ('link_id', models.BigIntegerField(null=True)),
-                ('request_id', models.CharField(blank=True, max_length=32)),
-                ('payload', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("fact", models.CharField(max_length=80)),
+                ("subject", models.CharField(blank=True, max_length=80)),
+                ("mission_id", models.BigIntegerField(null=True)),
+                ("actor_kind", models.CharField(max_length=20)),
+                ("user_id", models.BigIntegerField(null=True)),
+                ("link_id", models.BigIntegerField(null=True)),
+                ("request_id", models.CharField(blank=True, max_length=32)),
+                ("payload", models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(fields=['mission_id', '-id'], name='journal_by_mission'), models.Index(fields=['subject', '-id'], name='journal_by_subject')],
+                "indexes": [
+                    models.Index(fields=["mission_id", "-id"], name="journal_by_mission"),
+                    models.Index(fields=["subject", "-id"], name="journal_by_subject"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subscriber', models.CharField(max_length=80)),
-                ('state', models.CharField(choices=[('pending', 'Pending'), ('done', 'Done'), ('failed', 'Failed')], default='pending', max_length=10)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('due_at', models.DateTimeField()),
-                ('error', models.TextField(blank=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='journal.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subscriber", models.CharField(max_length=80)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("pending", "Pending"), ("done", "Done"), ("failed", "Failed")],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("due_at", models.DateTimeField()),
+                ("error", models.TextField(blank=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to="journal.entry",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'done'), _negated=True), fields=['due_at'], name='deliveries_due')],
-                'constraints': [models.UniqueConstraint(fields=('entry', 'subscriber'), name='one_delivery_per_subscriber')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "done"), _negated=True),
+                        fields=["due_at"],
+                        name="deliveries_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("entry", "subscriber"), name="one_delivery_per_subscriber"
+                    )
+                ],
             },
         ),
     ]

@@ -5,40 +5,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120, unique=True)),
-                ('purpose', models.CharField(max_length=40)),
-                ('subject_ref', models.CharField(max_length=80)),
-                ('mission_id', models.BigIntegerField(null=True)),
-                ('session_id', models.BigIntegerField(null=True)),
-                ('to_email', models.EmailField(max_length=254)),
-                ('to_name', models.CharField(blank=True, max_length=200)),
-                ('reply_to', models.EmailField(blank=True, max_length=254)),
-                ('subject', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('html', models.TextField(blank=True)),
-                ('calendar', models.TextField(blank=True)),
-                ('language', models.CharField(default='fr', max_length=5)),
-                ('state', models.CharField(choices=[(cordee.mail.states.MessageState['QUEUED'], 'queued'), (cordee.mail.states.MessageState['SENDING'], 'leaving'), (cordee.mail.states.MessageState['SENT'], 'sent'), (cordee.mail.states.MessageState['FAILED'], 'failed'), (cordee.mail.states.MessageState['CANCELLED'], 'not sent')], default=cordee.mail.states.MessageState['QUEUED'], max_length=10)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('due_at', models.DateTimeField()),
-                ('queued_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('error', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, unique=True)),
+                ("purpose", models.CharField(max_length=40)),
+                ("subject_ref", models.CharField(max_length=80)),
+                ("mission_id", models.BigIntegerField(null=True)),
+                ("session_id", models.BigIntegerField(null=True)),
+                ("to_email", models.EmailField(max_length=254)),
+                ("to_name", models.CharField(blank=True, max_length=200)),
+                ("reply_to", models.EmailField(blank=True, max_length=254)),
+                ("subject", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("html", models.TextField(blank=True)),
+                ("calendar", models.TextField(blank=True)),
+                ("language", models.CharField(default="fr", max_length=5)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (cordee.mail.states.MessageState["QUEUED"], "queued"),
+                            (cordee.mail.states.MessageState["SENDING"], "leaving"),
+                            (cordee.mail.states.MessageState["SENT"], "sent"),
+                            (cordee.mail.states.MessageState["FAILED"], "failed"),
+                            (cordee.mail.states.MessageState["CANCELLED"], "not sent"),
+                        ],
+                        default=cordee.mail.states.MessageState["QUEUED"],
+                        max_length=10,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("due_at", models.DateTimeField()),
+                ("queued_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("error", models.TextField(blank=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_ref'], name='mail_by_subject'), models.Index(fields=['session_id', '-id'], name='mail_by_session'), models.Index(fields=['mission_id', '-id'], name='mail_by_mission'), models.Index(condition=models.Q(('state__in', ['queued', 'sending'])), fields=['due_at'], name='mail_due'), models.Index(condition=models.Q(('state', 'failed')), fields=['-id'], name='mail_failed')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='sent_mail_has_its_time')],
+                "indexes": [
+                    models.Index(fields=["subject_ref"], name="mail_by_subject"),
+                    models.Index(fields=["session_id", "-id"], name="mail_by_session"),
+                    models.Index(fields=["mission_id", "-id"], name="mail_by_mission"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["queued", "sending"])),
+                        fields=["due_at"],
+                        name="mail_due",
+                    ),
+                    models.Index(condition=models.Q(("state", "failed")), fields=["-id"], name="mail_failed"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("state", "sent")),
+                            models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="sent_mail_has_its_time",
+                    )
+                ],
             },
         ),
     ]

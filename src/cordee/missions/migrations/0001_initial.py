@@ -9,122 +9,262 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('clients', '0001_initial'),
-        ('network', '0001_initial'),
+        ("catalogue", "0001_initial"),
+        ("clients", "0001_initial"),
+        ("network", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Order',
+            name="Order",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=20, unique=True)),
-                ('sector', models.CharField(choices=[(cordee.clients.states.Sector['COMPANY'], 'Company'), (cordee.clients.states.Sector['ASSOCIATION'], 'Association'), (cordee.clients.states.Sector['PUBLIC_BODY'], 'Public body'), (cordee.clients.states.Sector['EDUCATION'], 'Education')], max_length=20)),
-                ('title', models.CharField(max_length=200)),
-                ('agreed_on', models.DateField()),
-                ('funder', models.CharField(blank=True, max_length=200)),
-                ('practical_information', models.TextField(blank=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.clientorganisation')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.contact')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(max_length=20, unique=True)),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            (cordee.clients.states.Sector["COMPANY"], "Company"),
+                            (cordee.clients.states.Sector["ASSOCIATION"], "Association"),
+                            (cordee.clients.states.Sector["PUBLIC_BODY"], "Public body"),
+                            (cordee.clients.states.Sector["EDUCATION"], "Education"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("agreed_on", models.DateField()),
+                ("funder", models.CharField(blank=True, max_length=200)),
+                ("practical_information", models.TextField(blank=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.clientorganisation",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.contact",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Mission',
+            name="Mission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=20, unique=True)),
-                ('status', models.CharField(choices=[(cordee.missions.states.MissionStatus['RUNNING'], 'Running'), (cordee.missions.states.MissionStatus['CLOSED'], 'Closed')], default=cordee.missions.states.MissionStatus['RUNNING'], max_length=10)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('reopened_because', models.TextField(blank=True)),
-                ('due_on', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('first_day', models.DateField(blank=True, null=True)),
-                ('last_day', models.DateField(blank=True, null=True)),
-                ('next_step', models.CharField(blank=True, max_length=40)),
-                ('ordered', models.PositiveIntegerField(default=0)),
-                ('planned', models.PositiveIntegerField(default=0)),
-                ('held', models.PositiveIntegerField(default=0)),
-                ('proven', models.PositiveIntegerField(default=0)),
-                ('requested', models.PositiveIntegerField(default=0)),
-                ('coordinator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.facilitator')),
-                ('order', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='mission', to='missions.order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(max_length=20, unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            (cordee.missions.states.MissionStatus["RUNNING"], "Running"),
+                            (cordee.missions.states.MissionStatus["CLOSED"], "Closed"),
+                        ],
+                        default=cordee.missions.states.MissionStatus["RUNNING"],
+                        max_length=10,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("reopened_because", models.TextField(blank=True)),
+                ("due_on", models.DateField(default=datetime.date(9999, 12, 31))),
+                ("first_day", models.DateField(blank=True, null=True)),
+                ("last_day", models.DateField(blank=True, null=True)),
+                ("next_step", models.CharField(blank=True, max_length=40)),
+                ("ordered", models.PositiveIntegerField(default=0)),
+                ("planned", models.PositiveIntegerField(default=0)),
+                ("held", models.PositiveIntegerField(default=0)),
+                ("proven", models.PositiveIntegerField(default=0)),
+                ("requested", models.PositiveIntegerField(default=0)),
+                (
+                    "coordinator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.facilitator",
+                    ),
+                ),
+                (
+                    "order",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mission",
+                        to="missions.order",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OrderLine',
+            name="OrderLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('quantity', models.PositiveSmallIntegerField()),
-                ('expected_participants', models.PositiveIntegerField(default=0)),
-                ('unit_price', models.DecimalField(decimal_places=2, default=0, max_digits=10, validators=[django.core.validators.MinValueValidator(0)])),
-                ('facilitation_fee', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('coordination_fee', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='missions.order')),
-                ('service_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.servicetype')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("quantity", models.PositiveSmallIntegerField()),
+                ("expected_participants", models.PositiveIntegerField(default=0)),
+                (
+                    "unit_price",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=10,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                (
+                    "facilitation_fee",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=8,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                (
+                    "coordination_fee",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=8,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="missions.order"
+                    ),
+                ),
+                (
+                    "service_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.servicetype",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Amendment',
+            name="Amendment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.PositiveSmallIntegerField()),
-                ('after', models.PositiveSmallIntegerField()),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('user_id', models.BigIntegerField(null=True)),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='missions.orderline')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("before", models.PositiveSmallIntegerField()),
+                ("after", models.PositiveSmallIntegerField()),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("user_id", models.BigIntegerField(null=True)),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendments",
+                        to="missions.orderline",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SearchWord',
+            name="SearchWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(max_length=60)),
-                ('mission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='missions.mission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("word", models.CharField(max_length=60)),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="missions.mission"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['client'], name='orders_by_client'),
+            model_name="order",
+            index=models.Index(fields=["client"], name="orders_by_client"),
         ),
         migrations.AddIndex(
-            model_name='mission',
-            index=models.Index(fields=['status', 'due_on', 'id'], name='missions_late_first'),
+            model_name="mission",
+            index=models.Index(fields=["status", "due_on", "id"], name="missions_late_first"),
         ),
         migrations.AddIndex(
-            model_name='mission',
-            index=models.Index(fields=['coordinator', 'status', 'due_on'], name='missions_by_coordinator'),
+            model_name="mission",
+            index=models.Index(fields=["coordinator", "status", "due_on"], name="missions_by_coordinator"),
         ),
         migrations.AddConstraint(
-            model_name='mission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('status', 'closed')), models.Q(('closed_at__isnull', True), ('status', 'running')), _connector='OR'), name='closed_mission_has_its_time'),
+            model_name="mission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", False), ("status", "closed")),
+                    models.Q(("closed_at__isnull", True), ("status", "running")),
+                    _connector="OR",
+                ),
+                name="closed_mission_has_its_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.UniqueConstraint(fields=('order', 'position'), name='one_line_per_position'),
+            model_name="orderline",
+            constraint=models.UniqueConstraint(fields=("order", "position"), name="one_line_per_position"),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('unit_price__gte', 0)), name='price_not_negative'),
+            model_name="orderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("unit_price__gte", 0)), name="price_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='amendment_changes'),
+            model_name="amendment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("before", models.F("after")), _negated=True), name="amendment_changes"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='amendment_has_a_reason'),
+            model_name="amendment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="amendment_has_a_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='searchword',
-            constraint=models.UniqueConstraint(fields=('word', 'mission'), name='one_row_per_word'),
+            model_name="searchword",
+            constraint=models.UniqueConstraint(fields=("word", "mission"), name="one_row_per_word"),
         ),
     ]

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,18 +14,30 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Facilitator',
+            name="Facilitator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('city', models.CharField(blank=True, max_length=100)),
-                ('can_coordinate', models.BooleanField(default=True)),
-                ('is_active', models.BooleanField(default=True)),
-                ('search_key', models.CharField(max_length=400)),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("city", models.CharField(blank=True, max_length=100)),
+                ("can_coordinate", models.BooleanField(default=True)),
+                ("is_active", models.BooleanField(default=True)),
+                ("search_key", models.CharField(max_length=400)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['search_key'], name='facilitators_by_name')],
+                "indexes": [models.Index(fields=["search_key"], name="facilitators_by_name")],
             },
         ),
     ]

@@ -6,50 +6,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
+        ("files", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NumberSeries',
+            name="NumberSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.CharField(max_length=10)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("series", models.CharField(max_length=10)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('series', 'year'), name='one_series_per_year')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("series", "year"), name="one_series_per_year")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default='Mon organisme de formation', max_length=200)),
-                ('legal_form', models.CharField(blank=True, max_length=100)),
-                ('siret', models.CharField(blank=True, max_length=14)),
-                ('activity_declaration_number', models.CharField(blank=True, max_length=20)),
-                ('prefect_region', models.CharField(blank=True, max_length=80)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('postal_code', models.CharField(blank=True, max_length=12)),
-                ('city', models.CharField(blank=True, max_length=100)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('reply_to', models.EmailField(blank=True, max_length=254)),
-                ('accent_colour', models.CharField(default='#0d5350', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$')])),
-                ('once_a_month', models.BooleanField(default=True)),
-                ('enrol_before_days', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(90)])),
-                ('answer_within_days', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)])),
-                ('presence_within_days', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(60)])),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(default="Mon organisme de formation", max_length=200)),
+                ("legal_form", models.CharField(blank=True, max_length=100)),
+                ("siret", models.CharField(blank=True, max_length=14)),
+                ("activity_declaration_number", models.CharField(blank=True, max_length=20)),
+                ("prefect_region", models.CharField(blank=True, max_length=80)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("postal_code", models.CharField(blank=True, max_length=12)),
+                ("city", models.CharField(blank=True, max_length=100)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("reply_to", models.EmailField(blank=True, max_length=254)),
+                (
+                    "accent_colour",
+                    models.CharField(
+                        default="#0d5350",
+                        max_length=7,
+                        validators=[django.core.validators.RegexValidator("^#[0-9a-fA-F]{6}$")],
+                    ),
+                ),
+                ("once_a_month", models.BooleanField(default=True)),
+                (
+                    "enrol_before_days",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                    ),
+                ),
+                (
+                    "answer_within_days",
+                    models.PositiveSmallIntegerField(
+                        default=3,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(60),
+                        ],
+                    ),
+                ),
+                (
+                    "presence_within_days",
+                    models.PositiveSmallIntegerField(
+                        default=2,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(60),
+                        ],
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "logo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_organisation')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="one_organisation")
+                ],
             },
         ),
     ]

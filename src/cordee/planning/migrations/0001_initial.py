@@ -7,102 +7,217 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('missions', '0001_initial'),
-        ('network', '0001_initial'),
+        ("missions", "0001_initial"),
+        ("network", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=24, unique=True)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('status', models.CharField(choices=[(cordee.planning.states.SessionStatus['PLANNED'], 'planned'), (cordee.planning.states.SessionStatus['CANCELLED'], 'cancelled')], default=cordee.planning.states.SessionStatus['PLANNED'], max_length=10)),
-                ('time_zone', models.CharField(default='Europe/Paris', max_length=50)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('mode', models.CharField(choices=[(cordee.planning.states.DeliveryMode['ON_SITE'], 'On site'), (cordee.planning.states.DeliveryMode['REMOTE'], 'Remote')], default=cordee.planning.states.DeliveryMode['ON_SITE'], max_length=10)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('video_link', models.URLField(blank=True, max_length=500)),
-                ('language', models.CharField(default='fr', max_length=5)),
-                ('capacity', models.PositiveSmallIntegerField(default=14, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(500)])),
-                ('instructions', models.TextField(blank=True)),
-                ('regularised_because', models.TextField(blank=True)),
-                ('cancelled_because', models.TextField(blank=True)),
-                ('schedule_version', models.PositiveSmallIntegerField(default=1)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='missions.orderline')),
-                ('mission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='missions.mission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(max_length=24, unique=True)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            (cordee.planning.states.SessionStatus["PLANNED"], "planned"),
+                            (cordee.planning.states.SessionStatus["CANCELLED"], "cancelled"),
+                        ],
+                        default=cordee.planning.states.SessionStatus["PLANNED"],
+                        max_length=10,
+                    ),
+                ),
+                ("time_zone", models.CharField(default="Europe/Paris", max_length=50)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            (cordee.planning.states.DeliveryMode["ON_SITE"], "On site"),
+                            (cordee.planning.states.DeliveryMode["REMOTE"], "Remote"),
+                        ],
+                        default=cordee.planning.states.DeliveryMode["ON_SITE"],
+                        max_length=10,
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("video_link", models.URLField(blank=True, max_length=500)),
+                ("language", models.CharField(default="fr", max_length=5)),
+                (
+                    "capacity",
+                    models.PositiveSmallIntegerField(
+                        default=14,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(500),
+                        ],
+                    ),
+                ),
+                ("instructions", models.TextField(blank=True)),
+                ("regularised_because", models.TextField(blank=True)),
+                ("cancelled_because", models.TextField(blank=True)),
+                ("schedule_version", models.PositiveSmallIntegerField(default=1)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="missions.orderline"
+                    ),
+                ),
+                (
+                    "mission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="missions.mission"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HalfDay',
+            name="HalfDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('day', models.DateField()),
-                ('starts', models.TimeField()),
-                ('ends', models.TimeField()),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='half_days', to='planning.session')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("day", models.DateField()),
+                ("starts", models.TimeField()),
+                ("ends", models.TimeField()),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="half_days",
+                        to="planning.session",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[(cordee.planning.states.StaffRole['FACILITATOR'], 'Facilitator'), (cordee.planning.states.StaffRole['OBSERVER'], 'Observer')], default=cordee.planning.states.StaffRole['FACILITATOR'], max_length=12)),
-                ('status', models.CharField(choices=[(cordee.planning.states.AssignmentStatus['INVITED'], 'invited'), (cordee.planning.states.AssignmentStatus['CONFIRMED'], 'confirmed'), (cordee.planning.states.AssignmentStatus['DECLINED'], 'declined'), (cordee.planning.states.AssignmentStatus['WITHDRAWN'], 'withdrawn')], default=cordee.planning.states.AssignmentStatus['INVITED'], max_length=10)),
-                ('invited_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('facilitator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.facilitator')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='planning.session')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            (cordee.planning.states.StaffRole["FACILITATOR"], "Facilitator"),
+                            (cordee.planning.states.StaffRole["OBSERVER"], "Observer"),
+                        ],
+                        default=cordee.planning.states.StaffRole["FACILITATOR"],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            (cordee.planning.states.AssignmentStatus["INVITED"], "invited"),
+                            (cordee.planning.states.AssignmentStatus["CONFIRMED"], "confirmed"),
+                            (cordee.planning.states.AssignmentStatus["DECLINED"], "declined"),
+                            (cordee.planning.states.AssignmentStatus["WITHDRAWN"], "withdrawn"),
+                        ],
+                        default=cordee.planning.states.AssignmentStatus["INVITED"],
+                        max_length=10,
+                    ),
+                ),
+                ("invited_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.TextField(blank=True)),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "facilitator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.facilitator",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="planning.session",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['ends_at'], name='sessions_by_end'),
+            model_name="session",
+            index=models.Index(fields=["ends_at"], name="sessions_by_end"),
         ),
         migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['starts_at'], name='sessions_by_start'),
+            model_name="session",
+            index=models.Index(fields=["starts_at"], name="sessions_by_start"),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('mission', 'position'), name='one_session_per_position'),
+            model_name="session",
+            constraint=models.UniqueConstraint(
+                fields=("mission", "position"), name="one_session_per_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_it_starts'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="session_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_because', ''), ('status', 'planned')), models.Q(('status', 'cancelled'), models.Q(('cancelled_because', ''), _negated=True)), _connector='OR'), name='cancelled_session_has_a_reason'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cancelled_because", ""), ("status", "planned")),
+                    models.Q(("status", "cancelled"), models.Q(("cancelled_because", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="cancelled_session_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='halfday',
-            constraint=models.UniqueConstraint(fields=('session', 'position'), name='one_half_day_per_position'),
+            model_name="halfday",
+            constraint=models.UniqueConstraint(
+                fields=("session", "position"), name="one_half_day_per_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='halfday',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='half_day_ends_after_it_starts'),
+            model_name="halfday",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="half_day_ends_after_it_starts",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['facilitator', 'status'], name='assignments_of_facilitator'),
+            model_name="assignment",
+            index=models.Index(fields=["facilitator", "status"], name="assignments_of_facilitator"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('session', 'facilitator'), name='one_place_per_facilitator'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                fields=("session", "facilitator"), name="one_place_per_facilitator"
+            ),
         ),
     ]

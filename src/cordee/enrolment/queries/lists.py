@@ -1,0 +1,39 @@
+"""Reading lists of participants from the tables."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count
+
+from cordee.enrolment.models import Enrolment
+
+
+def enrolments(session_id: int) -> list[Enrolment]:
+    """Return who is on the list of a session, by last name: one query."""
+    found = Enrolment.objects.filter(session_id=session_id, cancelled_at=None).select_related("participant")
+    return list(
+        found.order_by("participant__last_name", "participant__first_name", "participant__email", "pk")
+    )
+
+
+def enrolment(enrolment_id: int) -> Enrolment | None:
+    return (
+        Enrolment.objects.select_related("participant", "session__mission__order__client")
+        .filter(pk=enrolment_id)
+        .first()
+    )
+
+
+def by_ids(enrolment_ids: Iterable[int]) -> list[Enrolment]:
+    """Return these enrolments with their participants, cancelled ones included."""
+    return list(Enrolment.objects.filter(pk__in=set(enrolment_ids)).select_related("participant"))
+
+
+def told_about(session_id: int) -> list[Enrolment]:
+    """Return everybody ever on the list of a session, cancelled ones included."""
+    return list(Enrolment.objects.filter(session_id=session_id).select_related("participant"))
+
+
+def counts(session_ids: Iterable[int]) -> dict[int, int]:
+    """Return how many people are on the list of each session, in one query."""
+    rows = Enrolment.objects.filter(session_id__in=set(session_ids), cancelled_at=None).values("session_id")
+    return {row["session_id"]: row["n"] for row in rows.annotate(n=Count("pk"))}

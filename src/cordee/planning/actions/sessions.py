@@ -1,0 +1,218 @@
+"""Planning, changing and cancelling sessions."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from cordee.journal import actions as journal
+from cordee.kernel import clock
+from cordee.kernel.actor import Actor
+from cordee.kernel.identifiers import letter, session_ref
+from cordee.kernel.refusals import Blocker, refuse_if
+from cordee.missions import queries as missions
+from cordee.missions import rules as missions_rules
+from cordee.missions.models import Mission, OrderLine
+from cordee.organisation.rules import is_current
+from cordee.planning import queries, rules
+from cordee.planning.actions.holding import held
+from cordee.planning.actions.staffing import put_on
+from cordee.planning.facts import SessionCancelled, SessionChanged, SessionPlanned
+from cordee.planning.models import Assignment, HalfDay, Session
+from cordee.planning.rules import SessionDraft
+from cordee.planning.states import COUNTED, SessionStatus
+
+_TIMES = frozenset({"time_zone", "half_days"})
+_INFORMING = _TIMES | {"mode", "place", "address", "video_link"}
+"""Changes that those who come must be told."""
+_TEXTS = ("title", "time_zone", "place", "address", "video_link", "language", "instructions")
+_PLAIN = (*_TEXTS, "mode", "capacity")
+
+
+@transaction.atomic
+def plan_sessions(
+    *,
+    mission_id: int,
+    line_id: int,
+    draft: SessionDraft,
+    count: int = 1,
+    facilitator_ids: Sequence[int] = (),
+    regularised_because: str = "",
+    despite_clash: bool = False,
+    by: Actor,
+) -> list[Session]:
+    """Plan `count` parallel sessions, and put one of `facilitator_ids` on each in turn.
+
+    Raises Refused: not the coordinator, mission closed, in the past without the right and a reason, beyond the
+    order, times that do not exist, no place, somebody expected elsewhere. Then nothing is planned.
+    """
+    mission = missions.locked(mission_id)
+    line = OrderLine.objects.select_related("service_type").get(pk=line_id, order_id=mission.order_id)
+    draft = _tidied(draft)
+    refuse_if([*missions_rules.may_run(mission, by), *missions_rules.is_running(mission)])
+    refuse_if(
+        [*rules.half_days_make_sense(draft), *rules.place_is_known(draft), *rules.not_too_many_at_once(count)]
+    )
+    more = max(count, len(facilitator_ids))
+    refuse_if(
+        [
+            *rules.starts_in_the_future(_start(draft), regularised_because, by),
+            *rules.fits_the_order(line, committed=queries.committed(line.pk), more=more),
+        ]
+    )
+    reason = regularised_because.strip() if _start(draft) <= clock.now() else ""
+    sessions = [
+        _plan_one(mission, line, draft, numbered=count > 1, reason=reason, by=by) for _ in range(count)
+    ]
+    for position, facilitator_id in enumerate(facilitator_ids):
+        put_on(
+            session_id=sessions[position % count].pk,
+            facilitator_id=facilitator_id,
+            despite_clash=despite_clash,
+            by=by,
+        )
+    return sessions
+
+
+def _plan_one(
+    mission: Mission, line: OrderLine, draft: SessionDraft, *, numbered: bool, reason: str, by: Actor
+) -> Session:
+    last = Session.objects.filter(mission=mission).aggregate(last=Max("position"))["last"] or 0
+    position = last + 1
+    title = draft.title or line.service_type.name
+    session = Session(
+        mission=mission,
+        line=line,
+        ref=session_ref(mission.ref, position),
+        position=position,
+        regularised_because=reason,
+    )
+    _apply(session, draft)
+    session.title = f"{title} {letter(position)}" if numbered else title
+    session.save()
+    _write_half_days(session, draft)
+    fact = SessionPlanned(session_id=session.pk, ref=session.ref, regularised_because=reason)
+    journal.record(fact, by=by, mission_id=mission.pk)
+    return session
+
+
+@transaction.atomic
+def change_session(
+    *,
+    session_id: int,
+    draft: SessionDraft,
+    expected_version: int | None,
+    regularised_because: str = "",
+    despite_clash: bool = False,
+    by: Actor,
+) -> Session:
+    """Change a session; those who come are told when the date, the place or the link changes.
+
+    Raises Refused, also when somebody changed it meanwhile, or somebody on it is expected elsewhere at the
+    new time (unless `despite_clash`).
+    """
+    session, mission = held(session_id)
+    may_run = missions_rules.may_run(mission, by)
+    refuse_if([*may_run, *missions_rules.is_running(mission), *rules.is_planned(session)])
+    refuse_if(is_current(session.version, expected_version))
+    draft = _tidied(draft)
+    draft = replace(draft, title=draft.title or session.title)
+    refuse_if([*rules.half_days_make_sense(draft), *rules.place_is_known(draft)])
+    changed = _differences(session, draft)
+    if not changed:
+        return session
+    reason = regularised_because.strip()
+    if _TIMES & set(changed):
+        _refuse_bad_times(session, draft, reason, by, despite_clash=despite_clash)
+        if _start(draft) <= clock.now():
+            session.regularised_because = reason
+    informs = bool(_INFORMING & set(changed))
+    _apply(session, draft)
+    session.version += 1
+    session.schedule_version += informs
+    session.save()
+    _write_half_days(session, draft)
+    fact = SessionChanged(
+        session_id=session.pk, ref=session.ref, fields=changed, informs=informs, regularised_because=reason
+    )
+    journal.record(fact, by=by, mission_id=mission.pk)
+    return session
+
+
+def _refuse_bad_times(
+    session: Session, draft: SessionDraft, reason: str, by: Actor, *, despite_clash: bool
+) -> None:
+    refuse_if(rules.times_may_change(session, draft, reason, by))
+    refuse_if(rules.starts_in_the_future(_start(draft), reason, by))
+    refuse_if(_clashes(session, draft, despite=despite_clash))
+
+
+@transaction.atomic
+def cancel_session(*, session_id: int, reason: str, by: Actor) -> Session:
+    """Cancel a session: its prestations are free to be planned again, those who were to come are told.
+
+    Raises Refused.
+    """
+    session, mission = held(session_id)
+    may_run = missions_rules.may_run(mission, by)
+    refuse_if([*may_run, *missions_rules.is_running(mission), *rules.is_planned(session)])
+    refuse_if([*rules.may_cancel(session, reason, by), *rules.may_be_undone(session.pk)])
+    session.status = SessionStatus.CANCELLED
+    session.cancelled_because = reason.strip()
+    session.version += 1
+    session.save(update_fields=["status", "cancelled_because", "version"])
+    fact = SessionCancelled(session_id=session.pk, ref=session.ref, reason=session.cancelled_because)
+    journal.record(fact, by=by, mission_id=mission.pk)
+    return session
+
+
+def _start(draft: SessionDraft) -> datetime:
+    return draft.half_days[0].starts_at(draft.time_zone)
+
+
+def _tidied(draft: SessionDraft) -> SessionDraft:
+    """Return the draft without spaces around its texts: they would look like changes."""
+    return replace(draft, **{name: getattr(draft, name).strip() for name in _TEXTS})
+
+
+def _clashes(session: Session, draft: SessionDraft, *, despite: bool) -> list[Blocker]:
+    places = Assignment.objects.filter(session=session, status__in=COUNTED).select_related(
+        "facilitator__user"
+    )
+    on_it = {place.facilitator_id: place.facilitator.full_name for place in places.order_by("pk")}
+    times = [(h.starts_at(draft.time_zone), h.ends_at(draft.time_zone)) for h in draft.half_days]
+    found = queries.clashes(on_it, times, leaving_out=session.pk)
+    return [b for pk, others in found.items() for b in rules.no_clash(on_it[pk], others, despite=despite)]
+
+
+def _apply(session: Session, draft: SessionDraft) -> None:
+    for name in _PLAIN:
+        setattr(session, name, getattr(draft, name))
+    session.starts_at = draft.half_days[0].starts_at(draft.time_zone)
+    session.ends_at = draft.half_days[-1].ends_at(draft.time_zone)
+
+
+def _differences(session: Session, draft: SessionDraft) -> list[str]:
+    changed = [name for name in _PLAIN if getattr(session, name) != getattr(draft, name)]
+    if queries.slots(session.half_days.all()) != draft.half_days:
+        changed.append("half_days")
+    return changed
+
+
+def _write_half_days(session: Session, draft: SessionDraft) -> None:
+    """Write the half-days in place, by position: presence hangs on them."""
+    for position, slot in enumerate(draft.half_days, start=1):
+        HalfDay.objects.update_or_create(
+            session=session,
+            position=position,
+            defaults={
+                "day": slot.day,
+                "starts": slot.starts,
+                "ends": slot.ends,
+                "starts_at": slot.starts_at(draft.time_zone),
+                "ends_at": slot.ends_at(draft.time_zone),
+            },
+        )
+    session.half_days.filter(position__gt=len(draft.half_days)).delete()
