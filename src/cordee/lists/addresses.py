@@ -1,0 +1,146 @@
+"""Addresses as typed: what is meant, what is wrong, and the address they should probably be."""
+
+import re
+from dataclasses import dataclass
+
+from cordee.kernel.names import is_email, normal_email
+from cordee.lists.domains import Domains
+from cordee.lists.letters import key, plain_ascii, tidy, without_joiners
+from cordee.lists.results import Code
+from cordee.lists.words import NO_VALUE
+
+_PART = r"[^\s<>,;|\"()\[\]{}]"
+TOKEN = re.compile(rf"(?<!{_PART}){_PART}+@{_PART}*")
+"""Looked for from its first letter only: nobody makes the search slow with a very long word."""
+_LINK = re.compile(r"mailto:|^(?:(?:e-?)?mails?|m[ée]l|courriel) ?: ?", re.IGNORECASE)
+_QUERY = re.compile(r"\?(?:subject|cc|body)=\S*", re.IGNORECASE)
+_SPELLED_AT = re.compile(
+    r"\s*(?:[(\[{]\s*(?:at|a|arobase|chez)\s*[)\]}]|\s(?:at|arobase)\s|@{2,}|\s@\s)\s*", re.IGNORECASE
+)
+_SPELLED_DOT = re.compile(r"\s*(?:[(\[{]\s*(?:dot|point)\s*[)\]}])\s*", re.IGNORECASE)
+_AZERTY_AT = re.compile(r"(?<=\w)à(?=[\w-]+\.\w)")
+_LONGEST = 320
+_EDGES = " .,;:'\"<>()[]{}\u2019\u2018\u201c\u201d«»"
+_AROUND = re.compile(r"[<>\"\u201c\u201d«»;,|()\[\]]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One cell read as an address.
+
+    `email` is what stands there; `proposal` what it should probably be; `rest` what stands around it (a name,
+    often); `others` the further addresses.
+    """
+
+    email: str = ""
+    proposal: str | None = None
+    codes: tuple[Code, ...] = ()
+    rest: str = ""
+    others: tuple[str, ...] = ()
+
+
+def read_address(cell: str, domains: Domains) -> Address:
+    """Read a cell that should hold an address."""
+    text = _QUERY.sub("", _LINK.sub("", without_joiners(tidy(cell))))
+    if is_nothing(text):
+        return Address()
+    found = [token.strip(_EDGES) for token in TOKEN.findall(text)]
+    sound = list(dict.fromkeys(normal_email(t) for t in found if is_email(normal_email(t))))
+    if sound and not _is_cut(text, found):
+        return _sound(text, sound, domains)
+    return _unsound(text, found, domains)
+
+
+def is_nothing(text: str) -> bool:
+    """Tell whether a cell says that there is no address (`-`, `néant`, `n/a`…)."""
+    words = key(text)
+    return (not words and "@" not in text) or words in NO_VALUE or words == "0"
+
+
+def _is_cut(text: str, found: list[str]) -> bool:
+    """`jean@mail.example,com`: the only address goes on after a comma that was meant to be a dot."""
+    return len(found) == 1 and bool(re.search(r"@[\w.-]+,\w{2,10}$", text))
+
+
+def _sound(text: str, sound: list[str], domains: Domains) -> Address:
+    rest = TOKEN.sub(" ", text)
+    rest = tidy(_AROUND.sub(" ", rest)).strip(" '-:/.") if rest.strip(_EDGES) else ""
+    email, domain = sound[0], sound[0].rpartition("@")[2]
+    codes: list[Code] = []
+    proposal = None
+    if meant := domains.meant(domain):
+        codes.append(Code.TYPED_DOMAIN)
+        proposal = f"{email.rpartition('@')[0]}@{meant}"
+    if len(sound) > 1:
+        codes.append(Code.SEVERAL_ADDRESSES)
+        proposal = proposal or email
+    return Address(email, proposal, tuple(codes), rest, tuple(sound[1:]))
+
+
+def _unsound(text: str, found: list[str], domains: Domains) -> Address:
+    """Nothing here is an address yet: take what looks most like one, and try to mend it."""
+    text = text.strip(_EDGES)
+    codes, proposal = _mend(text, domains)
+    if proposal is None and len(found) == 1 and found[0] != text:
+        codes, proposal = _mend(found[0], domains)
+        rest = tidy(_AROUND.sub(" ", text.replace(found[0], " "))).strip(_EDGES)
+        return Address(normal_email(found[0]), proposal, codes, rest)
+    return Address(normal_email(text), proposal, codes)
+
+
+def _mend(text: str, domains: Domains) -> tuple[tuple[Code, ...], str | None]:
+    """Return what is wrong with `text` as an address, and the address it becomes when that is mended."""
+    if len(text) > _LONGEST:
+        return (Code.BAD_EMAIL,), None
+    mended = normal_email(text)
+    codes: list[Code] = []
+    for code, mend in _MENDERS:
+        after = mend(mended)
+        if after != mended and code not in codes:
+            codes.append(code)
+        mended = after
+    if "@" not in mended:
+        return (Code.MISSING_AT,) if _looks_tried(mended) else (Code.BAD_EMAIL,), _put_at(mended, domains)
+    local, _, domain = mended.rpartition("@")
+    meant = domains.meant(domain)
+    if is_email(mended) and meant:
+        codes.append(Code.TYPED_DOMAIN)
+    mended = f"{local}@{meant or domain}"
+    proposal = mended if is_email(mended) and "@" not in local else None
+    return tuple(codes) or (Code.BAD_EMAIL,), proposal
+
+
+def _commas(text: str) -> str:
+    return re.sub(r"\s*[,;]\s*", ".", text)
+
+
+def _dots(text: str) -> str:
+    text = re.sub(r"\.{2,}", ".", text)
+    text = re.sub(r"^\.+|\.+$|\.+(?=@)|(?<=@)\.+", "", text)
+    return re.sub(r"(?<=@)www\.|(?<=@)-+|[:/]+(?=@)", "", text)
+
+
+_MENDERS = (
+    (Code.MISSING_AT, lambda text: _AZERTY_AT.sub("@", text) if "@" not in text else text),
+    (Code.BAD_EMAIL, lambda text: _SPELLED_DOT.sub(".", _SPELLED_AT.sub("@", text))),
+    (Code.COMMA_FOR_DOT, _commas),
+    (Code.SPACES_IN_EMAIL, lambda text: re.sub(r"\s+", "", text) if "@" in text else text),
+    (Code.ACCENTS_IN_EMAIL, plain_ascii),
+    (Code.BAD_EMAIL, _dots),
+)
+
+
+def _looks_tried(text: str) -> bool:
+    return " " not in text and "." in text
+
+
+def _put_at(text: str, domains: Domains) -> str | None:
+    """Return `text` with its missing @ in front of a domain it ends with, or with the list's only domain."""
+    text = plain_ascii(text.replace(" ", ""))
+    domain = domains.ending_of(text)
+    if domain:
+        local = text.removesuffix(domain).rstrip(".")
+        return email if is_email(email := f"{local}@{domain}") else None
+    if _looks_tried(text) and domains.only and is_email(email := f"{text}@{domains.only}"):
+        return email
+    return None

@@ -1,0 +1,175 @@
+"""One sheet, or one text, to people and lines left aside."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cordee.lists.checks import Draft, judged
+from cordee.lists.columns import Table
+from cordee.lists.domains import Domains
+from cordee.lists.grids import Grid, Line
+from cordee.lists.headers import find_header, label
+from cordee.lists.layout import lay_out, side_by_side
+from cordee.lists.letters import tidy
+from cordee.lists.loose import Loose
+from cordee.lists.results import MAX_ROWS, ListRefused, Refusal, Row, Skipped, Why
+from cordee.lists.separated import cut
+from cordee.lists.sorting import SECTION_IN_FRONT, aside, has_remark, is_closing, is_person_like
+
+_DOMAIN = re.compile(r"@([\w.-]+)")
+_SLACK = 1_000
+"""Lines beyond the limit that may be titles and blanks; more are not even looked at."""
+_MAX_SIGNS = 10 * MAX_ROWS
+"""Addresses, several to a person, beyond which nobody is looked for."""
+_ENOUGH = 1 / 3
+_HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one sheet gave."""
+
+    grid: Grid
+    rows: tuple[Row, ...]
+    skipped: tuple[Skipped, ...]
+    header_line: int | None = None
+    certainty: float = 0.0
+    """1 with a header, else the share of lines with an address: 0 for words that could just be names."""
+
+    def as_other(self, why: Why) -> tuple[Skipped, ...]:
+        """Return all its lines as left aside."""
+        return tuple(
+            Skipped(line.number, self.grid.name, line.text, Why.BLANK if line.blank else why)
+            for line in self.grid.lines
+        )
+
+
+def read_sheet(grid: Grid, separator: str) -> Found:
+    """Find the people of one sheet."""
+    lines = grid.lines
+    filled = [line for line in lines if not line.blank]
+    at = find_header(lines)
+    certainty = 1.0 if at is not None else sum("@" in line.text for line in filled) / max(1, len(filled))
+    certain = certainty >= _ENOUGH
+    if len(filled) > MAX_ROWS + _SLACK:
+        if certain or grid.free:
+            raise ListRefused(Refusal.TOO_MANY_ROWS, limit=MAX_ROWS, found=len(filled))
+        return Found(grid, (), ())
+    if sum(line.text.count("@") for line in filled) > _MAX_SIGNS:
+        raise ListRefused(Refusal.TOO_MANY_ROWS, limit=MAX_ROWS, found=_MAX_SIGNS)
+    names_alone = grid.free or sum(map(is_person_like, filled)) >= _HALF * max(1, len(filled))
+    if not filled or not (certain or names_alone):
+        return Found(grid, (), ())
+    rows, skipped = _sort(grid, at, separator)
+    header_line = lines[at].number if at is not None else None
+    return Found(grid, rows, skipped, header_line, certainty if rows else 0.0)
+
+
+def _sort(grid: Grid, at: int | None, separator: str) -> tuple[tuple[Row, ...], tuple[Skipped, ...]]:
+    start = 0 if at is None else at + 1
+    below: Sequence[Line] = grid.lines[start:]
+    header = None if at is None else grid.lines[at]
+    groups: dict[int, str] = {}
+    if header is None:
+        below = [_without_section(line, groups, separator) for line in below]
+    first, last = (0, len(below)) if header else _people_between(below)
+    rows: list[Row] = []
+    skipped = [
+        Skipped(line.number, grid.name, line.text, _above(line, header)) for line in grid.lines[:start]
+    ]
+    drafts, ignored = _drafter(header, below[first:last], separator, grid)
+    group, signed = "", False
+    for position, line in enumerate(below):
+        group = groups.get(line.number, group)
+        why = aside(line, width=len(header.filled) if header else 1, repeats=header.cells if header else None)
+        if why is None and signed and "@" not in line.text:
+            why = Why.NOTE
+        signed = signed or (why is Why.NOTE and header is None and is_closing(line))
+        if why is None and not first <= position < last:
+            why = Why.TITLE if position < first else Why.NOTE
+        if why is None and ignored and all(not cell or i in ignored for i, cell in enumerate(line.cells)):
+            why = Why.BLANK
+        if why is Why.SECTION:
+            group = line.filled[0].rstrip(" :")
+        if why is not None:
+            skipped.append(Skipped(line.number, grid.name, line.text, why))
+            continue
+        rows.extend(_rows(grid, line, drafts(line, group)))
+    return tuple(rows), tuple(skipped)
+
+
+def _without_section(line: Line, groups: dict[int, str], separator: str) -> Line:
+    """`Groupe 1 : Jean Dupont, Marie Curie`: the people; their group, from here on, is noted."""
+    found = SECTION_IN_FRONT.match(line.text)
+    if not found:
+        return line
+    groups[line.number] = tidy(found["group"])
+    return Line(line.number, found["people"], tuple(tidy(cell) for cell in cut(found["people"], separator)))
+
+
+def _above(line: Line, header: Line | None) -> Why:
+    if line.blank:
+        return Why.BLANK
+    return Why.HEADER if line is header else Why.TITLE
+
+
+def _rows(grid: Grid, line: Line, drafts: Iterator[Draft]) -> Iterator[Row]:
+    """Judge everybody on a line; a line of which nothing was understood is somebody to be corrected."""
+    count = 0
+    for draft in drafts:
+        draft.sheet = grid.name
+        count += 1
+        yield judged(draft)
+    if not count:
+        yield judged(Draft(line=line.number, text=line.text, sheet=grid.name))
+
+
+def _drafter(
+    header: Line | None, lines: Sequence[Line], separator: str, grid: Grid
+) -> tuple[Callable[[Line, str], Iterator[Draft]], set[int]]:
+    """Return what finds the people of a line: by columns under a header of several, else line by line."""
+    people = [line for line in lines if not line.blank]
+    domains = Domains(Counter(d.lower().rstrip(".-") for line in people for d in _DOMAIN.findall(line.text)))
+    if header is not None and len(header.filled) > 1:
+        return _tables(header, people, separator if grid.free else None, domains)
+    told = label(header.filled[0]) if header is not None else None
+    order = told.order if told else None
+    return Loose(people, separator if grid.free else "\t", domains, order).drafts, set()
+
+
+def _tables(
+    header: Line, people: Sequence[Line], separator: str | None, domains: Domains
+) -> tuple[Callable[[Line, str], Iterator[Draft]], set[int]]:
+    """Return what finds the people of a row, in each of the tables that stand side by side."""
+    blocks = side_by_side(header)
+    tables: list[tuple[slice, Table]] = []
+    for block in blocks:
+        part = _part(header, block)
+        rows = [row for line in people if not (row := _part(line, block)).blank]
+        layout = lay_out(part, rows)
+        loose = Loose(rows, separator, domains, layout.order) if separator and len(blocks) == 1 else None
+        tables.append((block, Table(layout, len(part.cells), rows, domains, loose)))
+
+    def drafts(line: Line, group: str) -> Iterator[Draft]:
+        for block, table in tables:
+            part = _part(line, block)
+            if not part.blank:
+                yield from table.drafts(part, group)
+
+    return drafts, tables[0][1].layout.ignored if len(tables) == 1 else set()
+
+
+def _part(line: Line, block: slice) -> Line:
+    return Line(line.number, line.text, line.cells[block])
+
+
+def _people_between(lines: Sequence[Line]) -> tuple[int, int]:
+    """Return the positions of the first line that could be a person, and behind the last."""
+    likely = [at for at, line in enumerate(lines) if not line.blank and is_person_like(line)]
+    likely = [at for at in likely if aside(lines[at], width=1) is None]
+    if not likely:  # nobody: what is no remark either is shown, to be corrected
+        likely = [
+            at for at, line in enumerate(lines) if aside(line, width=1) is None and not has_remark(line)
+        ]
+    return (likely[0], likely[-1] + 1) if likely else (len(lines), len(lines))

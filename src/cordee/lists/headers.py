@@ -1,0 +1,172 @@
+"""The header of a list: which of its words name which field."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from cordee.lists.grids import Line
+from cordee.lists.letters import key, one_slip
+from cordee.lists.people import Order
+from cordee.lists.words import vocabulary
+
+
+class Field(StrEnum):
+    EMAIL = "email"
+    FIRST = "first_name"
+    LAST = "last_name"
+    FULL = "full_name"
+    GROUP = "group"
+    NUMBER = "number"
+    OTHER = "other"
+    """Understood, and of no use here: a phone, a service, a civility."""
+
+
+STRONG = frozenset({Field.EMAIL, Field.FIRST, Field.LAST, Field.FULL})
+
+_WORDS: dict[str, str] = {
+    word: kind
+    for kind, words in {
+        "email": (
+            "email emails mail mails mel mels courriel courriels courrier electronique messagerie adel"
+        ),
+        "first": "prenom prenoms firstname forename forenames given givenname first pnom",
+        "last": "nom noms lastname surname surnames last family familyname patronyme patronymique",
+        "name": "name names",
+        "whole": "complet complets full fullname display identite nomprenom prenomnom nometprenom",
+        "person": (
+            "participant participants participante participantes stagiaire stagiaires salarie "
+            "salaries salariee collaborateur collaborateurs collaboratrice agent agents eleve eleves "
+            "etudiant etudiants etudiante apprenant apprenants apprenante attendee attendees employee "
+            "employees personne personnes invite invites inscrit inscrits beneficiaire beneficiaires "
+            "person people student students member membre membres"
+        ),
+        "group": (
+            "groupe groupes group groups equipe team classe class promo promotion cohorte cohort td "
+            "tp groupname vague"
+        ),
+        "number": "n no num numero id rang ordre index nr",
+        "other": (
+            "civilite titre title salutation genre sexe gender tel telephone telephones portable "
+            "mobile phone gsm fixe service services departement department direction fonction poste "
+            "metier job site lieu entreprise societe structure organisme company organisation "
+            "organization etablissement employeur matricule login identifiant username date naissance "
+            "age commentaire commentaires comment comments remarque remarques observation "
+            "observations note notes langue language regime allergies presence signature emargement "
+            "statut status ville cp pays country postal session atelier manager responsable superieur "
+            "hierarchique tuteur n1 bu pole unite secteur niveau formation"
+        ),
+        "noise": (
+            "adresse adresses address de du d des la le l les of the pro professionnel "
+            "professionnelle perso personnel personnelle work e et and ou or usage usuel usuels "
+            "famille naissance marital jeune fille es s ne nes rice ice votre vos your obligatoire "
+            "facultatif majuscules majuscule en lettres contact principal principale universitaire "
+            "etudiante scolaire academique"
+        ),
+    }.items()
+    for word in words.split()
+}
+_SOMEBODY_ELSE = vocabulary(
+    "manager responsable superieur hierarchique tuteur n1 entreprise societe structure organisme company "
+    "employeur service etablissement site session atelier formation direction parent parents login"
+)
+_LONGEST = 8
+_MAX_LETTERS = 60
+_LONG_ENOUGH = 5
+"""A word this long may hold one slip and still be understood (`prenon`, `adrese`)."""
+_FIRST_LINES = 40
+_BY_LENGTH: dict[int, list[str]] = {}
+for _word in _WORDS:
+    if len(_word) >= _LONG_ENOUGH:
+        _BY_LENGTH.setdefault(len(_word), []).append(_word)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One header cell: the field it names, and for whole names the order it announces."""
+
+    field: Field
+    order: Order | None = None
+    usage: bool = False
+    """`Nom d'usage`: preferred to the name at birth."""
+
+
+@lru_cache(maxsize=2_000)
+def label(cell: str) -> Label | None:
+    """Return what a header cell names, or None when it is not understood."""
+    if cell.strip() == "@":
+        return Label(Field.EMAIL)
+    if cell.strip() in {"#", "N°", "n°"}:
+        return Label(Field.NUMBER)
+    if len(cell) > _MAX_LETTERS or "@" in cell.strip()[1:]:
+        return None
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cell)
+    tokens = key(words).split(" ")
+    kinds = [_kind(token) for token in tokens]
+    if not tokens[0] or len(tokens) > _LONGEST or None in kinds:
+        return None
+    return _field(tokens, [kind for kind in kinds if kind])
+
+
+@lru_cache(maxsize=2_000)
+def _kind(token: str) -> str | None:
+    if token in _WORDS:
+        return _WORDS[token]
+    if len(token) < _LONG_ENOUGH:
+        return None
+    near = (word for length in (0, -1, 1) for word in _BY_LENGTH.get(len(token) + length, ()))
+    return next((_WORDS[word] for word in near if one_slip(token, word)), None)
+
+
+def _field(tokens: list[str], kinds: list[str]) -> Label | None:
+    found = set(kinds)
+    if "other" in found and (_SOMEBODY_ELSE & set(tokens) or not found & {"email", "first", "last"}):
+        return Label(Field.OTHER)
+    if "email" in found:
+        return Label(Field.EMAIL)
+    if "first" in found and "last" in found:
+        order = Order.FIRST_LAST if kinds.index("first") < kinds.index("last") else Order.LAST_FIRST
+        return Label(Field.FULL, order)
+    if "whole" in found:
+        return Label(Field.FULL)
+    if "first" in found:
+        return Label(Field.FIRST)
+    if found & {"last", "name"}:
+        birth = {"naissance", "fille"} & set(tokens)
+        return Label(Field.LAST, usage=not birth)
+    if "person" in found:
+        return Label(Field.FULL) if len(tokens) <= 3 else None  # noqa: PLR2004 - `Participant·e·s`
+    if "group" in found:
+        return Label(Field.GROUP)
+    if "number" in found:
+        return Label(Field.NUMBER)
+    return Label(Field.OTHER) if "other" in found else None
+
+
+def strength(cells: Sequence[str]) -> int:
+    """Return how much a line looks like a header: 0 not at all, then the number of fields it names."""
+    filled = [cell for cell in cells if cell.strip()]
+    labels = [label(cell.strip(" \"'*:")) for cell in filled]
+    strong = {found.field for found in labels if found and found.field in STRONG}
+    known = sum(found is not None for found in labels)
+    if not strong or any(re.search(r"\w@\w", cell) for cell in filled):
+        return 0
+    if len(strong) >= 2 or (len(filled) == 1) or (known >= 2 and known * 2 >= len(filled)):  # noqa: PLR2004
+        return len(strong)
+    return 0
+
+
+def repeats_header(cells: Sequence[str]) -> bool:
+    """Tell whether a line further down is a header again: all its first words are those of headers."""
+    return all(word in _WORDS for word in key(cells[0]).split(" ")) and strength(cells) > 1
+
+
+def find_header(lines: Sequence[Line]) -> int | None:
+    """Return the position of the header among the first lines: the one that names most fields."""
+    best, position = (0, 0), None
+    for at, line in enumerate(lines[:_FIRST_LINES]):
+        found = strength(line.cells)
+        if found and (found, len(line.filled)) > best:
+            best, position = (found, len(line.filled)), at
+    return position

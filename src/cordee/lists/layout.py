@@ -1,0 +1,176 @@
+"""Which column of a list holds what: by its header, and by what stands in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cordee.lists.grids import Line
+from cordee.lists.headers import Field, Label, label
+from cordee.lists.letters import key
+from cordee.lists.people import Order
+
+_SOME = 0.3
+"""From this share of addresses on, a column holds them whatever its header says."""
+
+
+@dataclass(slots=True)
+class Layout:
+    """Positions of the columns; the names of those that are only kept."""
+
+    emails: list[int] = field(default_factory=list)
+    first: int | None = None
+    last: int | None = None
+    full: int | None = None
+    group: int | None = None
+    order: Order | None = None
+    ignored: set[int] = field(default_factory=set)
+    extras: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def has_names(self) -> bool:
+        return not (self.first is None and self.last is None and self.full is None)
+
+    def name_of(self, position: int) -> str:
+        return self.extras.get(position) or letter(position)
+
+
+def side_by_side(header: Line) -> list[slice]:
+    """Return the tables beside each other under one header (`Nom, Mail, , Nom, Mail`): mostly one."""
+    places = [(at, key(cell)) for at, cell in enumerate(header.cells) if cell]
+    words = [word for _, word in places]
+    times = words.count(words[0])
+    size = len(words) // times
+    if times == 1 or size == 1 or words != words[:size] * times:
+        return [slice(0, None)]
+    starts = [places[i * size][0] for i in range(times)]
+    return [slice(start, end) for start, end in zip(starts, [*starts[1:], None], strict=True)]
+
+
+def letter(position: int) -> str:
+    """Return the letters under which spreadsheets show a column: A, B, … Z, AA…"""
+    letters = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def lay_out(header: Line, rows: Sequence[Line]) -> Layout:
+    """Return the layout that a header announces, corrected by the addresses found under it."""
+    layout = Layout()
+    labels = [label(cell.strip(" \"'*:")) for cell in header.cells]
+    for position, (cell, found) in enumerate(zip(header.cells, labels, strict=True)):
+        _place(layout, position, cell, found)
+    _prefer_usage(layout, labels, header)
+    _trust_addresses(layout, header, rows)
+    _resolve_names(layout, header, rows)
+    return layout
+
+
+def _place(layout: Layout, position: int, cell: str, found: Label | None) -> None:
+    if found is None:
+        if cell:
+            layout.extras[position] = _free_name(layout, cell, position)
+    elif found.field is Field.EMAIL:
+        layout.emails.append(position)
+        layout.extras[position] = _free_name(layout, cell, position)
+    elif found.field is Field.NUMBER:
+        layout.ignored.add(position)
+    elif found.field is Field.OTHER or _taken(layout, found.field):
+        layout.extras[position] = _free_name(layout, cell, position)
+    elif found.field is Field.FULL:
+        layout.full, layout.order = position, found.order
+    elif found.field is Field.FIRST:
+        layout.first = position
+    elif found.field is Field.LAST:
+        layout.last = position
+    else:
+        layout.group = position
+
+
+def _taken(layout: Layout, named: Field) -> bool:
+    place = {
+        Field.FULL: layout.full,
+        Field.FIRST: layout.first,
+        Field.LAST: layout.last,
+        Field.GROUP: layout.group,
+    }
+    return place[named] is not None
+
+
+def _free_name(layout: Layout, cell: str, position: int) -> str:
+    """Two columns of one name are told apart by their letter."""
+    return f"{cell} ({letter(position)})" if cell in layout.extras.values() else cell
+
+
+def _prefer_usage(layout: Layout, labels: list[Label | None], header: Line) -> None:
+    """Of the name at birth and the name in use, the one in use counts."""
+    lasts = [(at, found) for at, found in enumerate(labels) if found and found.field is Field.LAST]
+    used = next((at for at, found in lasts if found.usage), None)
+    if used is not None and layout.last is not None and used != layout.last:
+        layout.extras.pop(used, None)
+        layout.extras[layout.last] = header.cells[layout.last]
+        layout.last = used
+
+
+def _trust_addresses(layout: Layout, header: Line, rows: Sequence[Line]) -> None:
+    """Where the column called e-mail holds none, the one that does is it."""
+    counts = [sum("@" in row.cells[at] for row in rows if at < len(row.cells)) for at in range(_width(rows))]
+    if not any(counts) or any(counts[at] for at in layout.emails if at < len(counts)):
+        return
+    best = max(range(len(counts)), key=lambda at: counts[at])
+    if counts[best] < _SOME * sum(not row.blank for row in rows):
+        return
+    for name in ("first", "last", "full", "group"):
+        if getattr(layout, name) == best:
+            wrong = layout.emails[0] if layout.emails else None
+            setattr(layout, name, wrong)
+            layout.extras.pop(wrong if wrong is not None else -1, None)
+            layout.emails = []
+    layout.ignored.discard(best)
+    layout.emails = [best, *layout.emails]
+    layout.extras.setdefault(best, header.cells[best] if best < len(header.cells) else letter(best))
+
+
+def _resolve_names(layout: Layout, header: Line, rows: Sequence[Line]) -> None:
+    """`Nom` without `Prénom` is the whole name; `Participant` beside `Prénom` the last name."""
+    if layout.full is not None and layout.first is not None and layout.last is None:
+        words = [row.cells[layout.full].split(" ") for row in rows if layout.full < len(row.cells)]
+        if sum(len(w) > 1 for w in words) * 2 > len(words):
+            layout.extras[layout.first] = header.cells[layout.first]
+            layout.first = None
+        else:
+            layout.last, layout.full = layout.full, None
+    elif layout.full is not None and layout.last is not None and layout.first is not None:
+        layout.extras[layout.full] = _free_name(layout, header.cells[layout.full], layout.full)
+        layout.full = None
+    elif layout.last is not None and layout.first is None and layout.full is None:
+        beside = layout.last + 1
+        if beside < len(header.cells) and not header.cells[beside] and _has_words(rows, beside):
+            layout.first = beside  # `Nom et prénom` merged over two columns, or a header left out
+        else:
+            layout.full, layout.last = layout.last, None
+    elif layout.full is not None and layout.last is not None:
+        layout.extras[layout.last] = header.cells[layout.last]
+        layout.last = None
+    _split_over_two(layout, header, rows)
+
+
+def _split_over_two(layout: Layout, header: Line, rows: Sequence[Line]) -> None:
+    """A header for whole names merged over two columns: last name and first name stand under it."""
+    at = layout.full
+    if at is None or at + 1 >= len(header.cells) or header.cells[at + 1] or not _has_words(rows, at + 1):
+        return
+    layout.full = None
+    pair = (at + 1, at) if layout.order is Order.LAST_FIRST else (at, at + 1)
+    layout.first, layout.last = pair
+
+
+def _has_words(rows: Sequence[Line], at: int) -> bool:
+    cells = [row.cells[at] for row in rows if at < len(row.cells) and row.cells[at]]
+    named = [cell for cell in cells if key(cell) and "@" not in cell and not any(map(str.isdigit, cell))]
+    return len(named) * 2 > sum(not row.blank for row in rows)
+
+
+def _width(rows: Sequence[Line]) -> int:
+    return max((len(row.cells) for row in rows), default=0)

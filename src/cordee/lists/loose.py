@@ -1,0 +1,187 @@
+"""People in lines without a header: each line is looked at for itself, with a hint from the others."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from cordee.kernel.names import is_email, normal_email
+from cordee.lists.addresses import read_address
+from cordee.lists.checks import Draft
+from cordee.lists.domains import KNOWN, Domains
+from cordee.lists.grids import Line
+from cordee.lists.layout import letter
+from cordee.lists.letters import is_capitals, key, tidy
+from cordee.lists.mailboxes import is_mailboxes, pieces
+from cordee.lists.people import Name, Order, clean, is_whole_name, order_told, without_remark
+from cordee.lists.separated import other_cells
+from cordee.lists.sorting import looks_like_name, without_bullet
+from cordee.lists.votes import pairs_order, whole_name, whole_names_order
+from cordee.lists.words import CIVILITIES
+
+_BOX = re.compile(r"^(?P<name>.*?)<(?P<address>[^<>@]*@[^<>]*)>(?P<after>.*)$", re.DOTALL)
+_ADDRESSY = re.compile(r"^[\w.+-]+\.(?:com|fr|net|org|eu|be|ch|lu|io|gouv|info|example)$", re.IGNORECASE)
+_ENDING = re.compile(r"^(?:com|fr|net|org|eu|be|ch|lu|io|info|example)$", re.IGNORECASE)
+_FEW = 4
+
+
+class Loose:
+    """Lines without a header, and what they tell together."""
+
+    def __init__(
+        self, lines: Sequence[Line], separator: str, domains: Domains, order: Order | None = None
+    ) -> None:
+        self.separator = separator
+        self.domains = domains
+        named = [_parts(self._cells(line)) for line in lines if not is_mailboxes(line.text)]
+        pairs = [(n[0][1], n[1][1], local) for _, n, local in named if len(n) > 1]
+        self.whole_first = _second_sorts([(one, two) for one, two, _ in pairs])
+        self.pair_order = pairs_order(pairs)
+        self.order = order or whole_names_order((n[0][1], local) for _, n, local in named if len(n) == 1)
+
+    def drafts(self, line: Line, group: str = "") -> Iterator[Draft]:
+        """Yield everybody on one line: at least one person."""
+        if is_mailboxes(line.text):
+            for piece in pieces(without_bullet(line.text.replace("\n", " "))):
+                yield self._mailbox(line, piece, group)
+            return
+        cells = self._cells(line)
+        for start, part in _one_name_each(cells) or _one_address_each(cells):
+            text = line.text.strip() if len(part) == len(cells) else self.separator.join(filter(None, part))
+            draft = self._of_cells(Draft(line=line.number, text=text, group=group), part, start)
+            yield draft
+            for email in draft.address.others:  # nobody knows whose: somebody of their own
+                address = read_address(email, self.domains)
+                yield Draft(line=line.number, text=email, group=group, address=address, typed_email=email)
+
+    def _of_cells(self, draft: Draft, cells: tuple[str, ...], start: int) -> Draft:
+        """Find one person in the cells of a line, or in those from `start` on that are theirs."""
+        address_at, named, _ = _parts(cells)
+        if address_at is not None:
+            draft.typed_email = cells[address_at]
+            draft.address = read_address(draft.typed_email, self.domains)
+        name, positions = self._name(named, draft)
+        draft.first, draft.last = name.first, name.last
+        used = {address_at, *positions}
+        for at, cell in enumerate(cells):
+            if cell and at not in used:
+                draft.extras[letter(start + at)] = cell
+        if draft.address.others:
+            draft.extras["e-mail"] = "; ".join(draft.address.others)
+        return draft
+
+    def _cells(self, line: Line) -> tuple[str, ...]:
+        cells = line.cells
+        if len(line.filled) == 1:
+            cells = other_cells(line.text, self.separator)
+        cells = _rejoined(cells)
+        if cells and cells[0]:
+            cells = (without_bullet(cells[0]), *cells[1:])
+        return cells
+
+    def _name(self, named: list[tuple[int, str]], draft: Draft) -> tuple[Name, list[int]]:
+        email, rest = draft.address.email, draft.address.rest
+        if rest and not named:
+            return whole_name(without_remark(rest), self.order, email), []
+        if not named:
+            return self._odd(draft)
+        at, text = named[0]
+        if len(named) == 1 or self.whole_first or is_whole_name(text):
+            return whole_name(text, self.order, email), [at]
+        other, second = named[1]
+        return self._pair(clean(text), clean(second), email), [at, other]
+
+    def _pair(self, one: str, two: str, email: str) -> Name:
+        told = order_told(one, two, email.partition("@")[0])
+        if not told and self.pair_order is None and is_capitals(one) and is_capitals(two):
+            told = -1
+        if not told:
+            told = -1 if self.pair_order is Order.LAST_FIRST else 1
+        return Name(one, two) if told > 0 else Name(two, one)
+
+    def _odd(self, draft: Draft) -> tuple[Name, list[int]]:
+        """Nothing looks like a name: without an address, what there is is shown as one, to be corrected."""
+        return (Name(), []) if draft.address.email else (Name(last=clean(draft.text)), [])
+
+    def _mailbox(self, line: Line, piece: str, group: str) -> Draft:
+        draft = Draft(line=line.number, text=piece, group=group)
+        piece = tidy(piece)
+        box = _BOX.match(piece)
+        if box:
+            draft.typed_email = box["address"].strip()
+            draft.address = read_address(draft.typed_email, self.domains)
+            label = box["name"].strip() or box["after"].strip()
+            if "@" in label:
+                label = "" if is_email(normal_email(label.strip("\"' "))) else label.partition("@")[0]
+        elif "@" in piece:
+            draft.typed_email = piece
+            draft.address = read_address(piece, self.domains)
+            label = draft.address.rest
+        else:
+            label = piece
+        name = whole_name(
+            without_remark(label.strip("\"' ")) if label else "", self.order, draft.address.email
+        )
+        draft.first, draft.last = name.first, name.last
+        return draft
+
+
+def _parts(cells: tuple[str, ...]) -> tuple[int | None, list[tuple[int, str]], str]:
+    """Return where the address stands, the cells that may be names, and the address before its @."""
+    at = next((i for i, cell in enumerate(cells) if "@" in cell and not cell.startswith("=")), None)
+    if at is None:
+        at = next((i for i, cell in enumerate(cells) if _is_addressy(cell)), None)
+    named = [
+        (i, cell)
+        for i, cell in enumerate(cells)
+        if i != at
+        and cell
+        and (looks_like_name(cell) or cell.startswith("="))
+        and key(cell) not in CIVILITIES
+    ]
+    return at, named, cells[at].partition("@")[0] if at is not None else ""
+
+
+def _one_name_each(cells: tuple[str, ...]) -> list[tuple[int, tuple[str, ...]]]:
+    """`Jean Dupont, Marie Curie, Paul Martin`: whole names side by side are one person each."""
+    filled = [(at, cell) for at, cell in enumerate(cells) if cell]
+    whole = len(filled) > 1 and all(is_whole_name(cell) for _, cell in filled)
+    return [(at, (cell,)) for at, cell in filled] if whole else []
+
+
+def _one_address_each(cells: tuple[str, ...]) -> list[tuple[int, tuple[str, ...]]]:
+    """Cut a line with several addresses in cells of their own: before each, when the first cell is one,
+    else behind each. What is left over stays with the last.
+    """
+    places = [at for at, cell in enumerate(cells) if "@" in cell and not cell.startswith("=")]
+    if len(places) < 2:  # noqa: PLR2004 - one person
+        return [(0, cells)]
+    first = next(at for at, cell in enumerate(cells) if cell)
+    starts = [0, *places[1:]] if places[0] == first else [0, *(at + 1 for at in places[:-1])]
+    return [(start, cells[start:end]) for start, end in zip(starts, [*starts[1:], len(cells)], strict=True)]
+
+
+def _rejoined(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """`lea@mail` and `example`, cut at a comma typed for the dot."""
+    for at, (cell, after) in enumerate(pairwise(cells)):
+        if "@" in cell and "." not in cell.rpartition("@")[2] and _ENDING.match(after):
+            return (*cells[:at], f"{cell},{after}", *cells[at + 2 :])
+    return cells
+
+
+def _is_addressy(cell: str) -> bool:
+    """An address whose @ was left out."""
+    low = cell.lower()
+    return (
+        " " not in cell
+        and "." in cell
+        and (bool(_ADDRESSY.match(cell)) or "à" in low or any(low.endswith(domain) for domain in KNOWN))
+    )
+
+
+def _second_sorts(pairs: list[tuple[str, str]]) -> bool:
+    """Tell whether the second cell sorts people (a service) and the first holds whole names."""
+    if len(pairs) < _FEW:
+        return False
+    distinct = len({two for _, two in pairs})
+    whole = sum(" " in one for one, _ in pairs)
+    return distinct * 2 <= len(pairs) and whole * 10 >= len(pairs) * 7

@@ -1,0 +1,232 @@
+"""Names as typed: which words are the first name, which the last."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cordee.lists.letters import is_capitals, key, tidy
+from cordee.lists.words import CIVILITIES, FIRST_NAMES, NO_NAME, PARTICLES, SOFT_PARTICLES
+
+_ELIDED = re.compile(r"^(?:d|l|dell|all|o)['’](?=\w)", re.IGNORECASE)
+_MIXED_CAPITALS = re.compile(r"^(?:Mc|Mac|De|Di|La|Le|Van|O['’]|[Dd]['’]|[Ll]['’])[A-ZÀ-Þ]{2,}$")
+_BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+_QUOTES = " \"'“”«»‹›‘’`´;,|*•·"
+_INITIALS = re.compile(r"^[A-Za-zÀ-ÿ]\.?$|^(?:[A-Za-zÀ-ÿ]\.-?){2,3}$")
+_FAMILY_FIRST = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SEVERAL = re.compile(r"\s(?:et|and|&|\+)\s")
+_BETWEEN = re.compile(r" [/|–-] ")
+_ALONE = frozenset({"mme", "mlle", "mr", "monsieur", "madame", "mademoiselle", "mrs", "ms"})
+_BOTH, _MANY = 2, 3
+_LONGEST = 300
+"""Longer than any name: not looked into."""
+
+
+class Order(StrEnum):
+    FIRST_LAST = "first_last"
+    LAST_FIRST = "last_first"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    first: str = ""
+    last: str = ""
+    sure: bool = False
+    """Something in the name itself told (a comma, capitals), not a custom."""
+
+
+def clean(text: str) -> str:
+    """Return one name without quotes around it, civility in front, or words that say there is none."""
+    if len(text) > _LONGEST or is_several(text):
+        return tidy(text)
+    text = drop_civility(unquoted(text))
+    return "" if key(text) in NO_NAME or text.lower() in _ALONE else text
+
+
+def is_several(text: str) -> bool:
+    """Tell whether two people stand where one should: `M. et Mme Dupont`, `Jean and Léa Roux`."""
+    return bool(_SEVERAL.search(text))
+
+
+def unquoted(text: str) -> str:
+    text = tidy(text)
+    if text[:1] in "-–" and text[1:2] == " ":
+        text = text[2:]
+    if text.endswith(("'", "’")) and not text.startswith(("'", "’", "‘")):
+        return text.strip(_QUOTES.replace("'", "").replace("’", ""))
+    return text.strip(_QUOTES)
+
+
+def drop_civility(text: str) -> str:
+    """`Mme DE SOUSA Ana`, `M. Dupont`, `Dr. Ana`, `Dupont Ana (Mme)`: without the civility."""
+    before, bracket, inside = text.rpartition("(")
+    if bracket and key(inside) in CIVILITIES:
+        text = before.strip()
+    words = text.split(" ")
+    while len(words) > 1 and _is_civility(words[0]):
+        words = words[1:]
+    if len(words) > 1 and words[0].count(".") == 1 and key(words[0].partition(".")[0]) in CIVILITIES:
+        words[0] = words[0].partition(".")[2]  # `M.Dupont Jean`
+    return " ".join(words)
+
+
+def _is_civility(word: str) -> bool:
+    return (
+        word.endswith(".") or word[:1].isupper() or word in {"mme", "mlle", "madame", "monsieur"}
+    ) and key(word) in CIVILITIES
+
+
+def without_remark(text: str) -> str:
+    """Return a name without what stands in brackets behind it."""
+    return _BRACKETED.sub("", text)
+
+
+def split(text: str, order: Order | None = None) -> Name:
+    """Split a whole name. `order` is what the list's header or its other rows tell, where they tell.
+
+    A comma or capitals decide; then particles; then scripts in which the family comes first; then `order`.
+    With nothing to go by: all in capitals, the last name is first (as on French lists), else the first name.
+    """
+    text = clean(text)
+    if len(text) > _LONGEST or is_several(text):
+        return Name(last=text)
+    text = _without_sign_between(text)
+    if "," in text:
+        last, _, first = text.partition(",")
+        if "," in first or (is_whole_name(last) and is_whole_name(first)):
+            return Name(last=text)  # several people
+        return Name(clean(first), clean(last), sure=True)
+    words = text.split(" ") if text else []
+    if len(words) < _BOTH:
+        return Name(last=text)
+    return _by_capitals(words) or _by_custom(words, order)
+
+
+def is_whole_name(text: str) -> bool:
+    """Tell whether a text surely is a first and a last name: capitals or a known first name say so."""
+    words = clean(text).split(" ")
+    if len(words) < _BOTH or "@" in text:
+        return False
+    known = [key(word) in FIRST_NAMES for word in (words[0], words[-1])]
+    return split(text).sure or (known[0] != known[1])
+
+
+def _without_sign_between(text: str) -> str:
+    """`DUPONT / Jean`: the sign is none of the names; between two whole names it parts two people."""
+    sides = _BETWEEN.split(text)
+    return " ".join(sides) if len(sides) == _BOTH and " " not in min(sides, key=len) else text
+
+
+def _by_capitals(words: list[str]) -> Name | None:
+    """The last name is the run of capitals at one end, with the small particles that lead to it."""
+    capital = [is_capitals(word) or bool(_MIXED_CAPITALS.match(word)) for word in words]
+    if not any(capital) or all(c or _INITIALS.match(w) for c, w in zip(capital, words, strict=True)):
+        return None
+    start = capital.index(True)
+    end = start + 1
+    while end < len(words) and (capital[end] or (key(words[end]) in PARTICLES and any(capital[end + 1 :]))):
+        end += 1
+    while start and _is_particle(words[start - 1]) and words[start - 1].islower():
+        start -= 1
+    if not start and end == len(words):
+        return None
+    first = [*words[:start], *words[end:]]
+    return Name(" ".join(first), " ".join(words[start:end]), sure=True)
+
+
+def _by_custom(words: list[str], order: Order | None) -> Name:
+    if order is None:
+        order = custom(words)
+    if order is Order.LAST_FIRST:
+        end = _last_name_end(words)
+        return Name(" ".join(words[end:]), " ".join(words[:end]))
+    if _opens_with_particle(words):
+        end = _last_name_end(words)
+        return Name(" ".join(words[end:]), " ".join(words[:end]))
+    start = next((i for i in range(1, len(words) - 1) if _is_particle(words[i])), None)
+    if start is None:
+        start = next((i for i in range(1, len(words)) if _ELIDED.match(words[i])), None)
+    if start is None:
+        start = _first_names(words)
+    return Name(" ".join(words[:start]), " ".join(words[start:]))
+
+
+def by_form(words: list[str]) -> int:
+    """Return what script, initials and particles tell: above 0 the first name is first, 0 nothing."""
+    if _FAMILY_FIRST.search(words[0]):
+        return -1
+    if _INITIALS.match(words[0]):
+        return 1
+    if _INITIALS.match(words[-1]) or _opens_with_particle(words):
+        return -1
+    inside = len(words) >= _MANY and _is_particle(words[-2])
+    return 1 if inside or _ELIDED.match(words[-1]) else 0
+
+
+def custom(words: list[str]) -> Order:
+    """Return the order that these words themselves suggest."""
+    if told := by_form(words):
+        return Order.FIRST_LAST if told > 0 else Order.LAST_FIRST
+    known = [key(word) in FIRST_NAMES for word in (words[0], words[-1])]
+    if known == [False, True]:
+        return Order.LAST_FIRST
+    if known == [True, False]:
+        return Order.FIRST_LAST
+    return Order.LAST_FIRST if all(is_capitals(word) for word in words) else Order.FIRST_LAST
+
+
+def _first_names(words: list[str]) -> int:
+    """Return how many words are first names: one, or more that are known as such (`Marie Claire Dupont`)."""
+    count = 1
+    if key(words[0]) in FIRST_NAMES:
+        while count < len(words) - 1 and key(words[count]) in FIRST_NAMES:
+            count += 1
+    return count
+
+
+def _last_name_end(words: list[str]) -> int:
+    """Return where the last name ends that these words begin with: particles and one word,
+    or all words up to one that is known as a first name.
+    """
+    end = 0
+    while end < len(words) - 2 and key(words[end]) in PARTICLES:
+        end += 1
+    end += 1
+    return next((at for at in range(end, len(words)) if key(words[at]) in FIRST_NAMES), end)
+
+
+def _is_particle(word: str) -> bool:
+    return key(word) in PARTICLES and "." not in word
+
+
+def _opens_with_particle(words: list[str]) -> bool:
+    opening = key(words[0])
+    if len(words) < _MANY or opening not in PARTICLES:
+        return bool(_ELIDED.match(words[0])) and words[0][0].islower()
+    return words[0].islower() or (opening not in SOFT_PARTICLES and key(words[0]) not in FIRST_NAMES)
+
+
+def order_told(first: str, last: str, local: str) -> int:
+    """Return how far two cells are in the order first, last: above 0 they are, below 0 the other way round.
+
+    Capitals weigh most, then known first names, then the address (`first.last`, as nearly everywhere).
+    """
+    told = 0
+    if is_capitals(last) != is_capitals(first):
+        told += 3 if is_capitals(last) else -3
+    told += 2 * (_is_first_name(first) - _is_first_name(last))
+    return told + address_told(first, last, local)
+
+
+def _is_first_name(text: str) -> bool:
+    return key(text).partition(" ")[0] in FIRST_NAMES
+
+
+def address_told(first: str, last: str, local: str) -> int:
+    """Return 1 when the address begins with the first name (or its initial), -1 with the last, else 0."""
+    one, two = key(first).replace(" ", ""), key(last).replace(" ", "")
+    typed = key(local).replace(" ", "").rstrip("0123456789")
+    if not one or not two or one == two:
+        return 0
+    if typed in {one + two, one[0] + two}:
+        return 1
+    return -1 if typed in {two + one, two[0] + one} else 0

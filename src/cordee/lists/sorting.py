@@ -1,0 +1,120 @@
+"""Which lines of a list are people, and what the others are."""
+
+import re
+from collections.abc import Sequence
+
+from cordee.lists.grids import Line
+from cordee.lists.headers import repeats_header
+from cordee.lists.letters import key
+from cordee.lists.results import Why
+from cordee.lists.words import NOT_NAMES, REMARKS, SECTIONS, TOTALS
+
+_BULLET = re.compile(r"^\s*(?:[-–—•*·▪◦‣>]\s+|\d{1,4}\s*[.)°]\s*[-–]?\s*|\d{1,4}\s+(?:-\s+|(?=[A-ZÀ-Þ])))")
+SECTION_IN_FRONT = re.compile(
+    rf"^\s*(?P<group>(?:{'|'.join(sorted(SECTIONS))})\b[^:@\n]{{0,20}}?) ?: ?(?P<people>[^\n]*\w[^\n]*)$",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(r"[^\W\d_]")
+_STRANGE = re.compile(r"[\d:!?@#/\\<>{}=|_~^$€£%*+\[\]&]")
+_COUNTED = re.compile(r"^\d+ (?:participant|inscrit|personne|stagiaire|invite|people)")
+_CLOSINGS = (
+    "cordialement",
+    "bien cordialement",
+    "bien a vous",
+    "salutations",
+    "best regards",
+    "merci d avance",
+)
+_PAGE = re.compile(r"^page \d")
+_MOST_WORDS = 6
+_SENTENCE = 7
+
+
+def without_bullet(text: str) -> str:
+    """Return `text` without the dash, dot or number that begins a line of a written list."""
+    return _BULLET.sub("", text)
+
+
+def looks_like_name(text: str) -> bool:
+    """Tell whether a cell could be somebody's name."""
+    words = key(text).split(" ")
+    if not _LETTERS.search(text) or len(words) > _MOST_WORDS or _STRANGE.search(text):
+        return False
+    return (not NOT_NAMES.intersection(words) and not text.endswith((".", ":"))) or _is_initial_end(text)
+
+
+def holds_names(text: str) -> bool:
+    """Tell whether a text is a name, or names with signs between them."""
+    return all(looks_like_name(piece) for piece in re.split("[;,|]", text.strip(" ;,|")))
+
+
+def _is_initial_end(text: str) -> bool:
+    return bool(re.fullmatch(r"[^\W\d_][\w'’-]+ [^\W\d_]\.", text))
+
+
+def is_person_like(line: Line) -> bool:
+    """Tell whether a line holds an address, or something that could be a name."""
+    if "@" in line.text:
+        return True
+    named = [cell for cell in line.filled if holds_names(without_bullet(cell))]
+    return bool(named) and len(named) * 2 >= len(line.filled) - 1
+
+
+def has_remark(line: Line) -> bool:
+    """Tell whether a line holds words that no name holds."""
+    return any(NOT_NAMES.intersection(key(cell).split(" ")) for cell in line.filled)
+
+
+def is_closing(line: Line) -> bool:
+    """Tell whether a line ends a letter: what follows is a signature."""
+    return bool(line.filled) and key(" ".join(line.filled)).startswith(_CLOSINGS)
+
+
+def aside(line: Line, *, width: int, repeats: tuple[str, ...] | None = None) -> Why | None:
+    """Return why a line among the people is none of them, or None when it is a person.
+
+    `width` is the number of columns of the list, `repeats` the cells of its header. In doubt it is a person:
+    a row to be corrected is seen, a line left aside may not be.
+    """
+    if line.blank:
+        return Why.BLANK
+    filled = line.filled
+    if repeats is not None and line.cells == repeats:
+        return Why.HEADER
+    if "@" in line.text or filled[0].startswith("="):
+        return None
+    if repeats_header(filled):
+        return Why.HEADER
+    opening = key(filled[0])
+    words = opening.split(" ")
+    if _is_total(words, opening, filled):
+        return Why.TOTAL
+    if not any(_LETTERS.search(cell) or any(map(str.isdigit, cell)) for cell in filled):
+        return Why.NOTE
+    if len(filled) > 1:
+        return None
+    if words[0] in SECTIONS and len(words) <= _MOST_WORDS:
+        return Why.SECTION
+    return Why.NOTE if _is_remark(filled[0], opening, len(words), width) else None
+
+
+def _is_total(words: list[str], opening: str, filled: Sequence[str]) -> bool:
+    if _COUNTED.match(opening):
+        return len(filled) == 1
+    start = 1 if words[0] == "sous" else 0
+    if not words[start:] or words[start] not in TOTALS:
+        return False
+    figures = all(any(map(str.isdigit, cell)) for cell in filled[1:])
+    return figures or len(words) > start + 1
+
+
+def _is_remark(text: str, opening: str, words: int, width: int) -> bool:
+    if text.startswith(("*", "(", "→", "->", "/!\\", "⚠")) or text.endswith(":"):
+        return True
+    if any(opening == start or opening.startswith(f"{start} ") for start in REMARKS):
+        return True
+    return (
+        (words >= _SENTENCE and not holds_names(text))
+        or bool(_PAGE.match(opening))
+        or (width > 1 and bool(NOT_NAMES.intersection(opening.split(" "))))
+    )
