@@ -51,14 +51,21 @@ def test_clock(language):
 
 
 def test_a_session_of_one_day(language):
-    expected = {"fr": "jeudi 14 janvier 2027, 9 h – 12 h", "en": "Thursday 14 January 2027, 9:00 – 12:00"}[language]
+    expected = {"fr": "jeudi 14 janvier 2027, 9 h – 12 h", "en": "Thursday 14 January 2027, 9:00 – 12:00"}[
+        language
+    ]
     assert plain(formatting.span(NINE, NINE + dt.timedelta(hours=3))) == expected
 
 
 PERIODS = [
     (dt.date(2027, 1, 14), dt.date(2027, 1, 28), "14–28 janvier 2027", "14–28 January 2027"),
     (dt.date(2027, 2, 1), dt.date(2027, 2, 3), "1er–3 février 2027", "1–3 February 2027"),
-    (dt.date(2027, 1, 30), dt.date(2027, 2, 1), "30 janvier – 1er février 2027", "30 January – 1 February 2027"),
+    (
+        dt.date(2027, 1, 30),
+        dt.date(2027, 2, 1),
+        "30 janvier – 1er février 2027",
+        "30 January – 1 February 2027",
+    ),
     (
         dt.date(2026, 12, 30),
         dt.date(2027, 1, 2),

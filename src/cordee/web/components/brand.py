@@ -42,7 +42,9 @@ def contrast(one: Triple, other: Triple) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def _until_readable(lightness: float, chroma: float, hue: float, *, step: float, ground: Triple, enough: float) -> str:
+def _until_readable(
+    lightness: float, chroma: float, hue: float, *, step: float, ground: Triple, enough: float
+) -> str:
     while True:
         colour = _from_oklch(lightness, chroma, hue)
         if contrast(colour, ground) >= enough or not 0 <= lightness <= 1:
@@ -56,12 +58,12 @@ def _luminance(colour: Triple) -> float:
 
 
 def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else math.pow((channel + 0.055) / 1.055, 2.4)
+    return channel / 12.92 if channel <= 0.04045 else math.pow((channel + 0.055) / 1.055, 2.4)  # noqa: PLR2004 - of the sRGB curve
 
 
 def _encoded(channel: float) -> float:
     inside = min(max(channel, 0.0), 1.0)  # out of the screen's gamut: the nearest it can show
-    return inside * 12.92 if inside <= 0.0031308 else 1.055 * math.pow(inside, 1 / 2.4) - 0.055
+    return inside * 12.92 if inside <= 0.0031308 else 1.055 * math.pow(inside, 1 / 2.4) - 0.055  # noqa: PLR2004 - of the sRGB curve
 
 
 def _to_oklab(colour: Triple) -> Triple:

@@ -14,6 +14,7 @@ from babel.numbers import format_currency
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from cordee.kernel.clock import now as house_now
 from cordee.kernel.money import Money
 
 NBSP = "\u00a0"  # keeps "9 h 30" on one line
@@ -45,7 +46,7 @@ def day(value: dt.date | dt.datetime) -> str:
 def short_day(value: dt.date | dt.datetime) -> str:
     """For tables and badges: "14 janv.", with the year when it is not this year's."""
     local = in_place(value).date() if isinstance(value, dt.datetime) else value
-    return _day_of_month(local, "d MMM" if local.year == timezone.localdate().year else "d MMM y")
+    return _day_of_month(local, "d MMM" if local.year == in_place(house_now()).year else "d MMM y")
 
 
 def clock(value: dt.time | dt.datetime) -> str:
@@ -68,13 +69,13 @@ def span(start: dt.date | dt.datetime, end: dt.date | dt.datetime) -> str:
 
 def moment(value: dt.datetime, now: dt.datetime | None = None) -> str:
     """When something happened or will, seen from now: "hier 17:42", "il y a 3 jours", "19 nov."."""
-    local, here = in_place(value), in_place(now or timezone.now())
+    local, here = in_place(value), in_place(now or house_now())
     days = (local.date() - here.astimezone(local.tzinfo).date()).days
     hour = f"{local.hour}:{local.minute:02d}"
     seconds = (local - here).total_seconds()
-    if abs(seconds) < 60:
+    if abs(seconds) < 60:  # noqa: PLR2004 - a minute
         return _("just now")
-    if abs(seconds) < 3600:
+    if abs(seconds) < 3600:  # noqa: PLR2004 - an hour
         return _relative(dt.timedelta(seconds=seconds))
     if days in (-1, 0, 1):
         words = {-1: _("yesterday %(hour)s"), 0: _("today %(hour)s"), 1: _("tomorrow %(hour)s")}

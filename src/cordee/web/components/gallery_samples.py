@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.paginator import Paginator
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cordee.kernel import clock
 from cordee.web.components.icons import ICONS
 
 TOAST = gettext_lazy("Group C saved: 7 participants, 7 joining instructions ready to leave.")
@@ -33,7 +33,10 @@ class SampleForm(forms.Form):
     half = forms.ChoiceField(
         label=gettext_lazy("Length"),
         widget=forms.RadioSelect,
-        choices=[("half", gettext_lazy("3 hours, one half-day")), ("day", gettext_lazy("7 hours, two half-days"))],
+        choices=[
+            ("half", gettext_lazy("3 hours, one half-day")),
+            ("day", gettext_lazy("7 hours, two half-days")),
+        ],
     )
     needs = forms.MultipleChoiceField(
         label=gettext_lazy("Access needs"),
@@ -45,19 +48,29 @@ class SampleForm(forms.Form):
         label=gettext_lazy("Practical information"), widget=forms.Textarea(attrs={"rows": 3}), required=False
     )
     sheet = forms.FileField(
-        label=gettext_lazy("Signed sheet"), required=False, help_text=gettext_lazy("A photo or a PDF, 20 MB at most.")
+        label=gettext_lazy("Signed sheet"),
+        required=False,
+        help_text=gettext_lazy("A photo or a PDF, 20 MB at most."),
     )
     told = forms.BooleanField(label=gettext_lazy("The client knows the date"))
 
 
 class SampleFilters(forms.Form):
-    q = forms.CharField(label=gettext_lazy("Search"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    q = forms.CharField(
+        label=gettext_lazy("Search"), required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
         required=False,
-        choices=[("", gettext_lazy("All")), ("run", gettext_lazy("In progress")), ("closed", gettext_lazy("Closed"))],
+        choices=[
+            ("", gettext_lazy("All")),
+            ("run", gettext_lazy("In progress")),
+            ("closed", gettext_lazy("Closed")),
+        ],
     )
-    since = forms.DateField(label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(
+        label=gettext_lazy("Since"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
 
 
 def context() -> dict[str, Any]:
@@ -86,6 +99,7 @@ def _frame() -> dict[str, Any]:
         ],
         "search_url": "#",
         "demo": True,
+        "nothing": [],
         "version": "0.1.0",
     }
 
@@ -111,7 +125,9 @@ def _mission() -> dict[str, Any]:
                 when=_("before 2 Dec."),
                 kind="late",
                 title=_("Complete the list of group C"),
-                detail=_("7 names expected. Without enrolment: no joining instructions, no placement questionnaire."),
+                detail=_(
+                    "7 names expected. Without enrolment: no joining instructions, no placement questionnaire."
+                ),
                 action_label=_("Paste the list"),
                 url="#",
             ),
@@ -149,39 +165,62 @@ def _mission() -> dict[str, Any]:
                 answer=_("confirmed"),
                 enrolled="12 / 12",
             ),
-            Row(id=3, name=_("Workshop C"), who="Élodie Martin", kind="done", answer=_("confirmed"), enrolled="5 / 12"),
             Row(
-                id=4, name=_("Workshop D"), who="Idris Benkirane", kind="wait", answer=_("invited"), enrolled="12 / 12"
+                id=3,
+                name=_("Workshop C"),
+                who="Élodie Martin",
+                kind="done",
+                answer=_("confirmed"),
+                enrolled="5 / 12",
+            ),
+            Row(
+                id=4,
+                name=_("Workshop D"),
+                who="Idris Benkirane",
+                kind="wait",
+                answer=_("invited"),
+                enrolled="12 / 12",
             ),
         ],
         "answers": [
-            Row(value="invited", label=_("Invited"), kind="wait", hint=_("Sends the request with place, time and pay")),
+            Row(
+                value="invited",
+                label=_("Invited"),
+                kind="wait",
+                hint=_("Sends the request with place, time and pay"),
+            ),
             Row(value="confirmed", label=_("Confirmed"), kind="done", current=True),
             Row(value="declined", label=_("Declined"), kind="stop"),
             Row(
-                value="withdrawn", label=_("Withdrawn"), why=_("The session has taken place: nothing to withdraw from.")
+                value="withdrawn",
+                label=_("Withdrawn"),
+                why=_("The session has taken place: nothing to withdraw from."),
             ),
         ],
         "entries": [
             Row(
-                when=timezone.now() - dt.timedelta(minutes=12),
+                when=clock.now() - dt.timedelta(minutes=12),
                 text=_("Sophie Lefèvre added 12 people to group D"),
                 who="Sophie Lefèvre",
                 url="#",
             ),
             Row(
-                when=timezone.now() - dt.timedelta(days=1),
+                when=clock.now() - dt.timedelta(days=1),
                 text=_("Reminder sent to Idris Benkirane"),
                 who="Cordée",
                 kind="late",
             ),
             Row(
-                when=timezone.now() - dt.timedelta(days=4),
+                when=clock.now() - dt.timedelta(days=4),
                 text=_("Élodie Martin accepted workshop C"),
                 who="Élodie Martin",
                 kind="done",
             ),
-            Row(when=timezone.now() - dt.timedelta(days=40), text=_("4 sessions planned"), who="Camille Rousset"),
+            Row(
+                when=clock.now() - dt.timedelta(days=40),
+                text=_("4 sessions planned"),
+                who="Camille Rousset",
+            ),
         ],
         "start": dt.datetime(2027, 1, 14, 9, 0, tzinfo=PARIS),
         "end": dt.datetime(2027, 1, 14, 12, 30, tzinfo=PARIS),
@@ -223,7 +262,9 @@ def _pieces() -> dict[str, Any]:
     return {
         "blockers": [
             Row(
-                message=_("The sheet of workshop C is not conform: one signature is missing on the afternoon."),
+                message=_(
+                    "The sheet of workshop C is not conform: one signature is missing on the afternoon."
+                ),
                 fix=_("Ask Élodie Martin to deposit it again"),
                 fix_url="#",
                 turn="Élodie Martin",

@@ -2,7 +2,6 @@
 
 Inline SVG rather than a sprite file: no request, it prints, and it takes the colour of the text around it.
 """
-# ruff: noqa: E501 - a drawing is one line
 
 from typing import Final
 

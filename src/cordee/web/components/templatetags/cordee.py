@@ -1,14 +1,16 @@
 """`{% load cordee %}`: the design system's tags and filters. How to use each: ../README.md."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, partial
 from typing import Any, Final
 
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField
+from django.template import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -40,10 +42,13 @@ TOAST_KINDS: Final = {"error": "stop", "warning": "late", "info": "info", "debug
 def moment(value: Any) -> SafeString:
     """Relative for reading, exact on hover and for machines."""
     exact = f"{formatting.day(value)}, {formatting.clock(value)}"
-    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), exact, formatting.moment(value))
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', value.isoformat(), exact, formatting.moment(value)
+    )
 
 
 @register.simple_tag
+@cache  # a page draws a few of them a hundred times
 def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">{}</svg>',
@@ -59,6 +64,50 @@ def tag(kind: str, label: object) -> SafeString:
     return format_html('<span class="tag {}">{}{}</span>', kind, icon(kind), label)
 
 
+@register.simple_tag(takes_context=True)
+def menu(
+    context: Context, menu_id: str, label: object, url: str, items: Iterable[Any], *, title: object = ""
+) -> SafeString:
+    """A name that opens a list of POST buttons, as a native popover; written here and not in a template because
+    a page has dozens of them. Each item: value, label, hint, kind, current, url; one with a `why` cannot be pressed.
+    """
+    return format_html(
+        '<button class="who" type="button" popovertarget="{}">{}{}</button>'
+        '<div class="menu" id="{}" popover>{}<form method="post" action="{}">'
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">{}</form></div>',
+        menu_id,
+        label,
+        icon("down"),
+        menu_id,
+        format_html('<p class="menu-title">{}</p>', title) if title else "",
+        url,
+        context["csrf_token"],
+        format_html_join("", "{}", ((_menu_item(item),) for item in items)),
+    )
+
+
+def _menu_item(item: Any) -> SafeString:
+    own = item.get if isinstance(item, Mapping) else partial(_attribute, item)
+    if why := own("why", ""):
+        off = '<p class="menu-item off">{}<span>{}<small>{}</small></span></p>'
+        return format_html(off, icon("lock"), own("label", ""), why)
+    kind, hint, url = own("kind", ""), own("hint", ""), own("url", "")
+    return format_html(
+        '<button type="submit" class="menu-item{}" name="state" value="{}"{}{}>{}<span>{}{}</span></button>',
+        f" {kind}" if kind else "",
+        own("value", ""),
+        format_html(' formaction="{}"', url) if url else "",
+        mark_safe(' aria-current="true"') if own("current", False) else "",
+        icon(kind) if kind else "",
+        own("label", ""),
+        format_html("<small>{}</small>", hint) if hint else "",
+    )
+
+
+def _attribute(item: Any, name: str, missing: Any) -> Any:
+    return getattr(item, name, missing)
+
+
 @register.simple_tag
 def avatar(name: object) -> SafeString:
     """Initials on a tint that stays the same for a same name; silent, the name is always written beside it."""
@@ -69,7 +118,9 @@ def avatar(name: object) -> SafeString:
 
 
 @register.simple_tag
-def button(label: object, url: str = "", *, look: str = "", icon: str = "", **attributes: object) -> SafeString:
+def button(
+    label: object, url: str = "", *, look: str = "", icon: str = "", **attributes: object
+) -> SafeString:
     """A link when there is a url, else a submit button. look: "main", "quiet", "danger", "slim", or several."""
     context = {"label": label, "url": url, "look": look, "icon": icon, "attributes": attributes}
     return mark_safe(render_to_string("components/button.html", context).strip())  # noqa: S308 - rendered by a template
@@ -97,7 +148,9 @@ def card(content: str, title: object = "", **more: object) -> str:
 @register.simple_block_tag
 def dialog(content: str, id: str, title: object, *, open: bool = False) -> str:  # noqa: A002
     """A native dialog, opened by `<button command="show-modal" commandfor="id">`."""
-    return render_to_string("components/dialog.html", {"content": content, "id": id, "title": title, "open": open})
+    return render_to_string(
+        "components/dialog.html", {"content": content, "id": id, "title": title, "open": open}
+    )
 
 
 @register.filter
