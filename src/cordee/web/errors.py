@@ -1,15 +1,25 @@
-"""Pages for what goes wrong: what happened, and what to do."""
+"""Pages for what goes wrong: what happened, what to do, and a way home."""
+
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+if TYPE_CHECKING:
+    from cordee.web.request import Viewer
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a request that cannot be read, too large an upload for instance. Nothing in it is trusted."""
+    return render(None, "errors/400.html", status=400)
+
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/403.html", status=403)
+    return _page(request, "errors/403.html", 403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/404.html", status=404)
+    return _page(request, "errors/404.html", 404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -18,4 +28,15 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "errors/csrf.html", status=403)
+    return _page(request, "errors/csrf.html", 403)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    return _page(request, "errors/429.html", 429)
+
+
+def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """Show the page in the frame the visitor knows: theirs when logged in, the plain one otherwise."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    base = "base.html" if viewer and viewer.user else "guest_base.html"
+    return render(request, template, {"base": base}, status=status)

@@ -26,32 +26,37 @@ def navigation(viewer: Viewer, path: str) -> list[Place]:
     actor = viewer.actor
     wanted: list[tuple[str, str, str]] = []
     if actor.may(Permission.VIEW_MISSIONS):
-        wanted += [(_("To do"), "office_todo", "check"), (_("Missions"), "missions", "mission")]
+        wanted += [(_("To do"), "office_todo", "todo"), (_("Missions"), "missions", "mission")]
     if actor.facilitator_id is not None:
         wanted += [
             (_("My work"), "my_work", "home"),
             (_("My missions"), "my_missions", "mission"),
             (_("My sessions"), "my_sessions", "calendar"),
-            (_("My fees"), "my_fees", "euro"),
+            (_("My fees"), "my_fees", "fees"),
         ]
     if actor.may(Permission.VIEW_CLIENTS):
-        wanted.append((_("Clients"), "clients", "building"))
+        wanted.append((_("Clients"), "clients", "client"))
     if actor.may(Permission.VIEW_FEES):
-        wanted.append((_("Fees"), "fee_requests", "euro"))
+        wanted.append((_("Fees"), "fee_requests", "fees"))
     if actor.may(Permission.VIEW_PEOPLE):
-        wanted.append((_("People"), "people", "people"))
+        wanted.append((_("People"), "people", "users"))
     if actor.may(Permission.VIEW_CATALOGUE):
-        wanted.append((_("Services"), "catalogue", "list"))
+        wanted.append((_("Services"), "catalogue", "book"))
     if actor.may(Permission.VIEW_MAIL):
         wanted.append((_("E-mails"), "mails", "mail"))
     places = [(label, reverse(name), icon) for label, name, icon in wanted]
-    best = max((url for _label, url, _icon in places if path.startswith(url)), key=len, default="")
+    best = max((url for _label, url, _icon in places if _lies_in(path, url)), key=len, default="")
     return [Place(label, url, icon, current=url == best) for label, url, icon in places]
+
+
+def _lies_in(path: str, url: str) -> bool:
+    """Tell whether a page lies in a place; a mission lies in “my missions”, a session in “my sessions”."""
+    return path.startswith(url) or (url.startswith("/my/") and path.startswith(url.removeprefix("/my")))
 
 
 def account_menu(viewer: Viewer) -> list[Place]:
     """Return what stands under the viewer's name."""
-    places = [Place(_("My account"), reverse("my_account"), "person")]
+    places = [Place(_("My account"), reverse("my_account"), "user")]
     if viewer.actor.may(Permission.EDIT_SETTINGS):
         places.append(Place(_("Organisation"), reverse("organisation"), "settings"))
     if settings.DEMO:

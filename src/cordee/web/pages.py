@@ -25,7 +25,9 @@ from cordee.web.request import Request
 type View[**P] = Callable[Concatenate[Request, P], HttpResponse]
 
 
-def page[**P](*permissions: Permission) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+def page[**P](
+    *permissions: Permission,
+) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
     """Open a page to those who are logged in and hold at least one of `permissions` (none given: to all of them)."""
 
     def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
@@ -70,8 +72,9 @@ def session_or_404(request: Request, ref: str) -> Session:
     actor = request.viewer.actor
     if session is None:
         raise Http404
-    on_it = actor.facilitator_id is not None and planning.is_on_session(session.pk, actor.facilitator_id)
-    if not (on_it or may_see(session.mission, actor)):
+    if not may_see(session.mission, actor) and not (
+        actor.facilitator_id is not None and planning.is_on_session(session.pk, actor.facilitator_id)
+    ):
         raise Http404
     return session
 
@@ -96,7 +99,9 @@ class HouseForm(forms.Form):
             self.add_error(blocker.field if blocker.field in self.fields else None, sentence)
 
 
-def carry_out(request: Request, form: HouseForm, do: Callable[[], str], *, done: str = "") -> HttpResponse | None:
+def carry_out(
+    request: Request, form: HouseForm, do: Callable[[], str], *, done: str = ""
+) -> HttpResponse | None:
     """Run `do` once for this form and go to the address it returns; on a refusal put it on the form, return nothing.
 
     `done` is the sentence that tells it worked.

@@ -44,7 +44,6 @@ class Viewer:
         return the_organisation()
 
 
-
 class Request(HttpRequest):
     """A request that went through the house's middleware (for type hints: Django makes the object)."""
 

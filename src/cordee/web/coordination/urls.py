@@ -2,26 +2,32 @@
 
 from django.urls import path
 
-from cordee.web.stub import stub
+from cordee.web.coordination import enrolling, fees, mission, plan, presence, session, staffing
 
 urlpatterns = [
-    path("missions/<str:ref>/", stub, name="mission"),
-    path("missions/<str:ref>/plan/", stub, name="plan"),
-    path("missions/<str:ref>/timeline/", stub, name="mission_timeline"),
-    path("missions/<str:ref>/fees/", stub, name="mission_fees"),
-    path("missions/<str:ref>/sheets.pdf", stub, name="mission_sheets"),
-    path("missions/<str:ref>/finished/", stub, name="finish_correction"),
-    path("sessions/<str:ref>/", stub, name="session"),
-    path("sessions/<str:ref>/change/", stub, name="change_session"),
-    path("sessions/<str:ref>/cancel/", stub, name="cancel_session"),
-    path("sessions/<str:ref>/staff/", stub, name="staff"),
-    path("sessions/<str:ref>/staff/<int:assignment_id>/status/", stub, name="set_status"),
-    path("sessions/<str:ref>/staff/<int:assignment_id>/role/", stub, name="set_role"),
-    path("sessions/<str:ref>/people/", stub, name="enrol"),
-    path("sessions/<str:ref>/people/<int:enrolment_id>/", stub, name="correct_enrolment"),
-    path("sessions/<str:ref>/people/<int:enrolment_id>/cancel/", stub, name="cancel_enrolment"),
-    path("sessions/<str:ref>/presence/", stub, name="presence"),
-    path("sessions/<str:ref>/walk-in/", stub, name="walk_in"),
-    path("sessions/<str:ref>/sheet.pdf", stub, name="session_sheet"),
-    path("sessions/<str:ref>/mails/", stub, name="session_mails"),
+    path("missions/<str:ref>/", mission.mission, name="mission"),
+    path("missions/<str:ref>/plan/", plan.plan, name="plan"),
+    path("missions/<str:ref>/timeline/", mission.mission_timeline, name="mission_timeline"),
+    path("missions/<str:ref>/fees/", fees.mission_fees, name="mission_fees"),
+    path("missions/<str:ref>/sheets.pdf", mission.mission_sheets, name="mission_sheets"),
+    path("missions/<str:ref>/finished/", mission.finish_correction, name="finish_correction"),
+    path("sessions/<str:ref>/", session.session, name="session"),
+    path("sessions/<str:ref>/change/", plan.change_session, name="change_session"),
+    path("sessions/<str:ref>/cancel/", plan.cancel_session, name="cancel_session"),
+    path("sessions/<str:ref>/staff/", staffing.staff, name="staff"),
+    path("sessions/<str:ref>/staff/<int:assignment_id>/status/", staffing.set_status, name="set_status"),
+    path("sessions/<str:ref>/staff/<int:assignment_id>/role/", staffing.set_role, name="set_role"),
+    path("sessions/<str:ref>/people/", enrolling.enrol, name="enrol"),
+    path(
+        "sessions/<str:ref>/people/<int:enrolment_id>/", enrolling.correct_enrolment, name="correct_enrolment"
+    ),
+    path(
+        "sessions/<str:ref>/people/<int:enrolment_id>/cancel/",
+        enrolling.cancel_enrolment,
+        name="cancel_enrolment",
+    ),
+    path("sessions/<str:ref>/presence/", presence.presence, name="presence"),
+    path("sessions/<str:ref>/walk-in/", presence.walk_in, name="walk_in"),
+    path("sessions/<str:ref>/sheet.pdf", session.session_sheet, name="session_sheet"),
+    path("sessions/<str:ref>/mails/", session.session_mails, name="session_mails"),
 ]

@@ -10,7 +10,7 @@ from cordee.accounts.queries import is_usable
 from cordee.network.models import Facilitator
 
 
-class HouseBackend(AuthenticationBackend):
+class HouseBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth ships no types
     """Password and e-mailed code by allauth; suspended and ended accounts stay outside."""
 
     @override
@@ -20,5 +20,5 @@ class HouseBackend(AuthenticationBackend):
         return user if user and is_usable(user) else None
 
     @override
-    def user_can_authenticate(self, user: User) -> bool:  # type: ignore[override]  # ours is the only kind of user
+    def user_can_authenticate(self, user: User) -> bool:
         return is_usable(user)

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from cordee.web.stub import stub
+from cordee.web.facilitation import fees, lists, work
 
 urlpatterns = [
-    path("my/", stub, name="my_work"),
-    path("my/missions/", stub, name="my_missions"),
-    path("my/sessions/", stub, name="my_sessions"),
-    path("my/fees/", stub, name="my_fees"),
-    path("my/answer/<int:assignment_id>/", stub, name="my_answer"),
+    path("my/", work.my_work, name="my_work"),
+    path("my/missions/", lists.my_missions, name="my_missions"),
+    path("my/sessions/", lists.my_sessions, name="my_sessions"),
+    path("my/fees/", fees.my_fees, name="my_fees"),
+    path("my/answer/<int:assignment_id>/", work.my_answer, name="my_answer"),
 ]

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from cordee.web.stub import stub
+from cordee.web.guest import answer
 
 urlpatterns = [
-    path("a/<str:token>/", stub, name="answer"),
+    path("a/<str:token>/", answer.answer, name="answer"),
 ]

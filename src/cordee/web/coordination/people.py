@@ -1,0 +1,146 @@
+"""Who runs a session: each name with its status, and the menu of what can be done about it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cordee.kernel import clock
+from cordee.kernel.actor import Actor
+from cordee.planning.models import ASSIGNMENT_LABELS, Assignment, Session
+from cordee.planning.rules import may_set_status
+from cordee.planning.states import ASSIGNMENT, COUNTED, AssignmentStatus, StaffRole
+
+KINDS = {
+    AssignmentStatus.INVITED: "wait",
+    AssignmentStatus.CONFIRMED: "done",
+    AssignmentStatus.DECLINED: "stop",
+    AssignmentStatus.WITHDRAWN: "neutral",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One entry of the menu on a name, as the menu component takes it."""
+
+    value: str
+    label: str
+    hint: str = ""
+    kind: str = ""
+    current: bool = False
+    why: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonOn:
+    """Somebody on a session. Without `choices` the name opens nothing."""
+
+    id: int
+    name: str
+    kind: str
+    status: str
+    counted: bool
+    observer: bool
+    reason: str
+    phone: str
+    email: str
+    url: str
+    choices: list[Choice]
+
+    @property
+    def menu_id(self) -> str:
+        return f"place-{self.id}"
+
+
+class Roster:
+    """Shows the people of sessions; with menus for those who run the mission. Asks no query.
+
+    `back` names the page to come back to. The `mission` of each session must be loaded.
+    """
+
+    def __init__(self, actor: Actor, *, runs: bool, back: str = "") -> None:
+        self.actor = actor
+        self.runs = runs
+        self.query = f"?back={back}" if back else ""
+        self.menus: dict[tuple[str, bool], list[Choice]] = {}
+        """Places alike have the same menu, made once for a page."""
+
+    def of(self, session: Session, places: Iterable[Assignment]) -> list[PersonOn]:
+        """Return the people who have these places on a session."""
+        return [self._person(session, place) for place in places]
+
+    def _person(self, session: Session, place: Assignment) -> PersonOn:
+        place.session = session
+        status = AssignmentStatus(place.status)
+        user = place.facilitator.user
+        return PersonOn(
+            id=place.pk,
+            name=user.full_name,
+            kind=KINDS[status],
+            status=str(ASSIGNMENT_LABELS[status]),
+            counted=status in COUNTED,
+            observer=place.role == StaffRole.OBSERVER,
+            reason=place.reason,
+            phone=place.facilitator.phone,
+            email=user.email,
+            url=reverse("set_status", args=[session.ref, place.pk]) + self.query,
+            choices=self._choices(session, place) if self.runs else [],
+        )
+
+    def _choices(self, session: Session, place: Assignment) -> list[Choice]:
+        key = (place.status, session.ends_at <= clock.now())
+        if key not in self.menus:
+            self.menus[key] = self._statuses(session, place)
+        if place.status not in COUNTED:
+            return self.menus[key]
+        return [*self.menus[key], self._role(session, place)]
+
+    def _statuses(self, session: Session, place: Assignment) -> list[Choice]:
+        status = AssignmentStatus(place.status)
+        found = [Choice(value=status, label=_named(status), kind=KINDS[status], current=True)]
+        for target in ASSIGNMENT.targets(status):
+            blockers = list(may_set_status(place, target, self.actor))
+            found.append(
+                Choice(
+                    value=target,
+                    label=_verb(target, session),
+                    hint=_hint(target),
+                    kind=KINDS[target],
+                    why=f"{blockers[0].message} {blockers[0].fix}" if blockers else "",
+                )
+            )
+        return found
+
+    def _role(self, session: Session, place: Assignment) -> Choice:
+        url = reverse("set_role", args=[session.ref, place.pk]) + self.query
+        if place.role == StaffRole.OBSERVER:
+            hint = _("Counts as one prestation and is paid.")
+            return Choice(value=StaffRole.FACILITATOR, label=_("Count as facilitator"), hint=hint, url=url)
+        hint = _("Is there without counting or being paid.")
+        return Choice(value=StaffRole.OBSERVER, label=_("Put on as observer"), hint=hint, url=url)
+
+
+def _named(status: AssignmentStatus) -> str:
+    label = str(ASSIGNMENT_LABELS[status])
+    return label[:1].upper() + label[1:]
+
+
+def _verb(target: AssignmentStatus, session: Session) -> str:
+    ended = session.ends_at <= clock.now()
+    return {
+        AssignmentStatus.CONFIRMED: _("Confirm: they ran it") if ended else _("Confirm"),
+        AssignmentStatus.DECLINED: _("Declined"),
+        AssignmentStatus.WITHDRAWN: _("Withdraw: they did not run it") if ended else _("Withdraw"),
+        AssignmentStatus.INVITED: _("Ask again"),
+    }[target]
+
+
+def _hint(target: AssignmentStatus) -> str:
+    return {
+        AssignmentStatus.CONFIRMED: "",
+        AssignmentStatus.DECLINED: _("They told you they cannot come."),
+        AssignmentStatus.WITHDRAWN: _("Their place is free again; they are told."),
+        AssignmentStatus.INVITED: _("A new request leaves by e-mail."),
+    }[target]

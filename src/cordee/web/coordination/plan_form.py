@@ -1,0 +1,253 @@
+"""The form that plans or changes a session: few fields, the rest prefilled."""
+
+from collections.abc import Sequence
+from datetime import time
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from cordee.catalogue.models import ServiceType
+from cordee.kernel.periods import HalfDaySlot, NoSuchLocalTime, half_days_between, is_time_zone
+from cordee.missions.models import Mission, OrderLine
+from cordee.planning.models import MODE_LABELS, Session
+from cordee.planning.rules import SessionDraft
+from cordee.planning.states import MOST_SESSIONS_AT_ONCE, DeliveryMode
+from cordee.web.coordination import half_days as half
+from cordee.web.coordination.half_days import HalfDaysField
+from cordee.web.coordination.team import TeamField
+from cordee.web.pages import HouseForm
+
+LANGUAGES = (
+    ("fr", _("French")),
+    ("en", _("English")),
+    ("es", _("Spanish")),
+    ("de", _("German")),
+    ("it", _("Italian")),
+    ("pt", _("Portuguese")),
+    ("nl", _("Dutch")),
+)
+TIME_ZONES = (
+    "Europe/Paris",
+    "Europe/Brussels",
+    "Europe/London",
+    "America/Martinique",
+    "America/Guadeloupe",
+    "America/Cayenne",
+    "America/Montreal",
+    "Indian/Reunion",
+    "Indian/Mayotte",
+    "Pacific/Noumea",
+    "Pacific/Tahiti",
+)
+"""Offered while typing; any other name of the IANA list is taken."""
+
+_AS_THEY_ARE = (
+    "title",
+    "mode",
+    "place",
+    "address",
+    "video_link",
+    "language",
+    "capacity",
+    "instructions",
+    "time_zone",
+)
+"""Fields of the form that are fields of a session."""
+
+
+class SessionForm(HouseForm):
+    """When, where and for whom: what planning and changing have in common."""
+
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    starts = forms.TimeField(label=_("Start"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    ends = forms.TimeField(label=_("End"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    half_days = HalfDaysField(label=_("Half-days"), required=False)
+    derived = forms.CharField(widget=forms.HiddenInput, required=False)
+    """The times from which the half-days were derived: when others are typed, they are derived again."""
+    mode = forms.ChoiceField(
+        label=_("On site or remote"), choices=list(MODE_LABELS.items()), widget=forms.RadioSelect
+    )
+    place = forms.CharField(
+        label=_("Place"), required=False, max_length=200, help_text=_("Building, floor, room.")
+    )
+    address = forms.CharField(
+        label=_("Address"),
+        required=False,
+        max_length=300,
+        help_text=_("Street, postcode, town: people get a map link."),
+    )
+    video_link = forms.URLField(label=_("Video link"), required=False, max_length=500, assume_scheme="https")
+    title = forms.CharField(
+        label=_("Name of the session"),
+        required=False,
+        max_length=190,
+        help_text=_("Empty: the name of the service. Parallel sessions get a letter each."),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    capacity = forms.IntegerField(
+        label=_("Places"), min_value=1, max_value=500, help_text=_("People one session takes.")
+    )
+    instructions = forms.CharField(
+        label=_("What people should know"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Access, what to bring: it goes into the joining instructions."),
+    )
+    time_zone = forms.CharField(
+        label=_("Time zone"),
+        max_length=50,
+        widget=forms.TextInput(attrs={"list": "time-zones"}),
+        help_text=_("Days and times above are local to it."),
+    )
+    regularised_because = forms.CharField(
+        label=_("Reason for regularising"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Only for a session that has begun already. It stays on record."),
+    )
+
+    def __init__(self, *args: Any, may_regularise: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_regularise:
+            del self.fields["regularised_because"]
+
+    def draft(self) -> SessionDraft:
+        """Return the session as it is asked for."""
+        data = self.cleaned_data
+        plain = {name: data[name] for name in _AS_THEY_ARE if name != "mode"}
+        return SessionDraft(half_days=data["half_days"], mode=DeliveryMode(data["mode"]), **plain)
+
+    @property
+    def rows(self) -> list[half.Row]:
+        """Return the half-days as typed, or as they stand."""
+        return list(self["half_days"].value() or [])
+
+    @property
+    def slots(self) -> tuple[HalfDaySlot, ...]:
+        return tuple(slot for row in self.rows if (slot := half.slot_of(row)))
+
+    @property
+    def edited(self) -> bool:
+        """Tell whether the half-days deserve to be looked at: several, or with something wrong."""
+        return (
+            len(self.rows) > 1
+            or len(self.slots) != len(self.rows)
+            or bool(self.is_bound and self["half_days"].errors)
+        )
+
+
+class PlanForm(SessionForm):
+    """New sessions on an order line, in parallel, with their facilitators."""
+
+    line = forms.ChoiceField(label=_("Order line"), widget=forms.RadioSelect)
+    count = forms.IntegerField(
+        label=_("Parallel sessions"),
+        min_value=1,
+        max_value=MOST_SESSIONS_AT_ONCE,
+        help_text=_("At the same time and place, one group each."),
+    )
+    facilitators = TeamField(label=_("Facilitators"), required=False)
+    despite_clash = forms.BooleanField(label=_("Put on anyway: both are possible"), required=False)
+
+    def __init__(self, *args: Any, lines: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["line"]
+        if len(lines) == 1:
+            field.widget = forms.HiddenInput()
+        field.choices = list(lines)  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class ChangeForm(SessionForm):
+    """A session as it is, to be changed."""
+
+    expected_version = forms.IntegerField(widget=forms.HiddenInput)
+    despite_clash = forms.BooleanField(label=_("Put on anyway: both are possible"), required=False)
+
+
+def prepared(data: QueryDict, service: ServiceType | None) -> QueryDict:
+    """Return what was typed with the end and the half-days derived, where they were not given by hand."""
+    data = data.copy()
+    day, starts = half.as_day(data.get("day", "")), half.as_time(data.get("starts", ""))
+    before = data.get("derived", "").split("|")
+    end_is_ours = data.get("ends", "") in {"", before[-1]} and data.get("starts") != "|".join(before[1:2])
+    if starts and service and (not data.get("ends") or end_is_ours):
+        ends = half.usual_end(starts, service)
+        data["ends"] = f"{ends:%H:%M}" if ends else data.get("ends", "")
+    ends = half.as_time(data.get("ends", ""))
+    if day is None or starts is None or ends is None or ends <= starts:
+        return data
+    key = main_key(day.isoformat(), f"{starts:%H:%M}", f"{ends:%H:%M}")
+    if data.get("derived") != key or not any(data.getlist("half_days-day")):
+        slots = half.derive(day, starts, ends, service) if service else half_days_between(day, starts, ends)
+        write_rows(data, half.rows_of(slots))
+    data["derived"] = key
+    return data
+
+
+def main_key(day: str, starts: str, ends: str) -> str:
+    return f"{day}|{starts}|{ends}"
+
+
+def write_rows(data: QueryDict, rows: Sequence[half.Row]) -> None:
+    for part in ("day", "starts", "ends"):
+        data.setlist(f"half_days-{part}", [getattr(row, part) for row in rows])
+
+
+def typed(data: QueryDict, form: type[SessionForm]) -> dict[str, Any]:
+    """Return what was typed as initial values: shown again without being judged."""
+    values = {
+        name: field.widget.value_from_datadict(data, {}, name)
+        for name, field in form.base_fields.items()
+        if name != "form_token"
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def new_values(mission: Mission, line: OrderLine, last: Session | None) -> dict[str, Any]:
+    """Return what a new session starts from: the service, and the place of the session before."""
+    client = mission.order.client
+    town = f"{client.postal_code} {client.city}".strip()
+    values = {
+        "line": str(line.pk),
+        "count": 1,
+        "capacity": line.service_type.capacity,
+        "mode": DeliveryMode.ON_SITE,
+        "language": "fr",
+        "time_zone": "Europe/Paris",
+        "starts": "09:00",
+        "address": ", ".join(part for part in (client.address, town) if part) if client.address else "",
+        "instructions": mission.order.practical_information,
+    }
+    ends = half.usual_end(time(9, 0), line.service_type)
+    values["ends"] = f"{ends:%H:%M}" if ends else ""
+    values["derived"] = main_key("", "09:00", str(values["ends"]))
+    if last:
+        values |= {name: getattr(last, name) for name in _AS_THEY_ARE if name not in {"title", "capacity"}}
+    return values
+
+
+def values_of(session: Session, slots: Sequence[HalfDaySlot]) -> dict[str, Any]:
+    """Return a session as it is, to be changed."""
+    first = slots[0]
+    ends = max(s.ends for s in slots if s.day == first.day)
+    return {name: getattr(session, name) for name in _AS_THEY_ARE} | {
+        "day": first.day,
+        "starts": first.starts,
+        "ends": ends,
+        "half_days": half.rows_of(slots),
+        "derived": main_key(first.day.isoformat(), f"{first.starts:%H:%M}", f"{ends:%H:%M}"),
+        "expected_version": session.version,
+    }
+
+
+def instants(form: SessionForm) -> list[tuple[Any, Any]]:
+    """Return the half-days typed so far as UTC instants, for clashes; none while they make no sense."""
+    zone = str(form["time_zone"].value() or "")
+    if not is_time_zone(zone):
+        return []
+    try:
+        return [(s.starts_at(zone), s.ends_at(zone)) for s in form.slots]
+    except NoSuchLocalTime:
+        return []

@@ -1,0 +1,278 @@
+"""Presence of everybody by half-day, with those who come without being on the list."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cordee.attendance import actions
+from cordee.attendance import queries as attendance
+from cordee.attendance.queries import Recorded
+from cordee.attendance.rules import something_is_recorded
+from cordee.attendance.states import PresenceState
+from cordee.clients.states import ENROLMENT_OPTIONAL
+from cordee.enrolment import queries as enrolment
+from cordee.enrolment.models import Enrolment
+from cordee.enrolment.rules import Person
+from cordee.enrolment.states import Source
+from cordee.kernel import clock
+from cordee.kernel.refusals import Blocker, refuse_if
+from cordee.missions.rules import can_run, is_running
+from cordee.network.queries import everybodys_names
+from cordee.planning import queries as planning
+from cordee.planning.models import HalfDay, Session
+from cordee.planning.queries import is_on_session
+from cordee.planning.rules import is_planned
+from cordee.web.components.formatting import clock as hour
+from cordee.web.components.formatting import short_day
+from cordee.web.coordination.refusals import with_ways_out
+from cordee.web.pages import HouseForm, carry_out, page, session_or_404, status_of
+from cordee.web.request import Request
+
+
+class PresenceForm(HouseForm):
+    """Somebody who came without being on the list; the grid beside it is read by `Grid`."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    first_name = forms.CharField(label=gettext_lazy("First name"), required=False, max_length=100)
+    last_name = forms.CharField(label=gettext_lazy("Last name"), required=False, max_length=100)
+
+    def person(self) -> Person | None:
+        """Return who came, if somebody was typed in."""
+        names = ("email", "first_name", "last_name")
+        values = {name: self.cleaned_data[name] for name in names}
+        return Person(**values) if any(values.values()) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One person on one half-day, as the presence component takes it."""
+
+    name: str
+    value: str
+    label: str
+    disabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person in the grid."""
+
+    name: str
+    detail: str
+    cells: list[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One half-day of the grid: whether it can be recorded, and what is recorded already."""
+
+    id: int
+    label: str
+    begun: bool
+    day: date
+    starts: time
+    recorded: Recorded | None
+    who: str
+    seen: str
+    count: str
+
+
+class Grid:
+    """The presence of a session as it is recorded, with what was typed over it."""
+
+    def __init__(self, session: Session, typed: Mapping[str, str] | None) -> None:
+        self.session = session
+        self.half_days = planning.half_days(session.pk)
+        self.records = attendance.records(session.pk)
+        self.known = attendance.grid(session.pk)
+        self.people = enrolment.enrolments(session.pk)
+        self.typed = typed
+        self.now = clock.now()
+
+    def reload_people(self) -> None:
+        self.people = enrolment.enrolments(self.session.pk)
+
+    def begun(self, half_day: HalfDay) -> bool:
+        return half_day.starts_at <= self.now
+
+    def value(self, person: Enrolment, half_day: HalfDay) -> str:
+        """Return what was typed for somebody, else what is recorded."""
+        name = cell_name(person.pk, half_day.pk)
+        known = self.known.get((person.pk, half_day.pk), "")
+        return self.typed.get(name, known) if self.typed is not None else known
+
+    def states(self, half_day: HalfDay) -> dict[int, PresenceState]:
+        """Return what was typed for a half-day, by enrolment."""
+        found = {}
+        for person in self.people:
+            value = (self.typed or {}).get(cell_name(person.pk, half_day.pk), "")
+            if value in tuple(PresenceState):
+                found[person.pk] = PresenceState(value)
+        return found
+
+    def columns(self) -> list[Column]:
+        users = {r.user_id for r in self.records.values() if r.user_id is not None}
+        names, _facilitators = everybodys_names(users, ())
+        return [self._column(h, names) for h in self.half_days]
+
+    def _column(self, half_day: HalfDay, names: Mapping[int, str]) -> Column:
+        recorded = self.records.get(half_day.pk)
+        several = len(self.half_days) > 1
+        hours = f"{hour(half_day.starts)} – {hour(half_day.ends)}"
+        typed = (self.typed or {}).get(f"count-{half_day.pk}")
+        return Column(
+            id=half_day.pk,
+            label=f"{short_day(half_day.day)}, {hours}" if several else hours,
+            begun=self.begun(half_day),
+            day=half_day.day,
+            starts=half_day.starts,
+            recorded=recorded,
+            who=names.get(recorded.user_id or 0, "") if recorded else "",
+            seen=recorded.seen if recorded else "",
+            count=typed if typed is not None else str(recorded.present) if recorded else "",
+        )
+
+    def lines(self, columns: Sequence[Column]) -> list[Line]:
+        return [
+            Line(
+                e.participant.full_name,
+                _("on the spot") if e.source == Source.WALK_IN else "",
+                [
+                    Cell(cell_name(e.pk, h.pk), self.value(e, h), c.label, not c.begun)
+                    for h, c in zip(self.half_days, columns, strict=True)
+                ],
+            )
+            for e in self.people
+        ]
+
+
+def cell_name(enrolment_id: int, half_day_id: int) -> str:
+    return f"p-{enrolment_id}-{half_day_id}"
+
+
+@page()
+def presence(request: Request, ref: str) -> HttpResponse:
+    """Show the grid; record all of it in one go, or nothing."""
+    session = session_or_404(request, ref)
+    if request.method != "POST":
+        return _show(request, session, PresenceForm(), Grid(session, None))
+    if not _may_record(request, session):
+        raise PermissionDenied
+    form = PresenceForm(request.POST)
+    grid = Grid(session, request.POST.dict())
+    if form.is_valid():
+        done = carry_out(
+            request, form, lambda: _record(request, session, grid, form), done=_("Presence is recorded.")
+        )
+        if done:
+            return done
+        grid.reload_people()
+    return _show(request, session, form, grid)
+
+
+def _record(request: Request, session: Session, grid: Grid, form: PresenceForm) -> str:
+    """Record every half-day that was filled in, inside one transaction: all of them or nothing."""
+    by = request.viewer.actor
+    person = form.person()
+    walked_in: set[int] = set()
+    if person:
+        before = {e.pk for e in grid.people}
+        actions.add_walk_in(session_id=session.pk, person=person, by=by)
+        grid.reload_people()
+        walked_in = {e.pk for e in grid.people} - before
+    done = [_record_one(request, half_day, grid, walked_in) for half_day in grid.half_days]
+    refuse_if(something_is_recorded(sum(done)))
+    return reverse("session", args=[session.ref]) + "#presence"
+
+
+def _record_one(request: Request, half_day: HalfDay, grid: Grid, walked_in: set[int]) -> bool:
+    """Record one half-day as typed; tell whether anything was typed for it."""
+    by = request.viewer.actor
+    typed = grid.typed or {}
+    states = grid.states(half_day)
+    if states:
+        states |= dict.fromkeys(walked_in - set(states), PresenceState.PRESENT)
+        seen = None if walked_in else typed.get(f"seen-{half_day.pk}", "")
+        actions.record_presence(half_day_id=half_day.pk, states=states, seen=seen, by=by)
+        return True
+    count = typed.get(f"count-{half_day.pk}", "").strip()
+    recorded = grid.records.get(half_day.pk)
+    if count.isdecimal() and not (recorded and recorded.present == int(count)):
+        actions.record_headcount(half_day_id=half_day.pk, present=int(count), by=by)
+    return bool(count)
+
+
+@page()
+def walk_in(request: Request, ref: str) -> HttpResponse:
+    """Add somebody who came without being on the list; what is ticked in the grid stays as it is."""
+    session = session_or_404(request, ref)
+    if request.method != "POST":
+        return _show(request, session, PresenceForm(), Grid(session, None))
+    if not _may_record(request, session):
+        raise PermissionDenied
+    form = PresenceForm(request.POST)
+    grid = Grid(session, request.POST.dict())
+    if form.is_valid():
+        person = form.person() or Person()
+
+        def do() -> str:
+            actions.add_walk_in(session_id=session.pk, person=person, by=request.viewer.actor)
+            return reverse("presence", args=[ref])
+
+        if carry_out(request, form, do):
+            messages.success(request, _("Added. Now record the presence."))
+            return _show(request, session, PresenceForm(), Grid(session, _with_present(session, request)))
+    return _show(request, session, form, grid)
+
+
+def _with_present(session: Session, request: Request) -> dict[str, str]:
+    """Return what was ticked, with those just added present on the half-days that have begun."""
+    ticked = request.POST.dict()
+    now = clock.now()
+    for person in enrolment.enrolments(session.pk):
+        for half_day in planning.half_days(session.pk):
+            name = cell_name(person.pk, half_day.pk)
+            if person.source == Source.WALK_IN and half_day.starts_at <= now:
+                ticked.setdefault(name, PresenceState.PRESENT)
+    for half_day_id, record in attendance.records(session.pk).items():
+        ticked[f"seen-{half_day_id}"] = record.seen
+    return ticked
+
+
+def _may_record(request: Request, session: Session) -> bool:
+    """Tell whether the viewer runs the session or its mission."""
+    actor = request.viewer.actor
+    on_it = actor.facilitator_id is not None and is_on_session(session.pk, actor.facilitator_id)
+    return on_it or can_run(session.mission, actor)
+
+
+def _show(request: Request, session: Session, form: PresenceForm, grid: Grid) -> HttpResponse:
+    mission = session.mission
+    blockers: list[Blocker] = [*is_running(mission), *is_planned(session)]
+    columns = grid.columns()
+    optional = mission.order.sector in ENROLMENT_OPTIONAL
+    context = {
+        "session": session,
+        "mission": mission,
+        "form": form,
+        "half_days": columns,
+        "people": grid.lines(columns),
+        "headcounts": optional and not grid.people,
+        "begun": any(c.begun for c in columns),
+        "may": _may_record(request, session) and not blockers,
+        "locked": with_ways_out(blockers, {}),
+        "refusals": with_ways_out((b for b in form.refusals if b.field not in form.fields), {}),
+        "starts": session.starts_at,
+    }
+    return render(request, "coordination/presence.html", context, status=status_of(form))

@@ -1,0 +1,220 @@
+"""The session page: when, where, who runs it, who comes, its sheet, and what was sent."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cordee.attendance import queries as attendance
+from cordee.attendance.models import PRESENCE_LABELS
+from cordee.attendance.queries import Recorded
+from cordee.attendance.states import PresenceState
+from cordee.clients.states import ENROLMENT_OPTIONAL
+from cordee.documents.queries import sheet_of
+from cordee.documents.rendering import render_sheet
+from cordee.enrolment import queries as enrolment
+from cordee.enrolment.models import Enrolment
+from cordee.enrolment.states import Source
+from cordee.journal.queries import timeline_of
+from cordee.kernel import clock
+from cordee.kernel.periods import local
+from cordee.kernel.permissions import Permission
+from cordee.mail import queries as mail
+from cordee.missions.rules import can_run, may_see
+from cordee.missions.states import MissionStatus
+from cordee.pdf.coverage import uncovered
+from cordee.planning import queries as planning
+from cordee.planning.models import Assignment, HalfDay, Session
+from cordee.planning.rules import may_cancel
+from cordee.planning.states import COUNTED, DeliveryMode, SessionStatus
+from cordee.web.coordination.letters import purpose_name, tallies
+from cordee.web.coordination.papers import pdf
+from cordee.web.coordination.people import Roster
+from cordee.web.coordination.sessions import state_of
+from cordee.web.coordination.timeline import Names, lines
+from cordee.web.pages import page, session_or_404
+from cordee.web.request import Request
+
+LATEST = 10
+"""Lines of the timeline on the session page."""
+
+
+@page()
+def session(request: Request, ref: str) -> HttpResponse:
+    found = session_or_404(request, ref)
+    actor = request.viewer.actor
+    mission = found.mission
+    open_ = mission.status == MissionStatus.RUNNING and found.status == SessionStatus.PLANNED
+    runs = can_run(mission, actor)
+    sees_mission = may_see(mission, actor)
+    half_days = planning.half_days(found.pk)
+    places = planning.assignments(found.pk)
+    on_it = any(a.facilitator_id == actor.facilitator_id and a.status in COUNTED for a in places)
+    people = enrolment.enrolments(found.pk)
+    records = attendance.records(found.pk)
+    names = _known_names(request, found, places)
+    context = {
+        "session": found,
+        "mission": mission,
+        "open": open_,
+        "runs": runs and open_,
+        "may_cancel": runs and open_ and not list(may_cancel(found, "-", actor)),
+        "records": (runs or on_it) and open_,
+        "sees_mission": sees_mission,
+        "office": actor.may(Permission.VIEW_MISSIONS),
+        "may_answer": any(a.facilitator_id == actor.facilitator_id and a.status == "invited" for a in places),
+        "state": state_of(found, proven=len(records) >= len(half_days)),
+        "times": [(_local(found, h.starts_at), _local(found, h.ends_at)) for h in half_days],
+        "starts": _local(found, found.starts_at),
+        "ends": _local(found, found.ends_at),
+        "place": _place(found),
+        "today": _is_today(found, half_days),
+        "begun": found.starts_at <= clock.now(),
+        "ended": found.ends_at <= clock.now(),
+        "staff": Roster(actor, runs=runs and open_).of(found, _staff_first(places)),
+        "people": _people(found, people, half_days, records),
+        "enrolled": len(people),
+        "one_token": uuid4(),
+        "optional_list": mission.order.sector in ENROLMENT_OPTIONAL,
+        "recorded": len(records),
+        "unproven": len(half_days) - len(records),
+        "half_day_count": len(half_days),
+        "headcount": max((r.present for r in records.values()), default=0),
+        "unprintable": _unprintable(people, places),
+        "mails": tallies(mail.fates_of_session(found.pk)) if sees_mission else [],
+        "entries": lines(timeline_of(f"session_id:{found.pk}", limit=LATEST), [found], names, linked=False),
+    }
+    return render(request, "coordination/session.html", context)
+
+
+def _local(session: Session, moment: Any) -> Any:
+    return local(moment, session.time_zone)
+
+
+def _staff_first(places: Sequence[Assignment]) -> list[Assignment]:
+    """Return those who come before those who do not."""
+    return sorted(places, key=lambda a: (a.status not in COUNTED, a.role))
+
+
+def _is_today(session: Session, half_days: Sequence[HalfDay]) -> bool:
+    today = clock.today(session.time_zone)
+    return any(h.day == today for h in half_days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a session takes place, with the address to open."""
+
+    remote: bool
+    text: str
+    url: str
+
+
+def _place(session: Session) -> Place:
+    if session.mode == DeliveryMode.REMOTE:
+        return Place(remote=True, text=session.video_link, url=session.video_link)
+    text = ", ".join(part for part in (session.place, session.address) if part)
+    query = session.address or f"{session.place}, {session.mission.order.client.city}"
+    return Place(remote=False, text=text, url=f"https://www.openstreetmap.org/search?query={quote(query)}")
+
+
+def _known_names(request: Request, session: Session, places: Sequence[Assignment]) -> Names:
+    people = [a.facilitator for a in places]
+    if session.mission.coordinator:
+        people.append(session.mission.coordinator)
+    user = request.viewer.user
+    return Names(
+        {f.pk: f.full_name for f in people},
+        {f.user_id: f.full_name for f in people} | ({user.pk: user.full_name} if user else {}),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonComing:
+    """Somebody on the list, with how they were there."""
+
+    id: int
+    name: str
+    email: str
+    walk_in: bool
+    presence: list[tuple[str, str]]
+
+
+PRESENCE_KINDS = {
+    PresenceState.PRESENT: "done",
+    PresenceState.LATE: "late",
+    PresenceState.EXCUSED: "wait",
+    PresenceState.ABSENT: "stop",
+}
+
+
+def _people(
+    session: Session,
+    people: Sequence[Enrolment],
+    half_days: Sequence[HalfDay],
+    records: Mapping[int, Recorded],
+) -> list[PersonComing]:
+    grid = attendance.grid(session.pk) if records else {}
+    return [
+        PersonComing(
+            id=e.pk,
+            name=e.participant.full_name,
+            email=e.participant.email,
+            walk_in=e.source == Source.WALK_IN,
+            presence=_marks([grid.get((e.pk, h.pk), "") for h in half_days]),
+        )
+        for e in people
+    ]
+
+
+def _marks(states: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the kinds and words of somebody's presence: once when it is the same on every half-day."""
+    known = [PresenceState(s) for s in states if s]
+    shown = known[:1] if len(set(known)) == 1 and len(known) == len(states) else known
+    return [(PRESENCE_KINDS[s], str(PRESENCE_LABELS[s])) for s in shown]
+
+
+def _unprintable(people: Sequence[Enrolment], places: Sequence[Assignment]) -> list[str]:
+    """Return the names with a character that no font has: on the sheet it is shown as a sign."""
+    names = [e.participant.full_name for e in people]
+    names += [a.facilitator.full_name for a in places if a.status in COUNTED]
+    return [name for name in names if uncovered(name)]
+
+
+@page()
+def session_sheet(request: Request, ref: str) -> HttpResponse:
+    """Give the attendance sheet as it stands now."""
+    found = session_or_404(request, ref)
+    return pdf(render_sheet(sheet_of(found)).content, _("sheet-%(ref)s") % {"ref": found.ref})
+
+
+@page()
+def session_mails(request: Request, ref: str) -> HttpResponse:
+    """List every message about the session with its fate."""
+    found = session_or_404(request, ref)
+    viewer = request.viewer
+    if not may_see(found.mission, viewer.actor):
+        raise PermissionDenied
+    purpose, state = request.GET.get("purpose", ""), request.GET.get("state", "")
+    messages = [
+        (message, purpose_name(message.purpose))
+        for message in mail.of_session(found.pk)[:500]
+        if purpose in {"", message.purpose} and state in {"", message.state}
+    ]
+    context = {
+        "session": found,
+        "mission": found.mission,
+        "messages_sent": messages,
+        "narrowed": bool(purpose or state),
+        "opens": viewer.actor.may(Permission.VIEW_MAIL),
+        "mails": tallies(mail.fates_of_session(found.pk)),
+        "all_url": reverse("session_mails", args=[ref]),
+    }
+    return render(request, "coordination/mails.html", context)

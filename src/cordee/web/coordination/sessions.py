@@ -1,0 +1,140 @@
+"""The sessions of a mission as its page shows them: parallel ones together under their common date."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cordee.closure.steps import Progress, SessionProgress
+from cordee.kernel import clock
+from cordee.kernel.actor import Actor
+from cordee.kernel.periods import local
+from cordee.planning.models import Session
+from cordee.planning.states import DeliveryMode, SessionStatus
+from cordee.web.coordination.people import PersonOn, Roster
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One session in the table of its mission."""
+
+    ref: str
+    title: str
+    url: str
+    people: list[PersonOn]
+    staff_url: str
+    enrolled: int
+    capacity: int
+    kind: str
+    state: str
+    cancelled: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Sessions at the same time and place. Times carry the zone of the sessions."""
+
+    starts: datetime
+    ends: datetime
+    place: str
+    rows: list[Row]
+
+
+def groups(progress: Progress, actor: Actor, *, runs: bool) -> list[Group]:
+    """Return the sessions that take place, in order; asks no query."""
+    found = []
+    roster = Roster(actor, runs=runs, back="mission")
+    for _key, together in groupby(progress.sessions, key=lambda at: _when_and_where(at.session)):
+        members = list(together)
+        first = members[0].session
+        found.append(
+            Group(
+                starts=local(first.starts_at, first.time_zone),
+                ends=local(first.ends_at, first.time_zone),
+                place=where(first),
+                rows=[_row(at, roster) for at in members],
+            )
+        )
+    return found
+
+
+def cancelled(progress: Progress) -> list[Group]:
+    """Return the sessions that were cancelled, each with its reason."""
+    return [
+        Group(
+            starts=local(s.starts_at, s.time_zone),
+            ends=local(s.ends_at, s.time_zone),
+            place=where(s),
+            rows=[_cancelled_row(s)],
+        )
+        for s in progress.cancelled
+    ]
+
+
+def where(session: Session) -> str:
+    """Return the place of a session in one line."""
+    if session.mode == DeliveryMode.REMOTE:
+        return _("Remote")
+    return ", ".join(part for part in (session.place, session.address) if part)
+
+
+def state_of(session: Session, *, proven: bool) -> tuple[str, str]:
+    """Return the kind and the words of the state of a session now."""
+    now = clock.now()
+    if session.status == SessionStatus.CANCELLED:
+        return "stop", _("cancelled")
+    if session.ends_at <= now:
+        return ("done", _("held and proven")) if proven else ("late", _("presence missing"))
+    if session.starts_at <= now:
+        return "go", _("under way")
+    if local(session.starts_at, session.time_zone).date() == local(now, session.time_zone).date():
+        return "go", _("today")
+    return "neutral", _("to come")
+
+
+def _when_and_where(session: Session) -> tuple[object, ...]:
+    return (
+        session.starts_at,
+        session.ends_at,
+        session.time_zone,
+        session.mode,
+        session.place,
+        session.address,
+    )
+
+
+def _row(at: SessionProgress, roster: Roster) -> Row:
+    session = at.session
+    kind, state = state_of(session, proven=at.proven)
+    people = roster.of(session, at.people)
+    return Row(
+        ref=session.ref,
+        title=session.title,
+        url=reverse("session", args=[session.ref]),
+        people=sorted(people, key=lambda p: (not p.counted, p.observer)),
+        staff_url=reverse("staff", args=[session.ref]),
+        enrolled=at.enrolled,
+        capacity=session.capacity,
+        kind=kind,
+        state=state,
+    )
+
+
+def _cancelled_row(session: Session) -> Row:
+    kind, state = state_of(session, proven=False)
+    return Row(
+        ref=session.ref,
+        title=session.title,
+        url=reverse("session", args=[session.ref]),
+        people=[],
+        staff_url="",
+        enrolled=0,
+        capacity=session.capacity,
+        kind=kind,
+        state=state,
+        cancelled=True,
+        reason=session.cancelled_because,
+    )

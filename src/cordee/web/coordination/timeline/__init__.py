@@ -1,0 +1,114 @@
+"""What happened on a mission or a session, told newest first."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cordee.journal.queries import TimelineEntry
+from cordee.kernel.actor import ActorKind
+from cordee.kernel.facts import Fact
+from cordee.network.queries import everybodys_names
+from cordee.planning.models import Session
+from cordee.web.coordination.timeline.sentences import GROUPED, KINDS, PRESENTERS, Names
+
+__all__ = ["Line", "Names", "lines"]
+
+TOGETHER = timedelta(seconds=5)
+"""Facts of one kind, by one person, no further apart than this are told in one sentence."""
+
+_KINDS = {kind.__name__: kind for kind in PRESENTERS}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a timeline, as the component takes it; `when` in UTC."""
+
+    when: datetime
+    text: str
+    who: str
+    url: str = ""
+    kind: str = ""
+
+
+def lines(
+    entries: Sequence[TimelineEntry],
+    sessions: Iterable[Session],
+    known: Names | None = None,
+    *,
+    linked: bool = True,
+) -> list[Line]:
+    """Return entries of the journal as sentences, newest first; names that are not `known` cost one query.
+
+    `linked` makes each sentence lead to its session.
+    """
+    known = known or Names()
+    told = [(entry, fact) for entry in entries if (fact := _fact(entry))]
+    wanted = {i for _entry, fact in told for i in _people_in(fact)} - set(known.facilitators)
+    users = {e.user_id for e, _fact in told if e.user_id is not None} - set(known.users)
+    user_names, facilitator_names = everybodys_names(users, wanted)
+    names = Names(
+        {**known.facilitators, **facilitator_names},
+        {**known.users, **user_names},
+        {s.pk: s for s in sessions},
+    )
+    return [_line(group, names, linked=linked) for group in _groups(told)]
+
+
+def _fact(entry: TimelineEntry) -> Fact | None:
+    """Return the fact of an entry; nothing for one that this version of the house does not know any more."""
+    kind = _KINDS.get(entry.fact)
+    if kind is None:
+        return None
+    try:
+        return kind(**entry.payload)
+    except TypeError:
+        return None
+
+
+def _people_in(fact: Fact) -> list[int]:
+    found = (getattr(fact, name, None) for name in ("facilitator_id", "before_id"))
+    return [i for i in found if i is not None]
+
+
+type _Told = tuple[TimelineEntry, Fact]
+
+
+def _groups(told: Sequence[_Told]) -> list[list[_Told]]:
+    groups: list[list[_Told]] = []
+    for entry, fact in told:
+        before = groups[-1][-1] if groups else None
+        if before and type(fact) in GROUPED and _goes_with(entry, before[0]):
+            groups[-1].append((entry, fact))
+        else:
+            groups.append([(entry, fact)])
+    return groups
+
+
+def _goes_with(entry: TimelineEntry, later: TimelineEntry) -> bool:
+    same = (entry.fact, entry.user_id, entry.actor_kind) == (later.fact, later.user_id, later.actor_kind)
+    return same and later.at - entry.at <= TOGETHER
+
+
+def _line(group: list[_Told], names: Names, *, linked: bool) -> Line:
+    entry, fact = group[0]
+    if len(group) > 1:
+        text = GROUPED[type(fact)]([f for _entry, f in reversed(group)], names)
+        session = None
+    else:
+        text = PRESENTERS[type(fact)](fact, names)
+        session = names.sessions.get(getattr(fact, "session_id", 0))
+    url = reverse("session", args=[session.ref]) if session and linked else ""
+    return Line(entry.at, text, _who(entry, names), url, KINDS.get(type(fact), ""))
+
+
+def _who(entry: TimelineEntry, names: Names) -> str:
+    if entry.user_id is not None:
+        return names.users.get(entry.user_id) or _("somebody")
+    return {
+        ActorKind.LINK: _("through the personal link"),
+        ActorKind.COMMAND: _("on the command line"),
+        ActorKind.SYSTEM: _("Cordée, by itself"),
+    }.get(ActorKind(entry.actor_kind), "")

@@ -1,0 +1,264 @@
+"""One sentence per fact of a mission: one presenter each, names already looked up."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cordee.attendance import facts as attendance
+from cordee.enrolment import facts as enrolment
+from cordee.fees import facts as fees
+from cordee.kernel.facts import Fact
+from cordee.missions import facts as missions
+from cordee.planning import facts as planning
+from cordee.planning.models import Session
+from cordee.planning.states import AssignmentStatus, StaffRole
+
+MOST_NAMES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of everybody and everything that sentences speak of, by id."""
+
+    facilitators: Mapping[int, str] = field(default_factory=dict)
+    users: Mapping[int, str] = field(default_factory=dict)
+    sessions: Mapping[int, Session] = field(default_factory=dict)
+
+    def facilitator(self, facilitator_id: int) -> str:
+        return self.facilitators.get(facilitator_id) or _("somebody")
+
+    def session(self, session_id: int) -> str:
+        session = self.sessions.get(session_id)
+        return session.title if session else _("a session")
+
+
+# --- sessions and staffing ---------------------------------------------------------------------------------
+
+
+def _session_planned(fact: planning.SessionPlanned, names: Names) -> str:
+    session = names.session(fact.session_id)
+    if fact.regularised_because:
+        return _("%(session)s regularised: %(reason)s") % {
+            "session": session,
+            "reason": fact.regularised_because,
+        }
+    return _("%(session)s planned") % {"session": session}
+
+
+def _sessions_planned(facts: Sequence[Any], names: Names) -> str:
+    return ngettext("%(n)d session planned", "%(n)d sessions planned", len(facts)) % {"n": len(facts)}
+
+
+def _session_changed(fact: planning.SessionChanged, names: Names) -> str:
+    session = names.session(fact.session_id)
+    if fact.regularised_because:
+        words = _("%(session)s corrected after it began: %(reason)s")
+        return words % {"session": session, "reason": fact.regularised_because}
+    if fact.informs:
+        return _("%(session)s changed; those who come are told") % {"session": session}
+    return _("%(session)s changed") % {"session": session}
+
+
+def _session_cancelled(fact: planning.SessionCancelled, names: Names) -> str:
+    words = _("%(session)s cancelled: %(reason)s")
+    return words % {"session": names.session(fact.session_id), "reason": fact.reason}
+
+
+def _put_on(fact: planning.FacilitatorPutOn, names: Names) -> str:
+    if fact.role == StaffRole.OBSERVER:
+        words = _("%(name)s observes %(session)s")
+    elif fact.status == AssignmentStatus.CONFIRMED:
+        words = _("%(name)s runs %(session)s")
+    else:
+        words = _("%(name)s was asked to run %(session)s")
+    return words % {"name": names.facilitator(fact.facilitator_id), "session": names.session(fact.session_id)}
+
+
+def _several_put_on(facts: Sequence[Any], names: Names) -> str:
+    people = list(dict.fromkeys(names.facilitator(f.facilitator_id) for f in facts))
+    shown = people[:MOST_NAMES]
+    if len(people) > MOST_NAMES:
+        left = len(people) - MOST_NAMES
+        shown.append(ngettext("%(n)d other", "%(n)d others", left) % {"n": left})
+    return _("%(names)s put on sessions") % {"names": get_text_list(shown, _("and"))}
+
+
+def _assignment_changed(fact: planning.AssignmentChanged, names: Names) -> str:
+    words = {
+        AssignmentStatus.CONFIRMED: _("%(name)s is confirmed on %(session)s"),
+        AssignmentStatus.DECLINED: _("%(name)s declined %(session)s"),
+        AssignmentStatus.WITHDRAWN: _("%(name)s no longer runs %(session)s"),
+        AssignmentStatus.INVITED: _("%(name)s was asked again for %(session)s"),
+    }[AssignmentStatus(fact.after)]
+    return words % {"name": names.facilitator(fact.facilitator_id), "session": names.session(fact.session_id)}
+
+
+def _role_changed(fact: planning.RoleChanged, names: Names) -> str:
+    words = (
+        _("%(name)s now observes %(session)s")
+        if fact.role == StaffRole.OBSERVER
+        else _("%(name)s now counts as facilitator of %(session)s")
+    )
+    return words % {"name": names.facilitator(fact.facilitator_id), "session": names.session(fact.session_id)}
+
+
+# --- people and presence -----------------------------------------------------------------------------------
+
+
+def _enrolled(fact: enrolment.ParticipantsEnrolled, names: Names) -> str:
+    n = len(fact.enrolment_ids)
+    words = (
+        ngettext(
+            "%(n)d person added on the spot to %(session)s",
+            "%(n)d people added on the spot to %(session)s",
+            n,
+        )
+        if fact.walk_in
+        else ngettext("%(n)d person enrolled on %(session)s", "%(n)d people enrolled on %(session)s", n)
+    )
+    return words % {"n": n, "session": names.session(fact.session_id)}
+
+
+def _enrolment_cancelled(fact: enrolment.EnrolmentCancelled, names: Names) -> str:
+    return _("Somebody taken off the list of %(session)s") % {"session": names.session(fact.session_id)}
+
+
+def _participant_corrected(fact: enrolment.ParticipantCorrected, names: Names) -> str:
+    words = _("A name or an address corrected on the list of %(session)s")
+    return words % {"session": names.session(fact.session_id)}
+
+
+def _presence_recorded(fact: attendance.PresenceRecorded, names: Names) -> str:
+    words = _("Presence recorded for %(session)s: %(present)d of %(people)d")
+    return words % {"session": names.session(fact.session_id), "present": fact.present, "people": fact.people}
+
+
+def _presence_corrected(fact: attendance.PresenceCorrected, names: Names) -> str:
+    n = len(fact.changes)
+    words = ngettext(
+        "Presence of %(n)d person corrected for %(session)s",
+        "Presence of %(n)d people corrected for %(session)s",
+        n,
+    )
+    return words % {"n": n, "session": names.session(fact.session_id)}
+
+
+def _headcount(fact: attendance.HeadcountRecorded, names: Names) -> str:
+    session = names.session(fact.session_id)
+    if fact.before is None:
+        n = fact.present
+        words = ngettext("%(n)d person counted on %(session)s", "%(n)d people counted on %(session)s", n)
+        return words % {"n": n, "session": session}
+    words = _("Number of people on %(session)s corrected from %(before)d to %(after)d")
+    return words % {"session": session, "before": fact.before, "after": fact.present}
+
+
+# --- order, mission and fees -------------------------------------------------------------------------------
+
+
+def _amended(fact: missions.OrderAmended, names: Names) -> str:
+    words = _("Amendment: %(before)d prestations ordered before, %(after)d now")
+    return words % {"before": fact.before, "after": fact.after}
+
+
+def _coordinator_named(fact: missions.CoordinatorNamed, names: Names) -> str:
+    name = names.facilitator(fact.facilitator_id)
+    if fact.before_id is None:
+        return _("%(name)s is in charge of the mission") % {"name": name}
+    words = _("%(name)s takes over the mission from %(before)s")
+    return words % {"name": name, "before": names.facilitator(fact.before_id)}
+
+
+def _reopened(fact: missions.MissionReopened, names: Names) -> str:
+    return _("Mission reopened: %(reason)s") % {"reason": fact.reason}
+
+
+def _fees_requested(fact: fees.FeesRequested, names: Names) -> str:
+    words = (
+        ngettext("%(n)d fee asked for early (%(ref)s)", "%(n)d fees asked for early (%(ref)s)", fact.lines)
+        if fact.early
+        else ngettext("%(n)d fee asked for (%(ref)s)", "%(n)d fees asked for (%(ref)s)", fact.lines)
+    )
+    return words % {"n": fact.lines, "ref": fact.ref}
+
+
+def _fees_returned(fact: fees.FeeRequestReturned, names: Names) -> str:
+    return _("Fee request %(ref)s returned: %(reason)s") % {"ref": fact.ref, "reason": fact.reason}
+
+
+def _extra_allowed(fact: fees.ExtraRequestAllowed, names: Names) -> str:
+    month = date_format(date.fromisoformat(fact.month), "YEAR_MONTH_FORMAT")
+    words = _("One more fee request allowed in %(month)s: %(reason)s")
+    return words % {"month": month, "reason": fact.reason}
+
+
+type Present = Callable[[Any, Names], str]
+
+
+def _always(sentence: str | Promise) -> Present:
+    """Tell a fact that has nothing to add to its name."""
+
+    def present(_fact: Fact, _names: Names) -> str:
+        return str(sentence)
+
+    return present
+
+
+def _of_request(sentence: str | Promise) -> Present:
+    """Tell a fact about a fee request by its reference."""
+
+    def present(fact: Any, _names: Names) -> str:
+        return str(sentence) % {"ref": fact.ref}
+
+    return present
+
+
+PRESENTERS: dict[type[Fact], Present] = {
+    planning.SessionPlanned: _session_planned,
+    planning.SessionChanged: _session_changed,
+    planning.SessionCancelled: _session_cancelled,
+    planning.FacilitatorPutOn: _put_on,
+    planning.AssignmentChanged: _assignment_changed,
+    planning.RoleChanged: _role_changed,
+    enrolment.ParticipantsEnrolled: _enrolled,
+    enrolment.EnrolmentCancelled: _enrolment_cancelled,
+    enrolment.ParticipantCorrected: _participant_corrected,
+    attendance.PresenceRecorded: _presence_recorded,
+    attendance.PresenceCorrected: _presence_corrected,
+    attendance.HeadcountRecorded: _headcount,
+    missions.OrderRecorded: _always(gettext_lazy("Order recorded")),
+    missions.OrderChanged: _always(gettext_lazy("Order corrected")),
+    missions.OrderAmended: _amended,
+    missions.MissionOpened: _always(gettext_lazy("Mission opened")),
+    missions.CoordinatorNamed: _coordinator_named,
+    missions.MissionClosed: _always(gettext_lazy("Mission closed: everything is delivered and asked for")),
+    missions.MissionReopened: _reopened,
+    missions.CorrectionFinished: _always(
+        gettext_lazy("Correction finished: the mission closes by itself again")
+    ),
+    fees.FeesRequested: _fees_requested,
+    fees.CoordinationFeeCreated: _of_request(gettext_lazy("Coordination fee created (%(ref)s)")),
+    fees.CoordinationFeeVoided: _of_request(gettext_lazy("Coordination fee %(ref)s voided")),
+    fees.FeeRequestApproved: _of_request(gettext_lazy("Fee request %(ref)s approved")),
+    fees.FeeRequestReturned: _fees_returned,
+    fees.ExtraRequestAllowed: _extra_allowed,
+}
+GROUPED: dict[type[Fact], Callable[[Sequence[Any], Names], str]] = {
+    planning.SessionPlanned: _sessions_planned,
+    planning.FacilitatorPutOn: _several_put_on,
+}
+KINDS: dict[type[Fact], str] = {
+    planning.SessionCancelled: "stop",
+    missions.MissionReopened: "late",
+    fees.FeeRequestReturned: "late",
+    missions.MissionClosed: "done",
+    fees.FeeRequestApproved: "done",
+}
+"""Facts that stand out in the timeline."""

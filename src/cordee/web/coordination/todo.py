@@ -1,0 +1,186 @@
+"""What is to be done on a mission, each thing doable from its line, and what is missing before it closes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cordee.closure.steps import Step
+from cordee.kernel import clock
+from cordee.kernel.actor import Actor
+from cordee.kernel.permissions import Permission
+from cordee.kernel.refusals import Turn
+from cordee.missions.models import Mission
+from cordee.missions.rules import can_run, coordinates
+from cordee.web.components.formatting import day, short_day
+from cordee.web.components.templatetags.cordee import icon, whose_turn
+
+MOST_SHOWN = 6
+"""Things to do that are shown at first; the others on demand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing to do, as the to-do component takes it."""
+
+    when: str
+    kind: str
+    title: str
+    detail: str
+    action_label: str = ""
+    url: str = ""
+    post: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """Something that is missing before closure; `you` when it is the viewer's turn."""
+
+    text: str
+    turn: str
+    you: bool
+    url: str = ""
+
+
+def to_do(steps: Sequence[Step]) -> list[Step]:
+    """Return the steps that somebody can take now; what only waits for its day is left out until then."""
+    today = clock.today()
+    return [step for step in steps if step.turn != Turn.TIME or (step.due_on == today and step.subject)]
+
+
+def items(mission: Mission, steps: Sequence[Step], actor: Actor) -> list[Item]:
+    """Return steps as things to do, each with what does it."""
+    today = clock.today()
+    return [_item(mission, step, actor, today) for step in steps]
+
+
+def _item(mission: Mission, step: Step, actor: Actor, today: date) -> Item:
+    label, url = _action(mission, step, actor)
+    kind, when = _deadline(step, today)
+    return Item(
+        when=when,
+        kind=kind,
+        title=step.message,
+        detail=format_html("{} {}", _turn_chip(mission, step, actor), step.fix),
+        action_label=label,
+        url=url,
+        post=step.code == "reopened",
+    )
+
+
+def _deadline(step: Step, today: date) -> tuple[str, str]:
+    if step.due_on is None:
+        return "neutral", _("no date")
+    on = short_day(step.due_on)
+    if step.turn == Turn.TIME:
+        return "go", _("today")
+    if step.due_on < today:
+        return "late", _("since %(day)s") % {"day": on}
+    if step.due_on == today:
+        return "late", _("today")
+    return "wait" if step.turn == Turn.FACILITATOR else "neutral", _("by %(day)s") % {"day": on}
+
+
+def is_turn_of(turn: Turn, mission: Mission, actor: Actor) -> bool:
+    """Tell whether it is the viewer who must act."""
+    return {
+        Turn.COORDINATOR: coordinates(mission, actor),
+        Turn.OPERATIONS: actor.may(Permission.MANAGE_ORDERS),
+        Turn.FINANCE: actor.may(Permission.DECIDE_FEES),
+    }.get(turn, False)
+
+
+def _turn_words(turn: Turn, mission: Mission, actor: Actor) -> str:
+    if turn == Turn.TIME:
+        return _("with time")
+    return _("you") if is_turn_of(turn, mission, actor) else whose_turn(turn)
+
+
+def _turn_chip(mission: Mission, step: Step, actor: Actor) -> str:
+    if step.turn == Turn.TIME:
+        return ""
+    look = "turn you" if is_turn_of(step.turn, mission, actor) else "turn"
+    words = _turn_words(step.turn, mission, actor)
+    return format_html('<span class="{}">{}{}</span>', look, icon("user"), words)
+
+
+def _action(mission: Mission, step: Step, actor: Actor) -> tuple[str, str]:
+    """Return the words and the address of what does the step, for those who may do it."""
+    if step.code == "no_coordinator" and actor.may(Permission.MANAGE_ORDERS):
+        return _("Name the coordinator"), reverse("name_coordinator", args=[mission.ref])
+    if step.code == "no_coordination_fee" and actor.may(Permission.MANAGE_ORDERS):
+        return _("Set the fee"), reverse("order", args=[mission.order.ref])
+    if not can_run(mission, actor):
+        return (_("Look"), reverse("session", args=[step.subject])) if step.subject else ("", "")
+    on_mission = {
+        "to_plan": (_("Plan"), "plan"),
+        "fees_to_request": (_("Ask for the fees"), "mission_fees"),
+        "reopened": (_("Correction finished"), "finish_correction"),
+    }
+    on_session = {
+        "to_staff": (_("Put somebody on"), "staff", ""),
+        "nobody_ran_it": (_("Put on who ran it"), "staff", ""),
+        "unanswered": (_("See and change"), "session", "#staff"),
+        "to_enrol": (_("Paste the list"), "enrol", ""),
+        "presence_missing": (_("Record presence"), "presence", ""),
+        "session_to_come": (_("Open the session"), "session", ""),
+    }
+    if step.code in on_mission:
+        label, name = on_mission[step.code]
+        return label, reverse(name, args=[mission.ref])
+    if step.code in on_session and step.subject:
+        label, name, anchor = on_session[step.code]
+        return label, reverse(name, args=[step.subject]) + anchor
+    return "", ""
+
+
+def missing(mission: Mission, steps: Sequence[Step], actor: Actor) -> list[Missing]:
+    """Return what blocks the closure of the mission; the same thing on several sessions is told once."""
+    by_code: dict[tuple[str, Turn], list[Step]] = {}
+    for step in steps:
+        if step.blocks_closure:
+            by_code.setdefault((step.code, step.turn), []).append(step)
+    return [
+        Missing(
+            text=_together(code, found),
+            turn=_turn_words(turn, mission, actor),
+            you=is_turn_of(turn, mission, actor),
+            url=_where(code, found),
+        )
+        for (code, turn), found in by_code.items()
+    ]
+
+
+def _together(code: str, found: Sequence[Step]) -> str:
+    n = len(found)
+    if n == 1:
+        return found[0].message
+    days = [step.due_on for step in found if step.due_on]
+    first = (
+        day(min(days)) if days else ""
+    )  # in full: an abbreviation would end the sentence with two full stops
+    words = {
+        "session_to_come": _("%(n)d sessions still take place, the first on %(day)s."),
+        "presence_missing": _("Presence is not recorded for %(n)d sessions."),
+        "nobody_ran_it": _("%(n)d sessions have ended without a facilitator."),
+        "unanswered": _("For %(n)d places it is not known who ran the session."),
+        "to_plan": _("Prestations of %(n)d order lines are still to be planned and staffed."),
+    }.get(code)
+    return words % {"n": n, "day": first} if words else found[0].message
+
+
+def _where(code: str, found: Sequence[Step]) -> str:
+    if len(found) == 1 and found[0].subject:
+        return reverse("session", args=[found[0].subject])
+    return {"to_plan": "#order", "fees_to_request": "#fees"}.get(code, "#sessions")
+
+
+def summary(steps: Sequence[Step]) -> str:
+    """Return how many things are late or due today, in words; nothing when none is."""
+    today = clock.today()
+    due = sum(step.turn != Turn.TIME and step.due_on is not None and step.due_on <= today for step in steps)
+    return ngettext("%(n)d is due", "%(n)d are due", due) % {"n": due} if due else ""

@@ -1,0 +1,203 @@
+"""The facilitator's own fees: each with its state, and why when it waits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from babel.dates import format_date
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cordee.attendance import queries as attendance
+from cordee.fees import queries as fees
+from cordee.fees.models import FeeLine
+from cordee.fees.states import RequestKind, RequestStatus
+from cordee.kernel import clock
+from cordee.kernel.money import Money
+from cordee.kernel.periods import Month, local
+from cordee.missions.states import MissionStatus
+from cordee.planning.models import Assignment
+from cordee.planning.states import AssignmentStatus
+from cordee.web.components import formatting
+from cordee.web.components.formatting import page_locale
+from cordee.web.pages import facilitator_page
+from cordee.web.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What tells why a fee was not asked for yet."""
+
+    proven: set[int]
+    asked: dict[int, str]
+    returned: dict[int, str]
+    own: int
+
+
+@facilitator_page
+def my_fees(request: Request) -> HttpResponse:
+    """Show one's fees: to come, not asked for yet and why, and asked for by month."""
+    own = request.viewer.actor.facilitator_id or 0
+    years = fees.years_of(own)
+    year = _year(request.GET.get("year", ""), years)
+    lines = list(fees.fees_of(own).filter(request__month__year=year))
+    waiting, coming = _not_requested(own, limited=request.viewer.organisation.once_a_month)
+    months = [
+        _month(month, list(group))
+        for month, group in groupby(_by_month(lines), key=lambda x: x.request.month)
+    ]
+    context = {
+        "waiting": waiting,
+        "coming": coming,
+        "months": months,
+        "year": year,
+        "tabs": [
+            {"label": str(y), "url": f"?year={y}#asked", "current": y == year, "count": None} for y in years
+        ],
+        "stats": _stats(waiting, coming, lines, year),
+    }
+    return render(request, "facilitation/my_fees.html", context)
+
+
+def _year(text: str, years: Sequence[int]) -> int:
+    wanted = int(text) if text.isascii() and text.isdecimal() else 0
+    return wanted if wanted in years else (years[0] if years else clock.today().year)
+
+
+def _by_month(lines: list[FeeLine]) -> list[FeeLine]:
+    return sorted(lines, key=lambda line: (line.request.month, line.pk), reverse=True)
+
+
+def _month(month: date, lines: list[FeeLine]) -> dict[str, Any]:
+    return {
+        "name": format_date(month, "LLLL y", locale=page_locale()).capitalize(),
+        "total": Money.total(Money(line.amount) for line in lines),
+        "rows": [_asked(line) for line in lines],
+    }
+
+
+def _asked(line: FeeLine) -> dict[str, Any]:
+    request, mission = line.request, line.request.mission
+    approved = request.status == RequestStatus.APPROVED
+    coordination = line.kind == RequestKind.COORDINATION
+    session = line.session
+    return {
+        "title": _("Coordination of %(mission)s") % {"mission": mission.ref}
+        if session is None
+        else session.title,
+        "url": reverse("session", args=[session.ref]) if session else reverse("mission", args=[mission.ref]),
+        "client": mission.order.client.name,
+        "day": formatting.short_day(local(session.starts_at, session.time_zone)) if session else "",
+        "detail": _("%(n)d × %(amount)s") % {"n": line.quantity, "amount": formatting.money(line.unit_amount)}
+        if coordination
+        else "",
+        "amount": Money(line.amount),
+        "request": request.ref,
+        "steps": [
+            {"label": _("held"), "state": "done", "url": ""},
+            {
+                "label": _("asked for on %(day)s") % {"day": formatting.short_day(request.sent_at)},
+                "state": "done",
+                "url": "",
+            },
+            {
+                "label": _("approved on %(day)s") % {"day": formatting.short_day(request.decided_at)}
+                if approved and request.decided_at
+                else _("finance looks at it"),
+                "state": "done" if approved else "now",
+                "url": "",
+            },
+        ],
+    }
+
+
+def _not_requested(own: int, *, limited: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return what was held and waits to be asked for, then what is to come: six queries, however many."""
+    places, now = list(fees.not_requested(own)), clock.now()
+    pay = fees.expected_fees(places)
+    ended = [p for p in places if p.session.ends_at <= now]
+    known = Known(
+        proven=attendance.proven_sessions(p.session_id for p in ended),
+        asked=fees.asked_this_month(p.session.mission_id for p in ended) if limited else {},
+        returned=fees.returned_to(own),
+        own=own,
+    )
+    waiting = [_row(p, pay.get(p.pk)) | _why(p, pay.get(p.pk), known) for p in ended]
+    coming = [_row(p, pay.get(p.pk)) for p in places if p.session.ends_at > now]
+    return waiting, coming
+
+
+def _row(place: Assignment, amount: Money | None) -> dict[str, Any]:
+    session = place.session
+    return {
+        "title": session.title,
+        "url": reverse("session", args=[session.ref]),
+        "client": session.mission.order.client.name,
+        "day": formatting.short_day(local(session.starts_at, session.time_zone)),
+        "amount": amount,
+        "invited": place.status == AssignmentStatus.INVITED,
+    }
+
+
+def _why(place: Assignment, amount: Money | None, known: Known) -> dict[str, str]:
+    """Return what the fee of a session that ended waits for, and whose turn it is."""
+    mission = place.session.mission
+    leader = mission.coordinator.full_name if mission.coordinator else _("operations")
+    turn = _("you") if mission.coordinator_id == known.own else leader
+    fees_url = reverse("mission_fees", args=[mission.ref]) if mission.coordinator_id == known.own else ""
+    presence_url = reverse("presence", args=[place.session.ref])
+    if place.status == AssignmentStatus.INVITED:
+        return _wait("stop", _("It is not recorded that you ran it: the coordinator sets your status."), turn)
+    if amount is None:
+        return _wait(
+            "stop", _("No fee is set for this service: operations complete the schedule."), _("operations")
+        )
+    if place.session_id in known.returned:
+        reason = known.returned[place.session_id]
+        return _wait(
+            "late", _("Finance returned the request: %(reason)s") % {"reason": reason}, turn, fees_url
+        )
+    if place.session_id not in known.proven:
+        return _wait("late", _("Presence is not recorded yet."), _("you or the coordinator"), presence_url)
+    if mission.status == MissionStatus.CLOSED:
+        return _wait("neutral", _("The mission is closed: ask operations."), _("operations"))
+    if place.session.mission_id in known.asked:
+        until = Month.of(clock.today()).next.first_day
+        sentence = _("Fees were already asked for this month (%(ref)s): the next time is from %(day)s on.")
+        values = {"ref": known.asked[place.session.mission_id], "day": formatting.short_day(until)}
+        return _wait("wait", sentence % values, turn)
+    return _wait("wait", _("Ready to be asked for."), turn, fees_url)
+
+
+def _wait(kind: str, why: str, turn: str, do_url: str = "") -> dict[str, str]:
+    return {"kind": kind, "why": why, "turn": turn, "do_url": do_url}
+
+
+def _stats(
+    waiting: list[dict[str, Any]], coming: list[dict[str, Any]], lines: list[FeeLine], year: int
+) -> list[dict[str, Any]]:
+    sent = [line for line in lines if line.request.status == RequestStatus.SENT]
+    approved = [line for line in lines if line.request.status == RequestStatus.APPROVED]
+    return [
+        _stat(_("To come"), [r["amount"] for r in coming], "#coming"),
+        _stat(_("Not asked for yet"), [r["amount"] for r in waiting], "#waiting"),
+        _stat(_("Finance looks at it"), [Money(line.amount) for line in sent], "#asked"),
+        _stat(
+            _("Approved in %(year)d") % {"year": year}, [Money(line.amount) for line in approved], "#asked"
+        ),
+    ]
+
+
+def _stat(label: str, amounts: list[Money | None], url: str) -> dict[str, Any]:
+    known = [amount for amount in amounts if amount]
+    return {
+        "value": formatting.money(Money.total(known)),
+        "label": label,
+        "url": url,
+        "detail": "",
+        "kind": "",
+    }

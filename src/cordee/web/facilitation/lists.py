@@ -1,0 +1,131 @@
+"""The facilitator's own missions and sessions."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import npgettext, pgettext
+
+from cordee.attendance import queries as attendance
+from cordee.kernel import clock
+from cordee.missions import queries as missions
+from cordee.missions.models import Mission
+from cordee.missions.queries import MissionFilter
+from cordee.missions.states import MissionStatus
+from cordee.planning import queries as planning
+from cordee.planning.models import Assignment
+from cordee.planning.states import COUNTED, AssignmentStatus, StaffRole
+from cordee.web.components import formatting
+from cordee.web.facilitation.answers import when, where
+from cordee.web.office.next_steps import next_step
+from cordee.web.pages import facilitator_page
+from cordee.web.request import Request
+
+_PER_PAGE = 30
+_KINDS = {
+    AssignmentStatus.INVITED: "wait",
+    AssignmentStatus.CONFIRMED: "done",
+    AssignmentStatus.DECLINED: "neutral",
+    AssignmentStatus.WITHDRAWN: "neutral",
+}
+
+
+@facilitator_page
+def my_missions(request: Request) -> HttpResponse:
+    """List the missions one coordinates: running, what is due first; or closed, newest first."""
+    own = request.viewer.actor.facilitator_id
+    closed = request.GET.get("closed") == "1"
+    status = MissionStatus.CLOSED if closed else MissionStatus.RUNNING
+    found = missions.missions(MissionFilter(coordinator_id=own, status=status))
+    page = Paginator(found.order_by("-closed_at", "-pk") if closed else found, _PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    today = clock.today()
+    context = {
+        "page": page,
+        "rows": [_mission(mission) | {"step": next_step(mission, today)} for mission in page.object_list],
+        "closed": closed,
+        "tabs": _tabs(
+            "my_missions",
+            (_("Running"), "", not closed),
+            (pgettext("missions", "Closed"), "?closed=1", closed),
+        ),
+    }
+    return render(request, "facilitation/my_missions.html", context)
+
+
+def _mission(mission: Mission) -> dict[str, Any]:
+    first, last = mission.first_day, mission.last_day
+    return {
+        "mission": mission,
+        "url": reverse("mission", args=[mission.ref]),
+        "title": mission.order.title,
+        "client": mission.order.client.name,
+        "dates": formatting.span(first, last) if first and last else "",
+        "figures": [
+            {
+                "label": npgettext("prestations", "planned", "planned", mission.planned),
+                "value": mission.planned,
+            },
+            {"label": npgettext("prestations", "held", "held", mission.held), "value": mission.held},
+            {"label": npgettext("prestations", "proven", "proven", mission.proven), "value": mission.proven},
+            {
+                "label": npgettext("prestations", "requested", "requested", mission.requested),
+                "value": mission.requested,
+            },
+        ],
+    }
+
+
+@facilitator_page
+def my_sessions(request: Request) -> HttpResponse:
+    """List one's own sessions: to come, or past with their proof."""
+    own, now = request.viewer.actor.facilitator_id or 0, clock.now()
+    past = request.GET.get("past") == "1"
+    if past:
+        places = planning.assignments_of_facilitator(own, ended_before=now).order_by(
+            "-session__ends_at", "-pk"
+        )
+    else:
+        places = planning.assignments_of_facilitator(own, ending_after=now)
+    page = Paginator(places, _PER_PAGE).get_page(request.GET.get("page"))
+    proven = attendance.proven_sessions(p.session_id for p in page.object_list) if past else set()
+    context = {
+        "page": page,
+        "past": past,
+        "rows": [_session(place, past=past, proven=place.session_id in proven) for place in page.object_list],
+        "tabs": _tabs("my_sessions", (_("To come"), "", not past), (_("Past"), "?past=1", past)),
+    }
+    return render(request, "facilitation/my_sessions.html", context)
+
+
+def _session(place: Assignment, *, past: bool, proven: bool) -> dict[str, Any]:
+    session, status = place.session, AssignmentStatus(place.status)
+    expected = status in COUNTED
+    return {
+        "title": session.title,
+        "ref": session.ref,
+        # Who declined or was withdrawn has no business on the session's page any more.
+        "url": reverse("session", args=[session.ref]) if expected else "",
+        "when": when(session),
+        "where": where(session),
+        "client": session.mission.order.client.name,
+        "observer": place.role == StaffRole.OBSERVER,
+        "kind": _KINDS[status],
+        "status": place.get_status_display(),
+        "to_answer": status == AssignmentStatus.INVITED and not past and session.starts_at > clock.now(),
+        "ask_url": f"{reverse('my_work')}#ask-{place.pk}",
+        "ran": past and status == AssignmentStatus.CONFIRMED,
+        "proven": proven,
+        "presence_url": reverse("presence", args=[session.ref]),
+    }
+
+
+def _tabs(name: str, *tabs: tuple[str, str, bool]) -> list[dict[str, Any]]:
+    return [
+        {"label": label, "url": reverse(name) + query, "current": current, "count": None}
+        for label, query, current in tabs
+    ]

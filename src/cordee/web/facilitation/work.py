@@ -1,0 +1,142 @@
+"""What a facilitator is to do next."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cordee.attendance import queries as attendance
+from cordee.kernel import clock
+from cordee.kernel.periods import local
+from cordee.missions import queries as missions
+from cordee.missions.models import Mission
+from cordee.missions.queries import MissionFilter
+from cordee.missions.states import MissionStatus
+from cordee.organisation.models import Organisation
+from cordee.planning import queries as planning
+from cordee.planning.models import Assignment, Session
+from cordee.planning.states import AssignmentStatus
+from cordee.web.components import formatting
+from cordee.web.facilitation.answers import AnswerForm, give, questions, when, where
+from cordee.web.office.next_steps import next_step
+from cordee.web.pages import facilitator_page, only_post
+from cordee.web.request import Request
+
+_SHOWN = 20
+_SOON = 6
+_PRESENCE = "presence_missing"
+"""The step that the sessions of the mission already show one by one."""
+
+
+@facilitator_page
+def my_work(request: Request) -> HttpResponse:
+    """Show requests to answer, sessions to prove, missions that wait for one, and what comes next."""
+    return _page(request)
+
+
+@facilitator_page
+def my_answer(request: Request, assignment_id: int) -> HttpResponse:
+    """Take the answer to one's own request; a refusal is shown where it was given."""
+    only_post(request)
+    place = planning.assignment(assignment_id)
+    if place is None or place.facilitator_id != request.viewer.actor.facilitator_id:
+        raise Http404
+    form = AnswerForm(request.POST, auto_id=f"id_{place.pk}_%s")
+    if form.is_valid():
+        response = give(request, place, form, by=request.viewer.actor, back_to=reverse("my_work"))
+        if response is not None:
+            return response
+    return _page(request, (place.pk, form))
+
+
+def _page(request: Request, answered: tuple[int, AnswerForm] | None = None) -> HttpResponse:
+    own, organisation, now = (
+        request.viewer.actor.facilitator_id or 0,
+        request.viewer.organisation,
+        clock.now(),
+    )
+    places = list(planning.assignments_of_facilitator(own, ending_after=now))
+    open_questions = questions(places, organisation, answered=answered)
+    confirmed = [p for p in places if p.status == AssignmentStatus.CONFIRMED]
+    context = {
+        "questions": open_questions,
+        # The request is not open any more: what was refused is told on top.
+        "refusals": answered[1].refusals if answered and not _among(answered[0], open_questions) else (),
+        "items": _to_do(own, organisation),
+        "next_sessions": [_coming(p) for p in confirmed[:_SOON]],
+        "more_sessions": len(confirmed) - _SOON,
+    }
+    return render(request, "facilitation/my_work.html", context, status=422 if answered else 200)
+
+
+def _among(assignment_id: int, open_questions: list[Any]) -> bool:
+    return any(q.place.pk == assignment_id for q in open_questions)
+
+
+def _to_do(own: int, organisation: Organisation) -> list[dict[str, Any]]:
+    today = clock.today()
+    allowed = timedelta(days=organisation.presence_within_days)
+    found = [_prove(session, today, allowed) for session in attendance.to_prove(own)[:_SHOWN]]
+    waiting = missions.missions(MissionFilter(coordinator_id=own, status=MissionStatus.RUNNING))
+    steps = waiting.exclude(next_step__in=("", _PRESENCE))[:_SHOWN]
+    return sorted(found + [_lead(mission, today) for mission in steps], key=lambda item: item["due_on"])
+
+
+def _prove(session: Session, today: date, allowed: timedelta) -> dict[str, Any]:
+    ended = local(session.ends_at, session.time_zone).date()
+    return _item(
+        due_on=ended + allowed,
+        today=today,
+        title=_("Record presence: %(session)s") % {"session": session.title},
+        detail=f"{session.mission.order.client.name} · {formatting.short_day(ended)}",
+        action_label=_("Record"),
+        url=reverse("presence", args=[session.ref]),
+    )
+
+
+def _lead(mission: Mission, today: date) -> dict[str, Any]:
+    step = next_step(mission, today)
+    return _item(
+        due_on=step.due_on or date.max,
+        today=today,
+        title=f"{mission.order.client.name} – {mission.order.title}",
+        detail=f"{mission.ref} · {step.words}",
+        action_label=_("Open"),
+        url=reverse("mission", args=[mission.ref]),
+    )
+
+
+def _item(
+    *, due_on: date, today: date, title: str, detail: str, action_label: str, url: str
+) -> dict[str, Any]:
+    if due_on == date.max:
+        when_label = _("when you can")
+    elif due_on < today:
+        when_label = _("late since %(day)s") % {"day": formatting.short_day(due_on)}
+    else:
+        when_label = _("by %(day)s") % {"day": formatting.short_day(due_on)}
+    return {
+        "due_on": due_on,
+        "when": when_label,
+        "kind": "late" if due_on < today else "wait",
+        "title": title,
+        "detail": detail,
+        "action_label": action_label,
+        "url": url,
+        "post": False,
+    }
+
+
+def _coming(place: Assignment) -> dict[str, Any]:
+    session = place.session
+    return {
+        "title": session.title,
+        "url": reverse("session", args=[session.ref]),
+        "when": when(session),
+        "where": where(session),
+        "client": session.mission.order.client.name,
+        "under_way": session.starts_at <= clock.now(),
+    }

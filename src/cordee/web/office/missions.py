@@ -1,0 +1,180 @@
+"""The list of missions, what is late first; reopening one; allowing one more fee request."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cordee.clients.models import SECTOR_LABELS
+from cordee.closure import actions as closure
+from cordee.fees import actions as fees_actions
+from cordee.fees import queries as fees
+from cordee.kernel import clock
+from cordee.kernel.permissions import Permission
+from cordee.missions import queries
+from cordee.missions.models import STATUS_LABELS, Mission
+from cordee.missions.queries import MissionFilter
+from cordee.missions.rules import is_running
+from cordee.missions.states import MissionStatus
+from cordee.network import queries as network
+from cordee.network.models import Facilitator
+from cordee.web.office.forms import LightSelect
+from cordee.web.office.lists import an_id, slice_of
+from cordee.web.office.next_steps import NextStep, next_step
+from cordee.web.pages import HouseForm, carry_out, mission_or_404, page, status_of
+from cordee.web.request import Request
+
+NOBODY = "none"
+MOST_TO_CHOOSE_FROM = 300
+"""Beyond this, a coordinator is found by typing the name in the search."""
+
+
+class MissionFilters(forms.Form):
+    """How the list may be narrowed; everything lives in the address, so that it can be kept and shared."""
+
+    q = forms.CharField(
+        required=False,
+        max_length=100,
+        label=gettext_lazy("Search"),
+        widget=forms.SearchInput(attrs={"placeholder": gettext_lazy("Client, title, person, M-2026-…")}),
+    )
+    status = forms.ChoiceField(required=False, label=gettext_lazy("Status"))
+    sector = forms.ChoiceField(required=False, label=gettext_lazy("Sector"))
+    coordinator = forms.CharField(required=False, label=gettext_lazy("Coordinator"), widget=LightSelect)
+    late = forms.BooleanField(required=False, label=gettext_lazy("Late only"))
+    recent = forms.BooleanField(required=False, label=gettext_lazy("Closed in the last 30 days"))
+
+    def __init__(self, data: Any, coordinators: list[Facilitator]) -> None:
+        super().__init__(data)
+        self._choices("status", [("all", _("All")), *STATUS_LABELS.items()])
+        self._choices("sector", [("", _("All")), *SECTOR_LABELS.items()])
+        people = [(str(f.pk), f.full_name) for f in coordinators]
+        if not people:
+            self.fields["coordinator"].widget = forms.HiddenInput()
+        else:
+            self.fields["coordinator"].widget = LightSelect(
+                choices=[("", _("All")), (NOBODY, _("Nobody yet")), *people]
+            )
+        if self.data.get("status") != MissionStatus.CLOSED:
+            del self.fields["recent"]
+
+    def _choices(self, name: str, choices: list[tuple[Any, Any]]) -> None:
+        field: Any = self.fields[name]
+        field.choices = choices
+
+    def wanted(self) -> MissionFilter:
+        """Return what is asked for; a value that makes no sense narrows nothing."""
+        self.is_valid()
+        asked = self.cleaned_data
+        coordinator, status = asked.get("coordinator") or "", asked.get("status", "")
+        return MissionFilter(
+            search=asked.get("q") or "",
+            status="" if status == "all" else status,
+            sector=asked.get("sector") or "",
+            coordinator_id=an_id(coordinator),
+            without_coordinator=coordinator == NOBODY,
+            late_on=clock.today() if asked.get("late") else None,
+            closed_since=clock.now() - timedelta(days=30) if asked.get("recent") else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A mission as the list shows it."""
+
+    mission: Mission
+    step: NextStep
+
+
+@page(Permission.VIEW_MISSIONS)
+def missions_list(request: Request) -> HttpResponse:
+    """Show running missions unless asked otherwise; a search looks in the closed ones too."""
+    data = request.GET.copy()
+    data.setdefault("status", "all" if data.get("q") else MissionStatus.RUNNING)
+    form = MissionFilters(data, network.coordinators_unless_many(MOST_TO_CHOOSE_FROM))
+    wanted = form.wanted()
+    shown = slice_of(request, queries.missions(wanted), wide=bool(wanted.search))
+    today = clock.today()
+    narrowed = bool(set(request.GET) - {"page"})
+    context = {
+        "form": form,
+        "page": shown,
+        "rows": [Row(mission, next_step(mission, today)) for mission in shown.items],
+        "narrowed": narrowed,
+        "clear_url": reverse("missions") if narrowed else "",
+        "everywhere_url": _everywhere(request) if wanted.status and wanted.search else "",
+        "may_order": request.viewer.actor.may(Permission.MANAGE_ORDERS),
+    }
+    return render(request, "office/missions.html", context)
+
+
+def _everywhere(request: Request) -> str:
+    query = request.GET.copy()
+    query["status"] = "all"
+    query.pop("page", None)
+    return f"{reverse('missions')}?{query.urlencode()}"
+
+
+class ReasonForm(HouseForm):
+    """A reason that stays on record."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        error_messages={"required": gettext_lazy("Give a reason: it stays on record.")},
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+@page(Permission.REOPEN_MISSIONS)
+def reopen_mission(request: Request, ref: str) -> HttpResponse:
+    """Open a closed mission again, with a reason."""
+    mission = mission_or_404(request, ref)
+    back = reverse("mission", args=[mission.ref])
+    form = ReasonForm(request.POST or None)
+
+    def do() -> str:
+        closure.reopen(mission_id=mission.pk, reason=form.cleaned_data["reason"], by=request.viewer.actor)
+        return back
+
+    if form.is_valid():
+        answer = carry_out(request, form, do, done=_("The mission is open again."))
+        if answer:
+            return answer
+    coordination = fees.coordination_request(mission.pk)
+    context = {"mission": mission, "form": form, "back_url": back, "coordination": coordination}
+    return render(request, "office/reopen_mission.html", context, status=status_of(form))
+
+
+@page(Permission.DECIDE_FEES)
+def allow_request(request: Request, ref: str) -> HttpResponse:
+    """Allow one more fee request this month, with a reason."""
+    mission = mission_or_404(request, ref)
+    back = reverse("mission", args=[mission.ref])
+    form = ReasonForm(request.POST or None)
+
+    def do() -> str:
+        fees_actions.allow_extra_request(
+            mission_id=mission.pk, reason=form.cleaned_data["reason"], by=request.viewer.actor
+        )
+        return back
+
+    if form.is_valid():
+        answer = carry_out(request, form, do, done=_("One more request may be sent this month."))
+        if answer:
+            return answer
+    context = {
+        "mission": mission,
+        "form": form,
+        "back_url": back,
+        "unused": fees.unused_leave(mission.pk),
+        "refusals": list(is_running(mission)),
+        "once_a_month": request.viewer.organisation.once_a_month,
+    }
+    return render(request, "office/allow_request.html", context, status=status_of(form))

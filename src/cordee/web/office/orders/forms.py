@@ -1,0 +1,194 @@
+"""The forms of an order."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, override
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cordee.catalogue import queries as catalogue
+from cordee.clients.models import SECTOR_LABELS, Contact
+from cordee.kernel import clock
+from cordee.missions.models import Order
+from cordee.missions.rules import LineDraft
+from cordee.network.models import Facilitator
+from cordee.web.office.forms import DayInput, EditForm, LightSelect
+from cordee.web.pages import HouseForm
+
+LARGEST = 9999
+MOST_LINES = 40
+
+
+def money_field(label: Any, *, digits: int, **more: Any) -> forms.DecimalField:
+    """Return a field for euros excluding VAT."""
+    return forms.DecimalField(
+        label=label, min_value=0, max_digits=digits, decimal_places=2, required=False, **more
+    )
+
+
+class AgreedForm(HouseForm):
+    """What was agreed, quantities apart."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        max_length=200,
+        help_text=gettext_lazy(
+            "What facilitators and the client call it, such as “4 workshops in parallel”."
+        ),
+    )
+    agreed_on = forms.DateField(label=gettext_lazy("Agreed on"), widget=DayInput, initial=clock.today)
+    sector = forms.ChoiceField(
+        label=gettext_lazy("Sector"),
+        choices=list(SECTOR_LABELS.items()),
+        help_text=gettext_lazy(
+            "Drives the fees, and whether participants must be enrolled before the session."
+        ),
+    )
+    contact = forms.ChoiceField(label=gettext_lazy("Contact"), required=False, widget=LightSelect)
+    funder = forms.CharField(
+        label=gettext_lazy("Funder"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Who pays, if it is not the client: an OPCO, a foundation…"),
+    )
+    practical_information = forms.CharField(
+        label=gettext_lazy("Practical information"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("For the coordinator: access, equipment, what the client asked for."),
+    )
+
+    def __init__(self, *args: Any, contacts: Iterable[Contact], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["contact"]
+        field.choices = [("", _("None yet")), *((str(c.pk), c.full_name) for c in contacts)]
+
+    def agreed(self) -> dict[str, Any]:
+        """Return the values as the actions take them."""
+        data = self.cleaned_data
+        names = ("title", "agreed_on", "sector", "funder", "practical_information")
+        contact = data["contact"]
+        return {**{name: data[name] for name in names}, "contact_id": int(contact) if contact else None}
+
+
+def agreed_values(order: Order) -> dict[str, Any]:
+    """Return what is on record as the form shows it."""
+    return {
+        "title": order.title,
+        "agreed_on": order.agreed_on,
+        "sector": order.sector,
+        "contact": str(order.contact_id or ""),
+        "funder": order.funder,
+        "practical_information": order.practical_information,
+    }
+
+
+class OrderForm(AgreedForm):
+    """A new order, and at once who coordinates its mission."""
+
+    coordinator = forms.ChoiceField(
+        label=gettext_lazy("Coordinator"),
+        required=False,
+        widget=LightSelect,
+        help_text=gettext_lazy("Gets the link to the mission by e-mail. Can be named later."),
+    )
+
+    def __init__(self, *args: Any, coordinators: Iterable[Facilitator], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["coordinator"]
+        field.choices = [("", _("To be named later")), *((str(f.pk), f.full_name) for f in coordinators)]
+
+
+class LineForm(forms.Form):
+    """One line of a new order. Empty fees come from the schedule."""
+
+    service = forms.ChoiceField(label=gettext_lazy("Service"))
+    quantity = forms.IntegerField(label=gettext_lazy("Prestations"), min_value=1, max_value=LARGEST)
+    expected_participants = forms.IntegerField(
+        label=gettext_lazy("Participants expected"), min_value=0, max_value=1_000_000, required=False
+    )
+    unit_price = money_field(gettext_lazy("Unit price"), digits=10)
+    facilitation_fee = money_field(gettext_lazy("Facilitation fee"), digits=8)
+    coordination_fee = money_field(gettext_lazy("Coordination fee"), digits=8)
+
+    def __init__(self, *args: Any, services: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["service"]
+        field.choices = [("", ""), *services]
+        # A row may stay empty: the browser must not insist.
+        self.use_required_attribute = False
+
+    def draft(self) -> LineDraft:
+        data = self.cleaned_data
+        return LineDraft(
+            service_type_id=int(data["service"]),
+            quantity=data["quantity"],
+            expected_participants=data["expected_participants"] or 0,
+            unit_price=data["unit_price"] or Decimal(0),
+            facilitation_fee=data["facilitation_fee"],
+            coordination_fee=data["coordination_fee"],
+        )
+
+
+class LineFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # not subscriptable when it runs
+    """The lines of a new order; rows left empty do not count."""
+
+    @override
+    def initial_form_count(self) -> int:
+        # Every row comes from the person, also those shown again after "add a line": any may be emptied.
+        return 0 if self.is_bound else super().initial_form_count()
+
+    def drafts(self) -> list[LineDraft]:
+        return [form.draft() for form in self.forms if form.has_changed()]
+
+
+def lines_formset(data: Any = None, *, typed: list[dict[str, Any]] | None = None) -> LineFormSet:
+    """Return the rows as posted in `data`, or fresh ones that show what was `typed` and an empty one."""
+    services = [(str(s.pk), s.name) for s in catalogue.service_types(active_only=True)]
+    factory = forms.formset_factory(
+        LineForm, formset=LineFormSet, extra=1, max_num=MOST_LINES, absolute_max=MOST_LINES
+    )
+    return factory(data, prefix="lines", initial=typed, form_kwargs={"services": services})  # type: ignore[return-value]
+
+
+class AmendForm(HouseForm):
+    """Another number of prestations, and why."""
+
+    quantity = forms.IntegerField(label=gettext_lazy("Prestations"), min_value=0, max_value=LARGEST)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        error_messages={"required": gettext_lazy("Give a reason: it stays on record.")},
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("What was agreed, with whom, when. It stays on record."),
+    )
+
+
+class PricesForm(EditForm):
+    """What a line costs and pays."""
+
+    expected_participants = forms.IntegerField(
+        label=gettext_lazy("Participants expected"), min_value=0, max_value=1_000_000, required=False
+    )
+    unit_price = money_field(
+        gettext_lazy("Unit price"),
+        digits=10,
+        help_text=gettext_lazy("Euros excluding VAT, per prestation, charged to the client."),
+    )
+    facilitation_fee = money_field(
+        gettext_lazy("Facilitation fee"),
+        digits=8,
+        help_text=gettext_lazy(
+            "Instead of the fee schedule, per prestation. Leave empty to follow the schedule."
+        ),
+    )
+    coordination_fee = money_field(
+        gettext_lazy("Coordination fee"),
+        digits=8,
+        help_text=gettext_lazy(
+            "Instead of the fee schedule, per prestation delivered. Leave empty to follow it."
+        ),
+    )

@@ -1,0 +1,168 @@
+"""The organisation's identity, brand and policies."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.csp import CSP
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.csp import csp_override
+
+from cordee.files import queries as files
+from cordee.kernel.permissions import Permission
+from cordee.organisation import actions
+from cordee.organisation.queries import the_organisation
+from cordee.web.office.forms import EditForm, changes_of
+from cordee.web.pages import carry_out, page, status_of
+from cordee.web.request import Request
+
+IDENTITY = ("name", "legal_form", "siret", "activity_declaration_number", "prefect_region")
+REACH = ("address", "postal_code", "city", "phone", "reply_to")
+BRAND = ("accent_colour",)
+POLICIES = ("once_a_month", "enrol_before_days", "answer_within_days", "presence_within_days")
+FIELDS = (*IDENTITY, *REACH, *BRAND, *POLICIES)
+_DRAWN_ONLY: dict[str, Collection[str] | str] = {
+    "default-src": [CSP.NONE],
+    "style-src": [CSP.UNSAFE_INLINE],
+    "img-src": ["data:"],
+    "sandbox": "",
+}
+"""An SVG opened on its own is a page: it may draw itself and nothing else."""
+
+
+class OrganisationForm(EditForm):
+    """Everything the house says of itself, and how it works."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    legal_form = forms.CharField(label=gettext_lazy("Legal form"), required=False, max_length=100)
+    siret = forms.CharField(
+        label=gettext_lazy("SIRET"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    activity_declaration_number = forms.CharField(
+        label=gettext_lazy("Activity declaration number"),
+        required=False,
+        max_length=20,
+        help_text=gettext_lazy("Printed on every document that a training organisation issues."),
+    )
+    prefect_region = forms.CharField(
+        label=gettext_lazy("Registered with the prefect of the region"),
+        required=False,
+        max_length=80,
+        help_text=gettext_lazy("As it reads in the sentence, such as “d’Île-de-France”."),
+    )
+    address = forms.CharField(label=gettext_lazy("Address"), required=False, max_length=300)
+    postal_code = forms.CharField(label=gettext_lazy("Postal code"), required=False, max_length=12)
+    city = forms.CharField(label=gettext_lazy("City"), required=False, max_length=100)
+    phone = forms.CharField(
+        label=gettext_lazy("Telephone"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"type": "tel"}),
+    )
+    reply_to = forms.EmailField(
+        label=gettext_lazy("Address for replies"),
+        required=False,
+        max_length=254,
+        help_text=gettext_lazy("Where answers to our e-mails go: a mailbox that somebody reads."),
+    )
+    logo = forms.FileField(
+        label=gettext_lazy("New logo"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/svg+xml"}),
+        help_text=gettext_lazy("PNG, JPEG or SVG, at most 1 MB. It stands on pages, e-mails and documents."),
+    )
+    no_logo = forms.BooleanField(label=gettext_lazy("Take the logo away"), required=False)
+    accent_colour = forms.RegexField(
+        label=gettext_lazy("Colour"),
+        regex=r"^#[0-9a-fA-F]{6}\Z",
+        widget=forms.TextInput(attrs={"type": "color"}),
+        help_text=gettext_lazy(
+            "Buttons and links take it; it is made darker or lighter until it reads well."
+        ),
+    )
+    once_a_month = forms.BooleanField(
+        label=gettext_lazy("At most one fee request per mission and month"),
+        required=False,
+        help_text=gettext_lazy("Finance may allow one more, with a reason."),
+    )
+    enrol_before_days = forms.IntegerField(
+        label=gettext_lazy("Participants enrolled, days before the session"), min_value=0, max_value=90
+    )
+    answer_within_days = forms.IntegerField(
+        label=gettext_lazy("Facilitators answer within, days"), min_value=1, max_value=60
+    )
+    presence_within_days = forms.IntegerField(
+        label=gettext_lazy("Presence recorded within, days after the session"), min_value=0, max_value=60
+    )
+
+    def clean_siret(self) -> str:
+        """Take the digits as they are copied, with any kind of space between."""
+        return "".join(self.cleaned_data["siret"].split())
+
+    def group(self, *names: str) -> list[forms.BoundField]:
+        return [self[name] for name in names]
+
+
+@page(Permission.EDIT_SETTINGS)
+def organisation_page(request: Request) -> HttpResponse:
+    """Show and change the organisation. What is late in lists and to-do follows the policies."""
+    found = request.viewer.organisation
+    form = OrganisationForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={name: getattr(found, name) for name in FIELDS},
+        version=found.version,
+    )
+
+    def do() -> str:
+        changes: dict[str, Any] = changes_of(form, *FIELDS)
+        actions.update(
+            changes=changes,
+            logo=_new_logo(form),
+            expected_version=form.cleaned_data["expected_version"],
+            by=request.viewer.actor,
+        )
+        return reverse("organisation")
+
+    if form.is_valid():
+        answer = carry_out(request, form, do, done=_("The organisation is saved."))
+        if answer:
+            return answer
+    context = {
+        "form": form,
+        "has_logo": found.logo_id is not None,
+        "identity": form.group(*IDENTITY),
+        "reach": form.group(*REACH),
+        "policies": form.group(*POLICIES),
+    }
+    return render(request, "office/organisation.html", context, status=status_of(form))
+
+
+def _new_logo(form: OrganisationForm) -> bytes | None:
+    """Return the picture given, nothing to leave the logo as it is, and empty to take it away."""
+    given = form.cleaned_data["logo"]
+    if given:
+        content: bytes = given.read()
+        given.seek(0)
+        return content
+    return b"" if form.cleaned_data["no_logo"] else None
+
+
+@csp_override(_DRAWN_ONLY)
+def logo(request: Request) -> HttpResponse:
+    """Return the logo, to everybody: it stands on the log-in page and on personal-link pages too."""
+    stored = the_organisation().logo
+    if stored is None:
+        raise Http404
+    response = HttpResponse(files.content(stored), content_type=stored.content_type)
+    # The address changes with the picture (see web/context.py): what was fetched once is good for a year.
+    known = request.GET.get("v") == str(stored.pk)
+    response["Cache-Control"] = "public, max-age=31536000, immutable" if known else "public, max-age=300"
+    return response

@@ -1,0 +1,127 @@
+"""What is sold and run: service types, and the fee schedules beside them."""
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cordee.catalogue import actions, queries
+from cordee.catalogue.models import KIND_LABELS
+from cordee.catalogue.states import ServiceKind
+from cordee.kernel import clock
+from cordee.kernel.permissions import Permission
+from cordee.web.office.forms import EditForm, changes_of
+from cordee.web.pages import HouseForm, carry_out, page, status_of
+from cordee.web.request import Request
+
+FIELDS = ("code", "name", "kind", "minutes", "half_days", "capacity")
+
+
+class ServiceForm(HouseForm):
+    """A service type."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=list(KIND_LABELS.items()))
+    minutes = forms.IntegerField(
+        label=gettext_lazy("Length in minutes"),
+        min_value=15,
+        max_value=3600,
+        help_text=gettext_lazy("Lunch breaks left out: 180 for 3 h, 420 for a day of 7 h."),
+    )
+    half_days = forms.IntegerField(
+        label=gettext_lazy("Half-days"),
+        min_value=1,
+        max_value=6,
+        initial=1,
+        help_text=gettext_lazy("Presence and signatures are taken once per half-day."),
+    )
+    capacity = forms.IntegerField(
+        label=gettext_lazy("Participants per facilitator"), min_value=1, max_value=500, initial=14
+    )
+    code = forms.SlugField(
+        label=gettext_lazy("Code"),
+        max_length=30,
+        required=False,
+        help_text=gettext_lazy("For exports: letters, digits, hyphens. Made from the name when left empty."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Make the code from the name when none is given."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not data.get("code") and data.get("name") and "code" not in self.errors:
+            data["code"] = slugify(data["name"])[:30].strip("-") or "service"
+        return data
+
+
+class ChangeServiceForm(ServiceForm, EditForm):
+    """A service type as it stands on record."""
+
+    is_active = forms.BooleanField(
+        label=gettext_lazy("On sale"),
+        required=False,
+        help_text=gettext_lazy("No longer on sale, it stays on the orders that have it."),
+    )
+
+
+@page(Permission.VIEW_CATALOGUE)
+def catalogue(request: Request) -> HttpResponse:
+    """Show the services and the fee schedules, with the one in force today."""
+    schedules = list(queries.fee_schedules())
+    today = clock.today()
+    context = {
+        "services": list(queries.service_types()),
+        "schedules": schedules,
+        "in_force": next((s for s in schedules if s.valid_from <= today), None),
+        "today": today,
+        "may_edit": request.viewer.actor.may(Permission.EDIT_CATALOGUE),
+    }
+    return render(request, "office/catalogue.html", context)
+
+
+@page(Permission.EDIT_CATALOGUE)
+def new_service(request: Request) -> HttpResponse:
+    form = ServiceForm(request.POST or None)
+
+    def do() -> str:
+        values = {**changes_of(form, *FIELDS), "kind": ServiceKind(form.cleaned_data["kind"])}
+        actions.add_service_type(**values, by=request.viewer.actor)
+        return reverse("catalogue")
+
+    if form.is_valid():
+        answer = carry_out(
+            request, form, do, done=_("The service is added. Set its fees in the fee schedule.")
+        )
+        if answer:
+            return answer
+    return render(request, "office/new_service.html", {"form": form}, status=status_of(form))
+
+
+@page(Permission.EDIT_CATALOGUE)
+def change_service(request: Request, service_id: int) -> HttpResponse:
+    service = queries.service_types().filter(pk=service_id).first()
+    if service is None:
+        raise Http404
+    names = (*FIELDS, "is_active")
+    initial = {name: getattr(service, name) for name in names}
+    form = ChangeServiceForm(request.POST or None, initial=initial, version=service.version)
+
+    def do() -> str:
+        actions.change_service_type(
+            service_type_id=service.pk,
+            changes=changes_of(form, *names),
+            expected_version=form.cleaned_data["expected_version"],
+            by=request.viewer.actor,
+        )
+        return reverse("catalogue")
+
+    if form.is_valid():
+        answer = carry_out(request, form, do, done=_("The service is changed."))
+        if answer:
+            return answer
+    context = {"service": service, "form": form}
+    return render(request, "office/change_service.html", context, status=status_of(form))

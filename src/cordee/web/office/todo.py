@@ -1,0 +1,165 @@
+"""The home of the office: queues with their counts, then the oldest things that wait."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cordee.fees import queries as fees
+from cordee.fees.models import FeeRequest
+from cordee.fees.states import RequestStatus
+from cordee.journal import queries as journal
+from cordee.kernel import clock
+from cordee.kernel.actor import Actor
+from cordee.kernel.permissions import Permission
+from cordee.mail import queries as mail
+from cordee.missions import queries as missions
+from cordee.missions.models import Mission
+from cordee.missions.queries import MissionFilter
+from cordee.missions.states import MissionStatus
+from cordee.web.components.formatting import money, short_day
+from cordee.web.office.next_steps import next_step
+from cordee.web.pages import page
+from cordee.web.request import Request
+
+SHOWN = 8
+"""How many late missions and requests stand on the page itself; their queue opens them all."""
+RECENTLY = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """A number that opens its list."""
+
+    value: int
+    label: str
+    url: str
+    detail: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """Something to do, with the way to it."""
+
+    when: str
+    kind: str
+    title: str
+    detail: str
+    url: str
+    action_label: str
+    post: bool = False
+
+
+@page(Permission.VIEW_MISSIONS)
+def office_todo(request: Request) -> HttpResponse:
+    """Show each role what it can do: queues, the missions that are late, the requests that wait longest."""
+    actor = request.viewer.actor
+    late = missions.missions(MissionFilter(status=MissionStatus.RUNNING, late_on=clock.today()))
+    late_count = late.count()
+    decides = actor.may(Permission.DECIDE_FEES)
+    context = {
+        "queues": [
+            *_order_queues(actor),
+            _queue(late_count, _("Missions late"), "missions", "?late=on", kind="late"),
+            *_fee_queues(actor),
+            *_failure_queues(actor),
+        ],
+        "late_items": [_late_item(mission) for mission in late[:SHOWN]] if late_count else [],
+        "late_count": late_count,
+        "decides": decides,
+        "request_items": [_request_item(r) for r in fees.requests(RequestStatus.SENT)[:SHOWN]]
+        if decides
+        else [],
+        "shown": SHOWN,
+        "may_order": actor.may(Permission.MANAGE_ORDERS),
+    }
+    return render(request, "office/todo.html", context)
+
+
+def _queue(
+    value: int, label: str, name: str, query: str = "", *, detail: str = "", kind: str = "late"
+) -> Queue:
+    """Return a queue; a number that wants something done wears its kind, nothing left is done."""
+    return Queue(
+        value=value,
+        label=label,
+        url=reverse(name) + query,
+        detail=detail or ("" if value else _("nothing left")),
+        kind=kind if value else "done",
+    )
+
+
+def _order_queues(actor: Actor) -> list[Queue]:
+    if not actor.may(Permission.MANAGE_ORDERS):
+        return []
+    without = missions.missions(MissionFilter(status=MissionStatus.RUNNING, without_coordinator=True))
+    waiting = missions.orders_without_mission().count()
+    return [
+        _queue(waiting, _("Orders without a mission"), "orders_to_open", kind="wait"),
+        _queue(
+            without.count(), _("Missions without a coordinator"), "missions", "?coordinator=none", kind="wait"
+        ),
+    ]
+
+
+def _fee_queues(actor: Actor) -> list[Queue]:
+    found = []
+    if actor.may(Permission.VIEW_FEES):
+        found.append(
+            _queue(fees.to_approve_count(), _("Fee requests to approve"), "fee_requests", kind="wait")
+        )
+    if actor.may(Permission.DECIDE_FEES) or actor.may(Permission.MANAGE_ORDERS):
+        closed = missions.missions(
+            MissionFilter(status=MissionStatus.CLOSED, closed_since=clock.now() - RECENTLY)
+        )
+        found.append(
+            Queue(
+                value=closed.count(),
+                label=_("Missions ready to bill"),
+                url=reverse("missions") + "?status=closed&recent=on",
+                detail=_("closed in the last 30 days"),
+            )
+        )
+    return found
+
+
+def _failure_queues(actor: Actor) -> list[Queue]:
+    """Return what did not work; a house where everything does shows none."""
+    if not actor.may(Permission.VIEW_MAIL):
+        return []
+    mails, facts = mail.failed_count(), journal.failed_count()
+    found = [_queue(mails, _("E-mails that failed"), "mails", "?state=failed" if mails else "", kind="stop")]
+    if facts:
+        found.append(_queue(facts, _("Automatic steps that failed"), "failed_facts", kind="stop"))
+    return found
+
+
+def _late_item(mission: Mission) -> Item:
+    step = next_step(mission, clock.today())
+    coordinator = mission.coordinator.full_name if mission.coordinator else _("nobody in charge")
+    names = [mission.order.client.name, coordinator, mission.ref]
+    return Item(
+        when=short_day(mission.due_on),
+        kind=step.kind,
+        title=_("%(title)s: %(step)s") % {"title": mission.order.title, "step": step.words},
+        detail=" · ".join(names),
+        url=reverse("mission", args=[mission.ref]),
+        action_label=_("Open"),
+    )
+
+
+def _request_item(fee_request: FeeRequest) -> Item:
+    total = money(getattr(fee_request, "total", None) or 0)
+    return Item(
+        when=short_day(fee_request.sent_at),
+        kind="wait",
+        title=_("%(total)s for %(client)s")
+        % {"total": total, "client": fee_request.mission.order.client.name},
+        detail=f"{fee_request.get_kind_display()} · {fee_request.mission.order.title} · {fee_request.ref}",
+        url=reverse("fee_request", args=[fee_request.ref]),
+        action_label=_("Check"),
+    )

@@ -1,0 +1,295 @@
+"""Planning, changing and cancelling sessions."""
+
+from datetime import time
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from cordee.enrolment import actions as enrolment
+from cordee.enrolment.rules import Person
+from cordee.kernel.actor import COMMAND
+from cordee.missions.rules import LineDraft
+from cordee.planning import actions as planning
+from cordee.planning import queries
+from cordee.planning.models import Session
+from tests.cast import Cast, draft
+
+TOKEN = "6f0f2a52-3c53-4a0e-9f43-1c3d1b1f2a01"
+
+
+def form(cast: Cast, **changes: Any) -> dict[str, Any]:
+    """Return the form as a coordinator fills it in."""
+    return {
+        "form_token": TOKEN,
+        "line": cast.line.pk,
+        "count": 1,
+        "day": "2027-01-14",
+        "starts": "09:00",
+        "ends": "12:00",
+        "mode": "on_site",
+        "place": "Hôtel de ville",
+        "address": "",
+        "video_link": "",
+        "title": "",
+        "language": "fr",
+        "capacity": 14,
+        "instructions": "",
+        "time_zone": "Europe/Paris",
+        "facilitators": [""],
+        **changes,
+    }
+
+
+def planned(cast: Cast) -> list[Session]:
+    return queries.sessions_of(cast.mission.pk)
+
+
+@pytest.fixture
+def path(cast: Cast) -> str:
+    return reverse("plan", args=[cast.mission.ref])
+
+
+def test_the_form_comes_filled_in(camille: Any, cast: Cast, path: str) -> None:
+    html = camille.get(path)
+    assert "Atelier 3 h: 4 of 4 left to plan" in html
+    assert 'name="ends" value="12:00"' in html
+    assert "Entrée par la cour, badge à l’accueil." in html
+    assert html.index('<option value="Camille Rousset">') < html.index('<option value="Idris Benkirane">')
+    assert "Reason for regularising" not in html
+
+
+def test_four_parallel_sessions_are_planned_in_one_go(camille: Any, cast: Cast, path: str) -> None:
+    team = ["Camille Rousset", "noor van den berg", "elodie martin", "benk"]
+    html = camille.follow(path, form(cast, count=4, facilitators=team))
+    assert "4 sessions planned." in html
+    assert [s.title for s in planned(cast)] == [f"Atelier 3 h {x}" for x in "ABCD"]
+    people = [s.assignments.get().facilitator.full_name for s in planned(cast)]
+    assert people == ["Camille Rousset", "Noor van den Berg", "Élodie Martin", "Idris Benkirane"]
+
+
+def test_a_double_click_plans_once(camille: Any, cast: Cast, path: str) -> None:
+    camille.follow(path, form(cast))
+    camille.follow(path, form(cast))
+    assert len(planned(cast)) == 1
+
+
+def test_half_days_are_shown_before_anything_is_planned(camille: Any, cast: Cast, path: str) -> None:
+    answer = camille.post(path, form(cast, ends="17:00", place="Gymnase", show="half_days"))
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert not planned(cast)
+    assert "2 half-days, each signed for:" in html
+    assert 'name="half_days-ends" value="12:30"' in html
+    assert 'name="half_days-starts" value="13:30"' in html
+    assert 'value="Gymnase"' in html
+    assert "Nothing was saved yet" not in html
+
+
+def test_the_end_follows_the_start_until_it_is_given_by_hand(camille: Any, cast: Cast, path: str) -> None:
+    html = camille.post(path, form(cast, starts="14:00", derived="|09:00|12:00", show="x")).content.decode()
+    assert 'name="ends" value="17:00"' in html
+    html = camille.post(path, form(cast, starts="08:00", derived="|09:00|13:00", show="x")).content.decode()
+    assert 'name="ends" value="12:00"' in html
+
+
+def test_half_days_given_by_hand_are_kept(camille: Any, cast: Cast, path: str) -> None:
+    by_hand = {
+        "derived": "2027-01-14|09:00|12:00",
+        "half_days-day": ["2027-01-14", "2027-01-15", ""],
+        "half_days-starts": ["09:00", "14:00", ""],
+        "half_days-ends": ["12:00", "16:30", ""],
+    }
+    camille.follow(path, form(cast, **by_hand))
+    assert [(h.day.day, h.ends) for h in queries.half_days(planned(cast)[0].pk)] == [
+        (14, time(12)),
+        (15, time(16, 30)),
+    ]
+
+
+def test_one_more_half_day_is_offered_on_the_next_working_day(camille: Any, cast: Cast, path: str) -> None:
+    html = camille.post(path, form(cast, day="2027-01-15", show="one_more")).content.decode()
+    assert 'name="half_days-day" value="2027-01-18"' in html
+
+
+def test_after_two_half_days_the_next_is_a_morning(camille: Any, cast: Cast, path: str) -> None:
+    html = camille.post(path, form(cast, ends="17:00", show="one_more")).content.decode()
+    assert html.count('name="half_days-day" value="2027-01-14"') == 2
+    third = html.split('name="half_days-day" value="2027-01-15"')[1]
+    assert 'name="half_days-starts" value="09:00"' in third
+
+
+def test_a_half_day_that_makes_no_sense_says_which(camille: Any, cast: Cast, path: str) -> None:
+    by_hand = {
+        "derived": "2027-01-14|09:00|12:00",
+        "half_days-day": ["2027-01-14"],
+        "half_days-starts": ["12:00"],
+        "half_days-ends": ["09:00"],
+    }
+    html = camille.refused(path, form(cast, **by_hand))
+    assert "Half-day 1: give a day, a start and an end after it." in html
+
+
+def test_a_training_of_a_day_has_two_half_days(camille: Any, olga: Any, cast: Cast) -> None:
+    from cordee.missions import actions as missions  # noqa: PLC0415 - this story alone
+
+    order = missions.record_order(
+        client_id=cast.valmont.pk,
+        sector="public_body",  # type: ignore[arg-type]
+        title="Formation",
+        agreed_on=cast.mission.order.agreed_on,
+        lines=[
+            LineDraft(service_type_id=cast.training.pk, quantity=1),
+            LineDraft(service_type_id=cast.workshop.pk, quantity=1),
+        ],
+        by=cast.actor(cast.olga),
+    )
+    mission = missions.open_mission(
+        order_id=order.pk, coordinator_id=cast.camille.pk, by=cast.actor(cast.olga)
+    )
+    path = reverse("plan", args=[mission.ref])
+    assert 'name="ends" value="17:00"' in camille.get(path)
+    line = order.lines.get(position=1)
+    camille.follow(path, form(cast, line=line.pk, ends=""))
+    half_days = queries.half_days(queries.sessions_of(mission.pk)[0].pk)
+    assert [(h.starts, h.ends) for h in half_days] == [(time(9), time(12, 30)), (time(13, 30), time(17))]
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"day": "2027-01-02"}, "This session starts in the past"),
+        ({"count": 5}, "That is more than the client ordered for Atelier 3 h"),
+        ({"day": "2027-03-28", "starts": "02:30", "ends": "05:00"}, "does not exist: the clocks go forward"),
+        ({"place": ""}, "A session on site needs a place."),
+        ({"mode": "remote"}, "A remote session needs its video link."),
+        ({"time_zone": "Valmont"}, "“Valmont” is not a time zone."),
+        ({"ends": "08:00"}, "half-days"),
+        ({"facilitators": ["Personne"]}, "Nobody in the network is called “Personne”."),
+        ({"facilitators": ["reseau"]}, "Several people match “reseau”"),
+    ],
+)
+def test_each_refusal_is_told_and_nothing_typed_is_lost(
+    camille: Any, cast: Cast, path: str, changes: dict[str, Any], sentence: str
+) -> None:
+    values = form(cast, title="Groupe du matin", instructions="Prendre le badge") | changes
+    html = camille.refused(path, values)
+    assert sentence in html
+    assert "Groupe du matin" in html
+    assert "Prendre le badge" in html
+    assert not planned(cast)
+
+
+def test_beyond_the_order_leads_to_an_amendment(camille: Any, olga: Any, cast: Cast, path: str) -> None:
+    assert "mailto:bonjour@" in camille.refused(path, form(cast, count=5))
+    assert reverse("order", args=[cast.mission.order.ref]) in olga.refused(path, form(cast, count=5))
+
+
+def test_when_everything_is_planned_the_page_says_so_first(
+    camille: Any, path: str, sessions: list[Session]
+) -> None:
+    assert "Everything the client ordered is planned already." in camille.get(path)
+
+
+def test_a_clash_is_shown_before_it_is_made(camille: Any, cast: Cast, path: str) -> None:
+    other = planning.plan_sessions(
+        mission_id=cast.other_mission.pk,
+        line_id=cast.other_mission.order.lines.get().pk,
+        draft=draft(starts="10:00", ends="13:00"),
+        facilitator_ids=[cast.noor.pk],
+        by=cast.actor(cast.dan),
+    )[0]
+    values = form(cast, facilitators=["Noor van den Berg"])
+    html = camille.post(path, values | {"show": "x"}).content.decode()
+    assert f"already expected at that time on Atelier ({other.ref})" in html
+    html = camille.refused(path, values)
+    assert "is already expected at the same time" in html
+    assert "Put on anyway" in html
+    assert not planned(cast)
+    camille.follow(path, values | {"despite_clash": "on"})
+    assert planned(cast)[0].assignments.get().facilitator == cast.noor
+
+
+def test_operations_regularise_with_a_reason_that_stays(olga: Any, cast: Cast, path: str) -> None:
+    past = form(cast, day="2026-12-18")
+    html = olga.refused(path, past)
+    assert "To regularise it, give the reason" in html
+    olga.follow(path, past | {"regularised_because": "Tenue avant la signature"})
+    assert planned(cast)[0].regularised_because == "Tenue avant la signature"
+
+
+def test_only_who_runs_the_mission_plans(come: Any, cast: Cast, path: str) -> None:
+    come(cast.farid).get(path, status=403)
+    come(cast.dan).get(path, status=404)
+
+
+def change(session: Session, cast: Cast, **changes: Any) -> dict[str, Any]:
+    return form(cast, title=session.title, expected_version=session.version, place=session.place) | changes
+
+
+def test_a_session_is_changed(camille: Any, cast: Cast, sessions: list[Session]) -> None:
+    session = sessions[0]
+    path = reverse("change_session", args=[session.ref])
+    html = camille.get(path)
+    assert 'value="2027-01-14"' in html
+    assert "told by e-mail" in html
+    html = camille.follow(path, change(session, cast, starts="10:00", ends="13:00", place="Salle B"))
+    assert "10:00 – 13:00" in html
+    assert "Salle B" in html
+
+
+def test_the_second_of_two_is_told(camille: Any, olga: Any, cast: Cast, sessions: list[Session]) -> None:
+    session = sessions[0]
+    path = reverse("change_session", args=[session.ref])
+    camille.follow(path, change(session, cast, place="Salle B"))
+    html = olga.refused(path, change(session, cast, place="Salle C", form_token=TOKEN[:-1] + "2"))
+    assert "Somebody else changed this while you were editing." in html
+    assert "Salle C" in html
+    assert planned(cast)[0].place == "Salle B"
+
+
+def test_a_change_that_makes_somebody_be_in_two_places_is_shown_first(
+    camille: Any, cast: Cast, sessions: list[Session]
+) -> None:
+    planning.amend_order_line(line_id=cast.line.pk, quantity=5, reason="Un de plus", by=COMMAND)
+    (later,) = planning.plan_sessions(
+        mission_id=cast.mission.pk,
+        line_id=cast.line.pk,
+        draft=draft(starts="14:00", ends="17:00"),
+        facilitator_ids=[sessions[0].assignments.order_by("pk")[0].facilitator_id],
+        by=COMMAND,
+    )
+    path = reverse("change_session", args=[later.ref])
+    assert "Put on anyway" not in camille.get(path)
+    html = camille.refused(path, change(later, cast, starts="11:00", ends="14:00"))
+    assert "is already expected at the same time" in html
+    assert "Put on anyway" in html
+    wanted = change(later, cast, starts="11:00", ends="14:00", despite_clash="on")
+    assert "11:00 – 14:00" in camille.follow(path, wanted)
+
+
+def test_the_times_of_a_session_that_began_are_fixed(
+    camille: Any, cast: Cast, sessions: list[Session], now: Any
+) -> None:
+    now.move_to("2027-01-14 09:30")
+    path = reverse("change_session", args=[sessions[0].ref])
+    html = camille.refused(path, change(sessions[0], cast, starts="10:00", ends="13:00"))
+    assert "its times cannot be changed" in html
+
+
+def test_cancelling_tells_whom_it_concerns_and_needs_a_reason(
+    camille: Any, cast: Cast, sessions: list[Session]
+) -> None:
+    enrolment.enrol(
+        session_id=sessions[1].pk, people=[Person(email="a@valmont.example")], by=cast.actor(cast.camille)
+    )
+    path = reverse("cancel_session", args=[sessions[1].ref])
+    html = camille.get(path)
+    assert "1 participant is told not to come." in html
+    assert "Noor van den Berg" in html
+    html = camille.refused(path, {"form_token": TOKEN, "reason": " "})
+    assert "Cancelling needs a reason" in html
+    html = camille.follow(path, {"form_token": TOKEN, "reason": "Grève"})
+    assert "The session is cancelled." in html
+    assert "Grève" in html
+    assert "is cancelled." in camille.get(reverse("change_session", args=[sessions[1].ref]))

@@ -1,0 +1,147 @@
+"""Services and fee schedules."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+
+from cordee.catalogue import actions, queries
+from cordee.catalogue.models import FeeRate, FeeSchedule, ServiceType
+from cordee.kernel.actor import COMMAND
+from cordee.web.office.schedules import field_name
+from tests.cast import Cast
+
+
+def grid(page: Any, hidden: dict[str, str], **changes: str) -> dict[str, str]:
+    form = page.context["form"]
+    shown = {name: form[name].value() for name in form.fields if name.startswith("rate-")}
+    return {**hidden, **{name: "" if v is None else str(v) for name, v in shown.items()}, **changes}
+
+
+def test_a_service_is_added_and_changed(cast: Cast, seat: Any, hidden: Any, words: Any) -> None:
+    client = seat(cast.olga)
+    url = reverse("new_service")
+    values = {
+        "name": "Conférence 1 h 30",
+        "kind": "workshop",
+        "minutes": "90",
+        "half_days": "1",
+        "capacity": "100",
+        "code": "",
+    }
+    client.post(url, {**hidden(client.get(url)), **values})
+    service = ServiceType.objects.get(name="Conférence 1 h 30")
+    assert service.code == "conference-1-h-30"
+    change = reverse("change_service", args=[service.pk])
+    form = hidden(client.get(change))
+    client.post(change, {**form, **values, "code": service.code, "name": "Conférence"})  # no longer on sale
+    service.refresh_from_db()
+    assert (service.name, service.is_active) == ("Conférence", False)
+    assert "no longer on sale" in words(client.get(reverse("catalogue")))
+    told = client.post(
+        change,
+        {**form, **values, "form_token": hidden(client.get(change))["form_token"], "code": service.code},
+    )
+    assert told.status_code == 422
+    assert "On record now: no" not in words(told)
+    assert "On record now: Conférence" in words(told)
+
+
+def test_a_code_that_is_taken_is_refused(cast: Cast, seat: Any, hidden: Any) -> None:
+    client = seat(cast.olga)
+    url = reverse("new_service")
+    values = {
+        "name": "X",
+        "kind": "workshop",
+        "minutes": "90",
+        "half_days": "1",
+        "capacity": "9",
+        "code": "workshop",
+    }
+    refused = client.post(url, {**hidden(client.get(url)), **values})
+    assert refused.status_code == 422
+    assert "already has the code" in refused.context["form"].errors["code"][0]
+
+
+def test_a_new_schedule_begins_with_the_amounts_in_force(
+    cast: Cast, seat: Any, hidden: Any, words: Any
+) -> None:
+    client = seat(cast.olga)
+    url = reverse("new_fee_schedule")
+    done = client.post(url, {**hidden(client.get(url)), "name": "Grille d’été", "valid_from": "2027-07-01"})
+    summer = FeeSchedule.objects.get(name="Grille d’été")
+    assert done["Location"] == reverse("fee_schedule", args=[summer.pk])
+    text = words(client.get(done["Location"]))
+    assert "In force from Thursday 1 July 2027 on." in text
+    assert "In force today: Grille 2026" in text
+    before = FeeSchedule.objects.get(name="Grille 2026")
+    assert queries.rate_table(summer.pk) == queries.rate_table(before.pk)
+    again = client.post(url, {**hidden(client.get(url)), "name": "Encore", "valid_from": "2027-07-01"})
+    assert "A fee schedule already begins on" in again.context["form"].errors["valid_from"][0]
+
+
+def test_the_grid_changes_and_empties_amounts(cast: Cast, seat: Any, hidden: Any, words: Any) -> None:
+    client = seat(cast.olga)
+    schedule = FeeSchedule.objects.get()
+    url = reverse("fee_schedule", args=[schedule.pk])
+    page = client.get(url)
+    assert "In force today, since Thursday 1 January 2026." in words(page)
+    changed = field_name((cast.workshop.pk, "education", "facilitation"))
+    emptied = field_name((cast.training.pk, "company", "coordination"))
+    assert changed == f"rate-{cast.workshop.pk}-education-facilitation"
+    form = grid(page, hidden(page), **{changed: "260.50", emptied: ""})
+    assert client.post(url, form).status_code == 302
+    rates = queries.rate_table(schedule.pk)
+    assert rates[cast.workshop.pk, "education", "facilitation"].amount == Decimal("260.50")
+    assert (cast.training.pk, "company", "coordination") not in rates
+    assert len(rates) == 15
+
+
+def test_a_bad_amount_is_shown_in_its_cell_and_nothing_is_saved(
+    cast: Cast, seat: Any, hidden: Any, words: Any
+) -> None:
+    client = seat(cast.olga)
+    url = reverse("fee_schedule", args=[FeeSchedule.objects.get().pk])
+    page = client.get(url)
+    bad = field_name((cast.workshop.pk, "company", "facilitation"))
+    other = field_name((cast.workshop.pk, "education", "facilitation"))
+    refused = client.post(url, grid(page, hidden(page), **{bad: "-3", other: "999"}))
+    assert refused.status_code == 422
+    assert refused.context["form"].errors[bad]
+    assert "Atelier 3 h, Facilitation, Company" in words(refused)
+    assert not FeeRate.objects.filter(amount=999).exists()
+
+
+def test_two_people_on_the_same_grid(cast: Cast, seat: Any, hidden: Any, words: Any) -> None:
+    client = seat(cast.olga)
+    schedule = FeeSchedule.objects.get()
+    url = reverse("fee_schedule", args=[schedule.pk])
+    page = client.get(url)
+    cell = (cast.workshop.pk, "company", "facilitation")
+    form = grid(page, hidden(page), **{field_name(cell): "300"})
+    actions.set_rates(schedule_id=schedule.pk, rates={cell: Decimal(275)}, by=COMMAND)
+    told = client.post(url, form)
+    assert told.status_code == 422
+    assert "On record now: 275.00" in words(told)
+    assert client.post(url, {**form, **hidden(told)}).status_code == 302
+    assert queries.rate_table(schedule.pk)[cell].amount == 300
+
+
+def test_finance_reads_the_grid_without_changing_it(cast: Cast, seat: Any, words: Any) -> None:
+    client = seat(cast.farid)
+    url = reverse("fee_schedule", args=[FeeSchedule.objects.get().pk])
+    page = client.get(url)
+    assert "€250.00" in words(page)
+    assert "Save the fees" not in words(page)
+    cell = field_name((cast.workshop.pk, "company", "facilitation"))
+    assert client.post(url, {cell: "1"}).status_code == 403
+    assert not FeeRate.objects.filter(amount=1).exists()
+
+
+def test_a_schedule_that_was_replaced_says_until_when(cast: Cast, seat: Any, words: Any) -> None:
+    actions.add_fee_schedule(name="Grille 2027", valid_from=date(2027, 1, 1), by=COMMAND)
+    old = FeeSchedule.objects.get(name="Grille 2026")
+    text = words(seat(cast.olga).get(reverse("fee_schedule", args=[old.pk])))
+    assert "it applied from Thursday 1 January 2026 until Thursday 31 December 2026" in text
+    assert "In force today: Grille 2027" in text

@@ -1,0 +1,102 @@
+"""The log of messages."""
+
+from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cordee.kernel import clock
+from cordee.mail import actions as mail
+from cordee.mail.actions import Wanted
+from cordee.mail.models import Message
+from tests.cast import Cast
+
+
+def message(number: int = 1, **changes: Any) -> Message:
+    mail.reconcile(
+        [
+            Wanted(
+                key=f"test:{number}",
+                purpose="request",
+                subject_ref=changes.pop("subject_ref", f"assignment:{number}"),
+                to_email=f"p{number}@x.example",
+                to_name="Noor van den Berg",
+                subject="Demande pour l’atelier A",
+                text="Répondre : https://cordee.example/a/abc:DEF-12_3/\nÀ bientôt",
+                html='<p style="color:red">Bonjour</p><a href="https://cordee.example/a/abc:DEF-12_3/">Répondre</a>',
+                **changes,
+            )
+        ]
+    )
+    return Message.objects.get(key=f"test:{number}")
+
+
+def test_a_message_is_shown_as_it_left_without_its_personal_link(cast: Cast, seat: Any, words: Any) -> None:
+    one = message(mission_id=cast.mission.pk)
+    client = seat(cast.olga)
+    page = client.get(reverse("mail_message", args=[one.pk]))
+    text = words(page)
+    assert "À bientôt" in text
+    assert cast.mission.ref in text
+    assert "The personal link is not shown" in text
+    frame = client.get(reverse("mail_html", args=[one.pk]))
+    for body in (page.content.decode(), frame.content.decode()):
+        assert "abc:DEF" not in body
+    assert "Bonjour" in frame.content.decode()
+
+
+def test_the_frame_can_neither_load_nor_run_anything(cast: Cast, seat: Any) -> None:
+    one = message()
+    frame = seat(cast.olga).get(reverse("mail_html", args=[one.pk]))
+    policy = frame["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "sandbox" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert "script" not in policy
+    assert frame["X-Frame-Options"] == "SAMEORIGIN"
+    page = seat(cast.olga).get(reverse("mail_message", args=[one.pk]))
+    assert "unsafe-inline" not in page["Content-Security-Policy"]
+    assert '<iframe class="mail-frame" sandbox ' in page.content.decode()
+
+
+def test_what_is_about_logging_in_is_for_its_reader_alone(cast: Cast, seat: Any, words: Any) -> None:
+    one = message(subject_ref="account:ada@cordee-formation.example")
+    client = seat(cast.quitterie)
+    text = words(client.get(reverse("mail_message", args=[one.pk])))
+    assert "for its reader alone" in text
+    assert "À bientôt" not in text
+    assert client.get(reverse("mail_html", args=[one.pk])).status_code == 404
+
+
+def test_a_failed_message_says_why_and_is_sent_again(cast: Cast, seat: Any, words: Any) -> None:
+    one = message()
+    Message.objects.filter(pk=one.pk).update(state="failed", attempts=6, error="550 no such user")
+    client = seat(cast.olga)
+    assert "1 e-mail did not leave." in words(client.get(reverse("mails")))
+    page = client.get(reverse("mail_message", args=[one.pk]))
+    assert "550 no such user" in words(page)
+    client.post(reverse("retry_mail", args=[one.pk]))
+    one.refresh_from_db()
+    assert (one.state, one.attempts, one.error) == ("queued", 0, "")
+    assert one.due_at == clock.now()
+    assert seat(cast.quitterie).post(reverse("retry_mail", args=[one.pk])).status_code == 403
+
+
+def test_the_log_is_searched_and_costs_the_same_with_30_rows(
+    cast: Cast, seat: Any, words: Any, settle: Any
+) -> None:
+    settle()
+    message(1)
+    client = seat(cast.ada)
+    client.get(reverse("mails"))
+    with CaptureQueriesContext(connection) as few:
+        client.get(reverse("mails") + "?q=berg")
+    for n in range(2, 35):
+        message(n)
+    with CaptureQueriesContext(connection) as lots:
+        page = client.get(reverse("mails") + "?q=berg")
+    assert len(page.context["rows"]) == 30
+    assert len(few) == len(lots) <= 12
+    assert len(client.get(reverse("mails") + "?q=p34@x").context["rows"]) == 1
+    assert "No e-mail found" in words(client.get(reverse("mails") + "?state=failed"))

@@ -1,0 +1,127 @@
+"""The organisation's own page, and its logo."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from cordee.kernel.actor import COMMAND
+from cordee.organisation import actions
+from cordee.organisation.queries import the_organisation
+from tests.cast import Cast
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+    "0000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
+)
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M0 0h4v4z"/></svg>'
+
+
+def values(form: dict[str, str], **changes: Any) -> dict[str, Any]:
+    return {
+        **form,
+        "name": "Cordée Formation",
+        "legal_form": "association loi 1901",
+        "siret": "732 829 320 00074",
+        "activity_declaration_number": "11 75 00000 75",
+        "prefect_region": "d’Île-de-France",
+        "address": "3 place du Col",
+        "postal_code": "38000",
+        "city": "Grenoble",
+        "phone": "",
+        "reply_to": "bonjour@cordee-formation.example",
+        "accent_colour": "#7a1f5c",
+        "once_a_month": "on",
+        "enrol_before_days": "7",
+        "answer_within_days": "4",
+        "presence_within_days": "1",
+        **changes,
+    }
+
+
+def test_identity_and_policies_are_saved(cast: Cast, seat: Any, hidden: Any) -> None:
+    client = seat(cast.ada)
+    url = reverse("organisation")
+    assert client.post(url, values(hidden(client.get(url)))).status_code == 302
+    saved = the_organisation()
+    assert (saved.city, saved.siret, saved.accent_colour) == ("Grenoble", "73282932000074", "#7a1f5c")
+    assert (saved.enrol_before_days, saved.once_a_month) == (7, True)
+
+
+def test_refusals_keep_what_was_typed(cast: Cast, seat: Any, hidden: Any) -> None:
+    client = seat(cast.ada)
+    url = reverse("organisation")
+    refused = client.post(url, values(hidden(client.get(url)), siret="123", accent_colour="red", city="Gap"))
+    assert refused.status_code == 422
+    assert set(refused.context["form"].errors) == {"accent_colour"}
+    refused = client.post(url, values(hidden(client.get(url)), siret="123", city="Gap"))
+    assert "is not a valid SIRET number" in refused.context["form"].errors["siret"][0]
+    assert 'value="Gap"' in refused.content.decode()
+    assert the_organisation().city != "Gap"
+
+
+def test_the_second_administrator_is_told(cast: Cast, seat: Any, hidden: Any, words: Any) -> None:
+    client = seat(cast.ada)
+    url = reverse("organisation")
+    form = hidden(client.get(url))
+    actions.update(changes={"name": "Autre nom"}, expected_version=None, by=COMMAND)
+    told = client.post(url, values(form))
+    assert told.status_code == 422
+    assert "On record now: Autre nom" in words(told)
+    assert client.post(url, values(hidden(told))).status_code == 302
+
+
+@pytest.mark.parametrize(("content", "kind"), [(PNG, "image/png"), (SVG, "image/svg+xml")])
+def test_the_logo_reaches_every_page_and_may_be_taken_away(
+    cast: Cast, seat: Any, hidden: Any, content: bytes, kind: str
+) -> None:
+    client = seat(cast.ada)
+    url = reverse("organisation")
+    upload = SimpleUploadedFile("logo.exe", content, content_type="application/x-msdownload")
+    assert client.post(url, values(hidden(client.get(url)), logo=upload)).status_code == 302
+    address = f"{reverse('organisation_logo')}?v={the_organisation().logo_id}"
+    assert f'src="{address}"' in client.get(reverse("office_todo")).content.decode()
+    logo = Client().get(address)  # on the log-in page too
+    assert (logo.content, logo["Content-Type"]) == (content, kind)
+    assert "immutable" in logo["Cache-Control"]
+    assert "sandbox" in logo["Content-Security-Policy"]
+    assert logo["X-Content-Type-Options"] == "nosniff"
+    client.post(url, values(hidden(client.get(url)), no_logo="on"))
+    assert the_organisation().logo_id is None
+    assert Client().get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"MZ not a picture",
+        PNG[:30],
+        b"\xff\xd8\xff\xe0 cut short",
+        b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+        b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
+        b'<svg xmlns="http://www.w3.org/2000/svg"><image href="https://elsewhere.example/x.png"/></svg>',
+        b'<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>',
+        b"<html><svg></svg></html>",
+        b"<svg",
+    ],
+)
+def test_what_is_not_a_harmless_picture_is_refused(
+    cast: Cast, seat: Any, hidden: Any, content: bytes
+) -> None:
+    client = seat(cast.ada)
+    url = reverse("organisation")
+    upload = SimpleUploadedFile("logo.png", content, content_type="image/png")
+    refused = client.post(url, values(hidden(client.get(url)), logo=upload))
+    assert refused.status_code == 422
+    assert "is not a PNG, JPEG or SVG picture" in refused.context["form"].errors["logo"][0]
+    assert the_organisation().logo_id is None
+
+
+def test_a_logo_that_is_too_heavy_is_refused(cast: Cast, seat: Any, hidden: Any) -> None:
+    client = seat(cast.ada)
+    url = reverse("organisation")
+    upload = SimpleUploadedFile("logo.png", PNG + b"\0" * 1_000_001, content_type="image/png")
+    refused = client.post(url, values(hidden(client.get(url)), logo=upload))
+    assert "larger than 1 MB" in refused.context["form"].errors["logo"][0]
