@@ -1,0 +1,1 @@
+"""The `cordee` command: parse, call an action or a query, print."""

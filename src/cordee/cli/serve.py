@@ -1,0 +1,135 @@
+"""`cordee serve | web | worker`: the processes of the house."""
+
+import logging
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.utils.translation import gettext as _
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server.common import AbstractServer
+
+from cordee.accounts.queries import with_role
+from cordee.cli import prepare
+from cordee.cli.printing import Stop
+from cordee.cli.processes import PATIENCE, Worker, stop_with
+from cordee.kernel.permissions import Role
+
+THREADS = 4
+"""Requests one web process answers at a time: beyond it they queue, which is quicker than quarrelling."""
+POLL = 0.5
+"""Seconds after which the worker looks for new work."""
+
+
+def serve(*, announce: Callable[[], list[str]] | None = None) -> int:
+    """Serve pages and work behind them until told to stop; when one of the two dies, the other is stopped."""
+    refuse_taken_port(_("PORT=%(port)d ./cordee serve") % {"port": settings.ENV.port + 1})
+    _prepare()
+    lines = (announce or _advice)()
+    worker = Worker()
+
+    def begin() -> None:
+        worker.start(stop_all=server.signal_handler_interrupt)
+        _greet(lines)
+
+    server = _server(workers=1, on_startup=begin)
+    try:
+        code = _run(server)
+    finally:
+        worker.stop()
+    return code or (1 if worker.died else 0)
+
+
+def web(*, workers: int) -> int:
+    """Serve the pages alone."""
+    refuse_taken_port(_("PORT=%(port)d ./cordee web") % {"port": settings.ENV.port + 1})
+    _prepare()
+    lines = _advice()
+    return _run(_server(workers=workers, on_startup=lambda: _greet(lines)))
+
+
+def worker(*, parent: int) -> int:
+    """Do the work behind the pages alone: facts handed over, mails sent, schedules kept."""
+    prepare.database()
+    if parent:
+        logging.getLogger("django_ox").setLevel(logging.WARNING)  # beside the server, only what went wrong
+        threading.Thread(target=stop_with, args=(parent,), daemon=True).start()
+    call_command("ox_worker", interval=POLL, verbosity=0)  # leaves with SystemExit
+    return 0
+
+
+def refuse_taken_port(instead: str) -> None:
+    """Say in one line that the port is taken, before anything is done. `instead` is what to type."""
+    host, port = settings.ENV.host, settings.ENV.port
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with closing(socket.socket(family, socket.SOCK_STREAM)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError as error:
+            raise Stop(
+                _("Port %(port)d is for the system: choose one above 1023, e.g. PORT=8000.") % {"port": port}
+            ) from error
+        except OSError as error:
+            raise Stop(
+                _("Port %(port)d is taken on %(host)s. Choose another: %(instead)s")
+                % {"port": port, "host": host, "instead": instead}
+            ) from error
+
+
+def _prepare() -> None:
+    prepare.database()
+    prepare.static_files()
+
+
+def _advice() -> list[str]:
+    if with_role(Role.ADMINISTRATOR):
+        return []
+    return [
+        _("Nobody can log in yet. Make the first administrator, in another window:"),
+        "  ./cordee admin add you@example.org --first-name Your --last-name Name",
+    ]
+
+
+def _greet(lines: list[str]) -> None:
+    print("\n".join([_("Cordée is at %(address)s") % {"address": settings.BASE_URL}, *lines]))
+    print(_("Stop it with Ctrl-C."), flush=True)
+
+
+def _server(*, workers: int, on_startup: Callable[[], None]) -> AbstractServer[Any]:
+    server: AbstractServer[Any] = Granian(
+        "cordee.cli.application:application",
+        address=settings.ENV.host,
+        port=settings.ENV.port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        websockets=False,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=PATIENCE,
+    )
+
+    def begin() -> None:
+        # A terminal that is closed ends the house, too.
+        signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
+        on_startup()
+
+    server.on_startup(begin)
+    return server
+
+
+def _run(server: AbstractServer[Any]) -> int:
+    connections.close_all()  # the processes made from this one open their own
+    try:
+        server.serve()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+    return 0

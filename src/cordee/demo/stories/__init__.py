@@ -1,0 +1,1 @@
+"""The missions of the demo world: each kind a small function that tells what happens and when."""

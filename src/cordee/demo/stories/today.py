@@ -1,0 +1,79 @@
+"""What a newcomer meets first: the mission to plan, the day itself, what is to come, orders to open."""
+
+from collections.abc import Iterator
+
+from cordee.demo.catalogue import WORKSHOP
+from cordee.demo.network import IDRIS
+from cordee.demo.stage import Stage, Story
+from cordee.demo.stories.order import Deal, deal_of, later, opened, ordered
+from cordee.demo.stories.progress import (
+    answered,
+    delivered,
+    enrolled,
+)
+from cordee.demo.stories.sessions import plan, remote, slots_of
+
+
+def stories(stage: Stage) -> Iterator[Story[None]]:
+    """Tell them all."""
+    yield to_plan(stage, deal_of("to-plan"))
+    yield held_today(stage, deal_of("held-today-1"), afternoon=True)
+    yield held_today(stage, deal_of("held-today-2"), afternoon=False)
+    yield by_video(stage, deal_of("by-video-1"), zone="Indian/Reunion")
+    yield by_video(stage, deal_of("by-video-2"), language="en")
+    yield without_list(stage, deal_of("without-list-1"), 9)
+    yield without_list(stage, deal_of("without-list-2"), 18)
+    yield to_come(stage, deal_of("to-come-1"), 8)
+    yield to_come(stage, deal_of("to-come-2"), 26)
+    for number in (1, 2, 3):
+        yield only_ordered(stage, deal_of(f"only-ordered-{number}"))
+
+
+def to_plan(stage: Stage, deal: Deal) -> Story[None]:
+    """The worked example: the order is there, Camille is in charge, and nothing is planned."""
+    yield from opened(stage, deal)
+
+
+def held_today(stage: Stage, deal: Deal, *, afternoon: bool) -> Story[None]:
+    """A workshop takes place today, whatever day it is; Idris is on it."""
+    told = yield from opened(stage, deal)
+    yield later(told, 4)
+    idris = stage.named(IDRIS)
+    count = deal.lines[0][1]
+    slots = slots_of(WORKSHOP, stage.today, afternoon=afternoon)
+    sessions = plan(told, stage.today, count=count, slots=slots, staff=[idris, told.coordinator][:count])
+    yield from answered(told, sessions)
+    yield from enrolled(told, sessions)
+
+
+def by_video(stage: Stage, deal: Deal, *, zone: str = "Europe/Paris", language: str = "fr") -> Story[None]:
+    """A workshop at a distance: a link instead of a place, perhaps elsewhere on earth."""
+    told = yield from opened(stage, deal)
+    yield later(told, 3)
+    link = f"https://visio.cordee.example/{told.mission.ref.lower()}"
+    sessions = plan(told, stage.day(11), draft=remote(link, zone, language))
+    yield from answered(told, sessions)
+    yield from enrolled(told, sessions)
+
+
+def without_list(stage: Stage, deal: Deal, day: int) -> Story[None]:
+    """A school that keeps no list: nothing is late about it."""
+    told = yield from opened(stage, deal)
+    yield later(told, 3)
+    for line, (_, quantity) in enumerate(deal.lines):
+        plan(told, stage.day(day), count=quantity, line=line)
+    yield from delivered(told, size=(0, 0))
+
+
+def to_come(stage: Stage, deal: Deal, day: int) -> Story[None]:
+    """Days of training, each of two half-days, ahead of us."""
+    told = yield from opened(stage, deal)
+    yield later(told, 3)
+    for week in range(deal.lines[0][1]):
+        plan(told, stage.day(day + 7 * week), staff=[stage.named(IDRIS)])
+    yield from delivered(told)
+
+
+def only_ordered(stage: Stage, deal: Deal) -> Story[None]:
+    """What was agreed is recorded; no mission delivers it yet."""
+    yield from ordered(stage, deal)

@@ -1,0 +1,49 @@
+"""The worker of the demo: the same listeners, spared what would change nothing in the stories told here."""
+
+from functools import cache
+
+from cordee.journal.facts import Recorded, fact_types, subscription
+from cordee.journal.models import Delivery, DeliveryState, Entry
+from cordee.kernel import clock
+from cordee.kernel.facts import Fact
+from cordee.mail.models import Message
+from cordee.mail.states import MessageState
+
+_AT_THE_END = frozenset({"board"})
+"""Listeners that copy what is there for lists: done for all missions once the stories are told."""
+_WAITS_FOR = {
+    "closure": frozenset({"FeesRequested", "OrderAmended", "SessionCancelled", "CorrectionFinished"})
+}
+"""Listeners that need not look after every fact: here a mission is complete after one of these only."""
+
+
+def settle() -> None:
+    """Hand over every fact that waits, until nothing follows any more, then let the mails leave.
+
+    A listener that fails fails the whole: a demo world with failures in it is not one.
+    """
+    while waiting := list(
+        Delivery.objects.filter(state=DeliveryState.PENDING).select_related("entry").order_by("pk")
+    ):
+        Delivery.objects.filter(pk__in=[d.pk for d in waiting]).update(state=DeliveryState.DONE, attempts=1)
+        for delivery in waiting:
+            awaited = _WAITS_FOR.get(delivery.subscriber)
+            if delivery.subscriber not in _AT_THE_END and (awaited is None or delivery.entry.fact in awaited):
+                _hand_over(delivery.subscriber, delivery.entry)
+    # No mail server is asked, whatever the settings: these people do not exist.
+    Message.objects.filter(state=MessageState.QUEUED).update(
+        state=MessageState.SENT, sent_at=clock.now(), attempts=1
+    )
+
+
+def _hand_over(subscriber: str, entry: Entry) -> None:
+    listener = subscription(subscriber)
+    if listener is None:
+        raise LookupError(f"nobody is called {subscriber}")
+    fact = _kinds()[entry.fact](**entry.payload)
+    listener.handler(Recorded(entry.pk, entry.at, fact, entry.mission_id, entry.user_id))
+
+
+@cache
+def _kinds() -> dict[str, type[Fact]]:
+    return fact_types()

@@ -1,0 +1,209 @@
+"""The demo world: built once for all these tests, at the moment at which tests take place."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.db.models import F
+
+from cordee.accounts.models import User
+from cordee.clients.models import ClientOrganisation, Contact
+from cordee.closure import actions as closure_actions
+from cordee.closure import queries as closure
+from cordee.demo import network, world
+from cordee.demo.clients import VALMONT
+from cordee.demo.stories import money, today
+from cordee.enrolment.models import Enrolment, Participant
+from cordee.fees.models import FeeRequest
+from cordee.journal.models import Delivery, Entry
+from cordee.kernel import clock
+from cordee.mail.models import Message
+from cordee.missions.models import Amendment, Mission, Order
+from cordee.missions.states import NOTHING_DUE
+from cordee.network.models import Facilitator
+from cordee.planning.models import Assignment, HalfDay, Session
+from cordee.web.entrance import personas
+from tests.conftest import NOON
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        with clock.frozen_at(NOON):
+            world.build()
+        yield
+        transaction.set_rollback(True)
+
+
+def codes(mission: Mission) -> list[str]:
+    return [step.code for step in closure.steps_of(mission)]
+
+
+def mission_of(client: str, title: str) -> Mission:
+    return Mission.objects.select_related("order__client").get(
+        order__client__name=client, order__title__startswith=title
+    )
+
+
+def test_there_is_as_much_as_promised(demo: None) -> None:
+    assert world.is_built()
+    assert ClientOrganisation.objects.count() == 40
+    assert set(ClientOrganisation.objects.values_list("sector", flat=True)) == {
+        "company",
+        "association",
+        "public_body",
+        "education",
+    }
+    assert Facilitator.objects.count() == 60
+    assert Mission.objects.count() == 80
+    assert 150 < Session.objects.count() < 250
+    assert 1000 < Enrolment.objects.count() < 1800
+
+
+def test_everybody_one_can_be_with_one_click_is_there(demo: None) -> None:
+    assert [p.email for p in personas.present()] == list(network.PERSONAS.values())
+    assert len(personas.everybody()) == len(network.PERSONAS)
+
+
+def test_nobody_has_an_address_that_exists(demo: None) -> None:
+    addresses = [
+        *User.objects.values_list("email", flat=True),
+        *Contact.objects.values_list("email", flat=True),
+        *Participant.objects.exclude(email="").values_list("email", flat=True),
+    ]
+    assert all(address.endswith(".example") for address in addresses)
+
+
+def test_the_worked_example_is_ready_to_be_planned(demo: None) -> None:
+    mission = mission_of(VALMONT, "Quatre ateliers")
+    assert mission.order.sector == "public_body"
+    assert str(mission.coordinator) == "Camille Rousset"
+    assert [(line.quantity, line.service_type.minutes) for line in mission.order.lines.all()] == [(4, 180)]
+    assert (mission.ordered, mission.planned, mission.status) == (4, 0, "running")
+    assert codes(mission) == ["to_plan"]
+    assert mission.due_on > clock.today(), "it is not late"
+
+
+def test_each_way_of_being_late_is_there(demo: None) -> None:
+    late = Counter(
+        step.code
+        for mission in Mission.objects.filter(status="running").select_related("order__client")
+        for step in closure.steps_of(mission)
+        if step.due_on and step.due_on < clock.today()
+    )
+    expected = {
+        "no_coordinator",
+        "to_plan",
+        "unanswered",
+        "to_enrol",
+        "to_staff",
+        "presence_missing",
+        "fees_to_request",
+    }
+    assert expected <= set(late)
+
+
+def test_what_is_not_usual_is_there_too(demo: None) -> None:
+    kinds = set(FeeRequest.objects.values_list("kind", "status", "early", "extra"))
+    assert {
+        ("facilitation", "sent", False, False),
+        ("facilitation", "returned", True, False),
+        ("facilitation", "approved", True, False),
+        ("facilitation", "approved", False, True),
+        ("coordination", "sent", False, False),
+        ("coordination", "approved", False, False),
+        ("coordination", "voided", False, False),
+    } <= kinds
+    assert Amendment.objects.filter(after__lt=F("before")).exists()
+    assert Amendment.objects.filter(after__gt=F("before")).exists()
+    assert Order.objects.filter(mission=None).count() == 3
+    assert Mission.objects.exclude(reopened_because="").filter(status="running").count() == 2
+    assert Session.objects.filter(status="cancelled").exists()
+    assert Session.objects.filter(mode="remote", time_zone="Indian/Reunion").exists()
+    assert Session.objects.exclude(regularised_because="").exists()
+    assert Session.objects.filter(schedule_version=2).exists()
+    assert Enrolment.objects.filter(source="walk_in").exists()
+    assert Assignment.objects.filter(role="observer").exists()
+    assert Assignment.objects.filter(status="declined").exists()
+    assert HalfDay.objects.filter(position=2).exists()
+    assert not Enrolment.objects.filter(
+        session__mission__order__title__startswith="Semaine des transitions : ateliers"
+    ).exists()
+
+
+def test_idris_has_a_request_to_answer_in_time_and_a_past(demo: None) -> None:
+    mine = Assignment.objects.filter(facilitator__user__email=network.PERSONAS["idris"])
+    asked = mine.filter(status="invited")
+    assert asked.filter(session__starts_at__gt=clock.now()).count() == 2
+    assert mine.filter(status="confirmed", session__ends_at__lt=clock.now()).count() >= 3
+
+
+def test_something_takes_place_today(demo: None) -> None:
+    assert HalfDay.objects.filter(day=clock.today()).count() >= 3
+
+
+def test_closed_missions_are_complete_and_have_their_coordination_fee(demo: None) -> None:
+    closed = Mission.objects.filter(status="closed")
+    assert closed.count() > 30
+    paid = set(
+        FeeRequest.objects.filter(kind="coordination", status__in=["sent", "approved"]).values_list(
+            "mission", flat=True
+        )
+    )
+    assert {m.pk for m in closed} == paid
+    for mission in closed:
+        counters = {mission.ordered, mission.planned, mission.held, mission.proven, mission.requested}
+        assert len(counters) == 1, mission.ref
+        assert mission.due_on == NOTHING_DUE
+
+
+def test_nothing_failed_and_nothing_waits(demo: None) -> None:
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"done"}
+    assert set(Message.objects.values_list("state", flat=True)) == {"sent"}
+    assert not any(closure_actions.close_if_complete(mission_id=m.pk) for m in Mission.objects.all())
+
+
+def test_everything_happened_in_order_and_before_now(demo: None) -> None:
+    moments = list(Entry.objects.order_by("pk").values_list("at", flat=True))
+    assert moments == sorted(moments)
+    assert moments[-1] <= NOON
+    assert NOON - moments[0] < timedelta(days=400)
+    sent = list(Message.objects.order_by("pk").values_list("sent_at", flat=True))
+    assert sent == sorted(sent)
+    refs = list(Order.objects.order_by("pk").values_list("ref", flat=True))
+    assert refs == sorted(refs)
+
+
+def test_the_same_seed_gives_the_same_world(db: None) -> None:
+    def picture() -> list[tuple[Any, ...]]:
+        with transaction.atomic():
+            world.build(kinds=(money.stories, today.stories))
+            people = ("session__ref", "participant__email", "participant__last_name", "enrolled_at")
+            seen = [
+                *Mission.objects.order_by("ref").values_list(
+                    "ref", "order__title", "opened_at", "coordinator__user__email"
+                ),
+                *Assignment.objects.order_by("pk").values_list(
+                    "session__ref", "facilitator__user__email", "status"
+                ),
+                *Enrolment.objects.order_by("pk").values_list(*people),
+            ]
+            transaction.set_rollback(True)
+            return seen
+
+    first = picture()
+    assert len(first) > 200
+    assert first == picture()
+
+
+@pytest.mark.parametrize(
+    "moment", ["2027-01-01 07:00", "2028-02-29 23:50", "2026-10-25 02:30", "2027-05-08 12:00"]
+)
+def test_any_day_will_do(db: None, now: Any, moment: str) -> None:
+    now.move_to(moment)
+    world.build(kinds=(today.stories,))
+    assert mission_of(VALMONT, "Quatre ateliers").planned == 0
+    assert HalfDay.objects.filter(day=clock.today()).count() >= 3
