@@ -77,7 +77,9 @@ def assemble() -> Cast:
         by=COMMAND,
     )
     olga = _colleague("Olga", "Petrov", Role.OPERATIONS)
-    valmont = clients.add_client(name="Ville de Valmont", sector=Sector.PUBLIC_BODY, city="Valmont", by=COMMAND)
+    valmont = clients.add_client(
+        name="Ville de Valmont", sector=Sector.PUBLIC_BODY, city="Valmont", by=COMMAND
+    )
     contact = clients.add_contact(
         client_id=valmont.pk,
         first_name="Sophie",
@@ -155,7 +157,11 @@ def _catalogue() -> tuple[ServiceType, ServiceType]:
 
 
 def _mission(
-    client: ClientOrganisation, contact: Contact, service: ServiceType, quantity: int, coordinator: Facilitator
+    client: ClientOrganisation,
+    contact: Contact,
+    service: ServiceType,
+    quantity: int,
+    coordinator: Facilitator,
 ) -> Mission:
     order = missions.record_order(
         client_id=client.pk,
@@ -178,7 +184,11 @@ def _mission(
 
 
 def draft(
-    day: date = THURSDAY, starts: str = "09:00", ends: str = "12:00", title: str = "Atelier", **changes: object
+    day: date = THURSDAY,
+    starts: str = "09:00",
+    ends: str = "12:00",
+    title: str = "Atelier",
+    **changes: object,
 ) -> SessionDraft:
     """Return a session on one half-day in the town hall, with these changes."""
     slot = HalfDaySlot(day, time.fromisoformat(starts), time.fromisoformat(ends))

@@ -6,20 +6,40 @@ import tempfile
 os.environ["CORDEE_HOME"] = os.environ.get("CORDEE_TEST_HOME") or tempfile.mkdtemp(prefix="cordee-test-")
 os.environ.setdefault("CORDEE_DEMO", "0")
 
+import random
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings as django_settings
+from django.db import connections
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    ValuesIterable,
+    ValuesListIterable,
+)
 from django.template.base import FilterExpression, VariableDoesNotExist
+from hypothesis import settings as hypothesis_settings
 
+from cordee.config.translations import compile_if_needed
 from cordee.journal import actions as journal
 from cordee.journal.models import Delivery
 from cordee.kernel import clock
 from cordee.mail import actions as mail
 from tests.cast import Cast, assemble
 
+if connections.settings["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: the browser journeys read and write from several threads at once, as in the house.
+    connections.settings["default"]["TEST"]["NAME"] = Path(os.environ["CORDEE_HOME"], "test.sqlite3")
+# The same examples everywhere, and no clock on them: two busy cores are not a failure.
+hypothesis_settings.register_profile("house", derandomize=True, deadline=None, database=None)
+hypothesis_settings.load_profile("house")
+Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # else WhiteNoise warns of it
+compile_if_needed()  # before Django reads its catalogues, and keeps them
 PARIS = ZoneInfo("Europe/Paris")
 NOON = datetime(2027, 1, 4, 12, 0, tzinfo=PARIS)
 """The moment at which tests take place unless they move the clock: a Monday."""
@@ -84,13 +104,52 @@ def unknown_template_variables_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     """A variable that a template asks for must exist; `default` filters, `if` and `firstof` may ask for others."""
     resolve = FilterExpression.resolve
 
-    def strict(self: FilterExpression, context: Any, ignore_failures: bool = False) -> Any:  # noqa: FBT001, FBT002 - Django's own signature
+    def strict(self: FilterExpression, context: Any, ignore_failures: bool = False) -> Any:  # noqa: FBT001, FBT002 - Django's
         if not ignore_failures and hasattr(self.var, "resolve") and not self.filters:
             try:
                 self.var.resolve(context)
             except VariableDoesNotExist as missing:
                 where = getattr(context, "template_name", "?")
-                raise AssertionError(f"template {where} asks for {self.var}: {missing}") from missing
+                raise AssertionError(f"template {where} asks for {self.var}") from missing
         return resolve(self, context, ignore_failures)
 
     monkeypatch.setattr(FilterExpression, "resolve", strict)
+
+
+@pytest.fixture(autouse=True)
+def unordered_rows_come_in_any_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows whose order was not asked for are shuffled: what leans on the order of insertion fails here."""
+    for kind in (ModelIterable, ValuesIterable, ValuesListIterable, FlatValuesListIterable):
+        monkeypatch.setattr(kind, "__iter__", _shuffled(kind.__iter__))
+
+
+def _shuffled(rows_of: Callable[[Any], Iterator[Any]]) -> Callable[[Any], Iterator[Any]]:
+    def rows(self: Any) -> Iterator[Any]:
+        if self.queryset.ordered:
+            yield from rows_of(self)
+            return
+        found = list(rows_of(self))
+        # The same shuffle at each run, so that a failure can be repeated.
+        random.Random(len(found)).shuffle(found)  # noqa: S311 - no secret
+        yield from found
+
+    return rows
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start the system's Chromium, quiet: nothing of its own goes out to the network."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": os.environ.get("CHROMIUM") or "/usr/bin/chromium",
+        "args": [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }

@@ -19,7 +19,9 @@ from cordee.planning.states import AssignmentStatus
 from tests.cast import Cast, draft
 
 
-def test_four_parallel_workshops_from_plan_to_closed(cast: Cast, now: Any, settle: Callable[[], None], settings: Any) -> None:
+def test_four_parallel_workshops_from_plan_to_closed(
+    cast: Cast, now: Any, settle: Callable[[], None], settings: Any
+) -> None:
     settings.DEMO = True
     camille = cast.actor(cast.camille)
     team = [cast.camille, cast.noor, cast.elodie, cast.idris]
@@ -34,11 +36,11 @@ def test_four_parallel_workshops_from_plan_to_closed(cast: Cast, now: Any, settl
     settle()
     for person in team[1:]:
         place = next(a for s in sessions for a in s.assignments.all() if a.facilitator_id == person.pk)
-        planning.set_status(
-            assignment_id=place.pk, status=AssignmentStatus.CONFIRMED, by=cast.actor(person)
-        )
+        planning.set_status(assignment_id=place.pk, status=AssignmentStatus.CONFIRMED, by=cast.actor(person))
     for n, session in enumerate(sessions):
-        lines = enrolment_queries.read_lines("\n".join(f"Prénom{i} Nom{i} <p{n}-{i}@valmont.example>" for i in range(12)))
+        lines = enrolment_queries.read_lines(
+            "\n".join(f"Prénom{i} Nom{i} <p{n}-{i}@valmont.example>" for i in range(12))
+        )
         done = enrolment.enrol(session_id=session.pk, people=[line.person for line in lines], by=camille)
         assert len(done.new) == 12
     settle()
@@ -66,4 +68,10 @@ def test_four_parallel_workshops_from_plan_to_closed(cast: Cast, now: Any, settl
     assert [(line.quantity, line.amount) for line in coordination.lines.all()] == [(4, Decimal(400))]
     told = set(Message.objects.filter(purpose="billable").values_list("to_email", flat=True))
     assert told == {"olga@cordee-formation.example", "farid@cordee-formation.example"}
-    assert (mission.ordered, mission.planned, mission.held, mission.proven, mission.requested) == (4, 4, 4, 4, 4)
+    assert (mission.ordered, mission.planned, mission.held, mission.proven, mission.requested) == (
+        4,
+        4,
+        4,
+        4,
+        4,
+    )

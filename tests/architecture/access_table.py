@@ -1,0 +1,174 @@
+"""Who may open each address of the house, and who may send it a form. Checked by `test_access.py`."""
+
+from dataclasses import dataclass
+
+# --- the roles ------------------------------------------------------------------------------------
+OPERATIONS = frozenset({"operations"})
+FINANCE = frozenset({"finance"})
+ADMINISTRATOR = frozenset({"administrator"})
+OFFICE = OPERATIONS | FINANCE | ADMINISTRATOR | {"quality", "auditor"}
+COORDINATOR = frozenset({"coordinator of this mission"})
+ON_SESSION = frozenset({"facilitator on the session"})
+FACILITATORS = COORDINATOR | ON_SESSION | {"coordinator of another", "facilitator elsewhere"}
+EVERYBODY = OFFICE | FACILITATORS
+ANYBODY = EVERYBODY | {"anonymous"}
+NOBODY: frozenset[str] = frozenset()
+
+# Common answers to "who?"
+KEEPS_CATALOGUE = OPERATIONS | ADMINISTRATOR
+READS_MAIL = OPERATIONS | ADMINISTRATOR | {"quality"}
+SEES_MISSION = OFFICE | COORDINATOR
+RUNS_MISSION = OPERATIONS | COORDINATOR
+SEES_SESSION = SEES_MISSION | ON_SESSION
+RUNS_SESSION = RUNS_MISSION | ON_SESSION
+
+
+@dataclass(frozen=True)
+class Page:
+    """Who may open an address, and who may send it a form.
+
+    Outside `sees` it does not exist (404); inside, it is forbidden (403) to who may not. Nobody `sends`
+    where there is nothing to send: a form is then answered as a visit, or not at all.
+    """
+
+    opens: frozenset[str] = NOBODY
+    sends: frozenset[str] = NOBODY
+    sees: frozenset[str] = ANYBODY
+
+
+@dataclass(frozen=True)
+class Way:
+    """A page of the way in: what visitors and those logged in are answered, to a visit and to a form."""
+
+    visitor: tuple[int, int]
+    logged_in: tuple[int, int]
+
+
+def office(opens: frozenset[str] = OFFICE, sends: frozenset[str] = NOBODY) -> Page:
+    return Page(opens, sends)
+
+
+def form(sends: frozenset[str]) -> Page:
+    return Page(sends, sends)
+
+
+def button(sends: frozenset[str], sees: frozenset[str] = ANYBODY) -> Page:
+    return Page(NOBODY, sends, sees)
+
+
+def of_mission(opens: frozenset[str] = SEES_MISSION, sends: frozenset[str] = NOBODY) -> Page:
+    return Page(opens, sends, SEES_MISSION)
+
+
+def of_session(opens: frozenset[str] = SEES_SESSION, sends: frozenset[str] = NOBODY) -> Page:
+    return Page(opens, sends, SEES_SESSION)
+
+
+OWN = Page(FACILITATORS)
+ALL_THE_SAME = Way((200, 200), (200, 200))
+IN_THE_DEMO = Way((404, 404), (404, 404))
+TO_MY_ACCOUNT = Way((302, 302), (302, 302))
+DONE = Way((200, 405), (200, 405))
+
+TABLE: dict[str, Page | Way] = {
+    # the way in
+    "home": Way((302, 302), (302, 302)),
+    "healthz": ALL_THE_SAME,
+    "brand_css": ALL_THE_SAME,
+    "organisation_logo": Way((404, 404), (404, 404)),  # none was given: see test_the_logo_is_for_all
+    "set_language": Way((302, 302), (302, 302)),
+    "answer": Way((200, 422), (200, 422)),  # by a personal link
+    "persona_login": IN_THE_DEMO,
+    "mailbox": IN_THE_DEMO,
+    "mailbox_message": IN_THE_DEMO,
+    "mailbox_body": IN_THE_DEMO,
+    "mailbox_calendar": IN_THE_DEMO,
+    "move_clock": IN_THE_DEMO,
+    "account_login": Way((200, 422), (302, 302)),
+    "account_request_login_code": Way((200, 422), (302, 302)),
+    "account_confirm_login_code": Way((302, 302), (302, 302)),
+    "account_logout": Way((302, 302), (200, 302)),
+    "account_inactive": DONE,
+    "account_signup": Way((200, 200), (302, 302)),  # says that it is closed
+    "account_reset_password": Way((200, 200), (200, 200)),
+    "account_reset_password_done": DONE,
+    "account_reset_password_from_key": ALL_THE_SAME,
+    "account_reset_password_from_key_done": DONE,
+    "account_change_password": Way((302, 302), (302, 302)),  # they have none yet: on to setting one
+    "account_set_password": Way((302, 302), (200, 200)),
+    "account_email": TO_MY_ACCOUNT,
+    "account_email_verification_sent": TO_MY_ACCOUNT,
+    "account_confirm_email": TO_MY_ACCOUNT,
+    "account_reauthenticate": TO_MY_ACCOUNT,
+    "my_account": Page(EVERYBODY),
+    "design": Page(EVERYBODY),
+    # the office
+    "office_todo": office(),
+    "failed_facts": office(READS_MAIL),
+    "retry_fact": button(OPERATIONS | ADMINISTRATOR),
+    "missions": office(),
+    "name_coordinator": form(OPERATIONS),
+    "reopen_mission": form(OPERATIONS),
+    "allow_request": form(FINANCE),
+    "orders_to_open": office(),
+    "new_order": form(OPERATIONS),
+    "order": office(),
+    "change_order": form(OPERATIONS),
+    "amend_line": form(OPERATIONS),
+    "change_line": form(OPERATIONS),
+    "open_mission": button(OPERATIONS),
+    "clients": office(),
+    "client": office(),
+    "new_client": form(OPERATIONS),
+    "change_client": form(OPERATIONS),
+    "new_contact": form(OPERATIONS),
+    "change_contact": form(OPERATIONS),
+    "catalogue": office(),
+    "new_service": form(KEEPS_CATALOGUE),
+    "change_service": form(KEEPS_CATALOGUE),
+    "new_fee_schedule": form(KEEPS_CATALOGUE),
+    "fee_schedule": office(OFFICE, KEEPS_CATALOGUE),
+    "people": office(),
+    "person": office(OFFICE, ADMINISTRATOR),
+    "invite_colleague": form(ADMINISTRATOR),
+    "suspend_person": button(ADMINISTRATOR),
+    "restore_person": button(ADMINISTRATOR),
+    "invite_facilitator": form(OPERATIONS | ADMINISTRATOR),
+    "change_facilitator": form(OPERATIONS | ADMINISTRATOR),
+    "fee_requests": office(),
+    "approved_fees": office(),
+    "fee_request": office(),
+    "approve_fees": button(FINANCE),
+    "return_fees": button(FINANCE),
+    "mails": office(READS_MAIL),
+    "mail_message": office(READS_MAIL),
+    "mail_html": office(READS_MAIL),
+    "retry_mail": button(OPERATIONS | ADMINISTRATOR),
+    "organisation": form(ADMINISTRATOR),
+    # a mission, a session
+    "mission": of_mission(),
+    "plan": of_mission(RUNS_MISSION, RUNS_MISSION),
+    "mission_timeline": of_mission(),
+    "mission_fees": of_mission(SEES_MISSION, RUNS_MISSION),
+    "mission_sheets": of_mission(),
+    "finish_correction": button(RUNS_MISSION, SEES_MISSION),
+    "session": of_session(),
+    "change_session": of_session(RUNS_MISSION, RUNS_MISSION),
+    "cancel_session": of_session(RUNS_MISSION, RUNS_MISSION),
+    "staff": of_session(RUNS_MISSION, RUNS_MISSION),
+    "set_status": button(RUNS_MISSION, SEES_SESSION),
+    "set_role": button(RUNS_MISSION, SEES_SESSION),
+    "enrol": of_session(RUNS_MISSION, RUNS_MISSION),
+    "correct_enrolment": of_session(RUNS_SESSION, RUNS_SESSION),
+    "cancel_enrolment": button(RUNS_MISSION, SEES_SESSION),
+    "presence": of_session(SEES_SESSION, RUNS_SESSION),
+    "walk_in": of_session(SEES_SESSION, RUNS_SESSION),
+    "session_sheet": of_session(),
+    "session_mails": of_session(SEES_MISSION),
+    # one's own work
+    "my_work": OWN,
+    "my_missions": OWN,
+    "my_sessions": OWN,
+    "my_fees": OWN,
+    "my_answer": button(ON_SESSION, OFFICE | ON_SESSION),
+}

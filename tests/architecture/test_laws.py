@@ -1,0 +1,232 @@
+"""The laws of the house that no linter knows."""
+
+import ast
+import inspect
+import tomllib
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from types import FunctionType
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from cordee import automations
+from cordee.journal import facts as journal
+from cordee.kernel.facts import Fact
+from cordee.kernel.permissions import ROLES, Permission, Role
+from cordee.notifications.texts import TEXTS, Purpose
+
+ROOT = Path(__file__).resolve().parents[2]
+HOUSE = ROOT / "src/cordee"
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+FLOORS = next(c["layers"] for c in CONTRACTS if c["name"].startswith("Floors"))
+ORDERED_ROOMS = next(c["containers"] for c in CONTRACTS if c["name"].startswith("Inside a room"))
+FLOOR = {
+    room.strip(" ()"): len(FLOORS) - number
+    for number, floor in enumerate(FLOORS)
+    for room in floor.split("|")
+}
+ALLOWED = {
+    "facts",
+    "states",
+    "models",
+    "rules",
+    "queries",
+    "actions",
+    "tasks",
+    "apps",
+    "migrations",
+    "templates",
+}
+LONGEST_FILE = 320  # about 300
+
+
+def room_of(model: type[models.Model]) -> str:
+    return model.__module__.split(".")[1]
+
+
+HOUSE_MODELS = [m for m in apps.get_models() if m.__module__.startswith("cordee.")]
+
+
+def sources(*patterns: str) -> Iterator[tuple[Path, ast.Module]]:
+    for pattern in patterns:
+        for file in sorted(HOUSE.glob(pattern)):
+            yield file, ast.parse(file.read_text())
+
+
+# --- tables ---------------------------------------------------------------------------------------
+def cross_room_keys() -> Iterator[tuple[type[models.Model], models.ForeignKey[models.Model, models.Model]]]:
+    for model in HOUSE_MODELS:
+        for field in model._meta.get_fields():
+            if isinstance(field, models.ForeignKey) and room_of(field.related_model) != room_of(model):
+                yield model, field
+
+
+def test_foreign_keys_go_down() -> None:
+    for model, field in cross_room_keys():
+        above, below = FLOOR[room_of(model)], FLOOR[room_of(field.related_model)]
+        assert above > below, f"{model.__name__}.{field.name} goes up to {field.related_model.__name__}"
+
+
+def test_a_room_leaves_nothing_on_the_tables_of_another() -> None:
+    for model, field in cross_room_keys():
+        assert field.remote_field.hidden, f'{model.__name__}.{field.name}: write related_name="+"'
+
+
+def test_no_foreign_key_deletes_what_somebody_else_wrote() -> None:
+    for model, field in cross_room_keys():
+        assert field.remote_field.on_delete is models.PROTECT, f"{model.__name__}.{field.name}"
+
+
+def test_models_have_no_verbs() -> None:
+    for model in HOUSE_MODELS:
+        verbs = [
+            name
+            for name, value in vars(model).items()
+            if isinstance(value, FunctionType)
+            and not (name.startswith("__") and name.endswith("__"))
+            and value.__module__ == model.__module__
+        ]
+        assert verbs == [], f"{model.__name__}: writes go in actions.py, reads in queries.py"
+
+
+def test_every_model_says_what_it_is() -> None:
+    for model in HOUSE_MODELS:
+        told = inspect.getdoc(model) or ""
+        assert told, model.__name__
+        assert not told.startswith(f"{model.__name__}("), f"{model.__name__}: this is what Django wrote"
+        assert "__str__" in vars(model), model.__name__
+
+
+# --- files ----------------------------------------------------------------------------------------
+@pytest.mark.parametrize("room", [name.removeprefix("cordee.") for name in ORDERED_ROOMS])
+def test_every_room_has_the_same_file_names(room: str) -> None:
+    names = {
+        file.stem for file in (HOUSE / room).iterdir() if file.name not in {"__init__.py", "__pycache__"}
+    }
+    assert names - ALLOWED == set()
+
+
+def test_every_room_of_models_keeps_its_order() -> None:
+    with_models = {room_of(model) for model in HOUSE_MODELS}
+    assert with_models == {name.removeprefix("cordee.") for name in ORDERED_ROOMS}
+
+
+def test_no_file_is_too_long_to_read() -> None:
+    long = {
+        str(file.relative_to(ROOT)): lines
+        for file in HOUSE.rglob("*.py")
+        if "migrations" not in file.parts and (lines := file.read_text().count("\n")) > LONGEST_FILE
+    }
+    assert long == {}, "make it a folder of that name"
+
+
+def test_nothing_is_called_utils() -> None:
+    vague = {"utils", "helpers", "common", "misc", "util"}
+    assert [str(f) for f in HOUSE.rglob("*.py") if f.stem in vague or f.parent.name in vague] == []
+
+
+# --- facts, permissions, mails --------------------------------------------------------------------
+def names_called(*patterns: str) -> set[str]:
+    """Return the names of what is called in these files: `Name(…)` or `module.Name(…)`."""
+    found = set()
+    for _, tree in sources(*patterns):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                match node.func:
+                    case ast.Name(id=name) | ast.Attribute(attr=name):
+                        found.add(name)
+    return found
+
+
+def attributes_of(name: str, *patterns: str) -> set[str]:
+    """Return the attributes read from `name` in these files: `Permission.EDIT_CLIENTS`."""
+    return {
+        node.attr
+        for _, tree in sources(*patterns)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == name
+    }
+
+
+FACTS = {name: kind for name, kind in journal.fact_types().items() if kind.__module__.startswith("cordee.")}
+
+
+def test_facts_stand_in_the_room_they_are_about() -> None:
+    assert FACTS
+    for name, kind in FACTS.items():
+        assert kind.__module__.endswith(".facts"), name
+
+
+def test_every_fact_is_recorded_by_an_action() -> None:
+    assert set(FACTS) - names_called("*/actions.py", "*/actions/*.py") == set()
+
+
+def test_every_fact_names_what_it_is_about() -> None:
+    for name, kind in FACTS.items():
+        assert kind.subject in kind.__dataclass_fields__, f"{name}: subject names one of its fields"
+        assert kind.subject.endswith("_id"), name
+
+
+def test_facts_hold_no_personal_data() -> None:
+    personal = {"email", "first_name", "last_name", "name", "phone", "address", "to_email"}
+    for name, kind in FACTS.items():
+        assert personal & set(kind.__dataclass_fields__) == set(), name
+
+
+def test_two_facts_never_share_a_name() -> None:
+    kinds: list[type[Fact]] = list(Fact.__subclasses__())
+    real = {(k.__module__, k.__name__) for k in kinds if k.__module__.startswith("cordee.")}
+    assert len(real) == len({name for _, name in real})
+
+
+def test_every_story_of_automations_is_told_at_start() -> None:
+    folder = Path(str(automations.__file__)).parent
+    stories = {file.stem for file in folder.glob("*.py")} - {"__init__", "apps"}
+    told = {s.handler.__module__.rpartition(".")[2] for s in journal.all_subscriptions()}
+    assert stories == told
+
+
+def test_every_permission_is_asked_for_and_held() -> None:
+    asked = attributes_of("Permission", "*/rules.py", "*/rules/*.py", "web/**/*.py")
+    assert {p.name for p in Permission} - asked == set(), "nobody asks for it"
+    held = {p for definition in ROLES.values() for p in definition.permissions}
+    assert set(Permission) - held == set(), "nobody holds it"
+    assert set(ROLES) == set(Role)
+
+
+def test_permissions_stand_in_alphabetical_order() -> None:
+    assert [p.name for p in Permission] == sorted(p.name for p in Permission)
+
+
+def test_every_mail_has_its_words_and_is_written_by_somebody() -> None:
+    assert set(TEXTS) == set(Purpose)
+    written = attributes_of(
+        "Purpose", *(f"notifications/{f}.py" for f in ("office", "participants", "staff"))
+    )
+    assert {p.name for p in Purpose} - written == set()
+
+
+def test_tasks_are_thin() -> None:
+    for file, tree in sources("*/tasks.py"):
+        module = import_module(f"cordee.{file.parent.name}.tasks")
+        for function in (n for n in tree.body if isinstance(n, ast.FunctionDef)):
+            assert hasattr(getattr(module, function.name), "enqueue"), f"{file}: {function.name} is no task"
+            assert len(function.body) <= 5, f"{file}: {function.name} does work of its own"
+
+
+def test_every_action_is_one_transaction() -> None:
+    """An action that records a fact writes it with what it speaks of, or not at all."""
+    for file, tree in sources("*/actions.py", "*/actions/*.py"):
+        if file.parent.name in {"journal", "mail", "links", "files", "jobs", "submissions"}:
+            continue
+        for function in (n for n in tree.body if isinstance(n, ast.FunctionDef)):
+            text = ast.unparse(function)
+            if function.name.startswith("_") or "journal.record(" not in text:
+                continue
+            decorators = {ast.unparse(d) for d in function.decorator_list}
+            assert "transaction.atomic" in decorators, f"{file.relative_to(ROOT)}: {function.name}"
+            assert "by" in {a.arg for a in function.args.kwonlyargs}, f"{function.name} does not say by whom"
+            assert not function.args.args, f"{function.name} takes keywords only"

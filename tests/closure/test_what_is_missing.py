@@ -1,0 +1,177 @@
+"""What a mission still lacks, whose turn it is, and by when."""
+
+from datetime import date
+
+from cordee.clients.states import Sector
+from cordee.closure import queries
+from cordee.closure.steps import Step
+from cordee.enrolment import actions as enrolment
+from cordee.kernel.actor import COMMAND
+from cordee.kernel.refusals import Turn
+from cordee.missions import queries as mission_queries
+from cordee.missions.models import Mission, Order
+from cordee.planning import actions as planning
+from cordee.planning.states import AssignmentStatus, StaffRole
+from tests.cast import Cast
+from tests.conftest import MovableClock
+from tests.steps import (
+    AFTER,
+    all_present,
+    amend,
+    enrol,
+    place_of,
+    plan,
+    request_fees,
+)
+
+
+def the_mission(cast: Cast) -> Mission:
+    mission = mission_queries.mission(cast.mission.pk)
+    assert mission is not None
+    return mission
+
+
+def lacks(cast: Cast) -> list[tuple[str, Turn]]:
+    return [(b.code, b.turn) for b in queries.blockers(the_mission(cast))]
+
+
+def step(cast: Cast, code: str) -> Step:
+    return next(s for s in queries.steps_of(the_mission(cast)) if s.code == code)
+
+
+def codes(cast: Cast) -> set[str]:
+    return {s.code for s in queries.steps_of(the_mission(cast))}
+
+
+def test_each_thing_that_is_missing_says_whose_turn_it_is(cast: Cast, now: MovableClock) -> None:
+    assert lacks(cast) == [("to_plan", Turn.COORDINATOR)]
+    sessions = plan(cast, cast.camille, cast.noor, count=2)
+    assert lacks(cast) == [
+        ("to_plan", Turn.COORDINATOR),
+        ("session_to_come", Turn.TIME),
+        ("session_to_come", Turn.TIME),
+    ]
+    amend(cast, 2)
+    enrol(cast, sessions[0], "Ana")
+    enrol(cast, sessions[1], "Bo")
+    now.move_to(AFTER)
+    assert sorted(lacks(cast)) == [
+        ("fees_to_request", Turn.COORDINATOR),
+        ("presence_missing", Turn.COORDINATOR),
+        ("presence_missing", Turn.COORDINATOR),
+        ("unanswered", Turn.COORDINATOR),
+    ]
+    confirm_after(cast, sessions[1])
+    for session in sessions:
+        all_present(cast, session)
+    assert lacks(cast) == [("fees_to_request", Turn.COORDINATOR)]
+    request_fees(cast)
+    assert lacks(cast) == []
+
+
+def confirm_after(cast: Cast, session: object) -> None:
+    planning.set_status(
+        assignment_id=place_of(session, cast.noor).pk,  # type: ignore[arg-type]
+        status=AssignmentStatus.CONFIRMED,
+        by=cast.actor(cast.camille),
+    )
+
+
+def test_nobody_in_charge_is_for_operations(cast: Cast) -> None:
+    Mission.objects.filter(pk=cast.mission.pk).update(coordinator=None)
+    assert ("no_coordinator", Turn.OPERATIONS) in lacks(cast)
+
+
+def test_a_session_without_facilitator_is_to_be_staffed_then_to_be_explained(
+    cast: Cast, now: MovableClock
+) -> None:
+    (session,) = plan(cast)
+    assert step(cast, "to_staff").due_on == date(2027, 1, 4)
+    assert not step(cast, "to_staff").blocks_closure
+    now.move_to(AFTER)
+    blocker = step(cast, "nobody_ran_it").as_blocker()
+    assert (blocker.subject, blocker.turn) == (session.ref, Turn.COORDINATOR)
+
+
+def test_an_observer_alone_does_not_run_a_session(cast: Cast, now: MovableClock) -> None:
+    (session,) = plan(cast)
+    planning.put_on(
+        session_id=session.pk,
+        facilitator_id=cast.camille.pk,
+        role=StaffRole.OBSERVER,
+        by=cast.actor(cast.camille),
+    )
+    now.move_to(AFTER)
+    assert "nobody_ran_it" in codes(cast)
+
+
+def test_a_facilitator_who_has_not_answered_is_late_after_the_days_of_the_policy(cast: Cast) -> None:
+    plan(cast, cast.noor)
+    waiting = step(cast, "unanswered")
+    assert (waiting.turn, waiting.due_on, waiting.blocks_closure) == (
+        Turn.FACILITATOR,
+        date(2027, 1, 7),
+        False,
+    )
+
+
+def test_an_empty_list_shows_as_late_but_in_education(cast: Cast) -> None:
+    (session,) = plan(cast, cast.camille, day=date(2027, 1, 20))
+    assert step(cast, "to_enrol").due_on == date(2027, 1, 10)
+    Order.objects.filter(pk=cast.mission.order_id).update(sector=Sector.EDUCATION)
+    assert "to_enrol" not in codes(cast)
+    Order.objects.filter(pk=cast.mission.order_id).update(sector=Sector.COMPANY)
+    (enrolment_row,) = enrol(cast, session, "Ana")
+    assert "to_enrol" not in codes(cast)
+    enrolment.cancel_enrolment(enrolment_id=enrolment_row.pk, by=COMMAND)
+    assert "to_enrol" in codes(cast)
+
+
+def test_presence_and_fees_have_their_deadlines(cast: Cast, now: MovableClock) -> None:
+    (session,) = plan(cast, cast.camille)
+    now.move_to(AFTER)
+    assert step(cast, "presence_missing").due_on == date(2027, 1, 16)
+    assert step(cast, "fees_to_request").due_on == date(2027, 1, 21)
+    enrol_walk_in(cast, session)
+    all_present(cast, session)
+    assert "presence_missing" not in codes(cast)
+
+
+def enrol_walk_in(cast: Cast, session: object) -> None:
+    enrolment.add_walk_in(
+        session_id=session.pk,  # type: ignore[attr-defined]
+        person=enrolment.Person(first_name="Zoé"),
+        by=cast.actor(cast.camille),
+    )
+
+
+def test_the_oldest_deadline_comes_first_and_what_only_waits_comes_last(cast: Cast) -> None:
+    plan(cast, cast.noor, day=date(2027, 1, 20))
+    plan(cast, cast.noor, day=date(2027, 2, 20))
+    found = queries.steps_of(the_mission(cast))
+    acting = [s.due_on for s in found if s.turn != Turn.TIME]
+    assert acting == sorted(acting, key=lambda day: day or date.max)
+    assert [s.turn == Turn.TIME for s in found] == sorted(s.turn == Turn.TIME for s in found)
+
+
+def test_a_cancelled_session_lacks_nothing(cast: Cast) -> None:
+    (session,) = plan(cast)
+    planning.cancel_session(session_id=session.pk, reason="Grève", by=COMMAND)
+    assert codes(cast) == {"to_plan"}
+
+
+def test_progress_costs_the_same_for_one_session_and_for_many(
+    cast: Cast, django_assert_max_num_queries: object
+) -> None:
+    amend(cast, 12)
+    plan(cast, cast.camille)
+    with django_assert_max_num_queries(8):  # type: ignore[operator]
+        queries.progress(cast.mission)
+    for day in range(15, 26):
+        plan(cast, cast.noor, day=date(2027, 1, day))
+    with django_assert_max_num_queries(8):  # type: ignore[operator]
+        queries.progress(cast.mission)
+
+
+def the_mission_without_cost(cast: Cast) -> Mission:
+    return cast.mission

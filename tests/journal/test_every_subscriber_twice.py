@@ -1,0 +1,99 @@
+"""Every subscriber is safe to run twice: a story told to them two times leaves the same rows."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+
+from cordee.closure import actions as closure
+from cordee.fees import actions as fees
+from cordee.fees.models import FeeRequest
+from cordee.journal import facts as journal
+from cordee.journal.facts import Recorded
+from cordee.journal.models import Delivery, Entry
+from cordee.kernel.actor import COMMAND
+from cordee.missions import actions as missions
+from cordee.planning import actions as planning
+from tests.cast import Cast, draft
+from tests.conftest import MovableClock
+from tests.steps import closed, plan
+
+MOVING = {"due_at", "attempts", "last_login"}
+
+
+def rows() -> Counter[tuple[str, str]]:
+    """Return every row of every table of the house, but for when they are due."""
+    found: Counter[tuple[str, str]] = Counter()
+    for model in apps.get_models():
+        if not model.__module__.startswith("cordee.") or model is Delivery:
+            continue
+        found.update((model.__name__, _told(row)) for row in model._default_manager.all())
+    return found
+
+
+def _told(row: Model) -> str:
+    return repr(
+        [
+            (field.attname, getattr(row, field.attname))
+            for field in row._meta.concrete_fields
+            if field.attname not in MOVING
+        ]
+    )
+
+
+def again() -> None:
+    """Hand every entry to every one of its subscribers once more."""
+    kinds = journal.fact_types()
+    for entry in Entry.objects.order_by("pk"):
+        recorded: Recorded[Any] = Recorded(
+            entry.pk, entry.at, kinds[entry.fact](**entry.payload), entry.mission_id, entry.user_id
+        )
+        for name in journal.subscribers_of(type(recorded.fact)):
+            listener = journal.subscription(name)
+            assert listener
+            listener.handler(recorded)
+
+
+def test_every_subscriber_may_run_twice(
+    cast: Cast, now: MovableClock, settle: Callable[[], None], settings: Any
+) -> None:
+    settings.DEMO = True
+    extra = plan(cast, cast.noor)[0]
+    settle()
+    planning.change_session(
+        session_id=extra.pk, draft=draft(place="Gymnase"), expected_version=None, by=COMMAND
+    )
+    settle()
+    planning.cancel_session(session_id=extra.pk, reason="Grève", by=COMMAND)
+    settle()
+    closed(cast, now, settle)
+    request = FeeRequest.objects.get(kind="facilitation")
+    fees.return_request(request_id=request.pk, reason="Erreur", by=COMMAND)
+    settle()
+    fees.request_fees(mission_id=cast.mission.pk, by=COMMAND)
+    missions.finish_correction(mission_id=cast.mission.pk, by=COMMAND)
+    settle()
+    closure.reopen(mission_id=cast.mission.pk, reason="Encore", by=COMMAND)
+    missions.finish_correction(mission_id=cast.mission.pk, by=COMMAND)
+    settle()
+    before = rows()
+    entries = set(Entry.objects.values_list("fact", flat=True))
+    heard = {fact.__name__ for s in journal.all_subscriptions() for fact in s.facts}
+    again()
+    settle()
+    assert rows() == before
+    missing = heard - entries
+    assert missing <= {
+        "AssignmentChanged",
+        "ClientChanged",
+        "EnrolmentCancelled",
+        "FeeRequestApproved",
+        "HeadcountRecorded",
+        "OrderAmended",
+        "OrderChanged",
+        "ParticipantCorrected",
+        "PresenceCorrected",
+        "RoleChanged",
+    }, missing

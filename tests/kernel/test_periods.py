@@ -1,0 +1,135 @@
+"""Local times, half-days and months."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cordee.kernel.periods import (
+    LONGEST_HALF_DAY,
+    HalfDaySlot,
+    Month,
+    NoSuchLocalTime,
+    Period,
+    half_days_between,
+    instant,
+    is_time_zone,
+    local,
+    period_of,
+)
+
+DAY = date(2027, 1, 14)
+ZONES = ("Europe/Paris", "America/New_York", "Pacific/Auckland")
+MINUTES = st.integers(0, 24 * 60 - 1)
+
+
+def at(minutes: int) -> time:
+    return time(minutes // 60, minutes % 60)
+
+
+@given(MINUTES, MINUTES)
+def test_half_days_cover_the_day_in_order_and_none_is_longer_than_five_hours(one: int, other: int) -> None:
+    starts, ends = sorted((one, other))
+    if starts == ends:
+        return
+    slots = half_days_between(DAY, at(starts), at(ends))
+    assert (slots[0].starts, slots[-1].ends) == (at(starts), at(ends))
+    assert all(timedelta(minutes=slot.minutes) <= LONGEST_HALF_DAY for slot in slots)
+    for earlier, later in pairwise(slots):
+        pause = datetime.combine(DAY, later.starts) - datetime.combine(DAY, earlier.ends)
+        assert pause == timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "expected"),
+    [
+        ("09:00", "12:00", ["09:00-12:00"]),
+        ("09:00", "14:00", ["09:00-14:00"]),
+        ("09:00", "17:00", ["09:00-12:30", "13:30-17:00"]),
+        ("09:00", "18:00", ["09:00-13:00", "14:00-18:00"]),
+        ("08:30", "16:30", ["08:30-12:00", "13:00-16:30"]),
+        ("08:00", "22:00", ["08:00-12:00", "13:00-17:00", "18:00-22:00"]),
+    ],
+)
+def test_a_day_is_split_as_people_would(starts: str, ends: str, expected: list[str]) -> None:
+    slots = half_days_between(DAY, time.fromisoformat(starts), time.fromisoformat(ends))
+    assert [f"{s.starts:%H:%M}-{s.ends:%H:%M}" for s in slots] == expected
+
+
+def test_a_half_day_ends_after_it_starts() -> None:
+    with pytest.raises(ValueError, match="ends after it starts"):
+        HalfDaySlot(DAY, time(12), time(12))
+
+
+def test_a_half_day_knows_its_part_of_the_day_and_its_length() -> None:
+    assert [period_of(time(h, m)) for h, m in ((8, 0), (12, 59), (13, 0), (17, 59), (18, 0))] == [
+        Period.MORNING,
+        Period.MORNING,
+        Period.AFTERNOON,
+        Period.AFTERNOON,
+        Period.EVENING,
+    ]
+    slot = HalfDaySlot(DAY, time(9, 15), time(12, 0))
+    assert (slot.period, slot.minutes) == (Period.MORNING, 165)
+
+
+def test_a_half_day_is_an_instant_in_its_own_time_zone() -> None:
+    slot = HalfDaySlot(date(2027, 7, 1), time(9), time(12))
+    assert slot.starts_at("Europe/Paris") == datetime(2027, 7, 1, 7, tzinfo=UTC)
+    assert slot.ends_at("America/New_York") == datetime(2027, 7, 1, 16, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("zone", "gap"),
+    [
+        ("Europe/Paris", "2027-03-28 02:30"),
+        ("America/New_York", "2027-03-14 02:30"),
+        ("Pacific/Auckland", "2027-09-26 02:30"),
+    ],
+)
+def test_a_time_the_clocks_jump_over_does_not_exist(zone: str, gap: str) -> None:
+    with pytest.raises(NoSuchLocalTime, match=gap):
+        instant(datetime.fromisoformat(gap), zone)
+    before, after = (instant(datetime.fromisoformat(gap) + timedelta(hours=h), zone) for h in (-1, 1))
+    assert after - before == timedelta(hours=1), "two hours on the clock, one that passes"
+
+
+@pytest.mark.parametrize(
+    ("zone", "fold", "first"),
+    [
+        ("Europe/Paris", "2027-10-31 02:30", "2027-10-31 00:30"),
+        ("America/New_York", "2027-11-07 01:30", "2027-11-07 05:30"),
+        ("Pacific/Auckland", "2027-04-04 02:30", "2027-04-03 13:30"),
+    ],
+)
+def test_of_two_equal_times_it_is_the_first(zone: str, fold: str, first: str) -> None:
+    assert instant(datetime.fromisoformat(fold), zone) == datetime.fromisoformat(first).replace(tzinfo=UTC)
+
+
+@given(st.datetimes(datetime(2024, 1, 1), datetime(2032, 1, 1)), st.sampled_from(ZONES))  # noqa: DTZ001 - local
+def test_a_local_time_comes_back_as_it_was(when: datetime, zone: str) -> None:
+    try:
+        there = instant(when, zone)
+    except NoSuchLocalTime:
+        offsets = {when.replace(tzinfo=ZoneInfo(zone), fold=fold).utcoffset() for fold in (0, 1)}
+        assert len(offsets) == 2, "only where the clocks change"
+        return
+    assert local(there, zone).replace(tzinfo=None) == when
+
+
+def test_time_zones_are_known_by_their_name() -> None:
+    assert is_time_zone("Europe/Paris")
+    assert not is_time_zone("Europe/Valmont")
+    assert not is_time_zone("")
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
+def test_the_next_month_begins_after_the_last_day_of_this_one(day: date) -> None:
+    month = Month.of(day)
+    following = month.next
+    assert month.first_day <= day < following.first_day
+    assert 28 <= (following.first_day - month.first_day).days <= 31
+    assert month < following

@@ -1,0 +1,77 @@
+"""Personal links: signed, with a purpose and an end, revocable."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.signing import Signer
+
+from cordee.kernel import clock
+from cordee.links import actions
+from cordee.links.models import PersonalLink
+from cordee.links.queries import live_link, token
+from tests.conftest import MovableClock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def link(now: MovableClock) -> PersonalLink:
+    return actions.give(purpose="answer", subject_id=5, until=clock.now() + timedelta(days=2))
+
+
+def test_a_link_opens_the_thing_it_was_given_for(link: PersonalLink) -> None:
+    found = live_link(token(link), purpose="answer")
+    assert found is not None
+    assert found.subject_id == 5
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda t: t[:-1], lambda t: "9" + t, lambda t: "", lambda t: ":", lambda t: t.swapcase()]
+)
+def test_a_tampered_link_opens_nothing(link: PersonalLink, spoil: object) -> None:
+    assert live_link(spoil(token(link)), purpose="answer") is None  # type: ignore[operator]
+
+
+def test_a_signature_made_for_something_else_opens_nothing(link: PersonalLink) -> None:
+    assert live_link(Signer(salt="other").sign(str(link.pk)), purpose="answer") is None
+    assert live_link(Signer(salt="cordee.links").sign("x"), purpose="answer") is None
+
+
+def test_a_link_serves_its_purpose_only(link: PersonalLink) -> None:
+    assert live_link(token(link), purpose="sign") is None
+
+
+def test_a_link_ends(link: PersonalLink, now: MovableClock) -> None:
+    now.at += timedelta(days=2, seconds=-1)
+    assert live_link(token(link), purpose="answer")
+    now.at += timedelta(seconds=1)
+    assert live_link(token(link), purpose="answer") is None
+
+
+def test_a_revoked_link_opens_nothing_and_a_new_one_does(link: PersonalLink) -> None:
+    actions.revoke(purpose="answer", subject_id=6)
+    assert live_link(token(link), purpose="answer")
+    actions.revoke(purpose="answer", subject_id=5)
+    assert live_link(token(link), purpose="answer") is None
+    other = actions.give(purpose="answer", subject_id=5, until=clock.now() + timedelta(days=1))
+    assert token(other) != token(link)
+    assert live_link(token(other), purpose="answer") == other
+
+
+def test_the_same_link_is_given_as_long_as_it_lives_and_may_be_prolonged(
+    link: PersonalLink, now: MovableClock
+) -> None:
+    later = clock.now() + timedelta(days=9)
+    assert actions.give(purpose="answer", subject_id=5, until=later).pk == link.pk
+    now.at += timedelta(days=8)
+    assert live_link(token(link), purpose="answer")
+    now.at += timedelta(days=2)
+    fresh = actions.give(purpose="answer", subject_id=5, until=now.at + timedelta(days=1))
+    assert fresh.pk != link.pk
+
+
+def test_it_is_known_when_a_link_was_used(link: PersonalLink, now: MovableClock) -> None:
+    assert link.last_used_at is None
+    actions.note_use(link)
+    link.refresh_from_db()
+    assert link.last_used_at == now.at

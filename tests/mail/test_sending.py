@@ -1,0 +1,249 @@
+"""Messages leave through SMTP, fail with a reason, and are tried again."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from cordee.mail import actions, queries
+from cordee.mail.actions import Wanted
+from cordee.mail.models import Message
+from cordee.mail.states import MessageState
+from tests.conftest import MovableClock
+from tests.mail.post_office import PostOffice, open_for_business
+
+pytestmark = pytest.mark.django_db
+CALENDAR = "BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nEND:VCALENDAR\r\n"
+
+
+def smtp(options: dict[str, Any]) -> dict[str, Any]:
+    return {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}
+
+
+@pytest.fixture
+def office(settings: Any) -> Iterator[PostOffice]:
+    with open_for_business() as (opened, how):
+        settings.MAILERS = smtp(how)
+        settings.MAIL_FROM = "Cordée <desk@cordee.example>"
+        yield opened
+
+
+def wanted(key: str = "hello:1", **values: Any) -> Wanted:
+    given: dict[str, Any] = {
+        "purpose": "joining",
+        "subject_ref": "enrolment:1",
+        "to_email": "ana@valmont.example",
+        "to_name": "Ana Bă",
+        "subject": "Convocation : « Atelier »",
+        "text": "Bonjour,\nà jeudi.\n",
+    }
+    return Wanted(key=key, **(given | values))
+
+
+def queue(*messages: Wanted) -> list[Message]:
+    actions.reconcile(messages)
+    return list(Message.objects.order_by("pk"))
+
+
+def state() -> tuple[str, int, str]:
+    message = Message.objects.get()
+    return message.state, message.attempts, message.error
+
+
+# --- what leaves ----------------------------------------------------------------------------------
+def test_a_message_leaves_as_text_html_and_calendar(office: PostOffice, now: MovableClock) -> None:
+    queue(wanted(html="<p>Bonjour</p>", calendar=CALENDAR, reply_to="bonjour@cordee.example"))
+    assert actions.send_due() == 1
+    (mail,) = office.received
+    assert mail["Subject"] == "Convocation : « Atelier »"
+    assert str(mail["From"]) == "Cordée <desk@cordee.example>"
+    assert str(mail["To"]) == "Ana Bă <ana@valmont.example>"
+    assert str(mail["Reply-To"]) == "bonjour@cordee.example"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    parts = {part.get_content_type(): part for part in mail.walk() if not part.is_multipart()}
+    assert list(parts) == ["text/plain", "text/html", "text/calendar"]
+    assert parts["text/plain"].get_content().splitlines() == ["Bonjour,", "à jeudi."]
+    assert parts["text/html"].get_content().strip() == "<p>Bonjour</p>"
+    calendar = parts["text/calendar"]
+    assert (calendar.get_filename(), calendar.get_param("method")) == ("session.ics", "CANCEL")
+    assert calendar.get_content().split() == CALENDAR.split()
+    message = Message.objects.get()
+    assert (message.state, message.sent_at, message.attempts) == (MessageState.SENT, now.at, 1)
+
+
+def test_what_left_does_not_leave_again(office: PostOffice) -> None:
+    queue(wanted())
+    assert [actions.send_due(), actions.send_due()] == [1, 0]
+    actions.reconcile([wanted(subject="Autre")])
+    assert actions.send_due() == 0
+    assert len(office.received) == 1
+
+
+def test_messages_leave_in_their_order_over_one_connection(office: PostOffice) -> None:
+    queue(*(wanted(f"hello:{n}", to_email=f"p{n}@x.example") for n in range(5)))
+    assert actions.send_due() == 5
+    assert office.recipients == [f"p{n}@x.example" for n in range(5)]
+    assert len({mail["Message-ID"] for mail in office.received}) == 5
+    assert all(mail["Message-ID"].endswith("@cordee.example>") for mail in office.received)
+
+
+@pytest.mark.parametrize(
+    "nasty",
+    [
+        "Ana\r\nBcc: all@x.example",
+        "Ana\nX-Evil: 1",
+        'Ana" <all@x.example>, "',
+        "Ana, all@x.example",
+        "Ana \\",
+        "<script>",
+        "Ana\u2028Bcc: all@x.example",
+        "",
+    ],
+)
+def test_nothing_typed_in_a_name_or_a_subject_adds_a_header_or_a_recipient(
+    office: PostOffice, nasty: str
+) -> None:
+    queue(wanted(to_name=nasty, subject=f"Convocation {nasty}"))
+    assert actions.send_due() == 1, Message.objects.get().error
+    assert office.recipients == ["ana@valmont.example"]
+    (mail,) = office.received
+    assert [address.addr_spec for address in mail["To"].addresses] == ["ana@valmont.example"]
+    assert mail["Bcc"] is None
+    assert mail["X-Evil"] is None
+    assert "\n" not in mail["Subject"]
+
+
+# --- what fails -----------------------------------------------------------------------------------
+def test_a_failure_is_kept_with_its_reason_and_tried_again_later(
+    office: PostOffice, now: MovableClock
+) -> None:
+    office.refuses["ana@valmont.example"] = "451 Greylisted, come back later"
+    queue(wanted())
+    assert actions.send_due() == 0
+    told, attempts, error = state()
+    assert (told, attempts) == (MessageState.QUEUED, 1)
+    assert "Greylisted" in error
+    assert actions.send_due() == 0, "not at once"
+    office.refuses.clear()
+    now.at += timedelta(minutes=2)
+    assert actions.send_due() == 1
+    assert state() == (MessageState.SENT, 2, "")
+
+
+def test_a_recipient_refused_for_good_fails_at_once_and_visibly(office: PostOffice) -> None:
+    office.refuses["ana@valmont.example"] = "550 No such user here"
+    (message,) = queue(wanted())
+    actions.send_due()
+    told, _, error = state()
+    assert told == MessageState.FAILED
+    assert "No such user" in error
+    assert queries.failed_count() == 1
+    office.refuses.clear()
+    actions.retry(message.pk)
+    assert actions.send_due() == 1
+    assert queries.failed_count() == 0
+
+
+def test_a_server_that_is_away_for_hours_loses_nothing(settings: Any, now: MovableClock) -> None:
+    settings.MAILERS = smtp({"host": "127.0.0.1", "port": 9, "timeout": 2})
+    queue(wanted())
+    for _ in range(actions.GIVE_UP_AFTER - 1):
+        assert actions.send_due() == 0
+        assert state()[0] == MessageState.QUEUED
+        now.at = Message.objects.get().due_at
+    waited = now.at - Message.objects.get().queued_at
+    assert waited > timedelta(hours=8)
+    actions.send_due()
+    told, attempts, error = state()
+    assert (told, attempts) == (MessageState.FAILED, actions.GIVE_UP_AFTER)
+    assert "refused" in error.lower()
+
+
+def test_a_connection_that_breaks_does_not_take_the_others_with_it(office: PostOffice) -> None:
+    queue(*(wanted(f"hello:{n}", to_email=f"p{n}@x.example") for n in range(4)))
+    office.hangs_up_after = 1
+    assert actions.send_due() == 3
+    assert office.recipients == ["p0@x.example", "p2@x.example", "p3@x.example"]
+
+
+def test_a_bad_message_does_not_keep_the_others_from_leaving(office: PostOffice) -> None:
+    queue(wanted("bad:1", to_email="not an address"), wanted())
+    assert actions.send_due() == 1
+    assert Message.objects.get(key="bad:1").error
+
+
+def test_a_message_whose_worker_died_leaves_after_its_lease(office: PostOffice, now: MovableClock) -> None:
+    queue(wanted())
+    Message.objects.update(state=MessageState.SENDING, attempts=1, due_at=now.at + actions.LEASE)
+    assert actions.send_due() == 0
+    now.at += actions.LEASE
+    assert actions.send_due() == 1
+
+
+# --- what must exist ------------------------------------------------------------------------------
+def test_a_message_that_waits_takes_the_new_content(office: PostOffice) -> None:
+    queue(wanted())
+    queue(wanted(subject="Nouveau lieu"))
+    actions.send_due()
+    assert [mail["Subject"] for mail in office.received] == ["Nouveau lieu"]
+
+
+def test_what_is_cancelled_never_leaves_unless_it_is_wanted_again(office: PostOffice) -> None:
+    queue(wanted())
+    actions.reconcile([], obsolete=["hello:1"])
+    assert actions.send_due() == 0
+    assert state()[0] == MessageState.CANCELLED
+    queue(wanted())
+    assert actions.send_due() == 1
+
+
+def test_what_left_is_not_cancelled(office: PostOffice) -> None:
+    queue(wanted())
+    actions.send_due()
+    actions.cancel(["hello:1"])
+    assert state()[0] == MessageState.SENT
+
+
+def test_a_message_that_failed_leaves_again_when_its_address_is_corrected(office: PostOffice) -> None:
+    office.refuses["ana@valmont.example"] = "550 No such user here"
+    queue(wanted())
+    actions.send_due()
+    queue(wanted())
+    assert state()[0] == MessageState.FAILED, "the same again would fail again"
+    queue(wanted(to_email="anna@valmont.example"))
+    assert actions.send_due() == 1
+    assert office.recipients == ["anna@valmont.example"]
+
+
+def test_only_what_failed_is_retried_by_hand(office: PostOffice) -> None:
+    (message,) = queue(wanted())
+    actions.send_due()
+    actions.retry(message.pk)
+    assert actions.send_due() == 0
+
+
+# --- without a server -----------------------------------------------------------------------------
+def test_in_the_demo_messages_are_kept_to_be_read(settings: Any, now: MovableClock) -> None:
+    settings.DEMO = True
+    queue(wanted())
+    assert actions.send_due() == 1
+    assert Message.objects.get().sent_at == now.at
+
+
+def test_elsewhere_they_wait(settings: Any) -> None:
+    settings.DEMO = False
+    queue(wanted())
+    assert actions.send_due() == 0
+    assert state() == (MessageState.QUEUED, 0, "")
+
+
+def test_messages_are_found_by_recipient_subject_and_state(office: PostOffice) -> None:
+    queue(wanted(session_id=4), wanted("b", to_email="bo@x.example", subject="Autre"))
+    assert [m.key for m in queries.messages(search="BO@x")] == ["b"]
+    assert [m.key for m in queries.messages(search="autre")] == ["b"]
+    assert [m.key for m in queries.messages(state="sent")] == []
+    assert [m.key for m in queries.of_session(4)] == ["hello:1"]
+    found = queries.message(Message.objects.get(key="b").pk)
+    assert found is not None
+    assert queries.message(0) is None

@@ -1,0 +1,93 @@
+"""The organisation's settings, and numbers without gaps."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from cordee.kernel.refusals import Turn
+from cordee.organisation import actions
+from cordee.organisation.facts import OrganisationChanged
+from cordee.organisation.models import Organisation
+from cordee.organisation.queries import the_organisation
+from cordee.organisation.rules import siret_is_valid
+from tests.cast import Cast
+from tests.refusals import refused
+from tests.steps import told
+
+
+def test_before_anything_is_saved_there_are_defaults(db: None) -> None:
+    organisation = the_organisation()
+    assert organisation.once_a_month
+    assert organisation.name
+    assert not Organisation.objects.exists()
+
+
+def test_an_administrator_changes_the_settings_and_the_journal_names_them(cast: Cast) -> None:
+    before = the_organisation().version
+    changes = {"once_a_month": False, "city": "Lyon", "name": the_organisation().name}
+    actions.update(changes=changes, expected_version=before, by=cast.actor(cast.ada))
+    organisation = the_organisation()
+    assert (organisation.once_a_month, organisation.city, organisation.version) == (False, "Lyon", before + 1)
+    assert sorted(told(OrganisationChanged)[-1]["fields"]) == ["city", "once_a_month"]  # type: ignore[call-overload]
+
+
+def test_nobody_else_does(cast: Cast) -> None:
+    for person in (cast.olga, cast.farid, cast.camille):
+        with refused("not_administrator", turn=Turn.ADMINISTRATOR):
+            actions.update(changes={"city": "Lyon"}, expected_version=None, by=cast.actor(person))
+
+
+def test_the_second_of_two_who_edit_is_told(cast: Cast) -> None:
+    by, version = cast.actor(cast.ada), the_organisation().version
+    actions.update(changes={"city": "Lyon"}, expected_version=version, by=by)
+    with refused("changed_meanwhile"):
+        actions.update(changes={"city": "Nice"}, expected_version=version, by=by)
+    assert the_organisation().city == "Lyon"
+
+
+@pytest.mark.parametrize(
+    ("siret", "valid"),
+    [
+        ("", True),
+        ("73282932000074", True),
+        ("732 829 320 00074", True),
+        ("73282932000075", False),
+        ("7328293200007", False),
+        ("35600000000048", True),
+        ("abcdefghijklmn", False),
+    ],
+    ids=["none", "right", "with spaces", "wrong digit", "too short", "La Poste", "letters"],
+)
+def test_a_siret_is_checked(siret: str, *, valid: bool) -> None:
+    assert (not list(siret_is_valid("".join(siret.split())))) is valid
+
+
+def test_a_wrong_siret_is_refused_beside_its_field(cast: Cast) -> None:
+    with refused("bad_siret") as blockers:
+        actions.update(changes={"siret": "123"}, expected_version=None, by=cast.actor(cast.ada))
+    assert blockers[0].field == "siret"
+
+
+def test_spaces_in_a_siret_are_taken_away(cast: Cast) -> None:
+    changes = {"siret": "356\u00a0000 000 00048"}
+    assert (
+        actions.update(changes=changes, expected_version=None, by=cast.actor(cast.ada)).siret
+        == "35600000000048"
+    )
+
+
+def test_numbers_follow_each_other_in_each_series_and_year(db: None) -> None:
+    assert [actions.next_number("C", 2026) for _ in range(3)] == [1, 2, 3]
+    assert actions.next_number("C", 2027) == 1
+    assert actions.next_number("F", 2026) == 1
+
+
+def test_a_number_given_in_a_transaction_that_fails_is_given_again(db: None) -> None:
+    with transaction.atomic():
+        assert actions.next_number("C", 2026) == 1
+        transaction.set_rollback(True)
+    assert actions.next_number("C", 2026) == 1
+
+
+def test_there_is_one_organisation(cast: Cast) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Organisation.objects.create(pk=2)

@@ -1,0 +1,243 @@
+"""What two people, or two workers, do at the same moment happens once."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+
+from cordee.attendance import actions as attendance
+from cordee.attendance.models import HalfDayRecord
+from cordee.attendance.states import PresenceState
+from cordee.clients.states import Sector
+from cordee.closure import actions as closure
+from cordee.enrolment import actions as enrolment
+from cordee.enrolment import queries as enrolment_queries
+from cordee.enrolment.models import Enrolment, Participant
+from cordee.enrolment.rules import Person
+from cordee.fees import actions as fees
+from cordee.fees.models import FeeLine, FeeRequest
+from cordee.journal import actions as journal
+from cordee.journal.models import Delivery
+from cordee.kernel import clock
+from cordee.kernel.actor import COMMAND
+from cordee.mail import actions as mail
+from cordee.mail.models import Message
+from cordee.missions import actions as missions
+from cordee.missions.models import Mission
+from cordee.missions.rules import LineDraft
+from cordee.organisation.actions import next_number
+from cordee.planning import actions as planning
+from cordee.planning import queries as planning_queries
+from cordee.planning.models import Assignment, Session
+from cordee.planning.states import AssignmentStatus
+from cordee.submissions import actions as submissions
+from tests.cast import Cast, draft
+from tests.conftest import MovableClock
+from tests.mail.post_office import open_for_business
+from tests.races.conftest import Together
+from tests.steps import AFTER, amend, enrol, everything_held, hold, place_of, plan
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+
+
+def test_two_plan_the_last_prestations_and_one_is_refused(cast: Cast, together: Together) -> None:
+    outcomes = together(*[lambda: len(plan(cast, count=3))] * 2)
+    assert sorted(outcomes, key=str) == [3, ["beyond_order"]]
+    assert planning_queries.committed(cast.line.pk) == 3
+    assert sorted(Session.objects.values_list("position", flat=True)) == [1, 2, 3]
+
+
+def test_two_put_the_same_person_on_and_it_is_one_place(cast: Cast, together: Together) -> None:
+    (session,) = plan(cast)
+
+    def put_on() -> int:
+        by = cast.actor(cast.camille)
+        return planning.put_on(session_id=session.pk, facilitator_id=cast.noor.pk, by=by).pk
+
+    first, second = together(put_on, put_on)
+    assert first == second
+    assert Assignment.objects.count() == 1
+
+
+def test_a_facilitator_declines_while_the_coordinator_confirms(cast: Cast, together: Together) -> None:
+    (session,) = plan(cast, cast.noor)
+    place = place_of(session, cast.noor)
+
+    def set_status(status: AssignmentStatus, by: Any) -> str:
+        return planning.set_status(assignment_id=place.pk, status=status, by=cast.actor(by)).status
+
+    together(
+        lambda: set_status(AssignmentStatus.CONFIRMED, cast.camille),
+        lambda: set_status(AssignmentStatus.DECLINED, cast.noor),
+    )
+    place.refresh_from_db()
+    assert place.status == "confirmed", "said first it stays, declined first it may be confirmed"
+
+
+def test_planning_and_amending_never_cross(cast: Cast, together: Together) -> None:
+    plan(cast, count=2)
+    outcomes = together(lambda: len(plan(cast, count=2)), lambda: amend(cast, 2))
+    cast.line.refresh_from_db()
+    assert planning_queries.committed(cast.line.pk) <= cast.line.quantity
+    assert ["below_planned"] in outcomes or ["beyond_order"] in outcomes
+
+
+def test_two_fee_requests_at_once_are_one(cast: Cast, now: MovableClock, together: Together) -> None:
+    hold(cast, now, *plan(cast, cast.camille, cast.noor, count=2))
+
+    def ask() -> str:
+        return fees.request_fees(mission_id=cast.mission.pk, by=cast.actor(cast.camille)).ref
+
+    outcomes = together(ask, ask)
+    assert "R-2027-0001-A" in outcomes
+    assert FeeRequest.objects.count() == 1
+    assert FeeLine.objects.count() == 2
+
+
+def test_finance_approves_and_returns_at_once_and_one_holds(
+    cast: Cast, now: MovableClock, together: Together
+) -> None:
+    hold(cast, now, *plan(cast, cast.camille))
+    request = fees.request_fees(mission_id=cast.mission.pk, by=cast.actor(cast.camille))
+    by = cast.actor(cast.farid)
+    outcomes = together(
+        lambda: fees.approve(request_id=request.pk, by=by).status,
+        lambda: fees.return_request(request_id=request.pk, reason="x", by=by).status,
+    )
+    assert outcomes.count(["already_decided"]) == 1
+    request.refresh_from_db()
+    assert request.status in outcomes
+    assert FeeLine.objects.get().released == (request.status == "returned")
+
+
+def test_the_same_form_submitted_twice_at_once_is_carried_out_once(cast: Cast, together: Together) -> None:
+    token = uuid4()
+
+    def submit() -> str:
+        return submissions.once(token, user_id=1, do=lambda: plan(cast)[0].ref)
+
+    assert together(submit, submit, submit) == ["S-2027-0001-A"] * 3
+    assert Session.objects.count() == 1
+
+
+def test_the_same_person_enrolled_twice_at_once_is_one(cast: Cast, together: Together) -> None:
+    (session,) = plan(cast)
+    together(*[lambda: enrol(cast, session, "Ana")] * 3)
+    assert (Enrolment.objects.count(), Participant.objects.count()) == (1, 1)
+
+
+def test_the_same_new_person_on_two_missions_of_the_client_at_once(cast: Cast, together: Together) -> None:
+    (here,) = plan(cast)
+    (there,) = planning.plan_sessions(
+        mission_id=cast.other_mission.pk,
+        line_id=cast.other_mission.order.lines.get().pk,
+        draft=draft(),
+        by=COMMAND,
+    )
+    people = [Person(email=f"p{n}@x.fr", first_name="P") for n in range(5)]
+
+    def enrol_on(session: Session) -> int:
+        return len(enrolment.enrol(session_id=session.pk, people=people, by=COMMAND).new)
+
+    assert together(lambda: enrol_on(here), lambda: enrol_on(there)) == [5, 5]
+    assert Participant.objects.count() == 5
+
+
+def test_two_record_presence_at_once_and_one_is_told(
+    cast: Cast, now: MovableClock, together: Together
+) -> None:
+    (session,) = plan(cast, cast.camille)
+    enrol(cast, session, "Ana")
+    now.move_to(AFTER)
+    half_day = session.half_days.get()
+    states = {e.pk: PresenceState.PRESENT for e in enrolment_queries.enrolments(session.pk)}
+
+    def record() -> int:
+        return attendance.record_presence(half_day_id=half_day.pk, states=states, seen="", by=COMMAND).pk
+
+    outcomes = together(record, record)
+    assert ["changed_meanwhile"] in outcomes
+    assert HalfDayRecord.objects.count() == 1
+
+
+def test_two_workers_deliver_each_fact_once(cast: Cast, together: Together) -> None:
+    waiting = Delivery.objects.filter(state="pending").count()
+    assert waiting > 5
+    first, second = together(journal.deliver_due, journal.deliver_due)
+    assert first + second >= waiting  # type: ignore[operator]  # what follows from what is delivered is delivered too
+    assert set(Delivery.objects.values_list("attempts", flat=True)) == {1}
+
+
+def test_two_workers_send_each_message_once(cast: Cast, settings: Any, together: Together) -> None:
+    settings.DEMO = False
+    while journal.deliver_due():
+        pass
+    waiting = Message.objects.filter(state="queued").count()
+    with open_for_business() as (office, how):
+        settings.MAILERS = {
+            "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": how}
+        }
+        first, second = together(mail.send_due, mail.send_due)
+    assert first + second == waiting  # type: ignore[operator]
+    assert len({m["Message-ID"] for m in office.received}) == len(office.received) == waiting
+
+
+def test_two_close_a_mission_and_its_coordinator_is_paid_once(
+    cast: Cast, now: MovableClock, together: Together
+) -> None:
+    everything_held(cast, now)
+    fees.request_fees(mission_id=cast.mission.pk, by=COMMAND)
+
+    def close() -> bool:
+        return closure.close_if_complete(mission_id=cast.mission.pk)
+
+    assert sorted(together(close, close), key=str) == [False, True]
+    assert FeeRequest.objects.filter(kind="coordination").count() == 1
+
+
+def test_a_change_while_the_mission_closes_comes_before_or_is_refused(
+    cast: Cast, now: MovableClock, together: Together
+) -> None:
+    everything_held(cast, now)
+    fees.request_fees(mission_id=cast.mission.pk, by=COMMAND)
+    later = clock.today() + timedelta(days=9)
+    outcomes = together(
+        lambda: closure.close_if_complete(mission_id=cast.mission.pk),
+        lambda: amend(cast, 5) or len(plan(cast, cast.camille, day=later)),
+    )
+    cast.mission.refresh_from_db()
+    assert (cast.mission.status == "closed") == (outcomes[1] != 1)
+    assert outcomes in ([True, ["mission_closed"]], [False, 1])
+
+
+def test_numbers_are_given_once_and_without_gaps(cast: Cast, together: Together) -> None:
+    def number() -> int:
+        with transaction.atomic():
+            return next_number("X", 2027)
+
+    assert sorted(together(*[number] * 6)) == [1, 2, 3, 4, 5, 6]  # type: ignore[type-var]
+
+
+def test_two_orders_at_once_get_their_own_reference_and_one_mission_each(
+    cast: Cast, together: Together
+) -> None:
+    def order() -> str:
+        line = LineDraft(service_type_id=cast.workshop.pk, quantity=1)
+        recorded = missions.record_order(
+            client_id=cast.valmont.pk,
+            sector=Sector.COMPANY,
+            title="X",
+            agreed_on=clock.today(),
+            lines=[line],
+            by=COMMAND,
+        )
+        return missions.open_mission(order_id=recorded.pk, by=COMMAND).ref
+
+    assert sorted(together(order, order)) == ["M-2027-0003", "M-2027-0004"]  # type: ignore[type-var]
+
+    order_id = cast.mission.order_id
+    again = [lambda: missions.open_mission(order_id=order_id, by=COMMAND).ref] * 2
+    assert together(*again) == ["M-2027-0001"] * 2
+    assert Mission.objects.count() == 4
