@@ -1,0 +1,1 @@
+"""The speed figures of Cordée, for anyone to take again: see docs/benchmarks.md."""

@@ -1,0 +1,95 @@
+"""Building a world: everybody, then mission after mission, the known ones first."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from random import Random
+
+from django.db import connection, transaction
+
+from benchmarks.world.manifest import Manifest, sizes_of
+from benchmarks.world.mission import write
+from benchmarks.world.people import assemble, make_client
+from benchmarks.world.plans import Plans
+from benchmarks.world.rows import Rows
+from benchmarks.world.story import tell
+from cordee.closure.actions import refresh_board
+from cordee.kernel import clock
+from cordee.missions.models import Mission
+from cordee.missions.states import MissionStatus
+from cordee.organisation.models import NumberSeries
+
+SEED = 2026
+
+
+class BuildError(RuntimeError):
+    """The world cannot be built; the message says why."""
+
+
+def build(scale: float, anchor: datetime, *, say: Callable[[str], None] = lambda _line: None) -> Manifest:
+    """Fill an empty database at `scale` percent, around the moment `anchor`; the same rows every time."""
+    if Mission.objects.exists():
+        raise BuildError("there is a world in this database already")
+    started = time.monotonic()
+    sizes, random = sizes_of(scale), Random(SEED)
+    _hurry()
+    rows = Rows()
+    people = assemble(rows, sizes, anchor, random)
+    plans = Plans(sizes, people, anchor, random)
+    town = make_client(rows, sizes.clients, 300, random, city="Valmont")
+    company = make_client(rows, sizes.clients + 1, 30, random, city="Valmont")
+    large = write(rows, people, plans.large_mission(town))
+    single = write(rows, people, plans.large_session(company))
+    for known in (large, single):
+        tell(rows, people, known)
+    for number, plan in enumerate(plans.ordinary(), start=1):
+        tell(rows, people, write(rows, people, plan))
+        rows.flush_if_many()
+        if number % 2_000 == 0:
+            say(f"{number:,} missions of {sizes.missions:,}")
+    for year, last in plans.numbers.items():
+        for series in ("C", "M"):
+            rows.add(NumberSeries(series=series, year=year, last=last))
+    rows.finish()
+    _analyse()
+    say("the boards of the missions that run")
+    _boards(anchor)
+    _analyse()
+    return Manifest(
+        scale=scale,
+        anchor=anchor,
+        mission_ref=large.row.ref,
+        session_ref=single.sessions[0].row.ref,
+        sheet_refs=tuple(session.row.ref for session in large.sessions if len(session.half_days) > 1),
+        search_few="valmont camille",
+        search_many="ateliers",
+        coordinator_email=people.busy.user.email,
+        operations_email=people.operations.email,
+        counts=dict(sorted(rows.written.items())),
+        seconds=round(time.monotonic() - started, 1),
+    )
+
+
+def _hurry() -> None:
+    """Let SQLite write without waiting for the disk: a world cut short is built again."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        connection.cursor().execute("PRAGMA synchronous=OFF")
+
+
+def _boards(anchor: datetime) -> None:
+    """Bring the boards of the missions that run up to date, as the house does it."""
+    running = Mission.objects.filter(status=MissionStatus.RUNNING).order_by("pk")
+    with clock.frozen_at(anchor), transaction.atomic():
+        for mission_id in list(running.values_list("pk", flat=True)):
+            refresh_board(mission_id=mission_id)
+
+
+def _analyse() -> None:
+    """Have the database learn how the data are spread, as it does by itself over time."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite" or connection.in_atomic_block:
+            cursor.execute("ANALYZE")
+        else:
+            cursor.execute("VACUUM ANALYZE")
+        if connection.vendor == "sqlite" and not connection.in_atomic_block:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
