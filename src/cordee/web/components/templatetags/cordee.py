@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, Final
 
 from django import template
@@ -10,7 +10,7 @@ from django.core.paginator import Page
 from django.forms import BoundField
 from django.template import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -91,15 +91,29 @@ def _menu_item(item: Any) -> SafeString:
     if why := own("why", ""):
         off = '<p class="menu-item off">{}<span>{}<small>{}</small></span></p>'
         return format_html(off, icon("lock"), own("label", ""), why)
-    kind, hint, url = own("kind", ""), own("hint", ""), own("url", "")
+    words = (conditional_escape(own(name, "")) for name in ("kind", "value", "label", "hint", "url"))
+    return _menu_button(*words, current=bool(own("current", False)))
+
+
+@lru_cache(maxsize=1024)
+def _menu_button(
+    kind: SafeString,
+    value: SafeString,
+    label: SafeString,
+    hint: SafeString,
+    url: SafeString,
+    *,
+    current: bool,
+) -> SafeString:
+    """Draw one button from escaped words. Kept: the people of a mission offer the same few over and over."""
     return format_html(
         '<button type="submit" class="menu-item{}" name="state" value="{}"{}{}>{}<span>{}{}</span></button>',
         f" {kind}" if kind else "",
-        own("value", ""),
+        value,
         format_html(' formaction="{}"', url) if url else "",
-        mark_safe(' aria-current="true"') if own("current", False) else "",
+        mark_safe(' aria-current="true"') if current else "",
         icon(kind) if kind else "",
-        own("label", ""),
+        label,
         format_html("<small>{}</small>", hint) if hint else "",
     )
 
