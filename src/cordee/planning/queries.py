@@ -21,6 +21,17 @@ _WITH_MISSION = (
 )
 
 
+_NOT_SHOWN = (
+    "facilitator__search_key",
+    "facilitator__user__password",
+    "facilitator__user__last_login",
+    "facilitator__user__roles",
+    "facilitator__user__joined_at",
+    "facilitator__user__ends_on",
+)
+"""What a list of sessions does not tell of the people on them: not read for each."""
+
+
 def session_by_ref(ref: str) -> Session | None:
     """Return the session with its mission, client, coordinator and service, in one query."""
     return Session.objects.select_related(*_WITH_MISSION).filter(ref=ref).first()
@@ -35,7 +46,7 @@ def sessions_of(mission_id: int, lines: Iterable[OrderLine] = ()) -> list[Sessio
 
     Each has `half_day_count`. `lines` are those of the order, when they were read already.
     """
-    people = Assignment.objects.select_related("facilitator__user").order_by("role", "pk")
+    people = Assignment.objects.select_related("facilitator__user").defer(*_NOT_SHOWN).order_by("role", "pk")
     found = (
         Session.objects.filter(mission_id=mission_id)
         .annotate(half_day_count=Count("half_days"))  # type: ignore[no-redef]  # declared on the model

@@ -7,6 +7,7 @@ database returns it, goes to the zone of the page.
 import datetime as dt
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_timedelta
@@ -23,7 +24,11 @@ RELATIVE_DAYS = 7  # beyond a week a date says more than a number of days
 
 def page_locale() -> Locale:
     """The locale of the page. Plain "en" reads as British: day before month, 24 hours."""
-    language = translation.get_language() or "fr"
+    return _locale(translation.get_language() or "fr")
+
+
+@lru_cache
+def _locale(language: str) -> Locale:
     return Locale.parse("en_GB" if language == "en" else language.replace("-", "_"))
 
 
@@ -40,7 +45,12 @@ def money(value: Decimal | int | Money) -> str:
 
 def day(value: dt.date | dt.datetime) -> str:
     local = in_place(value).date() if isinstance(value, dt.datetime) else value
-    return _first_of_month(format_date(local, "full", locale=page_locale()).replace(",", ""), local)
+    return _whole_day(local, page_locale())
+
+
+@lru_cache(maxsize=4096)  # a page tells the same few days again and again
+def _whole_day(local: dt.date, locale: Locale) -> str:
+    return _first_of_month(format_date(local, "full", locale=locale).replace(",", ""), local)
 
 
 def short_day(value: dt.date | dt.datetime) -> str:
@@ -100,7 +110,12 @@ def _days(start: dt.date, end: dt.date) -> str:
 
 
 def _day_of_month(value: dt.date, pattern: str) -> str:
-    return _first_of_month(format_date(value, pattern, locale=page_locale()), value)
+    return _pattern_day(value, pattern, page_locale())
+
+
+@lru_cache(maxsize=4096)
+def _pattern_day(value: dt.date, pattern: str, locale: Locale) -> str:
+    return _first_of_month(format_date(value, pattern, locale=locale), value)
 
 
 def _first_of_month(text: str, value: dt.date) -> str:

@@ -115,7 +115,7 @@ def _row(at: SessionProgress, roster: Roster) -> Row:
         title=session.title,
         url=reverse("session", args=[session.ref]),
         people=sorted(people, key=lambda p: (not p.counted, p.observer)),
-        staff_url=reverse("staff", args=[session.ref]),
+        staff_url="" if people else reverse("staff", args=[session.ref]),
         enrolled=at.enrolled,
         capacity=session.capacity,
         kind=kind,
