@@ -1,14 +1,22 @@
 """Putting people on the list of a session."""
 
+from typing import Any
+
 import pytest
 
 from cordee.clients.models import ClientOrganisation
 from cordee.clients.states import Sector
 from cordee.enrolment import actions, queries
-from cordee.enrolment.facts import EnrolmentCancelled, ParticipantCorrected, ParticipantsEnrolled
+from cordee.enrolment.facts import (
+    AddressesGiven,
+    EnrolmentCancelled,
+    ParticipantCorrected,
+    ParticipantsEnrolled,
+)
 from cordee.enrolment.models import Enrolment, Participant
 from cordee.enrolment.rules import Person
-from cordee.kernel.actor import COMMAND
+from cordee.enrolment.states import Source
+from cordee.kernel.actor import COMMAND, SYSTEM
 from cordee.kernel.refusals import Turn
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
@@ -74,7 +82,7 @@ def test_an_address_given_later_completes_a_name_on_the_list(cast: Cast, session
     done = enrol_all(cast, session, person("ana@x.fr", "ANA", "Ba"))
     assert (len(done.new), done.already) == (0, 1)
     assert on_list(session) == [("Ana", "Ba", "ana@x.fr")]
-    assert told(ParticipantCorrected)[-1]["fields"] == ["email"]
+    assert told(AddressesGiven)[-1]["enrolment_ids"] == [e.pk for e in queries.enrolments(session.pk)]
 
 
 def test_a_person_is_the_same_on_all_sessions_of_the_client(cast: Cast, session: Session) -> None:
@@ -112,7 +120,7 @@ def test_no_more_than_the_session_takes(cast: Cast) -> None:
 
 def test_no_more_than_a_paste_can_hold(cast: Cast, session: Session) -> None:
     with refused("too_many_people"):
-        enrol_all(cast, session, *(person(f"p{n}@x.fr") for n in range(501)))
+        enrol_all(cast, session, *(person(f"p{n}@x.fr") for n in range(5_001)))
 
 
 def test_only_those_who_run_the_mission_keep_the_list(cast: Cast, session: Session) -> None:
@@ -235,3 +243,29 @@ def test_enrolling_three_hundred_people_does_not_cost_queries_each(
     people = [person(f"p{n}@x.fr", "P", str(n)) for n in range(300)]
     with django_assert_max_num_queries(25):  # type: ignore[operator]
         enrol_all(cast, session, *people)
+
+
+def test_who_came_in_by_another_door_is_told_apart(cast: Cast, session: Session) -> None:
+    people = [Person(email="ana@x.fr", group="4e B", details={"Langue": " anglais ", "Vide": " "})]
+    actions.admit(session_id=session.pk, people=people, source=Source.CONTACT, by=SYSTEM)
+    (enrolment,) = queries.enrolments(session.pk)
+    assert (enrolment.source, enrolment.group) == (Source.CONTACT, "4e B")
+    assert enrolment.details == {"Langue": "anglais"}
+
+
+def test_every_door_respects_the_room(cast: Cast, session: Session) -> None:
+    people = [person(f"p{n}@x.fr") for n in range(session.capacity + 1)]
+    with refused("no_room"):
+        actions.admit(session_id=session.pk, people=people, source=Source.REGISTRATION, by=SYSTEM)
+
+
+def test_a_long_list_costs_as_many_queries_as_a_short_one(
+    cast: Cast, session: Session, django_assert_max_num_queries: Any
+) -> None:
+    Session.objects.filter(pk=session.pk).update(capacity=2_000)
+    actions.enrol(session_id=session.pk, people=[person("", f"P{n}", "X") for n in range(50)], by=COMMAND)
+    people = [person(f"p{n}@x.fr", f"P{n}", "X") for n in range(300)]
+    people += [person("", f"Q{n}", "X") for n in range(100)]
+    with django_assert_max_num_queries(30):
+        done = actions.enrol(session_id=session.pk, people=people, by=COMMAND)
+    assert (len(done.new), done.already) == (350, 50)

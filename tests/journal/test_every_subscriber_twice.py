@@ -8,6 +8,8 @@ from django.apps import apps
 from django.db.models import Model
 
 from cordee.closure import actions as closure
+from cordee.enrolment import actions as enrolment
+from cordee.enrolment.rules import Person
 from cordee.fees import actions as fees
 from cordee.fees.models import FeeRequest
 from cordee.journal import facts as journal
@@ -61,6 +63,9 @@ def test_every_subscriber_may_run_twice(
 ) -> None:
     settings.DEMO = True
     extra = plan(cast, cast.noor)[0]
+    for email in ("", "ana@x.fr"):
+        person = Person(email=email, first_name="Ana", last_name="X")
+        enrolment.enrol(session_id=extra.pk, people=[person], by=COMMAND)
     settle()
     planning.change_session(
         session_id=extra.pk, draft=draft(place="Gymnase"), expected_version=None, by=COMMAND

@@ -1,6 +1,11 @@
 """Who is enrolled gets joining instructions, and word of what changes."""
 
-from cordee.enrolment.facts import EnrolmentCancelled, ParticipantCorrected, ParticipantsEnrolled
+from cordee.enrolment.facts import (
+    AddressesGiven,
+    EnrolmentCancelled,
+    ParticipantCorrected,
+    ParticipantsEnrolled,
+)
 from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
 from cordee.notifications import participants
@@ -8,12 +13,12 @@ from cordee.planning.facts import SessionCancelled, SessionChanged
 
 
 def subscribe() -> None:
-    journal.subscribe("joining-mail", (ParticipantsEnrolled,), _tell_new)
+    journal.subscribe("joining-mail", (ParticipantsEnrolled, AddressesGiven), _tell_some)
     journal.subscribe("joining-mail-one", (EnrolmentCancelled, ParticipantCorrected), _tell_one)
     journal.subscribe("joining-mail-all", (SessionChanged, SessionCancelled), _tell_all)
 
 
-def _tell_new(entry: Recorded[ParticipantsEnrolled]) -> None:
+def _tell_some(entry: Recorded[ParticipantsEnrolled | AddressesGiven]) -> None:
     participants.reconcile(entry.fact.session_id, entry.fact.enrolment_ids)
 
 

@@ -26,6 +26,10 @@ class ServiceType(models.Model):
         default=14, validators=[MinValueValidator(1), MaxValueValidator(500)]
     )
     """Participants one facilitator takes."""
+    programme = models.TextField(blank=True)
+    """What participants read of it: objectives, content, methods (Qualiopi, indicator 1)."""
+    registration_fields = models.JSONField(default=list, blank=True)
+    """What people who register themselves are asked beside name and address, in order: a label each."""
     is_active = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -31,3 +31,12 @@ class ParticipantCorrected(Fact):
     session_id: int
     enrolment_id: int
     fields: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressesGiven(Fact):
+    """A list brought the addresses of people who were on the session by name alone."""
+
+    subject: ClassVar[str] = "session_id"
+    session_id: int
+    enrolment_ids: list[int]

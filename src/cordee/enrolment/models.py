@@ -5,7 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cordee.enrolment.states import LONGEST_NAME, Source
 
-SOURCE_LABELS = {Source.COORDINATOR: _("list"), Source.WALK_IN: _("on the spot")}
+SOURCE_LABELS = {
+    Source.COORDINATOR: _("list"),
+    Source.CONTACT: _("given by the client"),
+    Source.REGISTRATION: _("registered themselves"),
+    Source.WALK_IN: _("on the spot"),
+}
 
 
 class Participant(models.Model):
@@ -42,6 +47,12 @@ class Enrolment(models.Model):
     source = models.CharField(max_length=12, choices=list(SOURCE_LABELS.items()), default=Source.COORDINATOR)
     enrolled_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    refused_because = models.TextField(blank=True)
+    """Why the coordinator took off somebody whom the client's contact had given; the contact reads it."""
+    group = models.CharField(max_length=LONGEST_NAME, blank=True)
+    """The client's own word for where the person belongs: a class, a team, a department."""
+    details = models.JSONField(default=dict, blank=True)
+    """What else the list or the registration said, by column: language, function…"""
 
     class Meta:
         constraints = (
@@ -50,3 +61,71 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id}: {self.participant_id}"
+
+
+class ListRow(models.Model):
+    """A line of a list that was given and is not enrolled yet: being looked at, or to be corrected first."""
+
+    session = models.ForeignKey("planning.Session", on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=12, choices=list(SOURCE_LABELS.items()), default=Source.COORDINATOR)
+    line = models.PositiveIntegerField()
+    """Its number as people see it in their file or paste, from 1."""
+    sheet = models.CharField(max_length=100, blank=True)
+    text = models.TextField(blank=True)
+    """As it came."""
+    email = models.CharField(max_length=320, blank=True)
+    """As understood or typed: not yet an address a mail server would take."""
+    first_name = models.CharField(max_length=300, blank=True)
+    last_name = models.CharField(max_length=300, blank=True)
+    group = models.CharField(max_length=300, blank=True)
+    details = models.JSONField(default=dict, blank=True)
+    problems = models.JSONField(default=list, blank=True)
+    """What the reader found: code, field, value of each."""
+    suggestion = models.JSONField(default=dict, blank=True)
+    """What the row becomes in one click, by field."""
+    taken_as_it_is = models.BooleanField(default=False)
+    """Somebody said that a doubt is none."""
+    given_at = models.DateTimeField()
+    user_id = models.BigIntegerField(null=True)
+    link_id = models.BigIntegerField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = (models.Index(fields=["session", "id"], name="list_rows_of_session"),)
+
+    def __str__(self) -> str:
+        return f"{self.session_id}: {self.line} {self.text[:40]}"
+
+
+class ListInvitation(models.Model):
+    """The client contact of a mission may give the names themselves, through a personal link."""
+
+    mission = models.ForeignKey("missions.Mission", on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey("clients.Contact", on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["mission", "contact"], name="one_list_invitation_per_contact"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.mission_id}: {self.contact_id}"
+
+
+class Split(models.Model):
+    """People were put in groups over parallel sessions, in one go: kept so that it can be undone."""
+
+    mission = models.ForeignKey("missions.Mission", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    user_id = models.BigIntegerField(null=True)
+    moves = models.JSONField(default=list)
+    """For each: the enrolment, the session it was on, the session it was moved to."""
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["mission", "-id"], name="splits_of_mission"),)
+
+    def __str__(self) -> str:
+        return f"{self.mission_id}: {len(self.moves)}"

@@ -1,7 +1,7 @@
 """When people may be put on the list of a session."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,13 +20,17 @@ class Person:
     email: str = ""
     first_name: str = ""
     last_name: str = ""
+    group: str = ""
+    """The client's own word for where the person belongs."""
+    details: Mapping[str, str] = field(default_factory=dict)
+    """What else was said of the person, by column."""
 
 
 def is_somebody(person: Person, *, line: int | None = None) -> Iterator[Blocker]:
     """A person has an address that looks like one, or a name.
     `line`: where on the list, when there is one.
     """
-    field = f"line-{line}" if line else "email"
+    where = f"line-{line}" if line else "email"
     if person.email and not is_email(person.email):
         values = {"line": line, "email": person.email}
         message = (
@@ -35,14 +39,14 @@ def is_somebody(person: Person, *, line: int | None = None) -> Iterator[Blocker]
             else _("“%(email)s” is not an e-mail address.")
         )
         fix = _("Correct it, or leave it empty and give the name.")
-        yield Blocker("bad_email", message % values, fix, field=field)
+        yield Blocker("bad_email", message % values, fix, field=where)
     if not (person.email or person.first_name or person.last_name):
         message = (
             _("Line %(line)d has neither a name nor an address.")
             if line
             else _("There is neither a name nor an address.")
         )
-        yield Blocker("nobody", message % {"line": line}, _("Give at least one of the two."), field=field)
+        yield Blocker("nobody", message % {"line": line}, _("Give at least one of the two."), field=where)
     if max(len(person.first_name), len(person.last_name)) > LONGEST_NAME:
         message = (
             _("Line %(line)d: this name is longer than %(most)d letters.")
@@ -51,7 +55,7 @@ def is_somebody(person: Person, *, line: int | None = None) -> Iterator[Blocker]
         )
         values = {"line": line, "most": LONGEST_NAME}
         fix = _("Check that the line holds one person.")
-        yield Blocker("name_too_long", message % values, fix, field=field)
+        yield Blocker("name_too_long", message % values, fix, field=where)
 
 
 def not_too_many(people: Sequence[Person]) -> Iterator[Blocker]:

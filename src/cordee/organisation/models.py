@@ -40,6 +40,12 @@ class Organisation(models.Model):
     )
     """Days after a session by which presence should be recorded; later it shows as late."""
 
+    list_closes_days_before = models.PositiveSmallIntegerField(
+        default=1, validators=[MinValueValidator(0), MaxValueValidator(30)]
+    )
+    """Days before a session from which the client's contact no longer changes its list: with 1, the day
+    before it (local midnight) is too late; with 0, only its start."""
+
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -135,6 +135,16 @@ def _participant_corrected(fact: enrolment.ParticipantCorrected, names: Names) -
     return words % {"session": names.session(fact.session_id)}
 
 
+def _addresses_given(fact: enrolment.AddressesGiven, names: Names) -> str:
+    n = len(fact.enrolment_ids)
+    words = ngettext(
+        "The address of %(n)d person of %(session)s given",
+        "The addresses of %(n)d people of %(session)s given",
+        n,
+    )
+    return words % {"n": n, "session": names.session(fact.session_id)}
+
+
 def _presence_recorded(fact: attendance.PresenceRecorded, names: Names) -> str:
     words = _("Presence recorded for %(session)s: %(present)d of %(people)d")
     return words % {"session": names.session(fact.session_id), "present": fact.present, "people": fact.people}
@@ -230,6 +240,7 @@ PRESENTERS: dict[type[Fact], Present] = {
     enrolment.ParticipantsEnrolled: _enrolled,
     enrolment.EnrolmentCancelled: _enrolment_cancelled,
     enrolment.ParticipantCorrected: _participant_corrected,
+    enrolment.AddressesGiven: _addresses_given,
     attendance.PresenceRecorded: _presence_recorded,
     attendance.PresenceCorrected: _presence_corrected,
     attendance.HeadcountRecorded: _headcount,

@@ -1,0 +1,158 @@
+"""Putting people on the list of a session, and taking them off."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import batched
+
+from django.db import transaction
+
+from cordee.enrolment import queries, rules
+from cordee.enrolment.actions.holding import held
+from cordee.enrolment.actions.people import participants_for, tidied, without_doubles
+from cordee.enrolment.facts import AddressesGiven, EnrolmentCancelled, ParticipantsEnrolled
+from cordee.enrolment.models import Enrolment, Participant
+from cordee.enrolment.rules import Person
+from cordee.enrolment.states import Source
+from cordee.journal import actions as journal
+from cordee.kernel import clock
+from cordee.kernel.actor import Actor
+from cordee.kernel.refusals import refuse_if
+from cordee.missions.models import Mission
+from cordee.missions.rules import can_run, is_running, may_run
+from cordee.planning.models import Session
+from cordee.planning.queries import is_on_session
+from cordee.planning.rules import is_planned
+
+AT_ONCE = 500
+"""People told of by one fact: what follows for each of them (a letter) must fit in one delivery."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """What became of a list: enrolled now, on the session already, twice in the list."""
+
+    new: list[Enrolment]
+    already: int
+    twice: int
+
+
+@transaction.atomic
+def enrol(*, session_id: int, people: Sequence[Person], by: Actor) -> Enrolled:
+    """Put people on the list of a session; joining instructions follow.
+    The same person twice is one enrolment.
+
+    Names given for a known address complete it where it had none. Raises Refused: then nobody is enrolled.
+    """
+    session, mission = held(session_id)
+    refuse_if(may_run(mission, by))
+    return _enrol_in_time(session, mission, people, Source.COORDINATOR, by)
+
+
+@transaction.atomic
+def admit(*, session_id: int, people: Sequence[Person], source: Source, by: Actor) -> Enrolled:
+    """Put people on the list who came in by a door of their own (the client contact's page, a registration):
+    whether `by` may is that door's to decide. Otherwise as `enrol`. Raises Refused: then nobody is enrolled.
+    """
+    session, mission = held(session_id)
+    return _enrol_in_time(session, mission, people, source, by)
+
+
+@transaction.atomic
+def add_walk_in(*, session_id: int, person: Person, by: Actor) -> Enrolled:
+    """Add somebody who came without being on the list, once the session has begun. Raises Refused."""
+    session, mission = held(session_id)
+    on_session = by.facilitator_id is not None and is_on_session(session.pk, by.facilitator_id)
+    refuse_if(
+        [
+            *rules.may_add_walk_in(session, runs_mission=can_run(mission, by), on_session=on_session),
+            *is_running(mission),
+            *is_planned(session),
+        ]
+    )
+    return _enrol(session, mission, [person], Source.WALK_IN, by)
+
+
+@transaction.atomic
+def cancel_enrolment(*, enrolment_id: int, by: Actor) -> None:
+    """Take somebody off the list of a session; who was told to come is told not to. Raises Refused."""
+    enrolment = Enrolment.objects.get(pk=enrolment_id)
+    session, mission = held(enrolment.session_id)
+    refuse_if(
+        [*may_run(mission, by), *is_running(mission), *is_planned(session), *rules.list_is_open(session)]
+    )
+    taken_off = Enrolment.objects.filter(pk=enrolment_id, cancelled_at=None).update(cancelled_at=clock.now())
+    if taken_off:
+        journal.record(
+            EnrolmentCancelled(session_id=session.pk, enrolment_id=enrolment_id), by=by, mission_id=mission.pk
+        )
+
+
+def _enrol_in_time(
+    session: Session, mission: Mission, people: Sequence[Person], source: Source, by: Actor
+) -> Enrolled:
+    refuse_if([*is_running(mission), *is_planned(session), *rules.list_is_open(session)])
+    return _enrol(session, mission, people, source, by)
+
+
+def _enrol(
+    session: Session, mission: Mission, people: Sequence[Person], source: Source, by: Actor
+) -> Enrolled:
+    everybody = [tidied(p) for p in people]
+    refuse_if(rules.not_too_many(everybody))
+    refuse_if([b for line, p in enumerate(everybody, start=1) for b in rules.is_somebody(p, line=line)])
+    unique = without_doubles(everybody)
+    participants, given = participants_for(unique, session, mission.order.client_id)
+    if given:
+        told = AddressesGiven(session_id=session.pk, enrolment_ids=given)
+        journal.record(told, by=by, mission_id=mission.pk)
+    on_list = {
+        e.participant_id: e
+        for e in Enrolment.objects.filter(session=session, participant__in=[p.pk for p in participants])
+    }
+    wanted = [
+        (participant, person)
+        for participant, person in zip(participants, unique, strict=True)
+        if participant.pk not in on_list or on_list[participant.pk].cancelled_at is not None
+    ]
+    if source != Source.WALK_IN:
+        enrolled = queries.counts([session.pk]).get(session.pk, 0)
+        refuse_if(rules.fits_the_room(session, enrolled=enrolled, more=len(wanted)))
+    new = _put_on_list(session, wanted, on_list, source)
+    for some in batched(new, AT_ONCE):
+        fact = ParticipantsEnrolled(
+            session_id=session.pk, enrolment_ids=[e.pk for e in some], walk_in=source == Source.WALK_IN
+        )
+        journal.record(fact, by=by, mission_id=mission.pk)
+    return Enrolled(new=new, already=len(participants) - len(wanted), twice=len(everybody) - len(unique))
+
+
+def _put_on_list(
+    session: Session,
+    wanted: Sequence[tuple[Participant, Person]],
+    known: dict[int, Enrolment],
+    source: Source,
+) -> list[Enrolment]:
+    now = clock.now()
+    back = []
+    for participant, person in wanted:
+        if enrolment := known.get(participant.pk):
+            enrolment.cancelled_at, enrolment.enrolled_at, enrolment.refused_because = None, now, ""
+            enrolment.group = person.group or enrolment.group
+            enrolment.details = {**enrolment.details, **person.details}
+            back.append(enrolment)
+    Enrolment.objects.bulk_update(
+        back, ["cancelled_at", "enrolled_at", "refused_because", "group", "details"], batch_size=500
+    )
+    new = Enrolment.objects.bulk_create(
+        Enrolment(
+            session=session,
+            participant=participant,
+            source=source,
+            enrolled_at=now,
+            group=person.group,
+            details=dict(person.details),
+        )
+        for participant, person in wanted
+        if participant.pk not in known
+    )
+    return [*back, *new]
