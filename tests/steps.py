@@ -13,6 +13,7 @@ from cordee.fees import actions as fees
 from cordee.fees.models import FeeRequest
 from cordee.journal.models import Entry
 from cordee.kernel.actor import COMMAND
+from cordee.lists.reader import read_text
 from cordee.missions.models import Mission
 from cordee.network.models import Facilitator
 from cordee.planning import actions as planning
@@ -63,6 +64,14 @@ def enrol(cast: Cast, session: Session, *names: str) -> list[Enrolment]:
         Person(email=f"{name.lower()}@valmont.example", first_name=name, last_name="N") for name in names
     ]
     return enrolment.enrol(session_id=session.pk, people=people, by=cast.actor(cast.camille)).new
+
+
+def people_in(text: str) -> list[Person]:
+    """Return the people of a paste, as the reader of lists understands them."""
+    return [
+        Person(email=row.email, first_name=row.first_name, last_name=row.last_name)
+        for row in read_text(text).rows
+    ]
 
 
 def all_present(cast: Cast, session: Session) -> None:

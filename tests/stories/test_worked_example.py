@@ -17,6 +17,7 @@ from cordee.missions.states import MissionStatus
 from cordee.planning import actions as planning
 from cordee.planning.states import AssignmentStatus
 from tests.cast import Cast, draft
+from tests.steps import people_in
 
 
 def test_four_parallel_workshops_from_plan_to_closed(
@@ -38,10 +39,8 @@ def test_four_parallel_workshops_from_plan_to_closed(
         place = next(a for s in sessions for a in s.assignments.all() if a.facilitator_id == person.pk)
         planning.set_status(assignment_id=place.pk, status=AssignmentStatus.CONFIRMED, by=cast.actor(person))
     for n, session in enumerate(sessions):
-        lines = enrolment_queries.read_lines(
-            "\n".join(f"Prénom{i} Nom{i} <p{n}-{i}@valmont.example>" for i in range(12))
-        )
-        done = enrolment.enrol(session_id=session.pk, people=[line.person for line in lines], by=camille)
+        pasted = people_in("\n".join(f"Prénom{i} Nom{i} <p{n}-{i}@valmont.example>" for i in range(12)))
+        done = enrolment.enrol(session_id=session.pk, people=pasted, by=camille)
         assert len(done.new) == 12
     settle()
     assert Message.objects.filter(purpose="joining", state="sent").count() == 48

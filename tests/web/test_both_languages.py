@@ -18,6 +18,7 @@ from cordee.kernel.actor import COMMAND
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
 from tests.cast import Cast, draft
+from tests.steps import people_in
 from tools import translations as tool
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%%")
@@ -69,10 +70,8 @@ def halfway(cast: Cast, now: Any, settle: Callable[[], None], language: str) -> 
         )[0]
         for title, person in (("Groupe vert", cast.camille), ("Groupe bleu", cast.noor))
     )
-    lines = enrolment_queries.read_lines(
-        "Amina Diallo <amina@valmont.example>\nLéo Petit <leo@valmont.example>"
-    )
-    enrolment.enrol(session_id=over.pk, people=[line.person for line in lines], by=camille)
+    pasted = people_in("Amina Diallo <amina@valmont.example>\nLéo Petit <leo@valmont.example>")
+    enrolment.enrol(session_id=over.pk, people=pasted, by=camille)
     settle()
     now.move_to("2027-01-14 12:30")
     people = {e.pk: PresenceState.PRESENT for e in enrolment_queries.enrolments(over.pk)}

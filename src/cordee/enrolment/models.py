@@ -70,14 +70,14 @@ class ListRow(models.Model):
     source = models.CharField(max_length=12, choices=list(SOURCE_LABELS.items()), default=Source.COORDINATOR)
     line = models.PositiveIntegerField()
     """Its number as people see it in their file or paste, from 1."""
-    sheet = models.CharField(max_length=100, blank=True)
+    sheet = models.TextField(blank=True)
     text = models.TextField(blank=True)
     """As it came."""
-    email = models.CharField(max_length=320, blank=True)
-    """As understood or typed: not yet an address a mail server would take."""
-    first_name = models.CharField(max_length=300, blank=True)
-    last_name = models.CharField(max_length=300, blank=True)
-    group = models.CharField(max_length=300, blank=True)
+    email = models.TextField(blank=True)
+    """As understood or typed: not yet an address a mail server would take, nor of a length a name has."""
+    first_name = models.TextField(blank=True)
+    last_name = models.TextField(blank=True)
+    group = models.TextField(blank=True)
     details = models.JSONField(default=dict, blank=True)
     problems = models.JSONField(default=list, blank=True)
     """What the reader found: code, field, value of each."""

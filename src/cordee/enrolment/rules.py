@@ -1,6 +1,6 @@
 """When people may be put on the list of a session."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -58,8 +58,8 @@ def is_somebody(person: Person, *, line: int | None = None) -> Iterator[Blocker]
         yield Blocker("name_too_long", message % values, fix, field=where)
 
 
-def not_too_many(people: Sequence[Person]) -> Iterator[Blocker]:
-    if len(people) > MOST_AT_ONCE:
+def not_too_many(count: int) -> Iterator[Blocker]:
+    if count > MOST_AT_ONCE:
         yield Blocker(
             "too_many_people",
             _("At most %(most)d people can be enrolled at once.") % {"most": MOST_AT_ONCE},

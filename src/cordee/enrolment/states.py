@@ -13,6 +13,22 @@ class Source(StrEnum):
     """Added on the spot, on the day."""
 
 
+class RowStatus(StrEnum):
+    """What a line of a list means for the session it is meant for."""
+
+    NEW = "new"
+    """Somebody the client never sent before."""
+    KNOWN = "known"
+    """Came to another session of the client."""
+    ENROLLED = "enrolled"
+    """On the list of this session already."""
+    DUPLICATE = "duplicate"
+    """Stands further up in the same list."""
+    INVALID = "invalid"
+    """To be corrected first."""
+
+
+GOOD_ROWS = frozenset(RowStatus) - {RowStatus.INVALID}
 MOST_AT_ONCE = 5_000
 """People in one list."""
 LONGEST_NAME = 100

@@ -23,6 +23,7 @@ from cordee.planning import actions as planning
 from cordee.planning.models import Assignment, Session
 from cordee.planning.states import AssignmentStatus
 from tests.cast import Cast, draft
+from tests.steps import people_in
 
 S = AssignmentStatus
 
@@ -49,8 +50,8 @@ def team(cast: Cast) -> list[Session]:
         place = Assignment.objects.get(session=session, facilitator=person)
         planning.set_status(assignment_id=place.pk, status=S.CONFIRMED, by=cast.actor(person))
     for session in sessions:
-        lines = enrolled.read_lines(f"Ana Sol <ana{session.pk}@valmont.example>")
-        enrolment.enrol(session_id=session.pk, people=[x.person for x in lines], by=cast.actor(cast.camille))
+        ana = people_in(f"Ana Sol <ana{session.pk}@valmont.example>")
+        enrolment.enrol(session_id=session.pk, people=ana, by=cast.actor(cast.camille))
     return sessions
 
 

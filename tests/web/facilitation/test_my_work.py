@@ -22,6 +22,7 @@ from cordee.planning import actions as planning
 from cordee.planning.models import Assignment, Session
 from cordee.planning.states import AssignmentStatus, StaffRole
 from tests.cast import Cast, draft
+from tests.steps import people_in
 
 S = AssignmentStatus
 
@@ -218,8 +219,8 @@ def test_a_session_that_ended_without_presence_is_to_do(cast: Cast, client: Clie
 
 def test_recorded_presence_is_done(cast: Cast, client: Client, now: Any) -> None:
     (session,) = plan(cast, cast.camille)
-    lines = enrolled.read_lines("Ana Sol <ana@valmont.example>")
-    enrolment.enrol(session_id=session.pk, people=[x.person for x in lines], by=cast.actor(cast.camille))
+    ana = people_in("Ana Sol <ana@valmont.example>")
+    enrolment.enrol(session_id=session.pk, people=ana, by=cast.actor(cast.camille))
     now.move_to("2027-01-14 12:30")
     states = {e.pk: PresenceState.PRESENT for e in enrolled.enrolments(session.pk)}
     attendance.record_presence(

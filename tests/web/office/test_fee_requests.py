@@ -22,6 +22,7 @@ from cordee.planning import actions as planning
 from cordee.planning.states import AssignmentStatus
 from cordee.web.office.fees_file import harmless
 from tests.cast import Cast, draft
+from tests.steps import people_in
 
 
 @pytest.fixture
@@ -39,8 +40,8 @@ def asked(cast: Cast, now: Any) -> FeeRequest:
     place = next(a for s in sessions for a in s.assignments.all() if a.facilitator_id == cast.noor.pk)
     planning.set_status(assignment_id=place.pk, status=AssignmentStatus.CONFIRMED, by=cast.actor(cast.noor))
     for session in sessions:
-        people = enrolment_queries.read_lines(f"Ana Paz <ana{session.pk}@x.example>")
-        enrolment.enrol(session_id=session.pk, people=[line.person for line in people], by=camille)
+        ana = people_in(f"Ana Paz <ana{session.pk}@x.example>")
+        enrolment.enrol(session_id=session.pk, people=ana, by=camille)
     now.move_to("2027-01-20 10:00")
     for session in sessions:
         states = {e.pk: PresenceState.PRESENT for e in enrolment_queries.enrolments(session.pk)}

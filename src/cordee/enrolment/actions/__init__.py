@@ -2,5 +2,26 @@
 
 from cordee.enrolment.actions.correcting import correct
 from cordee.enrolment.actions.listing import Enrolled, add_walk_in, admit, cancel_enrolment, enrol
+from cordee.enrolment.actions.rows import (
+    change_row,
+    drop_rows,
+    enrol_rows,
+    keep_rows,
+    take_as_it_is,
+    take_proposals,
+)
 
-__all__ = ["Enrolled", "add_walk_in", "admit", "cancel_enrolment", "correct", "enrol"]
+__all__ = [
+    "Enrolled",
+    "add_walk_in",
+    "admit",
+    "cancel_enrolment",
+    "change_row",
+    "correct",
+    "drop_rows",
+    "enrol",
+    "enrol_rows",
+    "keep_rows",
+    "take_as_it_is",
+    "take_proposals",
+]

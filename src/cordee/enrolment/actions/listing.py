@@ -1,6 +1,6 @@
 """Putting people on the list of a session, and taking them off."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 
@@ -98,7 +98,7 @@ def _enrol(
     session: Session, mission: Mission, people: Sequence[Person], source: Source, by: Actor
 ) -> Enrolled:
     everybody = [tidied(p) for p in people]
-    refuse_if(rules.not_too_many(everybody))
+    refuse_if(rules.not_too_many(len(everybody)))
     refuse_if([b for line, p in enumerate(everybody, start=1) for b in rules.is_somebody(p, line=line)])
     unique = without_doubles(everybody)
     participants, given = participants_for(unique, session, mission.order.client_id)
@@ -109,11 +109,11 @@ def _enrol(
         e.participant_id: e
         for e in Enrolment.objects.filter(session=session, participant__in=[p.pk for p in participants])
     }
-    wanted = [
-        (participant, person)
+    wanted = {
+        participant: person
         for participant, person in zip(participants, unique, strict=True)
         if participant.pk not in on_list or on_list[participant.pk].cancelled_at is not None
-    ]
+    }
     if source != Source.WALK_IN:
         enrolled = queries.counts([session.pk]).get(session.pk, 0)
         refuse_if(rules.fits_the_room(session, enrolled=enrolled, more=len(wanted)))
@@ -128,13 +128,13 @@ def _enrol(
 
 def _put_on_list(
     session: Session,
-    wanted: Sequence[tuple[Participant, Person]],
+    wanted: Mapping[Participant, Person],
     known: dict[int, Enrolment],
     source: Source,
 ) -> list[Enrolment]:
     now = clock.now()
     back = []
-    for participant, person in wanted:
+    for participant, person in wanted.items():
         if enrolment := known.get(participant.pk):
             enrolment.cancelled_at, enrolment.enrolled_at, enrolment.refused_because = None, now, ""
             enrolment.group = person.group or enrolment.group
@@ -152,7 +152,7 @@ def _put_on_list(
             group=person.group,
             details=dict(person.details),
         )
-        for participant, person in wanted
+        for participant, person in wanted.items()
         if participant.pk not in known
     )
     return [*back, *new]

@@ -24,9 +24,15 @@ def tidied(person: Person) -> Person:
 
 
 def without_doubles(people: Sequence[Person]) -> list[Person]:
-    """Return each person once, with the names that were given on any of the lines."""
+    """Return each person once, with the names that were given on any of the lines.
+
+    Who is named without an address is the one of that name who has one.
+    """
+    addressed = {same_name(p) for p in people if p.email}
     found: dict[str, Person] = {}
     for person in people:
+        if not person.email and same_name(person) in addressed:
+            continue
         identity = person.email or same_name(person)
         first = found.setdefault(identity, person)
         if not (first.first_name or first.last_name):
@@ -46,19 +52,17 @@ def participants_for(
     on this list by name, or new; then the enrolments to which the list gave the address they lacked.
     """
     known = _by_address(client_id, people)
-    unaddressed = {
-        same_name(e.participant): e for e in queries.told_about(session.pk) if not e.participant.email
-    }
+    on_session = sorted(queries.told_about(session.pk), key=lambda e: e.cancelled_at is None)
+    unaddressed = {same_name(e.participant): e for e in on_session if not e.participant.email}
     given = _give_addresses(people, known, unaddressed)
     # Somebody may be making the same people now, on another mission of the client.
     Participant.objects.bulk_create(
         (_new(client_id, p) for p in people if p.email and p.email not in known), ignore_conflicts=True
     )
     known = _by_address(client_id, people)
-    on_list = {name: e.participant for name, e in unaddressed.items()}
-    nameless = [p for p in people if not p.email and same_name(p) not in on_list]
-    new = Participant.objects.bulk_create(_new(client_id, p) for p in nameless)
-    by_name = on_list | {same_name(p): p for p in new}
+    by_name = {same_name(e.participant): e.participant for e in on_session}
+    unknown = [p for p in people if not p.email and same_name(p) not in by_name]
+    by_name |= {same_name(p): p for p in Participant.objects.bulk_create(_new(client_id, p) for p in unknown)}
     found = [known[p.email] if p.email else by_name[same_name(p)] for p in people]
     _complete(found, people)
     return found, given

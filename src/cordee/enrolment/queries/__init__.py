@@ -1,4 +1,4 @@
-"""Reading who comes: from the tables, and from what is pasted."""
+"""Reading who comes: from the tables, and from lists as they are given."""
 
 from cordee.enrolment.queries.lists import (
     by_ids,
@@ -7,14 +7,21 @@ from cordee.enrolment.queries.lists import (
     enrolments,
     told_about,
 )
-from cordee.enrolment.queries.paste import PastedLine, read_lines
+from cordee.enrolment.queries.reading import JudgedRow, judged, read_file, read_paste
+from cordee.enrolment.queries.rows import WaitingRow, columns, row_count, waiting_rows
 
 __all__ = [
-    "PastedLine",
+    "JudgedRow",
+    "WaitingRow",
     "by_ids",
+    "columns",
     "counts",
     "enrolment",
     "enrolments",
-    "read_lines",
+    "judged",
+    "read_file",
+    "read_paste",
+    "row_count",
     "told_about",
+    "waiting_rows",
 ]

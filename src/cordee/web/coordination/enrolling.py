@@ -89,7 +89,10 @@ def enrol(request: Request, ref: str) -> HttpResponse:
     reading = bool(text.strip()) or request.POST.get("step") != "enrol"
     if reading:
         try:
-            rows += [_row(line.person) for line in queries.read_lines(text)]
+            rows += [
+                Row(number=0, email=row.email, first=row.first_name, last=row.last_name)
+                for row in (queries.read_paste(text).rows if text.strip() else ())
+            ]
         except Refused as refused:
             form.refuse(refused)
             return _show(request, session, form, annotated(session, rows))
@@ -148,10 +151,6 @@ def typed_rows(request: Request) -> list[Row]:
     cells = zip(*(request.POST.getlist(name) for name in ("email", "first", "last")), strict=False)
     rows = [Row(number=0, email=email, first=first, last=last) for email, first, last in cells]
     return [row for row in rows if not row.is_empty]
-
-
-def _row(person: Person) -> Row:
-    return Row(number=0, email=person.email, first=person.first_name, last=person.last_name)
 
 
 def annotated(session: Session, rows: Sequence[Row]) -> list[Row]:

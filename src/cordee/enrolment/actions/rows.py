@@ -1,0 +1,134 @@
+"""Keeping the rows of a list while it is looked at and corrected, and enrolling those that are good."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
+
+from django.db import transaction
+
+from cordee.enrolment import rules
+from cordee.enrolment.actions.holding import held
+from cordee.enrolment.actions.listing import Enrolled, enrol
+from cordee.enrolment.models import ListRow
+from cordee.enrolment.queries.rows import as_row, waiting_rows
+from cordee.enrolment.rules import Person
+from cordee.enrolment.states import GOOD_ROWS, Source
+from cordee.kernel import clock
+from cordee.kernel.actor import Actor
+from cordee.kernel.refusals import refuse_if
+from cordee.lists.reader import check
+from cordee.lists.results import Row
+from cordee.missions.rules import is_running, may_run
+from cordee.organisation.rules import is_current
+from cordee.planning.queries import session as session_by_id
+from cordee.planning.rules import is_planned
+
+
+@transaction.atomic
+def keep_rows(*, session_id: int, rows: Sequence[Row], by: Actor) -> int:
+    """Keep the rows of a list that was read, to be looked at before anybody is enrolled; return how many
+    are new. The same list given again adds nothing. Raises Refused.
+    """
+    _refuse_unless_open(session_id, by)
+    there = {_mark(as_row(row)) for row in ListRow.objects.filter(session_id=session_id)}
+    new = [row for row in rows if _mark(row) not in there]
+    refuse_if(rules.not_too_many(len(there) + len(new)))
+    now = clock.now()
+    ListRow.objects.bulk_create(
+        (_stored(row, session_id, by, ListRow(given_at=now, source=Source.COORDINATOR)) for row in new),
+        batch_size=1_000,
+    )
+    return len(new)
+
+
+@transaction.atomic
+def change_row(*, row_id: int, person: Person, expected_version: int | None, by: Actor) -> ListRow:
+    """Take what was typed into a row; what is wrong with it is looked at anew. Raises Refused, also when
+    somebody else changed the row meanwhile.
+    """
+    stored = ListRow.objects.get(pk=row_id)
+    _refuse_unless_open(stored.session_id, by)
+    refuse_if(is_current(stored.version, expected_version))
+    row = replace(
+        as_row(stored),
+        email=person.email,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        group=person.group,
+    )
+    return _checked_again(stored, row, by)
+
+
+@transaction.atomic
+def take_proposals(*, session_id: int, row_ids: Iterable[int], by: Actor) -> int:
+    """Put right the rows for which there is a proposal; return how many. Raises Refused."""
+    _refuse_unless_open(session_id, by)
+    changed = 0
+    for stored in ListRow.objects.filter(session_id=session_id, pk__in=set(row_ids)).order_by("pk"):
+        if stored.suggestion:
+            _checked_again(stored, as_row(stored).corrected(), by)
+            changed += 1
+    return changed
+
+
+@transaction.atomic
+def take_as_it_is(*, session_id: int, row_id: int, by: Actor) -> None:
+    """Say that a row which only looks wrong is right. Raises Refused."""
+    _refuse_unless_open(session_id, by)
+    ListRow.objects.filter(session_id=session_id, pk=row_id).update(taken_as_it_is=True)
+
+
+@transaction.atomic
+def drop_rows(*, session_id: int, row_ids: Iterable[int], by: Actor) -> int:
+    """Forget rows that nobody wants; return how many. Raises Refused."""
+    _refuse_unless_open(session_id, by)
+    dropped, _ = ListRow.objects.filter(session_id=session_id, pk__in=set(row_ids)).delete()
+    return dropped
+
+
+@transaction.atomic
+def enrol_rows(*, session_id: int, by: Actor) -> Enrolled:
+    """Enrol the rows that are good and forget them; those to be corrected stay.
+    Raises Refused: then nobody is enrolled, and every row stays.
+    """
+    session = session_by_id(session_id)
+    if session is None:
+        raise LookupError(session_id)
+    good = [row for row in waiting_rows(session) if row.judged.status in GOOD_ROWS]
+    done = enrol(session_id=session_id, people=[row.judged.person for row in good], by=by)
+    ListRow.objects.filter(pk__in=[row.stored.pk for row in good]).delete()
+    return done
+
+
+def _refuse_unless_open(session_id: int, by: Actor) -> None:
+    session, mission = held(session_id)
+    refuse_if(
+        [*may_run(mission, by), *is_running(mission), *is_planned(session), *rules.list_is_open(session)]
+    )
+
+
+def _mark(row: Row) -> tuple[object, ...]:
+    """Return by what a row given again is recognised."""
+    return (row.sheet, row.line, row.text)
+
+
+def _checked_again(stored: ListRow, row: Row, by: Actor) -> ListRow:
+    stored.taken_as_it_is = False
+    stored.version += 1
+    _stored(check(row), stored.session_id, by, stored).save()
+    return stored
+
+
+def _stored(row: Row, session_id: int, by: Actor, into: ListRow) -> ListRow:
+    """Write a row of the reader into its place in the table."""
+    into.session_id = session_id
+    into.line, into.sheet, into.text = row.line, row.sheet, row.text
+    into.email, into.first_name, into.last_name = row.email, row.first_name, row.last_name
+    into.group, into.details = row.group, dict(row.extras)
+    into.problems = [[p.code, p.field, p.value] for p in row.problems]
+    into.suggestion = (
+        {name: value for name, value in asdict(row.suggestion).items() if value is not None}
+        if row.suggestion
+        else {}
+    )
+    into.user_id, into.link_id = by.user_id, by.link_id
+    return into

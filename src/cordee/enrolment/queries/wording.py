@@ -1,0 +1,99 @@
+"""What the reader of lists found, in words: why a list was refused, what is wrong with a line."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from cordee.kernel.refusals import Blocker
+from cordee.lists.results import Code, ListRefused, Problem, Refusal, Suggestion
+
+_ODD_FILES = {
+    "pdf": gettext_lazy("a PDF"),
+    "xls": gettext_lazy("an old Excel file (.xls)"),
+    "xlsb": gettext_lazy("a binary Excel file (.xlsb)"),
+    "docx": gettext_lazy("a Word document"),
+    "doc": gettext_lazy("a Word document"),
+    "odt": gettext_lazy("a text document"),
+    "pptx": gettext_lazy("a presentation"),
+    "picture": gettext_lazy("a picture"),
+    "vcard": gettext_lazy("a file of contacts (vCard)"),
+    "html": gettext_lazy("a web page"),
+}
+_MEGABYTE = 1024 * 1024
+_SHOWN = 60
+"""Letters of what was typed that a sentence repeats."""
+
+
+def refusal(refused: ListRefused) -> Blocker:
+    """Return why a whole list was not read, and what to do about it."""
+    limit, found = int(refused.params.get("limit", 0)), str(refused.params.get("found", ""))
+    values = {
+        "most": limit,
+        "megabytes": limit // _MEGABYTE,
+        "found": found,
+        "kind": _ODD_FILES.get(found, _("of another kind")),
+    }
+    message, fix = {
+        Refusal.TOO_LARGE: (
+            _("This list weighs more than %(megabytes)d MB."),
+            _("Save the sheet with the names alone, without pictures, or as CSV."),
+        ),
+        Refusal.TOO_MANY_ROWS: (
+            _("This list has %(found)s lines; at most %(most)d people are taken at once."),
+            _("Split it, and give one part after the other."),
+        ),
+        Refusal.NOT_A_LIST: (
+            _("This file is %(kind)s, not a list that can be read."),
+            _("Give CSV, Excel (.xlsx) or OpenDocument (.ods), or copy the lines and paste them."),
+        ),
+        Refusal.ENCRYPTED: (
+            _("This file is protected by a password."),
+            _("Save it without its password, or copy the lines and paste them."),
+        ),
+        Refusal.BROKEN: (
+            _("This file is damaged: it cannot be opened."),
+            _("Open it in a spreadsheet and save it again, or copy the lines and paste them."),
+        ),
+        Refusal.ZIP_BOMB: (
+            _("Unpacked, this file is far larger than any list."),
+            _("Save the sheet with the names alone, or as CSV."),
+        ),
+        Refusal.EMPTY: (
+            _("There is nobody in this list."),
+            _("Check that it is the right one, and that the names stand on a visible sheet."),
+        ),
+    }[refused.code]
+    return Blocker(refused.code, message % values, fix, field="file" if "file" in refused.params else "text")
+
+
+def sentence(problem: Problem) -> str:
+    """Return what is wrong with a line, in one sentence."""
+    words = {
+        Code.BAD_EMAIL: _("“%(value)s” is not an e-mail address."),
+        Code.MISSING_AT: _("The “@” is missing in “%(value)s”."),
+        Code.COMMA_FOR_DOT: _("“%(value)s” has a comma where a dot belongs."),
+        Code.ACCENTS_IN_EMAIL: _("“%(value)s” has accents: an address has none."),
+        Code.SPACES_IN_EMAIL: _("“%(value)s” has spaces: an address has none."),
+        Code.FORMULA: _("“%(value)s” is a formula, not a name or an address."),
+        Code.NUMBER_AS_TEXT: _("“%(value)s” is a number where a name belongs."),
+        Code.TOO_LONG: _("“%(value)s” is too long to be a name."),
+        Code.NOBODY: _("This line has neither a name nor an address."),
+        Code.TYPED_DOMAIN: _("Is “%(value)s” mistyped?"),
+        Code.SEVERAL_ADDRESSES: _("There are several addresses on this line."),
+        Code.SWAPPED_COLUMNS: _("Names and addresses seem to stand in each other's column."),
+        Code.ODD_NAME: _("“%(value)s” does not look like a name."),
+        Code.GARBLED: _("“%(value)s” has garbled letters."),
+        Code.NO_NAME: _("The name is missing."),
+        Code.NO_EMAIL: _("No e-mail address: this person gets no joining instructions."),
+    }[problem.code]
+    value = problem.value if len(problem.value) <= _SHOWN else problem.value[:_SHOWN] + "…"
+    return words % {"value": value}
+
+
+def proposal(suggestion: Suggestion) -> str:
+    """Return what a line would become, as one reads it: `Jean Dupont <j.dupont@gmail.com>`."""
+    name = " ".join(part for part in (suggestion.first_name, suggestion.last_name) if part)
+    if suggestion.email and name:
+        return pgettext("a person", "%(name)s <%(email)s>") % {"name": name, "email": suggestion.email}
+    if suggestion.email == "" and not name:
+        return _("no address")
+    return suggestion.email or name
