@@ -159,6 +159,7 @@ TABLE: dict[str, Page | Way] = {
     "set_status": button(RUNS_MISSION, SEES_SESSION),
     "set_role": button(RUNS_MISSION, SEES_SESSION),
     "enrol": of_session(RUNS_MISSION, RUNS_MISSION),
+    "change_list_row": button(RUNS_MISSION, SEES_SESSION),
     "correct_enrolment": of_session(RUNS_SESSION, RUNS_SESSION),
     "cancel_enrolment": button(RUNS_MISSION, SEES_SESSION),
     "presence": of_session(SEES_SESSION, RUNS_SESSION),

@@ -14,13 +14,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from cordee.accounts import actions as accounts
 from cordee.accounts.models import User
 from cordee.catalogue.models import FeeSchedule
-from cordee.enrolment.models import Enrolment
+from cordee.enrolment import actions as enrolment
+from cordee.enrolment.models import Enrolment, ListRow
 from cordee.journal.models import Delivery
 from cordee.kernel import clock
 from cordee.kernel.actor import COMMAND
 from cordee.kernel.permissions import Role
 from cordee.links import actions as links
 from cordee.links.queries import token
+from cordee.lists.reader import read_text
 from cordee.mail.models import Message
 from cordee.notifications.staff import ANSWER_LINK
 from cordee.planning import actions as planning
@@ -81,6 +83,7 @@ def world(cast: Cast, now: MovableClock, settle: Any) -> World:
     (session,) = plan(cast, cast.noor, day=date(2027, 1, 20))
     enrol(cast, session, "Ana")
     settle()
+    enrolment.keep_rows(session_id=session.pk, rows=read_text("bo@@x.fr").rows, by=COMMAND)
     place = place_of(session, cast.noor)
     link = links.give(purpose=ANSWER_LINK, subject_id=place.pk, until=clock.now() + timedelta(days=3))
     return World(
@@ -99,6 +102,7 @@ def world(cast: Cast, now: MovableClock, settle: Any) -> World:
         values={
             "assignment_id": place.pk,
             "enrolment_id": Enrolment.objects.get(session=session).pk,
+            "row_id": ListRow.objects.get().pk,
             "line_id": cast.line.pk,
             "client_id": cast.valmont.pk,
             "contact_id": cast.contact.pk,
@@ -221,7 +225,7 @@ def test_things_of_one_mission_are_not_reached_through_another(world: World, cas
     )
     world.refs["sessions"] = other.ref
     world.refs["orders"] = cast.other_mission.order.ref
-    for name in ("set_status", "set_role", "correct_enrolment", "cancel_enrolment"):
+    for name in ("set_status", "set_role", "change_list_row", "correct_enrolment", "cancel_enrolment"):
         for role in ("operations", "coordinator of another"):
             visit, sent = knock(world.people[role], world.address(name))
             assert (visit.status_code, sent.status_code) == (404, 404), (name, role)

@@ -18,7 +18,7 @@ INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return its exit code: 0, or 1 when it was refused or something is wrong."""
+    """Run one command; return its exit code: 0, or 1 (of some commands, 2) when something is wrong."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     compile_if_needed()  # before anything reads the catalogues
     _ = _translated(_language(given))
@@ -33,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(str(error))
     except Stop as stop:
         say(str(stop))
+        return stop.code
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # `cordee missions list | head`
@@ -75,7 +76,7 @@ def _run(asked: argparse.Namespace) -> int:
 
 
 def _answer(asked: argparse.Namespace) -> int:
-    from cordee.cli import admin, demo, missions, prepare, serve, sheet
+    from cordee.cli import admin, demo, missions, participants, prepare, serve, sheet
 
     match asked.command:
         case "demo":
@@ -92,6 +93,10 @@ def _answer(asked: argparse.Namespace) -> int:
             return admin.add(asked.email, first_name=asked.first_name, last_name=asked.last_name)
         case "sheet":
             return sheet.sheet(asked.session, out=asked.out)
+        case "participants":
+            return participants.import_list(
+                asked.session, asked.file, dry_run=asked.dry_run, as_json=asked.json
+            )
     if asked.what == "list":
         return missions.show_list(status=asked.status, search=asked.search, as_json=asked.json)
     return missions.show_one(asked.ref, as_json=asked.json)
@@ -136,6 +141,7 @@ def _parser(_: Callable[[str], str]) -> argparse.ArgumentParser:
 
     _add_admin(commands, _)
     _add_missions(commands, _)
+    _add_participants(commands, _)
     sheet = commands.add_parser("sheet", help=_("write the attendance sheet of a session as PDF"))
     sheet.add_argument(
         "session", metavar="SESSION", help=_("reference of the session, such as S-2026-0412-A")
@@ -169,6 +175,21 @@ def _add_missions(commands: _Commands, _: Callable[[str], str]) -> None:
     show.add_argument("ref", metavar="REF", help=_("reference of the mission, such as M-2026-0412"))
     for command in (listed, show):
         command.add_argument("--json", action="store_true", help=_("for programs"))
+
+
+def _add_participants(commands: _Commands, _: Callable[[str], str]) -> None:
+    participants = commands.add_parser("participants", help=_("put a client's list on a session"))
+    what = participants.add_subparsers(dest="what", required=True)
+    imported = what.add_parser(
+        "import",
+        help=_("enrol the good rows of a file (CSV, TSV, XLSX, ODS) and say what is wrong with the others"),
+    )
+    imported.add_argument(
+        "session", metavar="SESSION", help=_("reference of the session, such as S-2026-0412-A")
+    )
+    imported.add_argument("file", metavar=_("FILE"), help=_("the client's file"))
+    imported.add_argument("--dry-run", action="store_true", help=_("only say what would be done"))
+    imported.add_argument("--json", action="store_true", help=_("for programs"))
 
 
 def _positive(text: str) -> int:

@@ -12,6 +12,10 @@ _WIDEST = 44
 class Stop(Exception):
     """The command cannot go on; the message is a sentence for the person at the keyboard."""
 
+    def __init__(self, message: str, *, code: int = 1) -> None:
+        super().__init__(message)
+        self.code = code
+
 
 def say(line: str) -> None:
     """Print one line beside the output: a command's result may be read by a program."""

@@ -68,6 +68,15 @@ def not_too_many(count: int) -> Iterator[Blocker]:
         )
 
 
+def row_is_gone() -> Iterator[Blocker]:
+    """A row leaves the list when its person is enrolled, or when somebody leaves it out."""
+    yield Blocker(
+        "row_gone",
+        _("This row is no longer in the list: it was enrolled or left out meanwhile."),
+        _("If the person is not among those enrolled, add them again."),
+    )
+
+
 def list_is_open(session: Session) -> Iterator[Blocker]:
     """After the end of the session the list is changed through presence: walk-ins are added there."""
     if session.ends_at <= clock.now():

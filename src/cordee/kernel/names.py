@@ -35,3 +35,10 @@ def search_key(text: str) -> str:
     """Return `text` without accents and in lower case, for searching as people type."""
     plain = unicodedata.normalize("NFKD", tidy(text).casefold())
     return "".join(_LIGATURES.get(c, c) for c in plain if not unicodedata.combining(c))
+
+
+def name_key(first_name: str, last_name: str) -> str:
+    """Return a name as people are compared by it: no accents, no capitals, the words in whatever order.
+    Empty when there is no name.
+    """
+    return " ".join(sorted(search_key(f"{first_name} {last_name}").replace("-", " ").split()))

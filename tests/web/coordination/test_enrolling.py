@@ -1,15 +1,19 @@
 """Enrolling people: pasted, checked, enrolled; nothing typed is lost."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cordee.enrolment import queries
-from cordee.enrolment.models import Enrolment
+from cordee.enrolment.models import Enrolment, ListRow
+from cordee.lists.reader import read_file
 from cordee.planning.models import Session
 from tests.cast import Cast
 
+LISTS = Path(__file__).parents[2] / "data/lists"
 TOKEN = "6f0f2a52-3c53-4a0e-9f43-1c3d1b1f2a02"
 LIST = """\
 Nadia Benali <Nadia.Benali@valmont.example>
@@ -24,73 +28,201 @@ def path(sessions: list[Session]) -> str:
     return reverse("enrol", args=[sessions[0].ref])
 
 
-def rows(*people: tuple[str, str, str]) -> dict[str, Any]:
+def typed(*people: tuple[str, str, str], do: str = "enrol", token: str = TOKEN) -> dict[str, Any]:
+    """Return the form with people typed into its empty rows."""
     emails, first, last = zip(*people, strict=True)
-    return {"form_token": TOKEN, "step": "enrol", "text": "", "email": emails, "first": first, "last": last}
+    lines = range(1, len(people) + 1)
+    return {
+        "form_token": token,
+        "do": do,
+        "new-line": lines,
+        "new-email": emails,
+        "new-first": first,
+        "new-last": last,
+    }
+
+
+def give(camille: Any, path: str, text: str = LIST) -> Any:
+    return camille.follow(path, {"form_token": TOKEN, "do": "read", "text": text})
 
 
 def names(session: Session) -> list[str]:
     return [e.participant.full_name for e in queries.enrolments(session.pk)]
 
 
+def row_of(session: Session, text: str) -> ListRow:
+    return ListRow.objects.get(session=session, text__contains=text)
+
+
 def test_a_paste_becomes_a_table_to_check(camille: Any, path: str, sessions: list[Session]) -> None:
-    answer = camille.post(path, {"form_token": TOKEN, "step": "read", "text": LIST})
-    html = answer.content.decode()
-    assert answer.status_code == 200
+    html = give(camille, path)
     assert not names(sessions[0])
     assert 'value="nadia.benali@valmont.example"' in html
     assert 'value="Benali"' in html
-    assert "twice in this list: enrolled once" in html
-    assert "Line 4: “marc@@valmont” is not an e-mail address." in html
-    assert "3 lines understood" in html
+    assert "twice: see line 2" in html
+    assert "“marc@@valmont” is not an e-mail address." in html
+    assert "2 rows ready" in html
     assert "1 to correct" in html
 
 
-def test_good_lines_are_enrolled_and_bad_ones_stay(camille: Any, path: str, sessions: list[Session]) -> None:
-    people = rows(
-        ("nadia@valmont.example", "Nadia", "Benali"),
-        ("zoe@valmont.example", "Zoé", "Roux"),
-        ("ZOE@valmont.example", "Zoé", "Roux"),
-        ("marc@@valmont", "Marc", "Blanc"),
-        ("", "", ""),
-    )
-    html = camille.refused(path, people)
+def test_the_same_list_given_again_adds_no_row(camille: Any, path: str, sessions: list[Session]) -> None:
+    give(camille, path)
+    assert "4 lines were here already." in give(camille, path)
+    assert queries.row_count(sessions[0].pk) == 4
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["02-entreprise-export-excel.csv", "03-lycee.xlsx", "04-copie-messagerie.txt", "05-tableur-colle.tsv"],
+)
+def test_a_file_is_read_as_a_paste_is(camille: Any, path: str, sessions: list[Session], name: str) -> None:
+    with (LISTS / name).open("rb") as file:
+        camille.follow(path, {"form_token": TOKEN, "do": "read", "file": file})
+    found = read_file((LISTS / name).read_bytes(), name)
+    assert queries.row_count(sessions[0].pk) == len(found.rows)
+
+
+def test_a_file_that_is_no_list_is_refused_beside_its_field(camille: Any, path: str) -> None:
+    file = SimpleUploadedFile("liste.pdf", b"%PDF-1.7 ...")
+    html = camille.refused(path, {"form_token": TOKEN, "do": "read", "file": file, "text": ""})
+    assert "This file is a PDF, not a list that can be read." in html
+    assert 'aria-describedby="id_file_error' in html or "id_file" in html
+
+
+def test_good_rows_are_enrolled_and_bad_ones_stay(camille: Any, path: str, sessions: list[Session]) -> None:
+    give(camille, path)
+    html = camille.follow(path, {"form_token": TOKEN[:-1] + "1", "do": "enrol"})
     assert names(sessions[0]) == ["Nadia Benali", "Zoé Roux"]
     assert "2 people enrolled · 1 line twice" in html
     assert 'value="marc@@valmont"' in html
     assert 'value="Nadia"' not in html
-    html = camille.follow(
-        path,
-        rows(("marc@valmont.example", "Marc", "Blanc"), ("zoe@valmont.example", "", ""))
-        | {"form_token": TOKEN[:-1] + "3"},
-    )
-    assert "1 person enrolled · 1 on the list already" in html
+    row = row_of(sessions[0], "marc@@")
+    edited = {
+        "row": row.pk,
+        f"version-{row.pk}": row.version,
+        f"email-{row.pk}": "marc@valmont.example",
+        f"first-{row.pk}": "Marc",
+        f"last-{row.pk}": "Blanc",
+    }
+    html = camille.follow(path, {"form_token": TOKEN[:-1] + "3", "do": "enrol"} | edited)
+    assert "1 person enrolled" in html
     assert "Marc Blanc" in html
+    assert not queries.row_count(sessions[0].pk)
+
+
+def test_a_list_imported_again_changes_nothing(camille: Any, path: str, sessions: list[Session]) -> None:
+    give(camille, path)
+    camille.follow(path, {"form_token": TOKEN[:-1] + "1", "do": "enrol"})
+    before = names(sessions[0])
+    html = give(camille, path)
+    assert html.count("on the list already") >= 2
+    html = camille.follow(path, {"form_token": TOKEN[:-1] + "2", "do": "enrol"})
+    assert "0 people enrolled · 2 on the list already" in html
+    assert names(sessions[0]) == before
+
+
+def test_one_click_takes_the_proposal(camille: Any, path: str, sessions: list[Session]) -> None:
+    give(camille, path, "Hugo Moreau <hugo@gmial.com>\nGaëlle Roux <gaelle@eolia,example>")
+    row = row_of(sessions[0], "gmial")
+    html = camille.follow(path, {"form_token": TOKEN, "do": f"propose:{row.pk}"})
+    assert 'value="hugo@gmail.com"' in html
+    camille.follow(path, {"form_token": TOKEN, "do": "propose-all"})
+    assert {r.email for r in ListRow.objects.all()} == {"hugo@gmail.com", "gaelle@eolia.example"}
+
+
+def test_what_only_looks_wrong_may_be_right(camille: Any, path: str, sessions: list[Session]) -> None:
+    give(camille, path, "Hugo Moreau <hugo@gmial.com>")
+    row = row_of(sessions[0], "gmial")
+    camille.follow(path, {"form_token": TOKEN, "do": f"right:{row.pk}"})
+    camille.follow(path, {"form_token": TOKEN[:-1] + "1", "do": "enrol"})
+    assert names(sessions[0]) == ["Hugo Moreau"]
+
+
+def test_a_row_is_left_out(camille: Any, path: str, sessions: list[Session]) -> None:
+    give(camille, path)
+    row = row_of(sessions[0], "Nadia")
+    camille.follow(path, {"form_token": TOKEN, "do": f"drop:{row.pk}"})
+    assert queries.row_count(sessions[0].pk) == 3
+    camille.follow(path, {"form_token": TOKEN, "do": "drop-all"})
+    assert not queries.row_count(sessions[0].pk)
+
+
+def test_a_row_typed_into_is_saved_and_only_what_follows_from_it_comes_back(
+    camille: Any, path: str, sessions: list[Session]
+) -> None:
+    give(camille, path)
+    row = row_of(sessions[0], "marc@@")
+    here = reverse("change_list_row", args=[sessions[0].ref, row.pk])
+    edited = {
+        "row": row.pk,
+        f"version-{row.pk}": row.version,
+        f"email-{row.pk}": "marc@valmont.example",
+        f"first-{row.pk}": "Marc",
+        f"last-{row.pk}": "Blanc",
+    }
+    html = camille.client.post(here, edited, HTTP_HX_REQUEST="true").content.decode()
+    assert "3 rows ready" in html
+    assert '<input type="text"' not in html, "somebody is typing in the fields"
+    row.refresh_from_db()
+    assert (row.email, row.version) == ("marc@valmont.example", 2)
+
+
+def test_the_second_of_two_editors_is_told(
+    camille: Any, come: Any, cast: Cast, path: str, sessions: list[Session]
+) -> None:
+    give(camille, path)
+    row = row_of(sessions[0], "marc@@")
+    edited = {
+        "row": row.pk,
+        f"version-{row.pk}": 1,
+        f"email-{row.pk}": "marc@valmont.example",
+        f"first-{row.pk}": "Marc",
+        f"last-{row.pk}": "Blanc",
+    }
+    come(cast.olga).follow(path, edited | {"do": "save", "form_token": TOKEN})
+    html = camille.refused(path, edited | {f"last-{row.pk}": "Blanchet", "do": "save", "form_token": TOKEN})
+    assert "Somebody else changed this while you were editing." in html
+    assert 'value="Blanchet"' in html, "what was typed is not lost"
+    row.refresh_from_db()
+    assert row.last_name == "Blanc"
 
 
 def test_a_double_click_enrols_once(camille: Any, path: str, sessions: list[Session]) -> None:
     for _ in range(2):
-        camille.follow(path, rows(("nadia@valmont.example", "Nadia", "Benali")))
+        camille.follow(path, typed(("nadia@valmont.example", "Nadia", "Benali")))
     assert names(sessions[0]) == ["Nadia Benali"]
+    assert not queries.row_count(sessions[0].pk) or "on the list already" in camille.get(path)
 
 
 def test_an_address_alone_is_enough(camille: Any, path: str, sessions: list[Session]) -> None:
-    camille.follow(path, rows(("nadia@valmont.example", "", "")))
+    camille.follow(path, typed(("nadia@valmont.example", "", "")))
     assert names(sessions[0]) == ["nadia@valmont.example"]
 
 
 def test_typed_rows_stay_when_more_is_pasted(camille: Any, path: str) -> None:
-    html = camille.post(
-        path, rows(("typed@valmont.example", "", "")) | {"step": "read", "text": "pasted@valmont.example"}
-    ).content.decode()
+    html = camille.follow(
+        path, typed(("typed@valmont.example", "", ""), do="read") | {"text": "pasted@valmont.example"}
+    )
     assert "typed@valmont.example" in html
     assert "pasted@valmont.example" in html
+
+
+def test_one_person_is_enrolled_without_touching_the_rows_that_wait(
+    camille: Any, path: str, sessions: list[Session]
+) -> None:
+    give(camille, path)
+    camille.follow(path, typed(("lea@valmont.example", "Léa", "Caron"), do="one", token=TOKEN[:-1] + "1"))
+    assert names(sessions[0]) == ["Léa Caron"]
+    assert queries.row_count(sessions[0].pk) == 4
+    wrong = typed(("lea@@valmont", "Léa", "Caron"), do="one", token=TOKEN[:-1] + "2")
+    html = camille.refused(path, wrong)
+    assert 'value="lea@@valmont"' in html
 
 
 def test_no_room_is_told_with_a_way_out_and_nothing_is_lost(
     camille: Any, path: str, sessions: list[Session]
 ) -> None:
-    html = camille.refused(path, rows(*((f"p{n}@valmont.example", "", "") for n in range(15))))
+    html = camille.refused(path, typed(*((f"p{n}@valmont.example", "", "") for n in range(15))))
     assert "14 places are left for 15" in html
     assert reverse("change_session", args=[sessions[0].ref]) in html
     assert 'value="p14@valmont.example"' in html
@@ -98,21 +230,39 @@ def test_no_room_is_told_with_a_way_out_and_nothing_is_lost(
 
 
 def test_nothing_typed_says_so(camille: Any, path: str) -> None:
-    assert "Nobody to enrol yet" in camille.refused(path, rows(("", "", "")))
+    assert "Nobody to enrol yet" in camille.refused(path, typed(("", "", "")))
 
 
 def test_after_the_end_the_list_is_closed(camille: Any, path: str, now: Any) -> None:
     now.move_to("2027-01-14 12:30")
     assert "has ended: its list is closed." in camille.get(path)
-    html = camille.post(path, rows(("nadia@valmont.example", "", ""))).content.decode()
+    html = camille.post(path, typed(("nadia@valmont.example", "", ""))).content.decode()
     assert "has ended: its list is closed." in html
+
+
+def test_a_long_list_is_shown_in_pages_and_narrowed(camille: Any, path: str, sessions: list[Session]) -> None:
+    give(camille, path, "\n".join(f"p{n}@valmont.example;P{n};N" for n in range(150)) + "\nx@@valmont;X;N")
+    html = camille.get(path)
+    assert 'value="p99@valmont.example"' in html
+    assert 'value="p100@valmont.example"' not in html
+    html = camille.get(f"{path}?show=correct")
+    assert 'value="x@@valmont"' in html
+    assert 'value="p1@valmont.example"' not in html
+
+
+def test_a_long_list_costs_as_many_queries_as_a_short_one(
+    camille: Any, path: str, django_assert_max_num_queries: Any
+) -> None:
+    for n in (1, 90):
+        give(camille, path, "\n".join(f"p{n}-{i}@valmont.example" for i in range(n)))
+        with django_assert_max_num_queries(12):
+            camille.get(path)
 
 
 @pytest.fixture
 def nina(camille: Any, path: str, sessions: list[Session]) -> Enrolment:
-    camille.follow(
-        path, rows(("nina@valmont.example", "Nina", "Durant"), ("zoe@valmont.example", "Zoé", "Roux"))
-    )
+    people = (("nina@valmont.example", "Nina", "Durant"), ("zoe@valmont.example", "Zoé", "Roux"))
+    camille.follow(path, typed(*people))
     return queries.enrolments(sessions[0].pk)[0]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from cordee.enrolment import queries
 from cordee.enrolment.models import Enrolment, Participant
 from cordee.enrolment.rules import Person
-from cordee.kernel.names import normal_email, search_key, tidy
+from cordee.kernel.names import name_key, normal_email, tidy
 from cordee.planning.models import Session
 
 
@@ -41,8 +41,8 @@ def without_doubles(people: Sequence[Person]) -> list[Person]:
 
 
 def same_name(person: Person | Participant) -> str:
-    """Return a name as it is compared: without accents and capitals."""
-    return search_key(f"{person.first_name}|{person.last_name}")
+    """Return a name as it is compared."""
+    return name_key(person.first_name, person.last_name)
 
 
 def participants_for(

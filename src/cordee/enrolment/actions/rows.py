@@ -14,13 +14,16 @@ from cordee.enrolment.rules import Person
 from cordee.enrolment.states import GOOD_ROWS, Source
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
-from cordee.kernel.refusals import refuse_if
+from cordee.kernel.refusals import Refused, refuse_if
 from cordee.lists.reader import check
 from cordee.lists.results import Row
 from cordee.missions.rules import is_running, may_run
 from cordee.organisation.rules import is_current
 from cordee.planning.queries import session as session_by_id
 from cordee.planning.rules import is_planned
+
+_READ = ("email", "first_name", "last_name", "group", "details", "problems", "suggestion")
+_CHECKED = (*_READ, "taken_as_it_is", "version", "user_id", "link_id")
 
 
 @transaction.atomic
@@ -41,12 +44,16 @@ def keep_rows(*, session_id: int, rows: Sequence[Row], by: Actor) -> int:
 
 
 @transaction.atomic
-def change_row(*, row_id: int, person: Person, expected_version: int | None, by: Actor) -> ListRow:
+def change_row(
+    *, session_id: int, row_id: int, person: Person, expected_version: int | None, by: Actor
+) -> ListRow:
     """Take what was typed into a row; what is wrong with it is looked at anew. Raises Refused, also when
-    somebody else changed the row meanwhile.
+    somebody else changed the row meanwhile, or it is gone.
     """
-    stored = ListRow.objects.get(pk=row_id)
-    _refuse_unless_open(stored.session_id, by)
+    _refuse_unless_open(session_id, by)
+    stored = ListRow.objects.filter(pk=row_id, session_id=session_id).first()
+    if stored is None:
+        raise Refused(rules.row_is_gone())
     refuse_if(is_current(stored.version, expected_version))
     row = replace(
         as_row(stored),
@@ -55,26 +62,26 @@ def change_row(*, row_id: int, person: Person, expected_version: int | None, by:
         last_name=person.last_name,
         group=person.group,
     )
-    return _checked_again(stored, row, by)
+    changed = _checked_again(stored, row, by)
+    changed.save(update_fields=_CHECKED)
+    return changed
 
 
 @transaction.atomic
 def take_proposals(*, session_id: int, row_ids: Iterable[int], by: Actor) -> int:
     """Put right the rows for which there is a proposal; return how many. Raises Refused."""
     _refuse_unless_open(session_id, by)
-    changed = 0
-    for stored in ListRow.objects.filter(session_id=session_id, pk__in=set(row_ids)).order_by("pk"):
-        if stored.suggestion:
-            _checked_again(stored, as_row(stored).corrected(), by)
-            changed += 1
-    return changed
+    rows = ListRow.objects.filter(session_id=session_id, pk__in=set(row_ids)).order_by("pk")
+    changed = [_checked_again(row, as_row(row).corrected(), by) for row in rows if row.suggestion]
+    ListRow.objects.bulk_update(changed, _CHECKED, batch_size=200)
+    return len(changed)
 
 
 @transaction.atomic
-def take_as_it_is(*, session_id: int, row_id: int, by: Actor) -> None:
-    """Say that a row which only looks wrong is right. Raises Refused."""
+def take_as_it_is(*, session_id: int, row_ids: Iterable[int], by: Actor) -> None:
+    """Say that rows which only look wrong are right. Raises Refused."""
     _refuse_unless_open(session_id, by)
-    ListRow.objects.filter(session_id=session_id, pk=row_id).update(taken_as_it_is=True)
+    ListRow.objects.filter(session_id=session_id, pk__in=set(row_ids)).update(taken_as_it_is=True)
 
 
 @transaction.atomic
@@ -114,8 +121,7 @@ def _mark(row: Row) -> tuple[object, ...]:
 def _checked_again(stored: ListRow, row: Row, by: Actor) -> ListRow:
     stored.taken_as_it_is = False
     stored.version += 1
-    _stored(check(row), stored.session_id, by, stored).save()
-    return stored
+    return _stored(check(row), stored.session_id, by, stored)
 
 
 def _stored(row: Row, session_id: int, by: Actor, into: ListRow) -> ListRow:

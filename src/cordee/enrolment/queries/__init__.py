@@ -8,13 +8,12 @@ from cordee.enrolment.queries.lists import (
     told_about,
 )
 from cordee.enrolment.queries.reading import JudgedRow, judged, read_file, read_paste
-from cordee.enrolment.queries.rows import WaitingRow, columns, row_count, waiting_rows
+from cordee.enrolment.queries.rows import WaitingRow, row_count, row_ids, waiting_rows
 
 __all__ = [
     "JudgedRow",
     "WaitingRow",
     "by_ids",
-    "columns",
     "counts",
     "enrolment",
     "enrolments",
@@ -22,6 +21,7 @@ __all__ = [
     "read_file",
     "read_paste",
     "row_count",
+    "row_ids",
     "told_about",
     "waiting_rows",
 ]

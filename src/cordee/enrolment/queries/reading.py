@@ -8,10 +8,10 @@ from cordee.enrolment.models import Participant
 from cordee.enrolment.queries.wording import proposal, refusal, sentence
 from cordee.enrolment.rules import Person
 from cordee.enrolment.states import RowStatus
-from cordee.kernel.names import search_key
+from cordee.kernel.names import name_key
 from cordee.kernel.refusals import Refused
 from cordee.lists import reader
-from cordee.lists.results import ListRefused, PeopleList, Row, Suggestion, Weight
+from cordee.lists.results import ListRefused, PeopleList, Row, Weight
 from cordee.planning.models import Session
 
 
@@ -61,7 +61,12 @@ class JudgedRow:
     @property
     def problems(self) -> list[str]:
         """What has to be corrected first, in sentences."""
-        return [sentence(p) for p in self.row.problems if p.weight is not Weight.NOTE]
+        return [words for _, words in self.problems_by_field]
+
+    @property
+    def problems_by_field(self) -> list[tuple[str, str]]:
+        """What has to be corrected first: in which field of the row (none: all of it), and in a sentence."""
+        return [(p.field, sentence(p)) for p in self.row.problems if p.weight is not Weight.NOTE]
 
     @property
     def notes(self) -> list[str]:
@@ -75,8 +80,9 @@ class JudgedRow:
         return bool(wrong) and Weight.FAULT not in wrong
 
     @property
-    def suggestion(self) -> Suggestion | None:
-        return self.row.suggestion
+    def person_is_known(self) -> bool:
+        """Tell whether anything of the line was understood; else only its text can be shown."""
+        return bool(self.row.email or self.row.first_name or self.row.last_name)
 
     @property
     def proposal(self) -> str:
@@ -146,16 +152,16 @@ class _Crowd:
         return crowd
 
     def add(self, email: str, first_name: str, last_name: str, line: int) -> None:
-        name = search_key(f"{first_name}|{last_name}")
+        name = name_key(first_name, last_name)
         if email:
             self.by_address.setdefault(email, line)
         else:
             self.unaddressed.setdefault(name, line)
-        if name != "|":
+        if name:
             self.by_name.setdefault(name, line)
 
     def find(self, row: Row) -> int | None:
-        name = search_key(f"{row.first_name}|{row.last_name}")
+        name = name_key(row.first_name, row.last_name)
         if row.email:
             return self.by_address.get(row.email, self.unaddressed.get(name))
         return self.by_name.get(name)

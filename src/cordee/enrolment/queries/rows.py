@@ -1,6 +1,6 @@
 """Reading the rows of a list that wait to be enrolled or corrected."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cordee.enrolment.models import ListRow
@@ -30,6 +30,11 @@ def waiting_rows(session: Session, *, ids: Iterable[int] | None = None) -> list[
     return [row for row in found if wanted is None or row.stored.pk in wanted]
 
 
+def row_ids(session_id: int) -> list[int]:
+    """Return the rows that wait for a session."""
+    return list(ListRow.objects.filter(session_id=session_id).order_by("pk").values_list("pk", flat=True))
+
+
 def row_count(session_id: int) -> int:
     """Return how many rows wait for a session."""
     return ListRow.objects.filter(session_id=session_id).count()
@@ -49,8 +54,3 @@ def as_row(stored: ListRow) -> Row:
         problems=tuple(Problem(Code(code), where, value) for code, where, value in stored.problems),
         suggestion=Suggestion(**stored.suggestion) if stored.suggestion else None,
     )
-
-
-def columns(rows: Sequence[WaitingRow]) -> list[str]:
-    """Return the other columns that these rows have, in the order in which they come."""
-    return list(dict.fromkeys(name for row in rows for name in row.stored.details))

@@ -1,13 +1,13 @@
-"""Enrolling people on a session: e-mails first, names just after; pasted, checked, then enrolled."""
+"""Enrolling people on a session: a list given in whatever form, checked row by row, then enrolled."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,53 +15,32 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cordee.enrolment import actions, queries
 from cordee.enrolment.actions import Enrolled
-from cordee.enrolment.models import Enrolment
-from cordee.enrolment.rules import Person, is_somebody, list_is_open
-from cordee.enrolment.states import MOST_AT_ONCE
-from cordee.kernel.names import normal_email, tidy
-from cordee.kernel.refusals import Refused
-from cordee.missions.rules import can_run, is_running
+from cordee.enrolment.models import ListRow
+from cordee.enrolment.rules import Person, list_is_open
+from cordee.kernel.refusals import Blocker, Refused
+from cordee.lists.results import MAX_BYTES, MAX_ROWS, Row
+from cordee.missions.rules import is_running
 from cordee.planning.models import Session
-from cordee.planning.queries import is_on_session
 from cordee.planning.rules import is_planned
-from cordee.web.coordination.refusals import with_ways_out
-from cordee.web.pages import (
-    HouseForm,
-    attempt,
-    carry_out,
-    need_to_run,
-    only_post,
-    page,
-    session_or_404,
-    status_of,
+from cordee.web.coordination.list_rows import (
+    PER_PAGE,
+    VIEWS,
+    Tally,
+    added_rows,
+    as_typed,
+    shown,
+    typed_rows,
 )
+from cordee.web.coordination.refusals import with_ways_out
+from cordee.web.office.lists import an_id
+from cordee.web.pages import HouseForm, carry_out, need_to_run, only_post, page, session_or_404, status_of
 from cordee.web.request import Request
 
 EMPTY_ROWS = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One person to be enrolled, as typed, with what is wrong and what is worth knowing."""
-
-    number: int
-    email: str = ""
-    first: str = ""
-    last: str = ""
-    problems: tuple[str, ...] = ()
-    note: str = ""
-
-    @property
-    def person(self) -> Person:
-        return Person(email=normal_email(self.email), first_name=tidy(self.first), last_name=tidy(self.last))
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.email.strip() or self.first.strip() or self.last.strip())
-
-
-class EnrolForm(HouseForm):
-    """A list to be read; the rows beside it are read by `typed_rows`."""
+class GivenForm(HouseForm):
+    """A list as it is given: pasted, or a file."""
 
     text = forms.CharField(
         label=gettext_lazy("Paste the list"),
@@ -74,6 +53,13 @@ class EnrolForm(HouseForm):
             "or columns copied from a table."
         ),
     )
+    file = forms.FileField(
+        label=gettext_lazy("Or give the client’s file"),
+        required=False,
+        allow_empty_file=True,  # said in our words
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.ods"}),
+        help_text=gettext_lazy("CSV, Excel or OpenDocument, as the client sent it: 10 MB, 5,000 people."),
+    )
 
 
 @page()
@@ -81,56 +67,140 @@ def enrol(request: Request, ref: str) -> HttpResponse:
     session = session_or_404(request, ref)
     need_to_run(request, session.mission)
     blockers = [*is_running(session.mission), *is_planned(session), *list_is_open(session)]
-    if blockers or request.method != "POST":
-        return _show(request, session, EnrolForm(), [], refusals=with_ways_out(blockers, _ways_out(session)))
-    form = EnrolForm(request.POST)
-    rows = typed_rows(request)
-    text = request.POST.get("text", "")
-    reading = bool(text.strip()) or request.POST.get("step") != "enrol"
-    if reading:
-        try:
-            rows += [
-                Row(number=0, email=row.email, first=row.first_name, last=row.last_name)
-                for row in (queries.read_paste(text).rows if text.strip() else ())
-            ]
-        except Refused as refused:
-            form.refuse(refused)
-            return _show(request, session, form, annotated(session, rows))
-    rows = annotated(session, rows)
-    if not rows:
-        form.add_error("text", _("Nobody to enrol yet: paste or type at least one address or name."))
-    elif len(rows) > MOST_AT_ONCE:
-        form.add_error("text", _("At most %(most)d people at once: split the list.") % {"most": MOST_AT_ONCE})
-    elif reading:
-        return _show(request, session, EnrolForm(), rows, status=200)
-    elif form.is_valid():
-        return _enrol_good(request, session, form, rows)
-    return _show(request, session, form, rows)
+    if blockers:
+        return _show(request, session, GivenForm(), refusals=blockers, closed=True)
+    if request.method != "POST":
+        return _show(request, session, GivenForm())
+    form = GivenForm(request.POST, request.FILES)
+    form.is_valid()
+    if request.POST.get("do") == "one":
+        return _enrol_one(request, session, form)
+    try:
+        _keep_what_was_typed(request, session)
+        _keep_list(request, session, form)
+        return _do(request, session, form)
+    except Refused as refused:
+        form.refuse(refused)
+        return _show(
+            request, session, form, refusals=[b for b in refused.blockers if b.field not in form.fields]
+        )
 
 
-def _enrol_good(request: Request, session: Session, form: EnrolForm, rows: list[Row]) -> HttpResponse:
-    """Enrol the rows that are understood; those that are not stay on screen with what was typed."""
-    good = [row.person for row in rows if not row.problems]
-    bad = [row for row in rows if row.problems]
-    told: list[str] = []
+@page()
+def change_list_row(request: Request, ref: str, row_id: int) -> HttpResponse:
+    """Take what was typed into one row, and answer with what changes on the page because of it."""
+    only_post(request)
+    session = session_or_404(request, ref)
+    need_to_run(request, session.mission)
+    if not ListRow.objects.filter(pk=row_id, session_id=session.pk).exists():
+        raise Http404
+    problems: Sequence[Blocker] = ()
+    try:
+        _keep_what_was_typed(request, session)
+    except Refused as refused:
+        problems = refused.blockers
+    if not request.htmx:
+        return HttpResponseRedirect(_here(request, session))
+    rows = queries.waiting_rows(session)
+    row = next((shown(r) for r in rows if r.stored.pk == row_id), None)
+    context = {"session": session, "row": row, "refused": problems, "tally": Tally.of(rows)}
+    return render(request, "coordination/_list_news.html", context, status=422 if problems else 200)
+
+
+def _keep_what_was_typed(request: Request, session: Session) -> None:
+    """Save what was typed into the rows of the page, and into the empty ones below. Raises Refused."""
+    by = request.viewer.actor
+    if new := added_rows(request.POST):
+        actions.keep_rows(session_id=session.pk, rows=new, by=by)
+    typed = {row.id: row for row in typed_rows(request.POST)}
+    for stored in ListRow.objects.filter(session_id=session.pk, pk__in=typed).order_by("pk"):
+        before = Person(
+            email=stored.email,
+            first_name=stored.first_name,
+            last_name=stored.last_name,
+            group=stored.group,
+        )
+        row = typed[stored.pk]
+        if row.differs_from(before):
+            # Two saves of one person may overtake each other: only somebody else's change is in the way.
+            expected = row.version if stored.user_id != by.user_id else None
+            actions.change_row(
+                session_id=session.pk, row_id=row.id, person=row.person, expected_version=expected, by=by
+            )
+
+
+def _keep_list(request: Request, session: Session, form: GivenForm) -> None:
+    """Read the list that was given, if one was, and keep its rows. Raises Refused."""
+    text, file = form.cleaned_data.get("text") or "", form.cleaned_data.get("file")
+    for rows in (
+        queries.read_paste(text).rows if text.strip() else (),
+        queries.read_file(file.read(MAX_BYTES + 1), file.name).rows if file else (),
+    ):
+        if rows:
+            _tell_kept(
+                request, rows, actions.keep_rows(session_id=session.pk, rows=rows, by=request.viewer.actor)
+            )
+
+
+def _tell_kept(request: Request, rows: Sequence[Row], kept: int) -> None:
+    if kept < len(rows):
+        n = len(rows) - kept
+        words = ngettext("%(n)d line was here already.", "%(n)d lines were here already.", n)
+        messages.info(request, words % {"n": n})
+
+
+def _do(request: Request, session: Session, form: GivenForm) -> HttpResponse:
+    """Carry out the button that was pressed: `do` names it, with the row it belongs to. Raises Refused."""
+    verb, _colon, row = request.POST.get("do", "").partition(":")
+    by, ids = request.viewer.actor, [an_id(row) or 0]
+    if verb.endswith("-all"):
+        ids = queries.row_ids(session.pk)
+    if verb in {"", "read", "enrol"} and not queries.row_count(session.pk):
+        form.add_error("text", _("Nobody to enrol yet: paste, type or give at least one address or name."))
+        return _show(request, session, form)
+    match verb:
+        case "enrol":
+            return _enrol_good(request, session, form)
+        case "propose" | "propose-all":
+            n = actions.take_proposals(session_id=session.pk, row_ids=ids, by=by)
+            messages.success(request, ngettext("%(n)d row put right", "%(n)d rows put right", n) % {"n": n})
+        case "right":
+            actions.take_as_it_is(session_id=session.pk, row_ids=ids, by=by)
+        case "drop" | "drop-all":
+            n = actions.drop_rows(session_id=session.pk, row_ids=ids, by=by)
+            messages.success(request, ngettext("%(n)d row left out", "%(n)d rows left out", n) % {"n": n})
+    return HttpResponseRedirect(_here(request, session))
+
+
+def _enrol_good(request: Request, session: Session, form: GivenForm) -> HttpResponse:
+    """Enrol the rows that are good; those to be corrected stay on screen."""
 
     def do() -> str:
-        told.append(outcome(actions.enrol(session_id=session.pk, people=good, by=request.viewer.actor)))
+        done = actions.enrol_rows(session_id=session.pk, by=request.viewer.actor)
+        messages.success(request, outcome(done))
+        if queries.row_count(session.pk):
+            return reverse("enrol", args=[session.ref])
         return reverse("session", args=[session.ref]) + "#people"
 
-    done = carry_out(request, form, do) if good else None
-    if done is None:
-        return _show(
-            request,
-            session,
-            form,
-            rows,
-            refusals=with_ways_out(form.refusals, _ways_out(session)),
-            status=422,
-        )
-    for sentence in told:
-        messages.success(request, sentence)
-    return _show(request, session, EnrolForm(), annotated(session, bad), status=422) if bad else done
+    done = carry_out(request, form, do)
+    return done or _show(request, session, form, refusals=form.refusals)
+
+
+def _enrol_one(request: Request, session: Session, form: GivenForm) -> HttpResponse:
+    """Enrol one person typed in full, without looking at the rows that wait."""
+    email, first, last = (request.POST.get(name, "") for name in ("new-email", "new-first", "new-last"))
+    person = Person(email=email, first_name=first, last_name=last)
+
+    def do() -> str:
+        done = actions.enrol(session_id=session.pk, people=[person], by=request.viewer.actor)
+        messages.success(request, outcome(done))
+        return reverse("session", args=[session.ref]) + "#people"
+
+    done = carry_out(request, form, do)
+    if done:
+        return done
+    typed = {"email": email, "first": first, "last": last}
+    return _show(request, session, form, refusals=form.refusals, typed=typed)
 
 
 def outcome(enrolled: Enrolled) -> str:
@@ -146,38 +216,10 @@ def outcome(enrolled: Enrolled) -> str:
     return " · ".join(parts)
 
 
-def typed_rows(request: Request) -> list[Row]:
-    """Return the rows as they were typed, without the empty ones."""
-    cells = zip(*(request.POST.getlist(name) for name in ("email", "first", "last")), strict=False)
-    rows = [Row(number=0, email=email, first=first, last=last) for email, first, last in cells]
-    return [row for row in rows if not row.is_empty]
-
-
-def annotated(session: Session, rows: Sequence[Row]) -> list[Row]:
-    """Return the rows numbered, with their problems, and a note for who is on the list already or twice."""
-    on_list = (
-        {e.participant.email or e.participant.full_name for e in queries.enrolments(session.pk)}
-        if rows
-        else set()
-    )
-    times = Counter(_identity(row) for row in rows)
-    found = []
-    for number, row in enumerate(rows, start=1):
-        problems = tuple(f"{b.message} {b.fix}".strip() for b in is_somebody(row.person, line=number))
-        note = ""
-        if _identity(row) in on_list:
-            note = _("on the list already")
-        elif times[_identity(row)] > 1:
-            note = _("twice in this list: enrolled once")
-        found.append(
-            Row(number=number, email=row.email, first=row.first, last=row.last, problems=problems, note=note)
-        )
-    return found
-
-
-def _identity(row: Row) -> str:
-    person = row.person
-    return person.email or f"{person.first_name} {person.last_name}".strip()
+def _here(request: Request, session: Session) -> str:
+    """Return the page one is on, narrowed as it was."""
+    asked = {name: request.POST[name] for name in ("show", "page") if request.POST.get(name)}
+    return reverse("enrol", args=[session.ref]) + (f"?{urlencode(asked)}" if asked else "")
 
 
 def _ways_out(session: Session) -> dict[str, str]:
@@ -190,95 +232,59 @@ def _ways_out(session: Session) -> dict[str, str]:
 def _show(
     request: Request,
     session: Session,
-    form: EnrolForm,
-    rows: list[Row],
+    form: GivenForm,
     *,
-    refusals: Sequence[object] = (),
-    status: int | None = None,
+    refusals: Sequence[Blocker] = (),
+    typed: Mapping[str, str] | None = None,
+    closed: bool = False,
 ) -> HttpResponse:
-    last = len(rows)
-    empty = 1 if rows else EMPTY_ROWS
+    waiting = queries.waiting_rows(session)
+    tally = Tally.of(waiting)
+    view = request.GET.get("show", request.POST.get("show", ""))
+    narrowed = [row for row in waiting if view not in VIEWS or row.judged.status in VIEWS[view]]
+    pages = Paginator(narrowed, PER_PAGE)
+    on_page = pages.get_page(request.GET.get("page", request.POST.get("page", "1")))
+    rows = [shown(row) for row in on_page]
+    if request.method == "POST":
+        rows = as_typed(rows, typed_rows(request.POST))
+    next_line = max((row.stored.line for row in waiting), default=0) + 1
     context = {
         "session": session,
         "mission": session.mission,
         "form": form,
         "rows": rows,
-        "empty_rows": [Row(number=n) for n in range(last + 1, last + 1 + empty)],
-        "good": sum(not row.problems for row in rows),
-        "bad": sum(bool(row.problems) for row in rows),
-        "refusals": refusals,
-        "closed": bool(refusals) and request.method != "POST",
+        "page": on_page,
+        "show": view,
+        "tabs": _tabs(session, tally, view),
+        "tally": tally,
+        "proposals": sum(bool(row.judged.proposal) for row in waiting if row.judged.status == "invalid"),
+        "with_groups": any(row.group for row in rows),
+        "added": typed or {"email": "", "first": "", "last": ""},
+        "added_lines": range(next_line, next_line + (1 if waiting else EMPTY_ROWS)),
+        "refusals": with_ways_out(refusals, _ways_out(session)),
+        "closed": closed,
         "left": session.capacity - queries.counts([session.pk]).get(session.pk, 0),
+        "most": MAX_ROWS,
     }
-    return render(request, "coordination/enrol.html", context, status=status or status_of(form))
+    status = 422 if refusals and not closed else status_of(form)
+    return render(request, "coordination/enrol.html", context, status=status)
 
 
-class PersonForm(HouseForm):
-    """Name and address of one person."""
-
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"})
-    )
-    first_name = forms.CharField(label=gettext_lazy("First name"), required=False, max_length=100)
-    last_name = forms.CharField(label=gettext_lazy("Last name"), required=False, max_length=100)
-
-    def person(self) -> Person:
-        names = ("email", "first_name", "last_name")
-        return Person(**{name: self.cleaned_data[name] for name in names})
-
-
-def _enrolment(session: Session, enrolment_id: int) -> Enrolment:
-    """Return somebody on the list of this session."""
-    found = queries.enrolment(enrolment_id)
-    if found is None or found.session_id != session.pk or found.cancelled_at is not None:
-        raise Http404
-    return found
-
-
-@page()
-def correct_enrolment(request: Request, ref: str, enrolment_id: int) -> HttpResponse:
-    session = session_or_404(request, ref)
-    actor = request.viewer.actor
-    runs = can_run(session.mission, actor)
-    if not runs and not (actor.facilitator_id and is_on_session(session.pk, actor.facilitator_id)):
-        raise PermissionDenied
-    enrolment = _enrolment(session, enrolment_id)
-    participant = enrolment.participant
-    initial = {name: getattr(participant, name) for name in ("email", "first_name", "last_name")}
-    form = PersonForm(request.POST) if request.method == "POST" else PersonForm(initial=initial)
-    back = reverse("session", args=[ref]) + "#people"
-    if form.is_bound and form.is_valid():
-
-        def do() -> str:
-            actions.correct(enrolment_id=enrolment.pk, person=form.person(), by=actor)
-            return back
-
-        done = carry_out(request, form, do, done=_("Corrected."))
-        if done:
-            return done
-    context = {
-        "session": session,
-        "mission": session.mission,
-        "enrolment": enrolment,
-        "name": participant.full_name,
-        "form": form,
-        "back_url": back,
-        "refusals": with_ways_out((b for b in form.refusals if b.field not in form.fields), {}),
-        "may_take_off": runs,
-        "why_not": list(list_is_open(session)) or list(is_running(session.mission)),
+def _tabs(session: Session, tally: Tally, view: str) -> list[dict[str, Any]]:
+    """Return the ways to narrow a long list, each with its count; none for a list that is all of one kind."""
+    names = {
+        "correct": _("To correct"),
+        "ready": _("Ready"),
+        "already": _("On the list already"),
+        "twice": _("Twice"),
     }
-    return render(request, "coordination/person.html", context, status=status_of(form))
-
-
-@page()
-def cancel_enrolment(request: Request, ref: str, enrolment_id: int) -> HttpResponse:
-    only_post(request)
-    session = session_or_404(request, ref)
-    need_to_run(request, session.mission)
-    enrolment = _enrolment(session, enrolment_id)
-    return attempt(
-        request,
-        lambda: actions.cancel_enrolment(enrolment_id=enrolment.pk, by=request.viewer.actor),
-        back_to=reverse("session", args=[ref]) + "#people",
-        done=_("%(name)s is off the list.") % {"name": enrolment.participant.full_name},
-    )
+    counts = {name: tally.of_view(name) for name in names}
+    if sum(bool(n) for n in counts.values()) < 2 and view not in VIEWS:  # noqa: PLR2004 - nothing to choose
+        return []
+    here = reverse("enrol", args=[session.ref])
+    every = {"label": _("All"), "url": here, "current": view not in VIEWS, "count": tally.all}
+    return [every] + [
+        {"label": label, "url": f"{here}?show={name}", "current": name == view, "count": counts[name]}
+        for name, label in names.items()
+        if counts[name] or name == view
+    ]

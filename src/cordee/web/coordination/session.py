@@ -81,6 +81,7 @@ def session(request: Request, ref: str) -> HttpResponse:
         "staff": Roster(actor, runs=runs and open_).of(found, _staff_first(places)),
         "people": _people(found, people, half_days, records),
         "enrolled": len(people),
+        "waiting_rows": enrolment.row_count(found.pk) if runs and open_ else 0,
         "one_token": uuid4(),
         "optional_list": mission.order.sector in ENROLMENT_OPTIONAL,
         "recorded": len(records),

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from cordee.web.coordination import enrolling, fees, mission, plan, presence, session, staffing
+from cordee.web.coordination import (
+    enrolling,
+    fees,
+    mission,
+    people_on_list,
+    plan,
+    presence,
+    session,
+    staffing,
+)
 
 urlpatterns = [
     path("missions/<str:ref>/", mission.mission, name="mission"),
@@ -18,12 +27,15 @@ urlpatterns = [
     path("sessions/<str:ref>/staff/<int:assignment_id>/status/", staffing.set_status, name="set_status"),
     path("sessions/<str:ref>/staff/<int:assignment_id>/role/", staffing.set_role, name="set_role"),
     path("sessions/<str:ref>/people/", enrolling.enrol, name="enrol"),
+    path("sessions/<str:ref>/people/rows/<int:row_id>/", enrolling.change_list_row, name="change_list_row"),
     path(
-        "sessions/<str:ref>/people/<int:enrolment_id>/", enrolling.correct_enrolment, name="correct_enrolment"
+        "sessions/<str:ref>/people/<int:enrolment_id>/",
+        people_on_list.correct_enrolment,
+        name="correct_enrolment",
     ),
     path(
         "sessions/<str:ref>/people/<int:enrolment_id>/cancel/",
-        enrolling.cancel_enrolment,
+        people_on_list.cancel_enrolment,
         name="cancel_enrolment",
     ),
     path("sessions/<str:ref>/presence/", presence.presence, name="presence"),

@@ -1,0 +1,119 @@
+"""`cordee participants import`: a client's list put on a session, as the page does it."""
+
+import json
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cordee.cli.printing import Stop, explain, table
+from cordee.enrolment import actions
+from cordee.enrolment.queries import JudgedRow, judged, read_file
+from cordee.enrolment.states import GOOD_ROWS, RowStatus
+from cordee.kernel.actor import COMMAND
+from cordee.kernel.refusals import Refused
+from cordee.lists.results import MAX_BYTES
+from cordee.planning.queries import session_by_ref
+
+SOME_ROWS_BAD, REFUSED = 1, 2
+
+
+def import_list(ref: str, file: str, *, dry_run: bool, as_json: bool) -> int:
+    """Enrol the good rows of a file and print what each row is; with `dry_run` only print.
+
+    Return 0 when every row is good, 1 when some are not, 2 when the file or the whole list is refused.
+    """
+    try:
+        return _import(ref, file, dry_run=dry_run, as_json=as_json)
+    except Refused as refused:
+        explain(refused.blockers)
+        return REFUSED
+
+
+def _import(ref: str, file: str, *, dry_run: bool, as_json: bool) -> int:
+    session = session_by_ref(ref.strip().upper())
+    if session is None:
+        raise Stop(
+            _("There is no session %(ref)s. `cordee missions show REF` gives those of a mission.")
+            % {"ref": ref},
+            code=REFUSED,
+        )
+    rows = judged(session, read_file(_content(file), Path(file).name).rows)
+    good = [row.person for row in rows if row.status in GOOD_ROWS]
+    if good and not dry_run:
+        actions.enrol(session_id=session.pk, people=good, by=COMMAND)
+    if as_json:
+        print(json.dumps(_whole(session.ref, rows, dry_run=dry_run), ensure_ascii=False, indent=2))
+    else:
+        _print(rows, dry_run=dry_run)
+    return 0 if len(good) == len(rows) else SOME_ROWS_BAD
+
+
+def _content(file: str) -> bytes:
+    try:
+        with Path(file).open("rb") as opened:
+            return opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise Stop(
+            _("%(file)s cannot be read: %(reason)s.") % {"file": file, "reason": error.strerror or error},
+            code=REFUSED,
+        ) from error
+
+
+def _whole(ref: str, rows: list[JudgedRow], *, dry_run: bool) -> dict[str, Any]:
+    return {
+        "session": ref,
+        "dry_run": dry_run,
+        "rows": [_row(row) for row in rows],
+        "counts": _counts(rows),
+    }
+
+
+def _counts(rows: list[JudgedRow]) -> dict[str, int]:
+    counted = Counter(row.status for row in rows)
+    return {"rows": len(rows), **{str(status): counted[status] for status in RowStatus}}
+
+
+def _row(row: JudgedRow) -> dict[str, Any]:
+    read = row.row
+    return {
+        "line": read.line,
+        "email": read.email,
+        "first_name": read.first_name,
+        "last_name": read.last_name,
+        "group": read.group,
+        "status": row.status,
+        "problems": row.problems,
+        "suggestion": {n: v for n, v in asdict(read.suggestion).items() if v is not None}
+        if read.suggestion
+        else None,
+    }
+
+
+def _print(rows: list[JudgedRow], *, dry_run: bool) -> None:
+    words = {
+        RowStatus.NEW: _("new"),
+        RowStatus.KNOWN: _("known at the client’s"),
+        RowStatus.ENROLLED: _("on the list already"),
+        RowStatus.DUPLICATE: _("twice"),
+        RowStatus.INVALID: _("to correct"),
+    }
+    heads = (_("Line"), _("State"), _("E-mail"), _("First name"), _("Last name"))
+    cells = ((str(r.row.line), words[r.status], r.row.email, r.row.first_name, r.row.last_name) for r in rows)
+    for line in table(heads, cells):
+        print(line)
+    for row in rows:
+        for problem in row.problems:
+            proposal = f" → {row.proposal}" if row.proposal else ""
+            print(_("Line %(line)d: %(problem)s") % {"line": row.row.line, "problem": problem} + proposal)
+    counts = _counts(rows)
+    n = counts[RowStatus.NEW] + counts[RowStatus.KNOWN]
+    told = (
+        ngettext("%(n)d person would be enrolled.", "%(n)d people would be enrolled.", n)
+        if dry_run
+        else ngettext("%(n)d person enrolled.", "%(n)d people enrolled.", n)
+    )
+    print(told % {"n": n})
