@@ -14,7 +14,9 @@ ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
 HOME = ROOT / "var" / "benchmarks"
 SETTINGS = "cordee.config.settings"
-OPERATOR_PREFIXES = ("CORDEE_", "DATABASE_URL", "SMTP_URL", "S3_BUCKET", "MAIL_FROM", "PORT", "PG", "DJANGO_")
+OPERATOR_PREFIXES = (
+    *("CORDEE_", "DATABASE_URL", "SMTP_URL", "S3_", "AWS_", "MAIL_FROM", "PORT", "PG", "DJANGO_"),
+)
 """What an operator may have set must change nothing in a figure."""
 
 type Database = Literal["sqlite", "postgres"]

@@ -19,7 +19,9 @@ from tools import postgres  # noqa: E402 - found through the line above
 
 SETTINGS = "cordee.config.settings"
 # What an operator may have set must change nothing in a test.
-OPERATOR_PREFIXES = ("CORDEE_", "DATABASE_URL", "SMTP_URL", "S3_BUCKET", "MAIL_FROM", "PORT", "PG", "DJANGO_")
+OPERATOR_PREFIXES = (
+    *("CORDEE_", "DATABASE_URL", "SMTP_URL", "S3_", "AWS_", "MAIL_FROM", "PORT", "PG", "DJANGO_"),
+)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 

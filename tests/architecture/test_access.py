@@ -225,7 +225,7 @@ def test_things_of_one_mission_are_not_reached_through_another(world: World, cas
     )
     world.refs["sessions"] = other.ref
     world.refs["orders"] = cast.other_mission.order.ref
-    for name in ("set_status", "set_role", "change_list_row", "correct_enrolment", "cancel_enrolment"):
+    for name in ("change_place", "change_list_row", "correct_enrolment", "cancel_enrolment"):
         for role in ("operations", "coordinator of another"):
             visit, sent = knock(world.people[role], world.address(name))
             assert (visit.status_code, sent.status_code) == (404, 404), (name, role)

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from cordee.config import environment
 from cordee.files.actions import keep
 from cordee.files.models import StoredFile
 from cordee.files.queries import DamagedFile, content, storage_name
@@ -58,9 +57,3 @@ def test_a_file_lost_from_the_folder_is_put_back_when_it_is_given_again(folder: 
     (folder / storage_name(stored.sha256)).unlink()
     keep(b"signed", content_type="application/pdf")
     assert content(stored) == b"signed"
-
-
-def test_files_go_to_a_bucket_when_one_is_named(tmp_path: Path) -> None:
-    home = {"CORDEE_HOME": str(tmp_path)}
-    assert environment.read(home).s3_bucket == ""
-    assert environment.read({**home, "S3_BUCKET": "proofs"}).s3_bucket == "proofs"

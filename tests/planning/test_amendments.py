@@ -42,6 +42,15 @@ def test_only_operations_amend(cast: Cast) -> None:
         actions.amend_order_line(line_id=cast.line.pk, quantity=5, reason="x", by=cast.actor(cast.camille))
 
 
+def test_the_second_of_two_amendments_is_told(cast: Cast) -> None:
+    seen = cast.mission.order.version
+    amend(cast, 5)
+    with refused("changed_meanwhile"):
+        actions.amend_order_line(
+            line_id=cast.line.pk, quantity=3, reason="x", expected_version=seen, by=cast.actor(cast.olga)
+        )
+
+
 def test_everything_can_be_given_up(cast: Cast) -> None:
     amend(cast, 0)
     with refused("beyond_order"):

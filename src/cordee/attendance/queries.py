@@ -12,6 +12,22 @@ from cordee.missions.states import MissionStatus
 from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.states import AssignmentStatus, SessionStatus, StaffRole
 
+_UNRECORDED = HalfDay.objects.filter(session_id=OuterRef("pk")).exclude(
+    Exists(HalfDayRecord.objects.filter(half_day_id=OuterRef("pk")))
+)
+"""The half-days of a session without presence."""
+_TO_PROVE = (
+    Session.objects.filter(
+        Exists(_UNRECORDED), status=SessionStatus.PLANNED, mission__status=MissionStatus.RUNNING
+    )
+    .select_related("mission__order__client")
+    .only("ref", "title", "ends_at", "time_zone", "mission__order__client__name")
+    .order_by("ends_at", "pk")
+)
+_RECORDED = HalfDayRecord.objects.values("half_day__session_id").annotate(
+    recorded=Count("pk"), most=Max("present")
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
@@ -57,20 +73,14 @@ def proven_by_line(mission_ids: Iterable[int]) -> dict[int, int]:
 
 
 def _proven(sessions: QuerySet[Session]) -> QuerySet[Session]:
-    unrecorded = HalfDay.objects.filter(session_id=OuterRef("pk")).exclude(
-        Exists(HalfDayRecord.objects.filter(half_day_id=OuterRef("pk")))
-    )
-    return sessions.filter(~Exists(unrecorded))
+    return sessions.filter(~Exists(_UNRECORDED))
 
 
 def recorded_half_days(session_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
     """Return, by session, how many half-days are recorded and the most
     people present on one, in one query.
     """
-    rows = HalfDayRecord.objects.filter(half_day__session_id__in=set(session_ids)).values(
-        "half_day__session_id"
-    )
-    counted = rows.annotate(recorded=Count("pk"), most=Max("present"))
+    counted = _RECORDED.filter(half_day__session_id__in=set(session_ids))
     return {row["half_day__session_id"]: (row["recorded"], row["most"]) for row in counted}
 
 
@@ -86,14 +96,4 @@ def to_prove(facilitator_id: int) -> QuerySet[Session]:
     )
     # A union goes in by two indexes; an OR would read every session that ever ended.
     mine = ran.values("session_id").union(led.values("pk"))
-    ended = Session.objects.filter(
-        pk__in=mine,
-        status=SessionStatus.PLANNED,
-        mission__status=MissionStatus.RUNNING,
-        ends_at__lte=clock.now(),
-    )
-    unrecorded = HalfDay.objects.filter(session_id=OuterRef("pk")).exclude(
-        Exists(HalfDayRecord.objects.filter(half_day_id=OuterRef("pk")))
-    )
-    found = ended.filter(Exists(unrecorded)).select_related("mission__order__client", "line__service_type")
-    return found.order_by("ends_at", "pk")
+    return _TO_PROVE.filter(pk__in=mine, ends_at__lte=clock.now())

@@ -45,16 +45,17 @@ def rates_for(questions: Iterable[RateQuestion]) -> dict[RateQuestion, Money]:
     if not questions:
         return {}
     schedules = list(FeeSchedule.objects.order_by("-valid_from").values_list("pk", "valid_from"))
+    rows = FeeRate.objects.filter(service_type_id__in={q.service_type_id for q in questions})
     rates = {
-        (r.schedule_id, r.service_type_id, r.sector, r.role): Money(r.amount)
-        for r in FeeRate.objects.filter(service_type_id__in={q.service_type_id for q in questions})
+        tuple(what): amount
+        for *what, amount in rows.values_list("schedule_id", "service_type_id", "sector", "role", "amount")
     }
     found: dict[RateQuestion, Money] = {}
     for q in questions:
         in_force = next((pk for pk, valid_from in schedules if valid_from <= q.day), None)
         rate = rates.get((in_force or 0, q.service_type_id, q.sector, q.role))
         if rate is not None:
-            found[q] = rate
+            found[q] = Money(rate)
     return found
 
 

@@ -117,8 +117,7 @@ def _session(session: Session, enrolled: int, *, proven: bool) -> dict[str, Any]
         "starts_at": _in_its_zone(session.starts_at, session),
         "ends_at": _in_its_zone(session.ends_at, session),
         "facilitators": [
-            {"name": a.facilitator.full_name, "role": a.role, "status": a.status}
-            for a in session.assignments.all()
+            {"name": a.facilitator.full_name, "role": a.role, "status": a.status} for a in session.people
         ],
         "enrolled": enrolled,
         "proven": proven,

@@ -34,7 +34,7 @@ def progress(mission: Mission, *, policy: Organisation | None = None) -> Progres
     at = [
         SessionProgress(
             session=s,
-            people=list(s.assignments.all()),
+            people=s.people,
             enrolled=enrolled.get(s.pk, 0),
             proven=records.get(s.pk, (0, 0))[0] >= s.half_day_count,
             present=records.get(s.pk, (0, 0))[1],

@@ -29,6 +29,7 @@ class Environment:
     smtp_url: str
     mail_from: str
     s3_bucket: str
+    s3_endpoint: str
     fonts: Path | None
     behind_https: bool
 
@@ -53,6 +54,7 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         smtp_url=values.get("SMTP_URL", ""),
         mail_from=values.get("MAIL_FROM", "Cordée <cordee@localhost>"),
         s3_bucket=values.get("S3_BUCKET", ""),
+        s3_endpoint=values.get("S3_ENDPOINT", ""),
         fonts=Path(fonts) if fonts else None,
         behind_https=base_url.startswith("https:"),
     )
@@ -111,6 +113,25 @@ def database(environment: Environment) -> dict[str, Any]:
             "prepare_threshold": 3,
         },
     }
+
+
+def files(environment: Environment) -> dict[str, Any]:
+    """Return where deposited files are kept: in the home, or in a bucket of Amazon S3 or of a server like it.
+
+    Credentials and region come by the variables of Amazon's own tools, which the driver reads by itself.
+    """
+    if not environment.s3_bucket:
+        return {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": environment.home / "files"},
+        }
+    options: dict[str, Any] = {"bucket_name": environment.s3_bucket}
+    if environment.s3_endpoint:
+        if urlsplit(environment.s3_endpoint).scheme not in {"http", "https"}:
+            raise BadEnvironment("S3_ENDPOINT should read https://s3.example.org (or be empty, for Amazon).")
+        # The bucket in the path: a server of one's own seldom answers to a host name for each bucket.
+        options |= {"endpoint_url": environment.s3_endpoint, "addressing_style": "path"}
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 
 
 def mailers(environment: Environment) -> dict[str, Any]:

@@ -175,13 +175,8 @@ USE_TZ = True
 # --- files --------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = ENV.home / "static"
-_local_files = {
-    "BACKEND": "django.core.files.storage.FileSystemStorage",
-    "OPTIONS": {"location": ENV.home / "files"},
-}
-_s3_files = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": ENV.s3_bucket}}
 STORAGES = {
-    "default": _s3_files if ENV.s3_bucket else _local_files,
+    "default": environment.files(ENV),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 31_536_000

@@ -145,17 +145,19 @@ def name_coordinator(*, mission_id: int, facilitator_id: int, by: Actor) -> Miss
 
 
 @transaction.atomic
-def record_amendment(*, line_id: int, quantity: int, reason: str, planned: int, by: Actor) -> Amendment:
+def record_amendment(
+    *, line_id: int, quantity: int, reason: str, planned: int, expected_version: int | None = None, by: Actor
+) -> Amendment:
     """Change the quantity of a line, as agreed with the client; `planned` is what the room above counts.
 
-    Raises Refused.
+    `expected_version` is that of the order. Raises Refused.
     """
-    line = OrderLine.objects.select_for_update().get(pk=line_id)
-    mission: Mission | None = Mission.objects.filter(order_id=line.order_id).first()
+    line, order, mission = _line_to_change(line_id)
     refuse_if(
         [
             *rules.may_manage_orders(by),
             *(rules.is_running(mission) if mission else ()),
+            *is_current(order.version, expected_version),
             *rules.amendment_makes_sense(line, quantity, reason, planned=planned),
         ]
     )
@@ -169,6 +171,8 @@ def record_amendment(*, line_id: int, quantity: int, reason: str, planned: int, 
     )
     line.quantity = quantity
     line.save(update_fields=["quantity"])
+    order.version += 1
+    order.save(update_fields=["version"])
     fact = OrderAmended(
         order_line_id=line.pk, amendment_id=amendment.pk, before=amendment.before, after=amendment.after
     )
@@ -226,9 +230,7 @@ def change_line(
 
     Fees already requested keep the amount they were requested with. `expected_version` is that of the order.
     """
-    line = OrderLine.objects.select_for_update().get(pk=line_id)
-    order = Order.objects.select_for_update(of=("self",)).select_related("mission").get(pk=line.order_id)
-    mission: Mission | None = getattr(order, "mission", None)
+    line, order, mission = _line_to_change(line_id)
     amounts = ("unit_price", "facilitation_fee", "coordination_fee")
     refuse_if(
         [
@@ -249,6 +251,13 @@ def change_line(
         fact = OrderChanged(order_id=line.order_id, fields=changed)
         journal.record(fact, by=by, mission_id=mission.pk if mission else None)
     return line
+
+
+def _line_to_change(line_id: int) -> tuple[OrderLine, Order, Mission | None]:
+    """Return a line and its order, held until the end of the transaction, and their mission."""
+    line = OrderLine.objects.select_for_update().get(pk=line_id)
+    order = Order.objects.select_for_update(of=("self",)).select_related("mission").get(pk=line.order_id)
+    return line, order, getattr(order, "mission", None)
 
 
 def index_missions_of(*, client_id: int) -> None:

@@ -11,11 +11,21 @@ from cordee.missions.models import Amendment, Mission, Order, OrderLine, SearchW
 from cordee.missions.states import MissionStatus
 
 _WHOLE = ("order__client", "order__contact", "coordinator__user")
+_LISTED = (
+    *("ref", "status", "closed_at", "due_on", "next_step", "first_day", "last_day"),
+    *("ordered", "planned", "held", "proven", "requested"),
+    *("order__ref", "order__title", "order__sector", "order__client__name"),
+    *("coordinator__user__first_name", "coordinator__user__last_name", "coordinator__user__email"),
+)
+"""What a list tells of a mission: the rest is not read for each."""
+
+
+_LINES = OrderLine.objects.select_related("service_type").order_by("position")
 
 
 def mission_by_ref(ref: str) -> Mission | None:
     """Return the mission with its order, client, contact and coordinator, in one query."""
-    return Mission.objects.select_related(*_WHOLE).filter(ref=ref).first()
+    return next(iter(Mission.objects.select_related(*_WHOLE).filter(ref=ref)), None)
 
 
 def mission(mission_id: int) -> Mission | None:
@@ -29,9 +39,7 @@ def locked(mission_id: int) -> Mission:
 
 def lines(order_id: int) -> list[OrderLine]:
     """Return the lines of an order with their services, in order."""
-    return list(
-        OrderLine.objects.filter(order_id=order_id).select_related("service_type").order_by("position")
-    )
+    return list(_LINES.filter(order_id=order_id))
 
 
 def line(line_id: int) -> OrderLine:
@@ -74,8 +82,8 @@ class MissionFilter:
 
 
 def missions(wanted: MissionFilter) -> QuerySet[Mission]:
-    """Return missions, what is late first."""
-    found = Mission.objects.select_related("order__client", "coordinator__user")
+    """Return missions, what is late first, with what a list tells of them."""
+    found = Mission.objects.select_related("order__client", "coordinator__user").only(*_LISTED)
     if wanted.status:
         found = found.filter(status=wanted.status)
     if wanted.without_coordinator:

@@ -47,6 +47,8 @@ def everybodys_names(
     users, facilitators_ = set(user_ids), set(facilitator_ids)
     if not (users or facilitators_):
         return {}, {}
+    if not facilitators_:
+        return {u.pk: u.full_name for u in User.objects.filter(pk__in=users)}, {}
     own = Facilitator.objects.filter(user_id=OuterRef("pk")).values("pk")[:1]
     named = Facilitator.objects.filter(pk__in=facilitators_).values("user_id")
     found = User.objects.filter(Q(pk__in=users) | Q(pk__in=named)).annotate(facilitator_id=Subquery(own))

@@ -5,4 +5,4 @@ from cordee.organisation.models import Organisation
 
 def the_organisation() -> Organisation:
     """Return the organisation; before anything was saved, one with the defaults."""
-    return Organisation.objects.filter(pk=1).first() or Organisation(pk=1)
+    return next(iter(Organisation.objects.filter(pk=1)), None) or Organisation(pk=1)

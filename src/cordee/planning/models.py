@@ -54,7 +54,8 @@ class Session(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     half_day_count: int
-    """Only on sessions read by `queries.sessions_of`."""
+    people: "list[Assignment]"
+    """Both only on sessions read by `queries.sessions_of`."""
 
     class Meta:
         constraints = (

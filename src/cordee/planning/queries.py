@@ -32,9 +32,27 @@ _NOT_SHOWN = (
 """What a list of sessions does not tell of the people on them: not read for each."""
 
 
+_PEOPLE = Assignment.objects.select_related("facilitator__user").defer(*_NOT_SHOWN).order_by("role", "pk")
+_WITH_PEOPLE = (
+    Session.objects.annotate(half_day_count=Count("half_days"))  # type: ignore[no-redef]  # declared on the model
+    .prefetch_related(Prefetch("assignments", _PEOPLE, to_attr="people"))
+    .order_by("starts_at", "position")
+)
+
+_OWN_PLACE = (
+    *("role", "status", "invited_at", "facilitator", "session__ref", "session__title", "session__status"),
+    *("session__time_zone", "session__starts_at", "session__ends_at", "session__mode"),
+    *("session__place", "session__address", "session__mission__ref", "session__mission__status"),
+    *("session__line__service_type", "session__line__facilitation_fee"),
+    *("session__mission__order__sector", "session__mission__order__client__name"),
+    *(f"session__mission__coordinator__user__{name}" for name in ("first_name", "last_name", "email")),
+)
+"""What people are told of their own places: the rest is not read for each."""
+
+
 def session_by_ref(ref: str) -> Session | None:
     """Return the session with its mission, client, coordinator and service, in one query."""
-    return Session.objects.select_related(*_WITH_MISSION).filter(ref=ref).first()
+    return next(iter(Session.objects.select_related(*_WITH_MISSION).filter(ref=ref)), None)
 
 
 def session(session_id: int) -> Session | None:
@@ -44,15 +62,9 @@ def session(session_id: int) -> Session | None:
 def sessions_of(mission_id: int, lines: Iterable[OrderLine] = ()) -> list[Session]:
     """Return a mission's sessions with the people on them, in the order they take place: two queries.
 
-    Each has `half_day_count`. `lines` are those of the order, when they were read already.
+    Each has `half_day_count` and `people`. `lines` are those of the order, when they were read already.
     """
-    people = Assignment.objects.select_related("facilitator__user").defer(*_NOT_SHOWN).order_by("role", "pk")
-    found = (
-        Session.objects.filter(mission_id=mission_id)
-        .annotate(half_day_count=Count("half_days"))  # type: ignore[no-redef]  # declared on the model
-        .prefetch_related(Prefetch("assignments", people))
-        .order_by("starts_at", "position")
-    )
+    found = _WITH_PEOPLE.filter(mission_id=mission_id)
     known = {line.pk: line for line in lines}
     if not known:
         return list(found.select_related("line__service_type"))
@@ -98,10 +110,9 @@ def assignments_of_facilitator(
     found = Assignment.objects.filter(
         facilitator_id=facilitator_id, session__status=SessionStatus.PLANNED
     ).select_related(
-        "session__mission__order__client",
-        "session__line__service_type",
-        "session__mission__coordinator__user",
+        "session__mission__order__client", "session__line", "session__mission__coordinator__user"
     )
+    found = found.only(*_OWN_PLACE)
     if ending_after:
         found = found.filter(session__ends_at__gt=ending_after)
     if ended_before:
@@ -216,6 +227,7 @@ def own_clashes(facilitator_id: int, assignments: Iterable[Assignment]) -> dict[
             starts_at__lt=max(a.session.ends_at for a in asked),
         )
         .select_related("session")
+        .only("starts_at", "ends_at", "session__ref", "session__title")
         .order_by("starts_at", "pk")
     )
     own: dict[int, list[HalfDay]] = defaultdict(list)

@@ -11,6 +11,7 @@ from django.utils import translation
 from cordee.kernel.refusals import Blocker, Turn
 from cordee.web import components
 from cordee.web.components.icons import ICONS
+from cordee.web.components.menus import MenuItem
 from cordee.web.components.renderer import FormRenderer
 from cordee.web.components.templatetags.cordee import KINDS, TURNS
 
@@ -51,6 +52,27 @@ def test_button_is_a_link_with_a_url_and_a_submit_without():
     )
     html = render('{% button "Go" name="state" value=value %}', value="a&b")
     assert '<button class="btn " name="state" value="a&amp;b">' in html
+
+
+def test_a_menu_offers_buttons_and_says_why_not():
+    items = [
+        MenuItem(value="yes", label="<b>Yes</b>", hint="At once", kind="done", current=True),
+        MenuItem(value="no", label="No", why="It <ended>"),
+    ]
+    html = render('{% menu "m1" "Ana" "/place/" items %}', items=items, csrf_token="t")
+    assert 'action="/place/"' in html
+    assert 'name="state" value="yes" aria-current="true"' in html
+    assert "&lt;b&gt;Yes&lt;/b&gt;<small>At once</small>" in html
+    assert 'value="no"' not in html
+    assert "It &lt;ended&gt;" in html
+
+
+def test_a_figure_beyond_what_was_ordered_stands_out_and_leads_to_its_rows():
+    html = render('{% counter_cell "planned" 5 4 "#sessions" %}')
+    assert 'class="over"' in html
+    assert '<a href="#sessions">5</a>' in html
+    assert 'class="over"' not in render('{% counter_cell "planned" 4 4 "" %}')
+    assert render('{% counter_cell "paid" nothing 4 "" %}', nothing=None) == ""
 
 
 def test_crumbs_end_where_we_are():

@@ -85,7 +85,7 @@ def test_a_status_is_changed_from_the_menu_on_the_name(
     camille: Any, cast: Cast, sessions: list[Session]
 ) -> None:
     place = sessions[1].assignments.get()
-    path = reverse("set_status", args=[sessions[1].ref, place.pk]) + "?back=mission"
+    path = reverse("change_place", args=[sessions[1].ref, place.pk]) + "?back=mission"
     assert f'action="{path}"' in camille.get(address(cast))
     html = camille.follow(path, {"state": "confirmed"})
     assert "2 / 4 confirmed" in html
@@ -113,7 +113,7 @@ def test_who_may_not_run_the_mission_reads_it(come: Any, cast: Cast, sessions: l
         html = come(person).get(address(cast))
         assert "Noor van den Berg" in html
         assert "Plan a session" not in html
-        assert reverse("set_status", args=[sessions[1].ref, sessions[1].assignments.get().pk]) not in html
+        assert reverse("change_place", args=[sessions[1].ref, sessions[1].assignments.get().pk]) not in html
 
 
 def test_nobody_else_learns_that_the_mission_exists(come: Any, cast: Cast, sessions: list[Session]) -> None:

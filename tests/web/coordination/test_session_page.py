@@ -124,8 +124,8 @@ def test_a_full_session_costs_twelve_queries(camille: Any, elodie: Any, full: Se
 # --- who runs it -------------------------------------------------------------------------------------------
 
 
-def place_path(session: Session, name: str) -> str:
-    return reverse(name, args=[session.ref, session.assignments.get().pk])
+def place_path(session: Session, **whose: Any) -> str:
+    return reverse("change_place", args=[session.ref, session.assignments.get(**whose).pk])
 
 
 def test_searching_shows_who_is_free_and_who_is_not(
@@ -161,10 +161,7 @@ def test_when_all_is_planned_only_observers_are_offered(
     assert 'value="facilitator"' not in html
     html = camille.follow(address(sessions[0], "staff"), {"facilitator": cast.dan.pk, "role": "observer"})
     assert "observer" in html
-    html = camille.follow(
-        reverse("set_role", args=[sessions[0].ref, sessions[0].assignments.get(facilitator=cast.dan).pk]),
-        {"state": "facilitator"},
-    )
+    html = camille.follow(place_path(sessions[0], facilitator=cast.dan), {"state": "facilitator"})
     assert "That is more than the client ordered" in html
 
 
@@ -174,24 +171,23 @@ def test_the_menu_offers_only_what_is_possible(
     html = camille.get(address(sessions[1]))
     for state in ("confirmed", "declined", "withdrawn", "observer"):
         assert f'value="{state}"' in html
-    html = camille.follow(place_path(sessions[1], "set_status"), {"state": "confirmed"})
+    html = camille.follow(place_path(sessions[1]), {"state": "confirmed"})
     assert 'value="declined"' not in html
     now.move_to("2027-01-14 12:30")
     html = camille.get(address(sessions[1]))
     assert 'value="withdrawn"' not in html
     assert "The session has ended: who ran it is on record." in html
     assert 'value="withdrawn"' in olga.get(address(sessions[1]))
-    html = camille.follow(place_path(sessions[1], "set_status"), {"state": "withdrawn"})
+    html = camille.follow(place_path(sessions[1]), {"state": "withdrawn"})
     assert "who ran it is on record" in html
 
 
 def test_places_of_other_sessions_and_unknown_states_are_not_found(
     camille: Any, elodie: Any, sessions: list[Session]
 ) -> None:
-    other = reverse("set_status", args=[sessions[0].ref, sessions[1].assignments.get().pk])
+    other = reverse("change_place", args=[sessions[0].ref, sessions[1].assignments.get().pk])
     assert camille.post(other, {"state": "confirmed"}).status_code == 404
-    assert camille.post(place_path(sessions[1], "set_status"), {"state": "king"}).status_code == 404
-    assert camille.post(place_path(sessions[1], "set_role"), {"state": "king"}).status_code == 404
+    assert camille.post(place_path(sessions[1]), {"state": "king"}).status_code == 404
     assert camille.post(address(sessions[0], "staff"), {"facilitator": "x"}).status_code == 404
-    assert elodie.post(place_path(sessions[2], "set_status"), {"state": "withdrawn"}).status_code == 403
-    camille.get(place_path(sessions[1], "set_status"), status=404)
+    assert elodie.post(place_path(sessions[2]), {"state": "withdrawn"}).status_code == 403
+    camille.get(place_path(sessions[1]), status=404)

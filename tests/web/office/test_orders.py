@@ -176,6 +176,25 @@ def test_an_amendment_never_goes_below_what_is_planned(
     assert not Amendment.objects.exists()
 
 
+def test_two_people_amending_the_second_is_told(cast: Cast, seat: Any, hidden: Any, words: Any) -> None:
+    client = seat(cast.olga)
+    url = reverse("amend_line", args=[cast.mission.order.ref, cast.line.pk])
+    first, second = hidden(client.get(url)), hidden(client.get(url))
+    assert client.post(url, {**first, "quantity": "5", "reason": "Un de plus"}).status_code == 302
+    told = client.post(url, {**second, "quantity": "3", "reason": "Un de moins"})
+    assert told.status_code == 422
+    text = words(told)
+    assert "Somebody else changed this while you were editing." in text
+    assert text.count("On record now:") == 1
+    assert "On record now: 5" in text
+    assert "Un de moins" in told.content.decode()
+    assert [a.after for a in Amendment.objects.all()] == [5]
+    again = client.post(url, {**hidden(told), "quantity": "3", "reason": "Un de moins"})
+    assert again.status_code == 302
+    cast.line.refresh_from_db()
+    assert cast.line.quantity == 3
+
+
 def test_prices_and_fees_of_a_line_are_corrected(cast: Cast, seat: Any, hidden: Any) -> None:
     client = seat(cast.olga)
     url = reverse("change_line", args=[cast.mission.order.ref, cast.line.pk])

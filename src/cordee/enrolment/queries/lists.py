@@ -6,6 +6,8 @@ from django.db.models import Count
 
 from cordee.enrolment.models import Enrolment
 
+_COUNTED = Enrolment.objects.filter(cancelled_at=None).values("session_id").annotate(n=Count("pk"))
+
 
 def enrolments(session_id: int) -> list[Enrolment]:
     """Return who is on the list of a session, by last name: one query."""
@@ -35,5 +37,4 @@ def told_about(session_id: int) -> list[Enrolment]:
 
 def counts(session_ids: Iterable[int]) -> dict[int, int]:
     """Return how many people are on the list of each session, in one query."""
-    rows = Enrolment.objects.filter(session_id__in=set(session_ids), cancelled_at=None).values("session_id")
-    return {row["session_id"]: row["n"] for row in rows.annotate(n=Count("pk"))}
+    return {row["session_id"]: row["n"] for row in _COUNTED.filter(session_id__in=set(session_ids))}

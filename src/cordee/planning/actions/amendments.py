@@ -10,11 +10,14 @@ from cordee.planning import queries
 
 
 @transaction.atomic
-def amend_order_line(*, line_id: int, quantity: int, reason: str, by: Actor) -> Amendment:
+def amend_order_line(
+    *, line_id: int, quantity: int, reason: str, expected_version: int | None = None, by: Actor
+) -> Amendment:
     """Change how many prestations of a line are ordered, as agreed with the client; never below what is
     planned.
 
-    It stands in this room because only here is it known what is planned. Raises Refused.
+    It stands in this room because only here is it known what is planned. `expected_version` is that of the
+    order. Raises Refused.
     """
     line = missions.line(line_id)
     mission = Mission.objects.filter(order_id=line.order_id).first()
@@ -22,5 +25,10 @@ def amend_order_line(*, line_id: int, quantity: int, reason: str, by: Actor) -> 
         missions.locked(mission.pk)
     planned = queries.committed(line_id)
     return missions_actions.record_amendment(
-        line_id=line_id, quantity=quantity, reason=reason, planned=planned, by=by
+        line_id=line_id,
+        quantity=quantity,
+        reason=reason,
+        planned=planned,
+        expected_version=expected_version,
+        by=by,
     )

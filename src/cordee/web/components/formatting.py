@@ -36,11 +36,16 @@ def in_place(value: dt.datetime) -> dt.datetime:
     if timezone.is_naive(value):
         return value
     in_utc = value.tzinfo is dt.UTC or getattr(value.tzinfo, "key", "") == "UTC"
-    return timezone.localtime(value) if in_utc else value
+    return value.astimezone(timezone.get_current_timezone()) if in_utc else value
 
 
 def money(value: Decimal | int | Money) -> str:
-    return format_currency(value.amount if isinstance(value, Money) else value, "EUR", locale=page_locale())
+    return _euros(value.amount if isinstance(value, Money) else value, page_locale())
+
+
+@lru_cache(maxsize=1024)  # fees come from a schedule: the same few amounts
+def _euros(amount: Decimal | int, locale: Locale) -> str:
+    return format_currency(amount, "EUR", locale=locale)
 
 
 def day(value: dt.date | dt.datetime) -> str:
@@ -96,8 +101,13 @@ def moment(value: dt.datetime, now: dt.datetime | None = None) -> str:
 
 
 def _relative(delta: dt.timedelta) -> str:
+    return _from_now(delta, page_locale())
+
+
+@lru_cache
+def _from_now(delta: dt.timedelta, locale: Locale) -> str:
     # threshold: 6 days stay 6 days, not "1 week"
-    return format_timedelta(delta, add_direction=True, threshold=1.2, locale=page_locale())
+    return format_timedelta(delta, add_direction=True, threshold=1.2, locale=locale)
 
 
 def _days(start: dt.date, end: dt.date) -> str:

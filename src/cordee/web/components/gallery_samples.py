@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from cordee.kernel import clock
 from cordee.web.components.icons import ICONS
+from cordee.web.components.menus import MenuItem
 
 TOAST = gettext_lazy("Group C saved: 7 participants, 7 joining instructions ready to leave.")
 PARIS = ZoneInfo("Europe/Paris")
@@ -183,15 +184,15 @@ def _mission() -> dict[str, Any]:
             ),
         ],
         "answers": [
-            Row(
+            MenuItem(
                 value="invited",
                 label=_("Invited"),
                 kind="wait",
                 hint=_("Sends the request with place, time and pay"),
             ),
-            Row(value="confirmed", label=_("Confirmed"), kind="done", current=True),
-            Row(value="declined", label=_("Declined"), kind="stop"),
-            Row(
+            MenuItem(value="confirmed", label=_("Confirmed"), kind="done", current=True),
+            MenuItem(value="declined", label=_("Declined"), kind="stop"),
+            MenuItem(
                 value="withdrawn",
                 label=_("Withdrawn"),
                 why=_("The session has taken place: nothing to withdraw from."),

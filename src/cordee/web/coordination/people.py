@@ -1,9 +1,8 @@
 """Who runs a session: each name with its status, and the menu of what can be done about it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cordee.kernel import clock
@@ -11,6 +10,8 @@ from cordee.kernel.actor import Actor
 from cordee.planning.models import ASSIGNMENT_LABELS, Assignment, Session
 from cordee.planning.rules import may_set_status
 from cordee.planning.states import ASSIGNMENT, COUNTED, AssignmentStatus, StaffRole
+from cordee.web.addresses import address
+from cordee.web.components.menus import MenuItem
 
 KINDS = {
     AssignmentStatus.INVITED: "wait",
@@ -18,19 +19,6 @@ KINDS = {
     AssignmentStatus.DECLINED: "stop",
     AssignmentStatus.WITHDRAWN: "neutral",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One entry of the menu on a name, as the menu component takes it."""
-
-    value: str
-    label: str
-    hint: str = ""
-    kind: str = ""
-    current: bool = False
-    why: str = ""
-    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +35,7 @@ class PersonOn:
     phone: str
     email: str
     url: str
-    choices: list[Choice]
+    choices: Sequence[MenuItem]
 
     @property
     def menu_id(self) -> str:
@@ -64,7 +52,7 @@ class Roster:
         self.actor = actor
         self.runs = runs
         self.query = f"?back={back}" if back else ""
-        self.menus: dict[tuple[str, bool], list[Choice]] = {}
+        self.menus: dict[tuple[str, str, bool], Sequence[MenuItem]] = {}
         """Places alike have the same menu, made once for a page."""
 
     def of(self, session: Session, places: Iterable[Assignment]) -> list[PersonOn]:
@@ -85,25 +73,24 @@ class Roster:
             reason=place.reason,
             phone=place.facilitator.phone,
             email=user.email,
-            url=reverse("set_status", args=[session.ref, place.pk]) + self.query,
+            url=address("change_place", session.ref, place.pk) + self.query,
             choices=self._choices(session, place) if self.runs else [],
         )
 
-    def _choices(self, session: Session, place: Assignment) -> list[Choice]:
-        key = (place.status, session.ends_at <= clock.now())
+    def _choices(self, session: Session, place: Assignment) -> Sequence[MenuItem]:
+        key = (place.status, place.role, session.ends_at <= clock.now())
         if key not in self.menus:
-            self.menus[key] = self._statuses(session, place)
-        if place.status not in COUNTED:
-            return self.menus[key]
-        return [*self.menus[key], self._role(session, place)]
+            role = [_other_role(place)] if place.status in COUNTED else []
+            self.menus[key] = [*self._statuses(session, place), *role]
+        return self.menus[key]
 
-    def _statuses(self, session: Session, place: Assignment) -> list[Choice]:
+    def _statuses(self, session: Session, place: Assignment) -> list[MenuItem]:
         status = AssignmentStatus(place.status)
-        found = [Choice(value=status, label=_named(status), kind=KINDS[status], current=True)]
+        found = [MenuItem(value=status, label=_named(status), kind=KINDS[status], current=True)]
         for target in ASSIGNMENT.targets(status):
             blockers = list(may_set_status(place, target, self.actor))
             found.append(
-                Choice(
+                MenuItem(
                     value=target,
                     label=_verb(target, session),
                     hint=_hint(target),
@@ -113,13 +100,13 @@ class Roster:
             )
         return found
 
-    def _role(self, session: Session, place: Assignment) -> Choice:
-        url = reverse("set_role", args=[session.ref, place.pk]) + self.query
-        if place.role == StaffRole.OBSERVER:
-            hint = _("Counts as one prestation and is paid.")
-            return Choice(value=StaffRole.FACILITATOR, label=_("Count as facilitator"), hint=hint, url=url)
-        hint = _("Is there without counting or being paid.")
-        return Choice(value=StaffRole.OBSERVER, label=_("Put on as observer"), hint=hint, url=url)
+
+def _other_role(place: Assignment) -> MenuItem:
+    if place.role == StaffRole.OBSERVER:
+        hint = _("Counts as one prestation and is paid.")
+        return MenuItem(value=StaffRole.FACILITATOR, label=_("Count as facilitator"), hint=hint)
+    hint = _("Is there without counting or being paid.")
+    return MenuItem(value=StaffRole.OBSERVER, label=_("Put on as observer"), hint=hint)
 
 
 def _named(status: AssignmentStatus) -> str:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cordee.closure.steps import Progress, SessionProgress
@@ -13,6 +12,7 @@ from cordee.kernel.actor import Actor
 from cordee.kernel.periods import local
 from cordee.planning.models import Session
 from cordee.planning.states import DeliveryMode, SessionStatus
+from cordee.web.addresses import address
 from cordee.web.coordination.people import PersonOn, Roster
 
 
@@ -113,9 +113,9 @@ def _row(at: SessionProgress, roster: Roster) -> Row:
     return Row(
         ref=session.ref,
         title=session.title,
-        url=reverse("session", args=[session.ref]),
+        url=address("session", session.ref),
         people=sorted(people, key=lambda p: (not p.counted, p.observer)),
-        staff_url="" if people else reverse("staff", args=[session.ref]),
+        staff_url="" if people else address("staff", session.ref),
         enrolled=at.enrolled,
         capacity=session.capacity,
         kind=kind,
@@ -128,7 +128,7 @@ def _cancelled_row(session: Session) -> Row:
     return Row(
         ref=session.ref,
         title=session.title,
-        url=reverse("session", args=[session.ref]),
+        url=address("session", session.ref),
         people=[],
         staff_url="",
         enrolled=0,

@@ -110,7 +110,7 @@ def _status(place: Assignment | None) -> str:
 
 def _likely(session: Session, others: Sequence[Facilitator]) -> list[Facilitator]:
     coordinator = session.mission.coordinator
-    known = [a.facilitator for s in queries.sessions_of(session.mission_id) for a in s.assignments.all()]
+    known = [a.facilitator for s in queries.sessions_of(session.mission_id) for a in s.people]
     first = [*([coordinator] if coordinator else []), *known]
     return list({f.pk: f for f in (*first, *others)}.values())
 
@@ -154,14 +154,22 @@ def _back(request: Request, session: Session) -> str:
 
 
 @page()
-def set_status(request: Request, ref: str, assignment_id: int) -> HttpResponse:
+def change_place(request: Request, ref: str, assignment_id: int) -> HttpResponse:
+    """Take what was chosen in the menu on a name: a status, or the other role."""
     only_post(request)
     session = session_or_404(request, ref)
     place = _place(request, session, assignment_id)
     wanted = request.POST.get("state", "")
+    if wanted in tuple(StaffRole):
+        return _set_role(request, place, StaffRole(wanted), back_to=_back(request, session))
     if wanted not in tuple(AssignmentStatus):
         raise Http404
-    status = AssignmentStatus(wanted)
+    return _set_status(request, place, AssignmentStatus(wanted), back_to=_back(request, session))
+
+
+def _set_status(
+    request: Request, place: Assignment, status: AssignmentStatus, *, back_to: str
+) -> HttpResponse:
     words = _("%(name)s: %(status)s.")
     return attempt(
         request,
@@ -171,20 +179,12 @@ def set_status(request: Request, ref: str, assignment_id: int) -> HttpResponse:
             reason=request.POST.get("reason", ""),
             by=request.viewer.actor,
         ),
-        back_to=_back(request, session),
+        back_to=back_to,
         done=words % {"name": place.facilitator.full_name, "status": ASSIGNMENT_LABELS[status]},
     )
 
 
-@page()
-def set_role(request: Request, ref: str, assignment_id: int) -> HttpResponse:
-    only_post(request)
-    session = session_or_404(request, ref)
-    place = _place(request, session, assignment_id)
-    wanted = request.POST.get("state", "")
-    if wanted not in tuple(StaffRole):
-        raise Http404
-    role = StaffRole(wanted)
+def _set_role(request: Request, place: Assignment, role: StaffRole, *, back_to: str) -> HttpResponse:
     words = (
         _("%(name)s now observes.")
         if role == StaffRole.OBSERVER
@@ -193,6 +193,6 @@ def set_role(request: Request, ref: str, assignment_id: int) -> HttpResponse:
     return attempt(
         request,
         lambda: actions.set_role(assignment_id=place.pk, role=role, by=request.viewer.actor),
-        back_to=_back(request, session),
+        back_to=back_to,
         done=words % {"name": place.facilitator.full_name},
     )

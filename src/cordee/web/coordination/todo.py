@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +15,7 @@ from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Turn
 from cordee.missions.models import Mission
 from cordee.missions.rules import can_run, coordinates
+from cordee.web.addresses import address
 from cordee.web.components.formatting import day, short_day
 from cordee.web.components.templatetags.cordee import icon, whose_turn
 
@@ -111,11 +111,11 @@ def _turn_chip(mission: Mission, step: Step, actor: Actor) -> str:
 def _action(mission: Mission, step: Step, actor: Actor) -> tuple[str, str]:
     """Return the words and the address of what does the step, for those who may do it."""
     if step.code == "no_coordinator" and actor.may(Permission.MANAGE_ORDERS):
-        return _("Name the coordinator"), reverse("name_coordinator", args=[mission.ref])
+        return _("Name the coordinator"), address("name_coordinator", mission.ref)
     if step.code == "no_coordination_fee" and actor.may(Permission.MANAGE_ORDERS):
-        return _("Set the fee"), reverse("order", args=[mission.order.ref])
+        return _("Set the fee"), address("order", mission.order.ref)
     if not can_run(mission, actor):
-        return (_("Look"), reverse("session", args=[step.subject])) if step.subject else ("", "")
+        return (_("Look"), address("session", step.subject)) if step.subject else ("", "")
     on_mission = {
         "to_plan": (_("Plan"), "plan"),
         "fees_to_request": (_("Ask for the fees"), "mission_fees"),
@@ -131,10 +131,10 @@ def _action(mission: Mission, step: Step, actor: Actor) -> tuple[str, str]:
     }
     if step.code in on_mission:
         label, name = on_mission[step.code]
-        return label, reverse(name, args=[mission.ref])
+        return label, address(name, mission.ref)
     if step.code in on_session and step.subject:
         label, name, anchor = on_session[step.code]
-        return label, reverse(name, args=[step.subject]) + anchor
+        return label, address(name, step.subject) + anchor
     return "", ""
 
 
@@ -175,7 +175,7 @@ def _together(code: str, found: Sequence[Step]) -> str:
 
 def _where(code: str, found: Sequence[Step]) -> str:
     if len(found) == 1 and found[0].subject:
-        return reverse("session", args=[found[0].subject])
+        return address("session", found[0].subject)
     return {"to_plan": "#order", "fees_to_request": "#fees"}.get(code, "#sessions")
 
 

@@ -24,8 +24,7 @@ urlpatterns = [
     path("sessions/<str:ref>/change/", plan.change_session, name="change_session"),
     path("sessions/<str:ref>/cancel/", plan.cancel_session, name="cancel_session"),
     path("sessions/<str:ref>/staff/", staffing.staff, name="staff"),
-    path("sessions/<str:ref>/staff/<int:assignment_id>/status/", staffing.set_status, name="set_status"),
-    path("sessions/<str:ref>/staff/<int:assignment_id>/role/", staffing.set_role, name="set_role"),
+    path("sessions/<str:ref>/staff/<int:assignment_id>/", staffing.change_place, name="change_place"),
     path("sessions/<str:ref>/people/", enrolling.enrol, name="enrol"),
     path("sessions/<str:ref>/people/rows/<int:row_id>/", enrolling.change_list_row, name="change_list_row"),
     path(

@@ -9,14 +9,16 @@ from cordee.accounts.models import User
 from cordee.accounts.queries import is_usable
 from cordee.network.models import Facilitator
 
+_OWN = Facilitator.objects.filter(user_id=OuterRef("pk"), is_active=True).values("pk")
+_USERS = User.objects.annotate(facilitator_id=Subquery(_OWN))
+
 
 class HouseBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth ships no types
     """Password and e-mailed code by allauth; suspended and ended accounts stay outside."""
 
     @override
     def get_user(self, user_id: int) -> User | None:
-        own = Facilitator.objects.filter(user_id=OuterRef("pk"), is_active=True).values("pk")
-        user = User.objects.annotate(facilitator_id=Subquery(own)).filter(pk=user_id).first()
+        user = next(iter(_USERS.filter(pk=user_id)), None)
         return user if user and is_usable(user) else None
 
     @override

@@ -19,7 +19,7 @@ from cordee.organisation.models import Organisation
 from cordee.planning import actions as planning_actions
 from cordee.planning import queries as planning
 from cordee.planning.models import Assignment, Session
-from cordee.planning.states import AssignmentStatus, DeliveryMode, StaffRole
+from cordee.planning.states import COUNTED, AssignmentStatus, DeliveryMode, StaffRole
 from cordee.web.components import formatting
 from cordee.web.pages import HouseForm, carry_out
 from cordee.web.request import Request
@@ -66,7 +66,7 @@ def questions(
     *,
     answered: tuple[int, AnswerForm] | None = None,
 ) -> list[Question]:
-    """Return the requests among one person's places that wait for an answer: three queries, however many.
+    """Return the requests among all places of one person that wait for an answer: at most three queries.
 
     `answered` is the form that was just refused, to be shown again with what was typed.
     """
@@ -76,7 +76,8 @@ def questions(
     if not open_ones:
         return []
     pay = fees.expected_fees(open_ones)
-    clashes = planning.own_clashes(open_ones[0].facilitator_id, open_ones)
+    close = [p for p in open_ones if any(_at_once(p, other) for other in places)]
+    clashes = planning.own_clashes(open_ones[0].facilitator_id, close)
     return [
         question(
             place,
@@ -87,6 +88,13 @@ def questions(
         )
         for place in open_ones
     ]
+
+
+def _at_once(place: Assignment, other: Assignment) -> bool:
+    """Tell whether two places may clash: whether they do, their half-days tell."""
+    session, elsewhere = place.session, other.session
+    overlap = session.starts_at < elsewhere.ends_at and session.ends_at > elsewhere.starts_at
+    return overlap and other.status in COUNTED and session.pk != elsewhere.pk
 
 
 def question(

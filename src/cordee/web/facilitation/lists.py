@@ -18,6 +18,7 @@ from cordee.missions.states import MissionStatus
 from cordee.planning import queries as planning
 from cordee.planning.models import Assignment
 from cordee.planning.states import COUNTED, AssignmentStatus, StaffRole
+from cordee.web.addresses import address
 from cordee.web.components import formatting
 from cordee.web.facilitation.answers import when, where
 from cordee.web.office.next_steps import next_step
@@ -61,7 +62,7 @@ def _mission(mission: Mission) -> dict[str, Any]:
     first, last = mission.first_day, mission.last_day
     return {
         "mission": mission,
-        "url": reverse("mission", args=[mission.ref]),
+        "url": address("mission", mission.ref),
         "title": mission.order.title,
         "client": mission.order.client.name,
         "dates": formatting.span(first, last) if first and last else "",
@@ -109,7 +110,7 @@ def _session(place: Assignment, *, past: bool, proven: bool) -> dict[str, Any]:
         "title": session.title,
         "ref": session.ref,
         # Who declined or was withdrawn has no business on the session's page any more.
-        "url": reverse("session", args=[session.ref]) if expected else "",
+        "url": address("session", session.ref) if expected else "",
         "when": when(session),
         "where": where(session),
         "client": session.mission.order.client.name,
@@ -120,7 +121,7 @@ def _session(place: Assignment, *, past: bool, proven: bool) -> dict[str, Any]:
         "ask_url": f"{reverse('my_work')}#ask-{place.pk}",
         "ran": past and status == AssignmentStatus.CONFIRMED,
         "proven": proven,
-        "presence_url": reverse("presence", args=[session.ref]),
+        "presence_url": address("presence", session.ref),
     }
 
 

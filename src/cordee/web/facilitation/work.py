@@ -19,6 +19,7 @@ from cordee.organisation.models import Organisation
 from cordee.planning import queries as planning
 from cordee.planning.models import Assignment, Session
 from cordee.planning.states import AssignmentStatus
+from cordee.web.addresses import address
 from cordee.web.components import formatting
 from cordee.web.facilitation.answers import AnswerForm, give, questions, when, where
 from cordee.web.office.next_steps import next_step
@@ -93,7 +94,7 @@ def _prove(session: Session, today: date, allowed: timedelta) -> dict[str, Any]:
         title=_("Record presence: %(session)s") % {"session": session.title},
         detail=f"{session.mission.order.client.name} · {formatting.short_day(ended)}",
         action_label=_("Record"),
-        url=reverse("presence", args=[session.ref]),
+        url=address("presence", session.ref),
     )
 
 
@@ -105,7 +106,7 @@ def _lead(mission: Mission, today: date) -> dict[str, Any]:
         title=f"{mission.order.client.name} – {mission.order.title}",
         detail=f"{mission.ref} · {step.words}",
         action_label=_("Open"),
-        url=reverse("mission", args=[mission.ref]),
+        url=address("mission", mission.ref),
     )
 
 
@@ -134,7 +135,7 @@ def _coming(place: Assignment) -> dict[str, Any]:
     session = place.session
     return {
         "title": session.title,
-        "url": reverse("session", args=[session.ref]),
+        "url": address("session", session.ref),
         "when": when(session),
         "where": where(session),
         "client": session.mission.order.client.name,

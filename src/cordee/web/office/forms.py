@@ -72,9 +72,9 @@ class EditForm(HouseForm):
         data[self.add_prefix("expected_version")] = self._version
         self.data = data
         for name, field in self.fields.items():
-            if field.widget.is_hidden or isinstance(field, forms.FileField):
+            if name not in self.initial or field.widget.is_hidden or isinstance(field, forms.FileField):
                 continue
-            saved = self.initial.get(name)
+            saved = self.initial[name]
             if self.cleaned_data.get(name, saved) != saved:
                 # Bound fields were made while cleaning: they carry their own copy.
                 self[name].help_text = format_html(_("On record now: {}"), _in_words(field, saved))

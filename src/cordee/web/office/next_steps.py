@@ -4,9 +4,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cordee.missions.models import Mission
 from cordee.missions.states import NOTHING_DUE, MissionStatus
+
+WORDS = {
+    "": gettext_lazy("nothing to do for now"),
+    "reopened": gettext_lazy("correction under way"),
+    "no_coordinator": gettext_lazy("no coordinator"),
+    "to_plan": gettext_lazy("to be planned"),
+    "to_staff": gettext_lazy("nobody runs a session"),
+    "unanswered": gettext_lazy("facilitators have not answered"),
+    "to_enrol": gettext_lazy("nobody enrolled"),
+    "nobody_ran_it": gettext_lazy("nobody ran a session"),
+    "presence_missing": gettext_lazy("presence to record"),
+    "fees_to_request": gettext_lazy("fees to ask for"),
+    "no_coordination_fee": gettext_lazy("coordination fee to be set"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +38,7 @@ def next_step(mission: Mission, today: date) -> NextStep:
     if mission.status == MissionStatus.CLOSED:
         return NextStep(_("closed"), "done", None)
     due_on = mission.due_on if mission.due_on != NOTHING_DUE else None
-    words = _words(mission.next_step)
+    words = str(WORDS.get(mission.next_step) or _("something to do"))
     if due_on and due_on < today:
         return NextStep(words, "late", due_on)
     return NextStep(words, "wait" if mission.next_step else "go", due_on)
-
-
-def _words(code: str) -> str:
-    return {
-        "": _("nothing to do for now"),
-        "reopened": _("correction under way"),
-        "no_coordinator": _("no coordinator"),
-        "to_plan": _("to be planned"),
-        "to_staff": _("nobody runs a session"),
-        "unanswered": _("facilitators have not answered"),
-        "to_enrol": _("nobody enrolled"),
-        "nobody_ran_it": _("nobody ran a session"),
-        "presence_missing": _("presence to record"),
-        "fees_to_request": _("fees to ask for"),
-        "no_coordination_fee": _("coordination fee to be set"),
-    }.get(code, _("something to do"))

@@ -72,7 +72,7 @@ class RatesForm(EditForm):
             (s.pk, sector, role) for s in services for role in PAID_ROLE_LABELS for sector in SECTOR_LABELS
         ]
         names = {s.pk: s.name for s in services}
-        initial = {field_name(cell): rates[cell].amount for cell in self.cells if cell in rates}
+        initial = {field_name(cell): rates[cell].amount if cell in rates else None for cell in self.cells}
         super().__init__(*args, initial=initial, **kwargs)
         for cell in self.cells:
             service, sector, role = cell

@@ -1,8 +1,8 @@
 """`{% load cordee %}`: the design system's tags and filters. How to use each: ../README.md."""
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache, partial
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from django import template
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from cordee.kernel.refusals import Turn
 from cordee.web.components import formatting
 from cordee.web.components.icons import ICONS
+from cordee.web.components.menus import MenuItem
 
 register = template.Library()
 
@@ -57,8 +58,20 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
-def tag(kind: str, label: object) -> SafeString:
+@cache
+def fixed(template_name: str) -> SafeString:
+    """A template that reads nothing of the page: drawn once for the life of the process."""
+    return render_to_string(template_name)
+
+
+@register.simple_tag
+def tag(kind: str, label: Any) -> SafeString:
     """A status: icon + word + colour."""
+    return _tag(kind, conditional_escape(label))
+
+
+@lru_cache(maxsize=1024)  # the rows of a page are in the same few states
+def _tag(kind: str, label: SafeString) -> SafeString:
     if kind not in KINDS:
         raise ValueError(f"{kind!r} is not a status kind: {', '.join(KINDS)}")
     return format_html('<span class="tag {}">{}{}</span>', kind, icon(kind), label)
@@ -66,10 +79,10 @@ def tag(kind: str, label: object) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def menu(
-    context: Context, menu_id: str, label: object, url: str, items: Iterable[Any], *, title: object = ""
+    context: Context, menu_id: str, label: object, url: str, items: Sequence[MenuItem], *, title: object = ""
 ) -> SafeString:
     """A name that opens a list of POST buttons, as a native popover; written here and not in a template because
-    a page has dozens of them. Each item: value, label, hint, kind, current, url; one with a `why` cannot be pressed.
+    a page has dozens of them.
     """
     return format_html(
         '<button class="who" type="button" popovertarget="{}">{}{}</button>'
@@ -82,44 +95,44 @@ def menu(
         format_html('<p class="menu-title">{}</p>', title) if title else "",
         url,
         context["csrf_token"],
-        format_html_join("", "{}", ((_menu_item(item),) for item in items)),
+        _menu_items(tuple(items)),
     )
 
 
-def _menu_item(item: Any) -> SafeString:
-    own = item.get if isinstance(item, Mapping) else partial(_attribute, item)
-    if why := own("why", ""):
+@lru_cache(maxsize=256)  # the people of a mission offer the same few over and over
+def _menu_items(items: tuple[MenuItem, ...]) -> SafeString:
+    return format_html_join("", "{}", ((_menu_item(item),) for item in items))
+
+
+def _menu_item(item: MenuItem) -> SafeString:
+    if item.why:
         off = '<p class="menu-item off">{}<span>{}<small>{}</small></span></p>'
-        return format_html(off, icon("lock"), own("label", ""), why)
-    words = (conditional_escape(own(name, "")) for name in ("kind", "value", "label", "hint", "url"))
-    return _menu_button(*words, current=bool(own("current", False)))
-
-
-@lru_cache(maxsize=1024)
-def _menu_button(
-    kind: SafeString,
-    value: SafeString,
-    label: SafeString,
-    hint: SafeString,
-    url: SafeString,
-    *,
-    current: bool,
-) -> SafeString:
-    """Draw one button from escaped words. Kept: the people of a mission offer the same few over and over."""
+        return format_html(off, icon("lock"), item.label, item.why)
     return format_html(
-        '<button type="submit" class="menu-item{}" name="state" value="{}"{}{}>{}<span>{}{}</span></button>',
-        f" {kind}" if kind else "",
-        value,
-        format_html(' formaction="{}"', url) if url else "",
-        mark_safe(' aria-current="true"') if current else "",
-        icon(kind) if kind else "",
-        label,
-        format_html("<small>{}</small>", hint) if hint else "",
+        '<button type="submit" class="menu-item{}" name="state" value="{}"{}>{}<span>{}{}</span></button>',
+        f" {item.kind}" if item.kind else "",
+        item.value,
+        mark_safe(' aria-current="true"') if item.current else "",
+        icon(item.kind) if item.kind else "",
+        item.label,
+        format_html("<small>{}</small>", item.hint) if item.hint else "",
     )
 
 
-def _attribute(item: Any, name: str, missing: Any) -> Any:
-    return getattr(item, name, missing)
+@register.simple_tag
+def counter_cell(name: object, value: int | None, ordered: int | None, url: str) -> SafeString:
+    """A figure of `counter.html` with its bar; nothing without a value."""
+    if value is None:
+        return SafeString()
+    return format_html(
+        "<div{}><dt>{}</dt><dd>{}</dd>"
+        '<dd aria-hidden="true"><progress value="{}" max="{}"></progress></dd></div>',
+        mark_safe(' class="over"') if value > (ordered or 0) else "",
+        name,
+        format_html('<a href="{}">{}</a>', url, value) if url else value,
+        value,
+        ordered or 1,
+    )
 
 
 @register.simple_tag

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cordee.journal.queries import TimelineEntry
@@ -12,6 +11,7 @@ from cordee.kernel.actor import ActorKind
 from cordee.kernel.facts import Fact
 from cordee.network.queries import everybodys_names
 from cordee.planning.models import Session
+from cordee.web.addresses import address
 from cordee.web.coordination.timeline.sentences import GROUPED, KINDS, PRESENTERS, Names
 
 __all__ = ["Line", "Names", "lines"]
@@ -100,7 +100,7 @@ def _line(group: list[_Told], names: Names, *, linked: bool) -> Line:
     else:
         text = PRESENTERS[type(fact)](fact, names)
         session = names.sessions.get(getattr(fact, "session_id", 0))
-    url = reverse("session", args=[session.ref]) if session and linked else ""
+    url = address("session", session.ref) if session and linked else ""
     return Line(entry.at, text, _who(entry, names), url, KINDS.get(type(fact), ""))
 
 

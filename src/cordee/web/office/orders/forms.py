@@ -154,7 +154,7 @@ def lines_formset(data: Any = None, *, typed: list[dict[str, Any]] | None = None
     return factory(data, prefix="lines", initial=typed, form_kwargs={"services": services})  # type: ignore[return-value]
 
 
-class AmendForm(HouseForm):
+class AmendForm(EditForm):
     """Another number of prestations, and why."""
 
     quantity = forms.IntegerField(label=gettext_lazy("Prestations"), min_value=0, max_value=LARGEST)

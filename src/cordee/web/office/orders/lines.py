@@ -32,13 +32,14 @@ def amend_line(request: Request, ref: str, line_id: int) -> HttpResponse:
     """Change the number of prestations, as agreed with the client; never below what is planned."""
     order = order_or_404(ref)
     line = line_or_404(order, line_id)
-    form = AmendForm(request.POST or None, initial={"quantity": line.quantity})
+    form = AmendForm(request.POST or None, initial={"quantity": line.quantity}, version=order.version)
 
     def do() -> str:
         planning_actions.amend_order_line(
             line_id=line.pk,
             quantity=form.cleaned_data["quantity"],
             reason=form.cleaned_data["reason"],
+            expected_version=form.cleaned_data["expected_version"],
             by=request.viewer.actor,
         )
         return reverse("order", args=[order.ref])
