@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from benchmarks import building, figures, install, pages, sheets, table
+from benchmarks import building, figures, install, lists, pages, sheets, table
 from benchmarks.places import DATABASES, HOME, World, built
 
 
@@ -36,6 +36,8 @@ def _measure(wanted: argparse.Namespace) -> dict[str, Any]:
             return pages.measure(_there(wanted), wanted.requests, tuple(wanted.page or pages.NAMES))
         case "sheets":
             return sheets.measure(_there(wanted), wanted.times)
+        case "lists":
+            return lists.measure(_there(wanted), wanted.times)
         case "weight":
             return _weigh(_there(wanted)[0], wanted.requests)
         case _:
@@ -62,6 +64,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     drawing = commands.add_parser("sheets", parents=[worlds, kept], help="attendance sheets")
     drawing.add_argument("--times", type=int, default=60)
+    importing = commands.add_parser("lists", parents=[worlds, kept], help="a client's list of thousands")
+    importing.add_argument("--times", type=int, default=5)
     weight = commands.add_parser(
         "weight", parents=[worlds, kept], help="a page on the wire, a worker's memory"
     )
@@ -81,6 +85,7 @@ def _everything(wanted: argparse.Namespace) -> None:
     figures.save("build", building.build(worlds))
     figures.save("pages", pages.measure(worlds, requests=60))
     figures.save("sheets", sheets.measure(worlds, times=60))
+    figures.save("lists", lists.measure(worlds, times=5))
     figures.save("weight", _weigh(worlds[0], requests=2_000))
     figures.save("install", install.measure(keep_pip_cache=False))
     print(table.markdown(), end="")

@@ -73,7 +73,7 @@ def visitor(folder: Path) -> Any:
 
 def answer(folder: Path) -> None:
     """Do what each line asks; the last line of the input ends the process."""
-    from benchmarks import drawing  # noqa: PLC0415 - Django has to be set up before
+    from benchmarks import drawing, importing  # noqa: PLC0415 - Django has to be set up before
 
     who = visitor(folder)
     answers = sys.stdout
@@ -87,6 +87,8 @@ def answer(folder: Path) -> None:
                     told = who.time(asked["page"], asked["times"])
                 case "sheets":
                     told = drawing.time_sheets(who.manifest, asked["sheets"], asked["times"])
+                case "list":
+                    told = importing.time_list(who, asked["rows"])
                 case unknown:
                     raise SystemExit(f"nobody can do {unknown!r}")
         answers.write(json.dumps(told) + "\n")

@@ -22,6 +22,8 @@ ENGLISH = {
     "facilitator": "A facilitator's own page",
     "sheet": "Attendance sheet for 15 people × 2 half-days, as PDF",
     "file": "200 attendance sheets in one file",
+    "preview": "A client's list of {rows:,} people: read and shown",
+    "enrol": "The same list: enrolled",
     "weight": "Heaviest page on the wire: first visit, after",
     "memory": "Memory of a web worker after {n:,} requests",
     "install": "From `git clone` to the first page, with pip",
@@ -41,6 +43,8 @@ FRENCH = ENGLISH | {
     "facilitator": "Page d’un·e animateur·ice",
     "sheet": "Feuille d’émargement, 15 personnes × 2 demi-journées, en PDF",
     "file": "200 feuilles d’émargement en un fichier",
+    "preview": "Liste de {rows:,} personnes : lue et affichée",
+    "enrol": "La même liste : inscrite",
     "weight": "Page la plus lourde sur le réseau : première visite, ensuite",
     "memory": "Mémoire d’un serveur web après {n:,} requêtes",
     "install": "Du `git clone` à la première page, avec pip",
@@ -56,7 +60,7 @@ type Row = tuple[str, str, dict[str, str]]
 def markdown(language: str = "en") -> str:
     """Return the table of what was measured last."""
     words = FRENCH if language == "fr" else ENGLISH
-    rows = [*_pages(words), *_sheets(words), *_weight(words), *_once(words)]
+    rows = [*_pages(words), *_sheets(words), *_lists(words), *_weight(words), *_once(words)]
     lines = [
         f"| {_head(words)} | {words['goal']} | {' | '.join(TITLES[d] for d in DATABASES)} |",
         f"|---|---|{'---|' * len(DATABASES)}",
@@ -130,6 +134,19 @@ def _sheets(words: dict[str, str]) -> list[Row]:
     one = {database: f"{value['sheet_ms_median']:.0f} ms" for database, value in found.items()}
     many = {database: f"{value['file_seconds']:.1f} s" for database, value in found.items()}
     return [(words["sheet"], "30 ms", one), (words["file"], "6 s", many)]
+
+
+def _lists(words: dict[str, str]) -> list[Row]:
+    found = _largest(figures.load("lists").get("figures", {}))
+    rows: list[Row] = []
+    for step, goal in (("preview", "2 s"), ("enrol", "5 s")) if found else ():
+        cells = {
+            database: f"{value[f'{step}_seconds']:.1f} s; "
+            + words["queries"].format(n=value[f"{step}_queries"])
+            for database, value in found.items()
+        }
+        rows.append((words[step].format(rows=next(iter(found.values()))["rows"]), goal, cells))
+    return rows
 
 
 def _weight(words: dict[str, str]) -> list[Row]:

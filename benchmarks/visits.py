@@ -84,7 +84,7 @@ class Visitor:
         """Ask for a page and return the answer; anything but 200 ends the measurement."""
         page = (PAGES | OTHER_PAGES)[name]
         address = page.address(self.manifest)
-        response = self._client(page.by(self.manifest)).get(address)
+        response = self.browser(page.by(self.manifest)).get(address)
         if response.status_code != 200:
             raise SystemExit(f"{address} answers {response.status_code}")
         return response
@@ -115,7 +115,7 @@ class Visitor:
 
     def log_in(self) -> dict[str, Any]:
         """Return the coordinator's session, as a browser would send it, and where to go with it."""
-        client = self._client(self.manifest.coordinator_email)
+        client = self.browser(self.manifest.coordinator_email)
         return {
             "name": settings.SESSION_COOKIE_NAME,
             "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
@@ -123,7 +123,8 @@ class Visitor:
             "sheet": reverse("session_sheet", args=[self.manifest.sheet_refs[0]]),
         }
 
-    def _client(self, email: str) -> Client:
+    def browser(self, email: str) -> Client:
+        """Return the browser of somebody who is logged in."""
         if email not in self._clients:
             client = Client(SERVER_NAME="localhost", headers={"Accept-Encoding": "gzip"})
             client.force_login(User.objects.get(email=email), backend=BACKEND)
