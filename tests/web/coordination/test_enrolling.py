@@ -65,6 +65,12 @@ def test_a_paste_becomes_a_table_to_check(camille: Any, path: str, sessions: lis
     assert "1 to correct" in html
 
 
+def test_the_other_columns_are_kept_and_named(camille: Any, path: str) -> None:
+    html = give(camille, path, "Nom;Prénom;Courriel;Langue;Groupe\nRoux;Zoé;zoe@x.fr;anglais;B")
+    assert "Kept with each person: Langue." in html
+    assert 'value="B"' in html
+
+
 def test_the_same_list_given_again_adds_no_row(camille: Any, path: str, sessions: list[Session]) -> None:
     give(camille, path)
     assert "4 lines were here already." in give(camille, path)

@@ -258,6 +258,7 @@ def _show(
         "tabs": _tabs(session, tally, view),
         "tally": tally,
         "proposals": sum(bool(row.judged.proposal) for row in waiting if row.judged.status == "invalid"),
+        "kept": list(dict.fromkeys(name for row in waiting for name in row.stored.details)),
         "with_groups": any(row.group for row in rows),
         "added": typed or {"email": "", "first": "", "last": ""},
         "added_lines": range(next_line, next_line + (1 if waiting else EMPTY_ROWS)),
