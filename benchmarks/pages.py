@@ -16,7 +16,10 @@ AT_A_TIME = 5
 """Requests to one page of one world before it is the next one's turn."""
 NAMES = ("mission", "session", "missions", "search", "search-many", "facilitator")
 """The pages with a goal."""
-OTHERS = ("todo", "timeline", "fees", "clients", "people", "mails", "my-missions", "my-sessions", "my-fees")
+OTHERS = (
+    *("everything", "todo", "timeline", "fees", "clients", "people", "mails"),
+    *("my-missions", "my-sessions", "my-fees"),
+)
 """Looked at when asked for: they must stay quick too."""
 
 type Samples = dict[str, dict[str, list[float]]]

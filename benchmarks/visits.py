@@ -58,6 +58,11 @@ PAGES: dict[str, Page] = {
     "facilitator": Page("Facilitator's own page", _coordinator, lambda _m: reverse("my_work")),
 }
 OTHER_PAGES: dict[str, Page] = {
+    "everything": Page(
+        "Search of everything",
+        _operations,
+        lambda m: f"{reverse('search')}?{urlencode({'q': m.search_many})}",
+    ),
     "todo": Page("Office, to do", _operations, lambda _m: reverse("office_todo")),
     "timeline": Page(
         "Timeline of a mission", _operations, lambda m: reverse("mission_timeline", args=[m.mission_ref])

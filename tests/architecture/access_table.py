@@ -101,6 +101,7 @@ TABLE: dict[str, Page | Way] = {
     "account_confirm_email": TO_MY_ACCOUNT,
     "account_reauthenticate": TO_MY_ACCOUNT,
     "my_account": Page(EVERYBODY),
+    "search": Page(EVERYBODY),
     "design": Page(EVERYBODY),
     # the office
     "office_todo": office(),

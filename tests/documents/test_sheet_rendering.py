@@ -172,7 +172,7 @@ def test_many_half_days_turn_the_page() -> None:
         (6, 9, "fr", "jeudi 14, samedi 23 janvier et lundi 1er février 2027"),
         (6, 9, "en", "Thursday 14, Saturday 23 January and Monday 1 February 2027 · 21 h in all"),
         (6, 1, "en", "Thursday 14 to Saturday 16 January 2027"),
-        (1, 1, "en", "Thursday 14 January 2027 · 09:00 – 12:30 · 3 h 30 in all"),
+        (1, 1, "en", "Thursday 14 January 2027 · 9:00 – 12:30 · 3 h 30 in all"),
     ],
 )
 def test_days_are_told_in_words(periods: int, every: int, language: str, expected: str) -> None:

@@ -14,7 +14,9 @@ from cordee.kernel.periods import (
     Month,
     NoSuchLocalTime,
     Period,
+    clock_text,
     half_days_between,
+    hours_text,
     instant,
     is_time_zone,
     local,
@@ -133,3 +135,10 @@ def test_the_next_month_begins_after_the_last_day_of_this_one(day: date) -> None
     assert month.first_day <= day < following.first_day
     assert 28 <= (following.first_day - month.first_day).days <= 31
     assert month < following
+
+
+def test_a_time_of_day_is_written_as_people_write_it() -> None:
+    assert clock_text(time(9, 30), "fr") == "9\u00a0h\u00a030"
+    assert clock_text(time(14, 0), "fr") == "14\u00a0h"
+    assert clock_text(time(9, 5), "en") == "9:05"
+    assert hours_text(3, 0) == "3\u00a0h"

@@ -19,6 +19,17 @@ class TimelineEntry:
     user_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class FailedDelivery:
+    """A delivery that was given up, with why."""
+
+    id: int
+    subscriber: str
+    error: str
+    mission_id: int | None
+    entry: TimelineEntry
+
+
 def timeline(mission_id: int, *, limit: int = 50, before_id: int | None = None) -> list[TimelineEntry]:
     """Return what happened on a mission, newest first."""
     return _lines(Entry.objects.filter(mission_id=mission_id), limit, before_id)
@@ -41,8 +52,11 @@ def failed_count() -> int:
     return Delivery.objects.filter(state=DeliveryState.FAILED).count()
 
 
-def failed_deliveries() -> list[Delivery]:
+def failed_deliveries() -> list[FailedDelivery]:
     """Return the deliveries that were given up, newest first."""
-    return list(
-        Delivery.objects.filter(state=DeliveryState.FAILED).select_related("entry").order_by("-pk")[:100]
-    )
+    found = Delivery.objects.filter(state=DeliveryState.FAILED).select_related("entry").order_by("-pk")[:100]
+    return [FailedDelivery(d.pk, d.subscriber, d.error, d.entry.mission_id, _line(d.entry)) for d in found]
+
+
+def _line(entry: Entry) -> TimelineEntry:
+    return TimelineEntry(entry.pk, entry.at, entry.fact, entry.payload, entry.actor_kind, entry.user_id)

@@ -42,6 +42,18 @@ def local(moment: datetime, time_zone: str) -> datetime:
     return moment.astimezone(ZoneInfo(time_zone))
 
 
+def clock_text(moment: time | datetime, language: str) -> str:
+    """Return the time of day as people write it: “9 h 30” in French, “9:30” elsewhere."""
+    if language == "fr":
+        return hours_text(moment.hour, moment.minute)
+    return f"{moment.hour}:{moment.minute:02}"
+
+
+def hours_text(hours: int, minutes: int) -> str:
+    """Return hours and minutes as on French clocks, kept on one line: “9 h 30”, “3 h”."""
+    return f"{hours}\u00a0h\u00a0{minutes:02}" if minutes else f"{hours}\u00a0h"
+
+
 def is_time_zone(name: str) -> bool:
     """Tell whether `name` is an IANA time zone known here."""
     return name in _time_zones()

@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import css_inline
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from icalendar import Calendar, Event, vCalAddress
 
-from cordee.kernel.periods import HalfDaySlot
+from cordee.kernel.periods import HalfDaySlot, clock_text
 from cordee.notifications.texts import TEXTS, Purpose
 from cordee.organisation.models import Organisation
 from cordee.planning.models import Session
@@ -103,7 +103,7 @@ def times_label(slots: Sequence[HalfDaySlot], language: str) -> str:
     """Return the half-days in words, one line for each day: “jeudi 14 janvier 2027, 9 h – 12 h 30”."""
     days: dict[date, list[str]] = {}
     for slot in slots:
-        hours = f"{_clock(slot.starts, language)} – {_clock(slot.ends, language)}"
+        hours = f"{clock_text(slot.starts, language)} – {clock_text(slot.ends, language)}"
         days.setdefault(slot.day, []).append(hours)
     return "\n".join(f"{_day(day, language)}, {', '.join(hours)}" for day, hours in days.items())
 
@@ -112,12 +112,6 @@ def _day(day: date, language: str) -> str:
     text = format_date(day, "full", locale="en_GB" if language == "en" else language)
     # French alone writes the first of the month as an ordinal.
     return text.replace(" 1 ", " 1er ", 1) if language == "fr" and day.day == 1 else text
-
-
-def _clock(moment: time, language: str) -> str:
-    if language != "fr":
-        return format_time(moment, "short", locale="en_GB" if language == "en" else language)
-    return f"{moment.hour}\u00a0h\u00a0{moment.minute:02}" if moment.minute else f"{moment.hour}\u00a0h"
 
 
 def place_label(session: Session) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from cordee.kernel import clock
+from cordee.kernel.names import search_key
 from cordee.kernel.periods import HalfDaySlot
 from cordee.missions.models import OrderLine
 from cordee.planning.models import Assignment, HalfDay, Session
@@ -118,6 +119,33 @@ def assignments_of_facilitator(
     if ended_before:
         found = found.filter(session__ends_at__lte=ended_before)
     return found.order_by("session__starts_at", "pk")
+
+
+def sessions_by_ids(session_ids: Iterable[int]) -> list[Session]:
+    return list(Session.objects.filter(pk__in=set(session_ids)).order_by("pk"))
+
+
+def sessions_by_start_of_ref(ref: str) -> QuerySet[Session]:
+    """Return the sessions whose reference begins so, with their clients."""
+    found = Session.objects.filter(ref__gte=ref, ref__lt=ref + "\U0010ffff")
+    return found.select_related("mission__order__client").order_by("ref")
+
+
+def sessions_of_own(facilitator_id: int, search: str) -> QuerySet[Session]:
+    """Return the sessions that somebody has a live place on, or whose mission they coordinate, with every word
+    of `search` in title, reference or client: the latest first.
+    """
+    on_it = Assignment.objects.filter(facilitator_id=facilitator_id, status__in=COUNTED)
+    led = Session.objects.filter(mission__coordinator_id=facilitator_id)
+    # A union goes in by two indexes; an OR would read every session.
+    found = Session.objects.filter(pk__in=on_it.values("session_id").union(led.values("pk")))
+    for word in search.split():
+        found = found.filter(
+            Q(title__icontains=word)
+            | Q(ref__istartswith=word)
+            | Q(mission__order__client__search_key__contains=search_key(word))
+        )
+    return found.select_related("mission__order__client").order_by("-starts_at", "-pk")
 
 
 def is_on_session(session_id: int, facilitator_id: int) -> bool:

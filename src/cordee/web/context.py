@@ -27,6 +27,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "organisation": SimpleLazyObject(lambda: _branded(viewer.organisation)),
         "navigation": navigation(viewer, request.path) if user else [],
         "account_menu": account_menu(viewer) if user else [],
+        "search_url": reverse("search") if user else "",
         "account_name": user.full_name if user else "",
         **_demonstration(),
         "version": __version__,

@@ -51,7 +51,8 @@ def navigation(viewer: Viewer, path: str) -> list[Place]:
 
 def _lies_in(path: str, url: str) -> bool:
     """Tell whether a page lies in a place; a mission lies in “my missions”, a session in “my sessions”."""
-    return path.startswith(url) or (url.startswith("/my/") and path.startswith(url.removeprefix("/my")))
+    its_own = url.removeprefix("/my")
+    return path.startswith(url) or (its_own not in {url, "/"} and path.startswith(its_own))
 
 
 def account_menu(viewer: Viewer) -> list[Place]:

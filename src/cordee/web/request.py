@@ -49,3 +49,12 @@ class Request(HttpRequest):
 
     viewer: Viewer
     htmx: "HtmxDetails"
+
+
+_DIGITS = 15
+"""Of the largest number a database holds, rounded down."""
+
+
+def an_id(text: str) -> int | None:
+    """Return the number in a query string, or nothing when it is not one that a database could hold."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else None

@@ -1,13 +1,14 @@
 """The words, dates and times of an attendance sheet, in French and English."""
 
 import re
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
 from babel.dates import format_date, get_timezone_location
 
 from cordee.documents.rendering.sheet_data import HOME_TIME_ZONE, Language, SheetData, SheetHalfDay
+from cordee.kernel.periods import clock_text, hours_text
 
 LOCALES: Final[dict[Language, str]] = {"fr": "fr_FR", "en": "en_GB"}
 
@@ -144,18 +145,11 @@ def day_text(day: date, pattern: str, language: Language) -> str:
 
 
 def _times(half_day: SheetHalfDay, language: Language) -> str:
-    return f"{_clock(half_day.starts, language)}\u00a0–\u00a0{_clock(half_day.ends, language)}"
-
-
-def _clock(moment: time, language: Language) -> str:
-    if language == "en":
-        return f"{moment:%H:%M}"
-    return f"{moment.hour}\u00a0h\u00a0{moment:%M}" if moment.minute else f"{moment.hour}\u00a0h"
+    return f"{clock_text(half_day.starts, language)}\u00a0–\u00a0{clock_text(half_day.ends, language)}"
 
 
 def _hours(duration: timedelta) -> str:
-    hours, minutes = divmod(int(duration.total_seconds()) // 60, 60)
-    return f"{hours}\u00a0h\u00a0{minutes:02}" if minutes else f"{hours}\u00a0h"
+    return hours_text(*divmod(int(duration.total_seconds()) // 60, 60))
 
 
 def _joined(texts: list[str], language: Language) -> str:

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 
 from cordee.kernel.clock import now as house_now
 from cordee.kernel.money import Money
+from cordee.kernel.periods import clock_text
 
-NBSP = "\u00a0"  # keeps "9 h 30" on one line
 RELATIVE_DAYS = 7  # beyond a week a date says more than a number of days
 
 
@@ -66,10 +66,7 @@ def short_day(value: dt.date | dt.datetime) -> str:
 
 def clock(value: dt.time | dt.datetime) -> str:
     local = in_place(value) if isinstance(value, dt.datetime) else value
-    if page_locale().language == "fr":
-        minutes = f"{NBSP}{local.minute:02d}" if local.minute else ""
-        return f"{local.hour}{NBSP}h{minutes}"
-    return f"{local.hour}:{local.minute:02d}"
+    return clock_text(local, page_locale().language)
 
 
 def span(start: dt.date | dt.datetime, end: dt.date | dt.datetime) -> str:

@@ -32,9 +32,8 @@ from cordee.web.coordination.list_rows import (
     typed_rows,
 )
 from cordee.web.coordination.refusals import with_ways_out
-from cordee.web.office.lists import an_id
 from cordee.web.pages import HouseForm, carry_out, need_to_run, only_post, page, session_or_404, status_of
-from cordee.web.request import Request
+from cordee.web.request import Request, an_id
 
 EMPTY_ROWS = 3
 

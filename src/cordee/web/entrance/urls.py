@@ -2,10 +2,11 @@
 
 from django.urls import path, re_path
 
-from cordee.web.entrance.views import account, demo, front
+from cordee.web.entrance.views import account, demo, front, search
 
 urlpatterns = [
     path("", front.home, name="home"),
+    path("search/", search.search, name="search"),
     path("healthz", front.healthz, name="healthz"),
     path("brand.css", front.brand_css, name="brand_css"),
     path("design/", front.design, name="design"),

@@ -4,21 +4,60 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cordee.journal import actions as journal_actions
 from cordee.journal import queries as journal
 from cordee.kernel.permissions import Permission
 from cordee.missions import queries as missions
+from cordee.planning import queries as planning
+from cordee.web.coordination.timeline import sentences
 from cordee.web.pages import attempt, only_post, page
 from cordee.web.request import Request
+
+HAPPENED = {
+    "ColleagueInvited": gettext_lazy("A colleague was invited"),
+    "FacilitatorInvited": gettext_lazy("A facilitator was invited"),
+    "ClientChanged": gettext_lazy("A client was changed"),
+    "FeeRatesChanged": gettext_lazy("A fee schedule was changed"),
+}
+"""The facts that belong to no mission: a timeline tells the others."""
+FOLLOWS = {
+    "invitation-mail": gettext_lazy("The invitation by e-mail"),
+    "coordinator-mail": gettext_lazy("The e-mail to the coordinator"),
+    "closure-mail": gettext_lazy("The e-mail that the client can be invoiced"),
+    "client-renamed": gettext_lazy("Finding the missions by the client's new name"),
+    "joining-mail": gettext_lazy("The joining instructions"),
+    "joining-mail-one": gettext_lazy("The message to the participant"),
+    "joining-mail-all": gettext_lazy("The messages to the participants"),
+    "staffing-mail": gettext_lazy("The message to the facilitator"),
+    "staffing-mail-all": gettext_lazy("The messages to the facilitators"),
+    "declined-mail": gettext_lazy("The message that somebody declined"),
+    "returned-mail": gettext_lazy("The message that fees were returned"),
+    "returned-reopens": gettext_lazy("Reopening the mission"),
+    "closure": gettext_lazy("Closing the mission"),
+    "closure-after-rates": gettext_lazy("Closing the missions that waited for a fee"),
+    "board": gettext_lazy("The figures in the lists"),
+}
+"""What should have followed, by subscriber (see `automations/`)."""
 
 
 @page(Permission.VIEW_MAIL)
 def failed_facts(request: Request) -> HttpResponse:
     """List what was given up, newest first, with the reason."""
     failed = journal.failed_deliveries()
-    refs = missions.refs(d.entry.mission_id for d in failed if d.entry.mission_id)
-    rows = [{"delivery": d, "mission_ref": refs.get(d.entry.mission_id or 0, "")} for d in failed]
+    refs = missions.refs(d.mission_id for d in failed if d.mission_id)
+    sessions = planning.sessions_by_ids(d.entry.payload.get("session_id", 0) for d in failed)
+    told = sentences([d.entry for d in failed], sessions)
+    rows = [
+        {
+            "delivery": d,
+            "what": told.get(d.entry.id) or HAPPENED.get(d.entry.fact) or _("Something was changed"),
+            "follows": FOLLOWS.get(d.subscriber) or _("What follows by itself"),
+            "mission_ref": refs.get(d.mission_id or 0, ""),
+        }
+        for d in failed
+    ]
     return render(request, "office/failures.html", {"rows": rows, "may_retry": _may_retry(request)})
 
 

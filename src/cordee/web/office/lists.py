@@ -5,11 +5,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from cordee.web.request import Request
+from cordee.web.request import Request, an_id
 
 PER_PAGE = 30
 _LAST_PAGE = 10_000
-_DIGITS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,3 @@ def slice_of(
     else:
         rows = list(found[among])
     return Slice(rows[:per_page], number, len(rows) > per_page)
-
-
-def an_id(text: str) -> int | None:
-    """Return the number in a query string, or nothing when it is not one that a database could hold."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else None

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -97,17 +98,22 @@ class FacilitatorForm(PersonForm):
     )
 
 
-@page(Permission.VIEW_PEOPLE)
-def people_list(request: Request) -> HttpResponse:
-    """List every account with its roles; a facilitator is found by city too."""
-    form = PeopleSearch(request.GET)
-    form.is_valid()
-    search = form.cleaned_data.get("q") or ""
+def people_found(search: str) -> QuerySet[User]:
+    """Return the accounts whose name or address contains every word; a facilitator is found by city too."""
     found = accounts.people(search)
     if search:
         in_network = network.facilitators(search, active_only=False).order_by().values("user_id")
         found = found | accounts.people().filter(pk__in=in_network)
-    shown = slice_of(request, found)
+    return found
+
+
+@page(Permission.VIEW_PEOPLE)
+def people_list(request: Request) -> HttpResponse:
+    """List every account with its roles."""
+    form = PeopleSearch(request.GET)
+    form.is_valid()
+    search = form.cleaned_data.get("q") or ""
+    shown = slice_of(request, people_found(search))
     facilitators = network.by_account(user.pk for user in shown.items)
     actor = request.viewer.actor
     context = {

@@ -19,6 +19,8 @@ __all__ = ["Line", "Names", "lines"]
 TOGETHER = timedelta(seconds=5)
 """Facts of one kind, by one person, no further apart than this are told in one sentence."""
 
+type _Told = tuple[TimelineEntry, Fact]
+
 _KINDS = {kind.__name__: kind for kind in PRESENTERS}
 
 
@@ -44,17 +46,31 @@ def lines(
 
     `linked` makes each sentence lead to its session.
     """
-    known = known or Names()
-    told = [(entry, fact) for entry in entries if (fact := _fact(entry))]
+    told = _told(entries)
+    names = _with_names(told, known or Names(), sessions)
+    return [_line(group, names, linked=linked) for group in _groups(told)]
+
+
+def sentences(entries: Sequence[TimelineEntry], sessions: Iterable[Session]) -> dict[int, str]:
+    """Return, by its id, the sentence of each entry that a timeline tells: one query for all names."""
+    told = _told(entries)
+    names = _with_names(told, Names(), sessions)
+    return {entry.id: PRESENTERS[type(fact)](fact, names) for entry, fact in told}
+
+
+def _told(entries: Sequence[TimelineEntry]) -> list[_Told]:
+    return [(entry, fact) for entry in entries if (fact := _fact(entry))]
+
+
+def _with_names(told: Sequence[_Told], known: Names, sessions: Iterable[Session]) -> Names:
     wanted = {i for _entry, fact in told for i in _people_in(fact)} - set(known.facilitators)
     users = {e.user_id for e, _fact in told if e.user_id is not None} - set(known.users)
     user_names, facilitator_names = everybodys_names(users, wanted)
-    names = Names(
+    return Names(
         {**known.facilitators, **facilitator_names},
         {**known.users, **user_names},
         {s.pk: s for s in sessions},
     )
-    return [_line(group, names, linked=linked) for group in _groups(told)]
 
 
 def _fact(entry: TimelineEntry) -> Fact | None:
@@ -71,9 +87,6 @@ def _fact(entry: TimelineEntry) -> Fact | None:
 def _people_in(fact: Fact) -> list[int]:
     found = (getattr(fact, name, None) for name in ("facilitator_id", "before_id"))
     return [i for i in found if i is not None]
-
-
-type _Told = tuple[TimelineEntry, Fact]
 
 
 def _groups(told: Sequence[_Told]) -> list[list[_Told]]:

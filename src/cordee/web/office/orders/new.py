@@ -15,10 +15,9 @@ from cordee.clients.states import Sector
 from cordee.kernel.permissions import Permission
 from cordee.missions import actions
 from cordee.network import queries as network
-from cordee.web.office.lists import an_id
 from cordee.web.office.orders.forms import LineForm, LineFormSet, OrderForm, lines_formset
 from cordee.web.pages import carry_out, page, status_of
-from cordee.web.request import Request
+from cordee.web.request import Request, an_id
 
 SHOWN = 20
 
