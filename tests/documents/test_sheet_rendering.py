@@ -21,8 +21,8 @@ from cordee.documents.rendering import (
     render_sheet,
     render_sheets,
 )
+from tests import small_fonts
 
-CJK = Path("/usr/share/fonts/opentype/noto")
 DAY = date(2027, 1, 14)
 NAMES = [
     ("Benali", "Aïcha"),
@@ -262,12 +262,15 @@ def test_unprintable_characters_are_reported_and_visible() -> None:
     assert pages_of(rendered)[0].count("\ufffd") == 3
 
 
-@pytest.mark.skipif(not CJK.is_dir(), reason="fonts-noto-cjk is not installed")
-def test_an_extra_folder_makes_them_printable() -> None:
-    chinese = SheetParticipant(last_name="李", first_name="小龙")
-    rendered = render_sheet(sheet(participants=(chinese,)), extra_fonts=[CJK])
+def test_an_extra_folder_makes_them_printable(tmp_path: Path) -> None:
+    chinese, japanese, korean = (
+        SheetParticipant(last_name=name[:2], first_name=name[2:]) for name in small_fonts.NAMES
+    )
+    folder = small_fonts.collection(tmp_path)
+    rendered = render_sheet(sheet(participants=(chinese, japanese, korean)), extra_fonts=[folder])
     assert rendered.unprintable == ()
-    assert "李 小龙" in pages_of(rendered)[0]
+    for name in small_fonts.NAMES:
+        assert f"{name[:2]} {name[2:]}" in pages_of(rendered)[0]
 
 
 def test_logo_shown_or_left_out_and_reported() -> None:

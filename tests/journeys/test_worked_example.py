@@ -48,6 +48,7 @@ def test_from_log_in_to_closed(
     camille.go(f"/missions/{mission.ref}/")
     camille.sees("Closed")
     _approve(visit(cast.farid), mission)
+    _find(olga, mission)
 
 
 def text_of(letter: EmailMessage) -> str:
@@ -161,3 +162,14 @@ def _approve(farid: Visitor, mission: Mission) -> None:
         farid.reads(words("approved").capitalize())
     exported = farid.page.request.get(farid.base_url + "/fees/approved.csv")
     assert exported.text().count(mission.ref) == 5
+
+
+def _find(olga: Visitor, mission: Mission) -> None:
+    box = olga.page.locator("#bar-q")
+    for text in ("trois-rivières", mission.ref):
+        box.fill(text)
+        with olga.page.expect_navigation():
+            box.press("Enter")
+        olga.look()
+        olga.reads("4 ateliers en parallèle")
+    assert olga.page.url.endswith(f"/missions/{mission.ref}/")

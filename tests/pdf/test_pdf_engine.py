@@ -4,18 +4,20 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cordee.config import environment
 from cordee.pdf.coverage import REPLACEMENT, printable, uncovered
 from cordee.pdf.engine import RenderError, render
 from cordee.pdf.typefaces import VENDORED, typefaces
+from tests import small_fonts
 
 DAY = date(2027, 1, 14)
-CJK = Path("/usr/share/fonts/opentype/noto")
 HEAD = """#let data = json(bytes(sys.inputs.data))
 #set document(title: "A test")
 #set text(lang: "fr", font: json(bytes(sys.inputs.fonts)))
@@ -134,16 +136,18 @@ def test_decomposed_letters_are_composed() -> None:
     assert printable("Zoe\u0301", ()) == "Zoé"
 
 
-def test_extra_folders_come_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("CORDEE_FONTS", f"{tmp_path}:{tmp_path / 'missing'}")
+def test_extra_folders_come_from_the_environment(settings: Any, tmp_path: Path) -> None:
+    named = {"CORDEE_HOME": str(tmp_path), "CORDEE_FONTS": f"{tmp_path}:{tmp_path / 'missing'}"}
+    settings.CORDEE_FONTS = environment.read(named).fonts
     assert typefaces() is typefaces((tmp_path,))
 
 
-@pytest.mark.skipif(not CJK.is_dir(), reason="fonts-noto-cjk is not installed")
-def test_collections_of_an_extra_folder(template: Path) -> None:
-    names = ["李小龙", "山田たろう", "김민수"]
-    assert uncovered("".join(names), [CJK]) == set()
-    text = text_of(render(template, {"names": names}, dated=DAY, extra_fonts=[CJK]))
+def test_collections_of_an_extra_folder(template: Path, tmp_path: Path) -> None:
+    folder = small_fonts.collection(tmp_path)
+    names = list(small_fonts.NAMES)
+    assert uncovered("".join(names), ()) == set("".join(names))
+    assert uncovered("".join(names), [folder]) == set()
+    text = text_of(render(template, {"names": names}, dated=DAY, extra_fonts=[folder]))
     assert [name for name in names if name not in text] == []
 
 

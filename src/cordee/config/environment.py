@@ -30,7 +30,7 @@ class Environment:
     mail_from: str
     s3_bucket: str
     s3_endpoint: str
-    fonts: Path | None
+    fonts: tuple[Path, ...]
     behind_https: bool
 
 
@@ -40,7 +40,7 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
     port = _port(values.get("PORT", "8000"))
     base_url = values.get("CORDEE_URL", f"http://localhost:{port}").rstrip("/")
     host = urlsplit(base_url).hostname or "localhost"
-    fonts = values.get("CORDEE_FONTS", "")
+    fonts = [Path(name) for name in values.get("CORDEE_FONTS", "").split(os.pathsep) if name]
     return Environment(
         home=home,
         database_url=values.get("DATABASE_URL", ""),
@@ -55,7 +55,7 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         mail_from=values.get("MAIL_FROM", "Cordée <cordee@localhost>"),
         s3_bucket=values.get("S3_BUCKET", ""),
         s3_endpoint=values.get("S3_ENDPOINT", ""),
-        fonts=Path(fonts) if fonts else None,
+        fonts=tuple(folder for folder in fonts if folder.is_dir()),
         behind_https=base_url.startswith("https:"),
     )
 

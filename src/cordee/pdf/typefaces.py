@@ -3,27 +3,18 @@
 System fonts are never used: the same data must give the same bytes on every machine.
 """
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 import typst
+from django.conf import settings
 from fontTools.ttLib import TTFont
 
 VENDORED = Path(__file__).parent / "fonts"
-ENVIRONMENT_VARIABLE = "CORDEE_FONTS"
-"""Folders with more fonts, separated as in PATH. Collections (.ttc, .otc) work too."""
-
 type Face = tuple[str, int]
 """File and index in it (0 but in a collection)."""
-
-
-def _folders_from_environment() -> tuple[Path, ...]:
-    """The extra font folders named by the environment which exist."""
-    named = os.environ.get(ENVIRONMENT_VARIABLE, "").split(os.pathsep)
-    return tuple(path for name in named if name and (path := Path(name)).is_dir())
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,8 +65,11 @@ def _preference(family: str, faces: list[Face]) -> tuple[bool, bool, bool, int, 
 
 
 def typefaces(extra_fonts: Sequence[Path] | None = None) -> Typefaces:
-    """The fonts of this package with those of the extra folders (by default: of ``CORDEE_FONTS``)."""
-    return _load(_folders_from_environment() if extra_fonts is None else tuple(extra_fonts))
+    """The fonts of this package with those of the extra folders (by default: of ``CORDEE_FONTS``).
+
+    Collections (.ttc, .otc) work too.
+    """
+    return _load(settings.CORDEE_FONTS if extra_fonts is None else tuple(extra_fonts))
 
 
 _maps: dict[tuple[str, int], frozenset[int]] = {}
