@@ -15,7 +15,7 @@ from cordee.accounts import actions as accounts
 from cordee.accounts.models import User
 from cordee.catalogue.models import FeeSchedule
 from cordee.enrolment import actions as enrolment
-from cordee.enrolment.models import Enrolment, ListRow
+from cordee.enrolment.models import ListRow
 from cordee.journal.models import Delivery
 from cordee.kernel import clock
 from cordee.kernel.actor import COMMAND
@@ -80,8 +80,9 @@ def world(cast: Cast, now: MovableClock, settle: Any) -> World:
     (held,) = plan(cast, cast.camille, cast.noor)
     hold(cast, now, held)
     request = request_fees(cast)
-    (session,) = plan(cast, cast.noor, day=date(2027, 1, 20))
-    enrol(cast, session, "Ana")
+    session, other = plan(cast, cast.noor, day=date(2027, 1, 20), count=2)
+    (ana,) = enrol(cast, other, "Ana")
+    made = enrolment.split(mission_id=cast.mission.pk, placement={ana.pk: session.pk}, by=COMMAND)
     settle()
     enrolment.keep_rows(session_id=session.pk, rows=read_text("bo@@x.fr").rows, by=COMMAND)
     place = place_of(session, cast.noor)
@@ -101,8 +102,9 @@ def world(cast: Cast, now: MovableClock, settle: Any) -> World:
         },
         values={
             "assignment_id": place.pk,
-            "enrolment_id": Enrolment.objects.get(session=session).pk,
             "row_id": ListRow.objects.get().pk,
+            "enrolment_id": ana.pk,
+            "split_id": made.pk,
             "line_id": cast.line.pk,
             "client_id": cast.valmont.pk,
             "contact_id": cast.contact.pk,
@@ -225,7 +227,14 @@ def test_things_of_one_mission_are_not_reached_through_another(world: World, cas
     )
     world.refs["sessions"] = other.ref
     world.refs["orders"] = cast.other_mission.order.ref
-    for name in ("change_place", "change_list_row", "correct_enrolment", "cancel_enrolment"):
+    for name in (
+        "change_place",
+        "change_list_row",
+        "correct_enrolment",
+        "cancel_enrolment",
+        "move_enrolment",
+        "undo_groups",
+    ):
         for role in ("operations", "coordinator of another"):
             visit, sent = knock(world.people[role], world.address(name))
             assert (visit.status_code, sent.status_code) == (404, 404), (name, role)

@@ -6,6 +6,7 @@ from cordee.clients.states import Sector
 from cordee.closure import queries
 from cordee.closure.steps import Step
 from cordee.enrolment import actions as enrolment
+from cordee.enrolment.rules import Person
 from cordee.kernel.actor import COMMAND
 from cordee.kernel.refusals import Turn
 from cordee.missions import queries as mission_queries
@@ -140,7 +141,7 @@ def test_presence_and_fees_have_their_deadlines(cast: Cast, now: MovableClock) -
 def enrol_walk_in(cast: Cast, session: object) -> None:
     enrolment.add_walk_in(
         session_id=session.pk,  # type: ignore[attr-defined]
-        person=enrolment.Person(first_name="Zoé"),
+        person=Person(first_name="Zoé"),
         by=cast.actor(cast.camille),
     )
 

@@ -92,6 +92,17 @@ def test_a_proposal_that_was_a_doubt_may_be_refused(session: Session) -> None:
     assert queries.waiting_rows(session)[0].judged.status == RowStatus.NEW
 
 
+def test_a_list_is_spread_over_the_sessions_at_that_time(cast: Cast) -> None:
+    sessions = plan(cast, cast.noor, cast.elodie, count=2)
+    Session.objects.update(capacity=12)
+    enrol(cast, sessions[0], "Ana", "Bo")
+    keep(sessions[0], "\n".join(f"p{n}@x.fr;P{n};N" for n in range(20)) + "\nbad@@x")
+    done = actions.enrol_rows(session_id=sessions[0].pk, spread=True, by=COMMAND)
+    assert sorted(len(enrolled.new) for enrolled in done.values()) == [9, 11]
+    assert set(queries.counts(s.pk for s in sessions).values()) == {11}
+    assert queries.row_count(sessions[0].pk) == 1
+
+
 def test_nobody_is_enrolled_when_there_is_no_room_and_every_row_stays(session: Session) -> None:
     keep(session, "\n".join(f"p{n}@x.fr" for n in range(session.capacity + 1)))
     with refused("no_room"):

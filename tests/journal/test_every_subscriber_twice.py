@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from cordee.closure import actions as closure
 from cordee.enrolment import actions as enrolment
+from cordee.enrolment import queries as enrolment_queries
 from cordee.enrolment.rules import Person
 from cordee.fees import actions as fees
 from cordee.fees.models import FeeRequest
@@ -67,6 +68,12 @@ def test_every_subscriber_may_run_twice(
         person = Person(email=email, first_name="Ana", last_name="X")
         enrolment.enrol(session_id=extra.pk, people=[person], by=COMMAND)
     settle()
+    (parallel,) = plan(cast)
+    moved = [e.pk for e in enrolment_queries.enrolments(extra.pk)]
+    for session in (parallel, extra):
+        enrolment.move(enrolment_ids=moved, session_id=session.pk, by=COMMAND)
+    settle()
+    planning.cancel_session(session_id=parallel.pk, reason="Grève", by=COMMAND)
     planning.change_session(
         session_id=extra.pk, draft=draft(place="Gymnase"), expected_version=None, by=COMMAND
     )

@@ -76,6 +76,21 @@ def test_a_facilitator_declines_while_the_coordinator_confirms(cast: Cast, toget
     assert place.status == "confirmed", "said first it stays, declined first it may be confirmed"
 
 
+def test_two_are_moved_to_the_last_place_and_one_is_refused(cast: Cast, together: Together) -> None:
+    a, b = plan(cast, count=2, capacity=2)
+    ana, bo = enrol(cast, a, "Ana", "Bo")
+    enrol(cast, b, "Cy")
+    by = cast.actor(cast.camille)
+    outcomes = together(
+        *[
+            lambda e=e: enrolment.move(enrolment_ids=[e.pk], session_id=b.pk, by=by)  # type: ignore[misc]
+            for e in (ana, bo)
+        ]
+    )
+    assert sorted(outcomes, key=str) == [1, ["no_room"]]
+    assert enrolment_queries.counts([a.pk, b.pk]) == {a.pk: 1, b.pk: 2}
+
+
 def test_planning_and_amending_never_cross(cast: Cast, together: Together) -> None:
     plan(cast, count=2)
     outcomes = together(lambda: len(plan(cast, count=2)), lambda: amend(cast, 2))

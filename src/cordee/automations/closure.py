@@ -5,7 +5,7 @@ from typing import Any
 from cordee.attendance.facts import HeadcountRecorded, PresenceCorrected, PresenceRecorded
 from cordee.catalogue.facts import FeeRatesChanged
 from cordee.closure import actions
-from cordee.enrolment.facts import EnrolmentCancelled, ParticipantsEnrolled
+from cordee.enrolment.facts import EnrolmentCancelled, ParticipantsEnrolled, ParticipantsMoved
 from cordee.fees.facts import (
     CoordinationFeeVoided,
     FeeRequestApproved,
@@ -46,6 +46,7 @@ MOVES: tuple[type[Fact], ...] = (
     OrderAmended,
     OrderChanged,
     ParticipantsEnrolled,
+    ParticipantsMoved,
     PresenceCorrected,
     PresenceRecorded,
     RoleChanged,

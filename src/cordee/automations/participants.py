@@ -5,6 +5,7 @@ from cordee.enrolment.facts import (
     EnrolmentCancelled,
     ParticipantCorrected,
     ParticipantsEnrolled,
+    ParticipantsMoved,
 )
 from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
@@ -14,12 +15,17 @@ from cordee.planning.facts import SessionCancelled, SessionChanged
 
 def subscribe() -> None:
     journal.subscribe("joining-mail", (ParticipantsEnrolled, AddressesGiven), _tell_some)
+    journal.subscribe("joining-mail-moved", (ParticipantsMoved,), _tell_moved)
     journal.subscribe("joining-mail-one", (EnrolmentCancelled, ParticipantCorrected), _tell_one)
     journal.subscribe("joining-mail-all", (SessionChanged, SessionCancelled), _tell_all)
 
 
 def _tell_some(entry: Recorded[ParticipantsEnrolled | AddressesGiven]) -> None:
     participants.reconcile(entry.fact.session_id, entry.fact.enrolment_ids)
+
+
+def _tell_moved(entry: Recorded[ParticipantsMoved]) -> None:
+    participants.reconcile(entry.fact.session_id, [*entry.fact.enrolment_ids, *entry.fact.replaced_ids])
 
 
 def _tell_one(entry: Recorded[EnrolmentCancelled | ParticipantCorrected]) -> None:

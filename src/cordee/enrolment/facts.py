@@ -40,3 +40,20 @@ class AddressesGiven(Fact):
     subject: ClassVar[str] = "session_id"
     session_id: int
     enrolment_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParticipantsMoved(Fact):
+    """People were moved from one session of a mission to another.
+
+    `replaced_ids`: their places on the new session that had been given up before, and are gone.
+    `split_id`: the groups that were made, when it was in one go; `undone` when these were taken back.
+    """
+
+    subject: ClassVar[str] = "session_id"
+    session_id: int
+    from_session_id: int
+    enrolment_ids: list[int]
+    replaced_ids: list[int]
+    split_id: int | None = None
+    undone: bool = False

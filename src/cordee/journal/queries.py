@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from cordee.journal.models import Delivery, DeliveryState, Entry
 
 
@@ -35,9 +37,15 @@ def timeline(mission_id: int, *, limit: int = 50, before_id: int | None = None) 
     return _lines(Entry.objects.filter(mission_id=mission_id), limit, before_id)
 
 
-def timeline_of(subject: str, *, limit: int = 50) -> list[TimelineEntry]:
-    """Return what happened to one thing (`session_id:12`), newest first."""
-    return _lines(Entry.objects.filter(subject=subject), limit, None)
+def timeline_of(subject: str, *, limit: int = 50, within: int | None = None) -> list[TimelineEntry]:
+    """Return what happened to one thing (`session_id:12`), newest first; on a mission (`within`) also the
+    facts about something else that it was left for (whose `from_session_id` is 12).
+    """
+    about = Q(subject=subject)
+    if within is not None:
+        name, _, number = subject.partition(":")
+        about |= Q(mission_id=within, **{f"payload__from_{name}": int(number)})
+    return _lines(Entry.objects.filter(about), limit, None)
 
 
 def _lines(entries: Any, limit: int, before_id: int | None) -> list[TimelineEntry]:

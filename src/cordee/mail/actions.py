@@ -26,7 +26,18 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 GIVE_UP_AFTER = 9
 """Attempts, spread over seventeen hours: a mail server may be away for a night."""
-_CONTENT = ("to_email", "to_name", "reply_to", "subject", "text", "html", "calendar", "language")
+_CONTENT = (
+    "purpose",
+    "to_email",
+    "to_name",
+    "reply_to",
+    "subject",
+    "text",
+    "html",
+    "calendar",
+    "language",
+    "session_id",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +59,12 @@ class Wanted:
     session_id: int | None = None
 
 
-def reconcile(wanted: Iterable[Wanted], *, obsolete: Iterable[str] = ()) -> None:
+def reconcile(wanted: Iterable[Wanted], *, obsolete: Iterable[str] = ()) -> bool:
     """Make the wanted messages exist, once each, and cancel those of `obsolete` (keys) that have not left.
 
     A wanted message that is still queued takes the new content, and so does one that failed when its content
-    has changed since (an address was corrected); one that left is left alone.
+    has changed since (an address was corrected); one that left is left alone. Return whether all is as
+    wanted: not when a message left while this was decided.
     """
     wanted = list(wanted)
     keys = [w.key for w in wanted]
@@ -64,30 +76,29 @@ def reconcile(wanted: Iterable[Wanted], *, obsolete: Iterable[str] = ()) -> None
         if w.key not in known
     ]
     Message.objects.bulk_create(new, ignore_conflicts=True)
-    for w in wanted:
-        if w.key in known:
-            _renew(known[w.key], w)
-    cancel(list(obsolete))
+    renewed = [_renew(known[w.key], w) for w in wanted if w.key in known]
+    obsolete = list(obsolete)
+    cancelled = cancel(obsolete)
     if wanted:
         registry.start("mail.send_due")
+    return all(renewed) and cancelled == len(obsolete)
 
 
-def _renew(message: Message, wanted: Wanted) -> None:
+def _renew(message: Message, wanted: Wanted) -> bool:
     content = {name: getattr(wanted, name) for name in _CONTENT}
     changed = any(getattr(message, name) != value for name, value in content.items())
     waits = message.state in {MessageState.QUEUED, MessageState.CANCELLED}
     if waits or (message.state == MessageState.FAILED and changed):
-        Message.objects.filter(pk=message.pk, state=message.state).update(
-            state=MessageState.QUEUED, due_at=clock.now(), attempts=0, error="", **content
-        )
+        found = Message.objects.filter(pk=message.pk, state=message.state)
+        updated = found.update(state=MessageState.QUEUED, due_at=clock.now(), attempts=0, error="", **content)
+        return updated == 1
+    return message.state == MessageState.FAILED or not changed
 
 
-def cancel(keys: list[str]) -> None:
-    """Cancel the messages with these keys that have not left."""
-    if keys:
-        Message.objects.filter(key__in=keys, state__in=(MessageState.QUEUED, MessageState.FAILED)).update(
-            state=MessageState.CANCELLED
-        )
+def cancel(keys: list[str]) -> int:
+    """Cancel the messages with these keys that have not left. Return how many."""
+    waiting = Message.objects.filter(key__in=keys, state__in=(MessageState.QUEUED, MessageState.FAILED))
+    return waiting.update(state=MessageState.CANCELLED) if keys else 0
 
 
 def retry(message_id: int) -> None:

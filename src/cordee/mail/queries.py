@@ -1,6 +1,8 @@
 """Reading messages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
@@ -62,6 +64,7 @@ class Known:
     subject_ref: str
     to_email: str
     state: MessageState
+    session_id: int | None
 
     @property
     def left(self) -> bool:
@@ -77,8 +80,22 @@ class Known:
 def of_subjects(subject_refs: list[str]) -> list[Known]:
     """Return the messages about these things, oldest first, in one query."""
     rows = Message.objects.filter(subject_ref__in=subject_refs).order_by("pk")
-    found = rows.values_list("key", "purpose", "subject_ref", "to_email", "state")
-    return [Known(key, purpose, ref, email, MessageState(state)) for key, purpose, ref, email, state in found]
+    found = rows.values_list("key", "purpose", "subject_ref", "to_email", "state", "session_id")
+    return [
+        Known(key, purpose, ref, email, MessageState(state), session_id)
+        for key, purpose, ref, email, state, session_id in found
+    ]
+
+
+def calendars(keys: Iterable[str]) -> dict[str, str]:
+    """Return the calendar files of these messages as they were written, by key, in one query."""
+    return dict(Message.objects.filter(key__in=set(keys)).values_list("key", "calendar"))
+
+
+def any_left_since(moment: datetime, subject_refs: Iterable[str]) -> bool:
+    """Tell whether a message about one of these things has left (or is leaving) since a moment, in UTC."""
+    about = Message.objects.filter(subject_ref__in=set(subject_refs))
+    return about.filter(Q(state=MessageState.SENDING) | Q(sent_at__gte=moment)).exists()
 
 
 def failed_count() -> int:

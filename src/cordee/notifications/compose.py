@@ -137,11 +137,14 @@ def calendar_file(
     slots: Sequence[HalfDaySlot],
     organisation: Organisation,
     *,
+    whose: str = "",
     times_off: int = 0,
     cancelled: bool = False,
 ) -> str:
     """Return the session as a calendar file: one event for each half-day,
     replaced or withdrawn by later ones.
+
+    `whose` says whose events they are, for who may be moved to another session: the events move along.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Cordée//FR")
@@ -150,7 +153,7 @@ def calendar_file(
     zone = ZoneInfo(session.time_zone)
     for position, slot in enumerate(slots, start=1):
         event = Event()
-        event.add("uid", f"{session.ref}-{position}@cordee")
+        event.add("uid", f"{whose or session.ref}-{position}@cordee")
         event.add("sequence", session.schedule_version + 2 * times_off + cancelled)
         event.add("summary", session.title)
         event.add("dtstart", slot.starts_at(session.time_zone).astimezone(zone))

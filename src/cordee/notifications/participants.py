@@ -1,8 +1,11 @@
 """Which messages must exist for the people on the list of a session."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
+
+from django.conf import settings
 
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Enrolment
@@ -12,7 +15,7 @@ from cordee.mail import actions as mail
 from cordee.mail import queries as mail_queries
 from cordee.mail.actions import Wanted
 from cordee.mail.queries import Known
-from cordee.notifications import compose
+from cordee.notifications import calendars, compose
 from cordee.notifications.texts import Purpose
 from cordee.organisation.models import Organisation
 from cordee.organisation.queries import the_organisation
@@ -20,51 +23,85 @@ from cordee.planning import queries as planning
 from cordee.planning.models import Session
 from cordee.planning.states import SessionStatus
 
+_ABOUT_COMING = frozenset({Purpose.JOINING, Purpose.JOINING_CHANGED, Purpose.JOINING_CANCELLED})
+"""The messages of which the last one that left says what somebody knows."""
+_SOMEBODY = "somebody"
+"""Stands in a calendar file for whose it is: written once for all, then made out to each."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class _About:
     """What every message about one session needs."""
 
     session: Session
     slots: Sequence[HalfDaySlot]
     organisation: Organisation
-    _calendars: dict[tuple[int, bool], str] = field(default_factory=dict)
+    calendars: Mapping[str, str]
+    """The calendar files that people have, by the key of the message that brought them."""
 
-    def calendar(self, *, times_off: int, cancelled: bool) -> str:
-        """Return the calendar file, written once for all: it is the slowest part of a message."""
-        key = (times_off, cancelled)
-        if key not in self._calendars:
-            self._calendars[key] = compose.calendar_file(
-                self.session, self.slots, self.organisation, times_off=times_off, cancelled=cancelled
-            )
-        return self._calendars[key]
+    others: dict[int, Session | None] = field(default_factory=dict)
+
+    def calendar(self, person: Enrolment, last: Known | None, *, cancelled: bool) -> str:
+        """Return the calendar file that comes after the one somebody has."""
+        known = self.calendars.get(last.key, "") if last else ""
+        if cancelled:
+            return calendars.withdrawing(known)
+        # Numbers of places are small: the house makes them its own in calendars that several houses fill.
+        whose = f"{person.pk}-{_mark(settings.BASE_URL)}"
+        return calendars.following(self._calendar_of_all.replace(f"UID:{_SOMEBODY}", f"UID:{whose}"), known)
+
+    @cached_property
+    def _calendar_of_all(self) -> str:
+        return compose.calendar_file(self.session, self.slots, self.organisation, whose=_SOMEBODY)
+
+    def known_to(self, last: Known) -> Session:
+        """Return the session that somebody was told of: another one when the news of their move had not left."""
+        told_of = last.session_id
+        if told_of is None or told_of == self.session.pk:
+            return self.session
+        if told_of not in self.others:
+            self.others[told_of] = planning.session(told_of)
+        return self.others[told_of] or self.session
 
 
 def reconcile(session_id: int, enrolment_ids: Iterable[int] | None = None) -> None:
     """Make the right messages exist for those on the list of a session (or
     for some of them). Safe to run twice.
 
-    Joining instructions once; an update for each change of date, place or link; a cancellation for who was
-    told.
+    Joining instructions once; an update for each change of date, place or link, and for who was moved from
+    another session; a cancellation for who was told. Who was moved on since is not spoken of: another fact
+    tells of that. What waits for a place that is gone altogether is not sent.
     """
     session = planning.session(session_id)
     if session is None:
         return
-    about = _About(session, planning.slots(planning.half_days(session_id)), the_organisation())
     people = enrolment.told_about(session_id) if enrolment_ids is None else enrolment.by_ids(enrolment_ids)
-    messages: dict[str, list[Known]] = {}
-    for known_message in mail_queries.of_subjects([_ref(e) for e in people]):
-        messages.setdefault(known_message.subject_ref, []).append(known_message)
-    wanted: list[Wanted] = []
-    obsolete: list[str] = []
-    for person in people:
-        known = messages.get(_ref(person), [])
-        message = _wanted(person, known, about)
-        waiting = [m.key for m in known if m.waits]
-        obsolete += [key for key in waiting if message is None or key != message.key]
-        if message:
-            wanted.append(message)
-    mail.reconcile(wanted, obsolete=obsolete)
+    ids = [e.pk for e in people] if enrolment_ids is None else list(enrolment_ids)
+    messages = _messages_about(ids)
+    about = _About(
+        session,
+        planning.slots(planning.half_days(session_id)),
+        the_organisation(),
+        mail_queries.calendars(m.key for known in messages.values() for m in known if m.left),
+    )
+    here = {e.pk: e for e in people if e.session_id == session_id}
+    elsewhere = {e.pk for e in people} - set(here)
+    found = (_wanted(person, messages[pk], about) for pk, person in here.items())
+    wanted = {message.key: message for message in found if message}
+    waiting = [m.key for pk, known in messages.items() if pk not in elsewhere for m in known if m.waits]
+    as_wanted = mail.reconcile(wanted.values(), obsolete=[key for key in waiting if key not in wanted])
+    if not as_wanted:  # one left meanwhile: they know something else now
+        reconcile(session_id, ids)
+
+
+def _messages_about(enrolment_ids: Sequence[int]) -> dict[int, list[Known]]:
+    """Return what was written to each about coming or not, oldest first."""
+    by_ref = {enrolment.mail_ref(pk): pk for pk in enrolment_ids}
+    found: dict[int, list[Known]] = {pk: [] for pk in enrolment_ids}
+    for message in mail_queries.of_subjects(list(by_ref)):
+        if message.purpose in _ABOUT_COMING:
+            found[by_ref[message.subject_ref]].append(message)
+    return found
 
 
 def _wanted(person: Enrolment, known: list[Known], about: _About) -> Wanted | None:
@@ -74,20 +111,19 @@ def _wanted(person: Enrolment, known: list[Known], about: _About) -> Wanted | No
         return None
     # What went to an address that was wrong has told nobody.
     left = [m for m in known if m.left and m.to_email == person.participant.email]
-    times_off = sum(m.purpose == Purpose.JOINING_CANCELLED for m in left)
-    told = bool(left) and left[-1].purpose != Purpose.JOINING_CANCELLED
+    last = left[-1] if left else None
+    told = last is not None and last.purpose != Purpose.JOINING_CANCELLED
     who = f"{person.pk}:{_mark(person.participant.email)}"
     expected = person.cancelled_at is None and session.status == SessionStatus.PLANNED
-    if expected:
-        key = f"joining:{who}:{session.schedule_version}:{times_off}"
-        if any(m.key == key for m in left):
-            return None
-        purpose = Purpose.JOINING_CHANGED if told else Purpose.JOINING
-        return _message(person, about, purpose, key=key, times_off=times_off)
-    if told:
-        key = f"joining-off:{who}:{times_off}"
-        return _message(person, about, Purpose.JOINING_CANCELLED, key=key, times_off=times_off)
-    return None
+    if not expected:
+        key = f"joining-off:{who}:{len(left)}"
+        return _message(person, about, Purpose.JOINING_CANCELLED, key=key, last=last) if told else None
+    news = f"joining:{who}:{session.schedule_version}"
+    if told and last and last.session_id == session.pk and last.key.rpartition(":")[0] == news:
+        return None
+    purpose = Purpose.JOINING_CHANGED if told else Purpose.JOINING
+    # Numbered by how many left before: until this one leaves, its words follow whatever changes again.
+    return _message(person, about, purpose, key=f"{news}:{len(left)}", last=last)
 
 
 def _mark(email: str) -> str:
@@ -95,10 +131,10 @@ def _mark(email: str) -> str:
     return sha256(email.encode()).hexdigest()[:8]
 
 
-def _message(person: Enrolment, about: _About, purpose: Purpose, *, key: str, times_off: int) -> Wanted:
-    session, participant = about.session, person.participant
+def _message(person: Enrolment, about: _About, purpose: Purpose, *, key: str, last: Known | None) -> Wanted:
+    participant, cancelled = person.participant, purpose == Purpose.JOINING_CANCELLED
+    session = about.known_to(last) if cancelled and last else about.session
     language = compose.written_in(session.language)
-    cancelled = purpose == Purpose.JOINING_CANCELLED
     letter = compose.write(
         purpose,
         organisation=about.organisation,
@@ -111,26 +147,22 @@ def _message(person: Enrolment, about: _About, purpose: Purpose, *, key: str, ti
             "instructions": "\n\n".join(
                 part for part in (session.instructions, session.mission.order.practical_information) if part
             ),
-            "reason": session.cancelled_because,
+            "reason": about.session.cancelled_because,
         },
         details=() if cancelled else compose.session_details(session, about.slots, language),
     )
     return Wanted(
         key=key,
         purpose=purpose,
-        subject_ref=_ref(person),
+        subject_ref=enrolment.mail_ref(person.pk),
         to_email=participant.email,
         to_name=participant.full_name,
         reply_to=about.organisation.reply_to,
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
-        calendar=about.calendar(times_off=times_off, cancelled=cancelled),
+        calendar=about.calendar(person, last, cancelled=cancelled),
         language=language,
         mission_id=session.mission_id,
-        session_id=session.pk,
+        session_id=about.session.pk,
     )
-
-
-def _ref(person: Enrolment) -> str:
-    return f"enrolment:{person.pk}"

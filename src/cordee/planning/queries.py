@@ -60,6 +60,11 @@ def session(session_id: int) -> Session | None:
     return Session.objects.select_related(*_WITH_MISSION).filter(pk=session_id).first()
 
 
+def by_ids(session_ids: Iterable[int]) -> dict[int, Session]:
+    """Return these sessions alone, by id, in one query."""
+    return Session.objects.in_bulk(list(session_ids))
+
+
 def sessions_of(mission_id: int, lines: Iterable[OrderLine] = ()) -> list[Session]:
     """Return a mission's sessions with the people on them, in the order they take place: two queries.
 
@@ -73,6 +78,22 @@ def sessions_of(mission_id: int, lines: Iterable[OrderLine] = ()) -> list[Sessio
     for session in sessions:
         session.line = known[session.line_id]
     return sessions
+
+
+def parallel(session: Session, *, begun: bool = False) -> list[Session]:
+    """Return the sessions of one service at the same time as this one, itself included, by position: those
+    to come, or those that have `begun`. People can be put on any of them.
+    """
+    found = Session.objects.filter(
+        mission_id=session.mission_id,
+        line_id=session.line_id,
+        status=SessionStatus.PLANNED,
+        starts_at__lt=session.ends_at,
+        ends_at__gt=session.starts_at,
+    )
+    now = clock.now()
+    found = found.filter(starts_at__lte=now) if begun else found.filter(starts_at__gt=now)
+    return list(found.order_by("position"))
 
 
 def half_days(session_id: int) -> list[HalfDay]:

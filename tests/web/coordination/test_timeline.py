@@ -12,7 +12,8 @@ import cordee
 from cordee.journal.facts import fact_types
 from cordee.kernel.facts import Fact
 from cordee.planning.models import Session
-from cordee.web.coordination.timeline.sentences import GROUPED, KINDS, PRESENTERS, Names
+from cordee.web.coordination.timeline.names import Names
+from cordee.web.coordination.timeline.sentences import GROUPED, KINDS, PRESENTERS
 
 OWN_PAGES = {"accounts", "catalogue", "clients", "network", "organisation"}
 """Rooms whose facts belong to no mission."""
@@ -44,6 +45,7 @@ EXAMPLES: dict[str, Any] = {
     "month": "2027-01-01",
     "fields": ["place"],
     "enrolment_ids": [1, 2],
+    "undone": False,
     "changes": {"1": ["absent", "present"]},
 }
 

@@ -1,7 +1,10 @@
 """What a newcomer meets first: the mission to plan, the day itself, what is to come, orders to open."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
+from cordee.demo import names
 from cordee.demo.catalogue import WORKSHOP
 from cordee.demo.network import IDRIS
 from cordee.demo.stage import Stage, Story
@@ -12,6 +15,7 @@ from cordee.demo.stories.progress import (
     enrolled,
 )
 from cordee.demo.stories.sessions import plan, remote, slots_of
+from cordee.enrolment import actions as enrolment
 
 
 def stories(stage: Stage) -> Iterator[Story[None]]:
@@ -25,6 +29,7 @@ def stories(stage: Stage) -> Iterator[Story[None]]:
     yield without_list(stage, deal_of("without-list-2"), 18)
     yield to_come(stage, deal_of("to-come-1"), 8)
     yield to_come(stage, deal_of("to-come-2"), 26)
+    yield to_share(stage, deal_of("to-share"), 13)
     for number in (1, 2, 3):
         yield only_ordered(stage, deal_of(f"only-ordered-{number}"))
 
@@ -72,6 +77,26 @@ def to_come(stage: Stage, deal: Deal, day: int) -> Story[None]:
     for week in range(deal.lines[0][1]):
         plan(told, stage.day(day + 7 * week), staff=[stage.named(IDRIS)])
     yield from delivered(told)
+
+
+def to_share(stage: Stage, deal: Deal, day: int) -> Story[None]:
+    """Sessions in parallel whose people came as the list had them: groups are still to be made of them."""
+    told = yield from opened(stage, deal)
+    yield later(told, 3)
+    sessions = plan(told, stage.day(day), count=3)
+    yield from answered(told, sessions)
+    yield sessions[0].starts_at - timedelta(days=15)
+    people = names.people(told.rng, 27, told.client.domain)
+    listed = [
+        replace(
+            person,
+            group=told.rng.choice(("Exploitation", "Exploitation", "Maintenance", "Siège")),
+            details={"Langue": told.rng.choice(("français", "français", "français", "anglais"))},
+        )
+        for person in people
+    ]
+    for session, (first, last) in zip(sessions, ((0, 13), (13, 24), (24, 27)), strict=True):
+        enrolment.enrol(session_id=session.pk, people=listed[first:last], by=told.by)
 
 
 def only_ordered(stage: Stage, deal: Deal) -> Story[None]:

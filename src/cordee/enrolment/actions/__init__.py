@@ -1,7 +1,15 @@
-"""Putting people on the list of a session, correcting them and taking them off."""
+"""Putting people on the list of a session, in groups, correcting them, moving them and taking them off."""
 
 from cordee.enrolment.actions.correcting import correct
-from cordee.enrolment.actions.listing import Enrolled, add_walk_in, admit, cancel_enrolment, enrol
+from cordee.enrolment.actions.listing import (
+    Enrolled,
+    add_walk_in,
+    admit,
+    cancel_enrolment,
+    enrol,
+    enrol_smallest,
+)
+from cordee.enrolment.actions.moving import move, split, undo_split
 from cordee.enrolment.actions.rows import (
     change_row,
     drop_rows,
@@ -21,7 +29,11 @@ __all__ = [
     "drop_rows",
     "enrol",
     "enrol_rows",
+    "enrol_smallest",
     "keep_rows",
+    "move",
+    "split",
     "take_as_it_is",
     "take_proposals",
+    "undo_split",
 ]

@@ -9,6 +9,7 @@ from django.db import transaction
 from cordee.enrolment import queries, rules
 from cordee.enrolment.actions.holding import held
 from cordee.enrolment.actions.people import participants_for, tidied, without_doubles
+from cordee.enrolment.actions.spreading import spread
 from cordee.enrolment.facts import AddressesGiven, EnrolmentCancelled, ParticipantsEnrolled
 from cordee.enrolment.models import Enrolment, Participant
 from cordee.enrolment.rules import Person
@@ -20,7 +21,7 @@ from cordee.kernel.refusals import refuse_if
 from cordee.missions.models import Mission
 from cordee.missions.rules import can_run, is_running, may_run
 from cordee.planning.models import Session
-from cordee.planning.queries import is_on_session
+from cordee.planning.queries import is_on_session, parallel
 from cordee.planning.rules import is_planned
 
 AT_ONCE = 500
@@ -55,6 +56,25 @@ def admit(*, session_id: int, people: Sequence[Person], source: Source, by: Acto
     """
     session, mission = held(session_id)
     return _enrol_in_time(session, mission, people, source, by)
+
+
+@transaction.atomic
+def enrol_smallest(
+    *, session_id: int, people: Sequence[Person], source: Source = Source.COORDINATOR, by: Actor
+) -> dict[Session, Enrolled]:
+    """Put each person on the smallest of the sessions parallel to this one; who is on one already stays
+    there. Return what became of them, by session. Raises Refused: then nobody is enrolled.
+    """
+    session, mission = held(session_id)
+    refuse_if(may_run(mission, by))
+    refuse_if([*is_running(mission), *is_planned(session), *rules.list_is_open(session)])
+    everybody = without_doubles([tidied(p) for p in people])
+    sessions = parallel(session) or [session]
+    found = {}
+    for group, some in spread(everybody, sessions):
+        group.mission = mission
+        found[group] = _enrol(group, mission, some, source, by)
+    return found
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from cordee.enrolment import rules
 from cordee.enrolment.actions.holding import held
-from cordee.enrolment.actions.listing import Enrolled, enrol
+from cordee.enrolment.actions.listing import Enrolled, enrol, enrol_smallest
 from cordee.enrolment.models import ListRow
 from cordee.enrolment.queries.rows import as_row, waiting_rows
 from cordee.enrolment.rules import Person
@@ -19,6 +19,7 @@ from cordee.lists.reader import check
 from cordee.lists.results import Row
 from cordee.missions.rules import is_running, may_run
 from cordee.organisation.rules import is_current
+from cordee.planning.models import Session
 from cordee.planning.queries import session as session_by_id
 from cordee.planning.rules import is_planned
 
@@ -93,15 +94,21 @@ def drop_rows(*, session_id: int, row_ids: Iterable[int], by: Actor) -> int:
 
 
 @transaction.atomic
-def enrol_rows(*, session_id: int, by: Actor) -> Enrolled:
-    """Enrol the rows that are good and forget them; those to be corrected stay.
+def enrol_rows(*, session_id: int, spread: bool = False, by: Actor) -> dict[Session, Enrolled]:
+    """Enrol the rows that are good and forget them; those to be corrected stay. With `spread`, over the sessions
+    parallel to this one, each person where the fewest are. Return what became of them, by session.
+
     Raises Refused: then nobody is enrolled, and every row stays.
     """
     session = session_by_id(session_id)
     if session is None:
         raise LookupError(session_id)
     good = [row for row in waiting_rows(session) if row.judged.status in GOOD_ROWS]
-    done = enrol(session_id=session_id, people=[row.judged.person for row in good], by=by)
+    people = [row.judged.person for row in good]
+    if spread:
+        done = enrol_smallest(session_id=session_id, people=people, by=by)
+    else:
+        done = {session: enrol(session_id=session_id, people=people, by=by)}
     ListRow.objects.filter(pk__in=[row.stored.pk for row in good]).delete()
     return done
 

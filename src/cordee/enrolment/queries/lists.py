@@ -38,3 +38,8 @@ def told_about(session_id: int) -> list[Enrolment]:
 def counts(session_ids: Iterable[int]) -> dict[int, int]:
     """Return how many people are on the list of each session, in one query."""
     return {row["session_id"]: row["n"] for row in _COUNTED.filter(session_id__in=set(session_ids))}
+
+
+def mail_ref(enrolment_id: int) -> str:
+    """Return what the mails about somebody's place are filed under."""
+    return f"enrolment:{enrolment_id}"

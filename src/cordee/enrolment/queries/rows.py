@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cordee.enrolment.models import ListRow
+from django.db.models import Count, Value
+
+from cordee.enrolment.models import Enrolment, ListRow
 from cordee.enrolment.queries.reading import JudgedRow, judged
 from cordee.lists.results import Code, Problem, Row, Suggestion
 from cordee.planning.models import Session
@@ -28,6 +30,21 @@ def waiting_rows(session: Session, *, ids: Iterable[int] | None = None) -> list[
     found = [WaitingRow(row, means) for row, means in zip(stored, rows, strict=True)]
     wanted = set(ids) if ids is not None else None
     return [row for row in found if wanted is None or row.stored.pk in wanted]
+
+
+def counts_and_rows(session_ids: Iterable[int], *, rows_of: int) -> tuple[dict[int, int], int]:
+    """Return how many people are on the list of each session, and how many rows wait for one: one query."""
+    of_each = {"n": Count("pk"), "waits": Value(value=False)}
+    enrolled = Enrolment.objects.filter(session_id__in=set(session_ids), cancelled_at=None)
+    rows = ListRow.objects.filter(session_id=rows_of).values("session_id")
+    found = list(
+        enrolled.values("session_id")
+        .annotate(**of_each)
+        .union(rows.annotate(**of_each | {"waits": Value(value=True)}), all=True)
+        .values_list("session_id", "n", "waits")
+    )
+    counts = {session_id: n for session_id, n, waits in found if not waits}
+    return counts, sum(n for _session_id, n, waits in found if waits)
 
 
 def row_ids(session_id: int) -> list[int]:

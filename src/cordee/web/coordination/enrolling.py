@@ -21,6 +21,7 @@ from cordee.kernel.refusals import Blocker, Refused
 from cordee.lists.results import MAX_BYTES, MAX_ROWS, Row
 from cordee.missions.rules import is_running
 from cordee.planning.models import Session
+from cordee.planning.queries import parallel
 from cordee.planning.rules import is_planned
 from cordee.web.coordination.list_rows import (
     PER_PAGE,
@@ -175,8 +176,9 @@ def _enrol_good(request: Request, session: Session, form: GivenForm) -> HttpResp
     """Enrol the rows that are good; those to be corrected stay on screen."""
 
     def do() -> str:
-        done = actions.enrol_rows(session_id=session.pk, by=request.viewer.actor)
-        messages.success(request, outcome(done))
+        spread = bool(request.POST.get("smallest"))
+        done = actions.enrol_rows(session_id=session.pk, spread=spread, by=request.viewer.actor)
+        messages.success(request, _outcomes(session, done))
         if queries.row_count(session.pk):
             return reverse("enrol", args=[session.ref])
         return reverse("session", args=[session.ref]) + "#people"
@@ -191,8 +193,12 @@ def _enrol_one(request: Request, session: Session, form: GivenForm) -> HttpRespo
     person = Person(email=email, first_name=first, last_name=last)
 
     def do() -> str:
-        done = actions.enrol(session_id=session.pk, people=[person], by=request.viewer.actor)
-        messages.success(request, outcome(done))
+        by = request.viewer.actor
+        if request.POST.get("smallest"):
+            done = actions.enrol_smallest(session_id=session.pk, people=[person], by=by)
+        else:
+            done = {session: actions.enrol(session_id=session.pk, people=[person], by=by)}
+        messages.success(request, _outcomes(session, done))
         return reverse("session", args=[session.ref]) + "#people"
 
     done = carry_out(request, form, do)
@@ -200,6 +206,13 @@ def _enrol_one(request: Request, session: Session, form: GivenForm) -> HttpRespo
         return done
     typed = {"email": email, "first": first, "last": last}
     return _show(request, session, form, refusals=form.refusals, typed=typed)
+
+
+def _outcomes(session: Session, done: Mapping[Session, Enrolled]) -> str:
+    """Return what became of a list, group by group when it was spread."""
+    if list(done) == [session]:
+        return outcome(done[session])
+    return " · ".join(f"{group.title}: {outcome(enrolled)}" for group, enrolled in done.items())
 
 
 def outcome(enrolled: Enrolled) -> str:
@@ -263,6 +276,7 @@ def _show(
         "added_lines": range(next_line, next_line + (1 if waiting else EMPTY_ROWS)),
         "refusals": with_ways_out(refusals, _ways_out(session)),
         "closed": closed,
+        "groups": parallel(session),
         "left": session.capacity - queries.counts([session.pk]).get(session.pk, 0),
         "most": MAX_ROWS,
     }

@@ -188,7 +188,7 @@ def _record(request: Request, session: Session, grid: Grid, form: PresenceForm) 
     walked_in: set[int] = set()
     if person:
         before = {e.pk for e in grid.people}
-        actions.add_walk_in(session_id=session.pk, person=person, by=by)
+        actions.add_walk_in(session_id=_goes_to(request, session).pk, person=person, by=by)
         grid.reload_people()
         walked_in = {e.pk for e in grid.people} - before
     done = [_record_one(request, half_day, grid, walked_in) for half_day in grid.half_days]
@@ -224,16 +224,25 @@ def walk_in(request: Request, ref: str) -> HttpResponse:
     form = PresenceForm(request.POST)
     grid = Grid(session, request.POST.dict())
     if form.is_valid():
-        person = form.person() or Person()
+        person, goes_to = form.person() or Person(), _goes_to(request, session)
 
         def do() -> str:
-            actions.add_walk_in(session_id=session.pk, person=person, by=request.viewer.actor)
+            actions.add_walk_in(session_id=goes_to.pk, person=person, by=request.viewer.actor)
             return reverse("presence", args=[ref])
 
         if carry_out(request, form, do):
-            messages.success(request, _("Added. Now record the presence."))
+            elsewhere = _("Added to %(session)s.") % {"session": goes_to.title}
+            here = _("Added. Now record the presence.")
+            messages.success(request, here if goes_to.pk == session.pk else elsewhere)
             return _show(request, session, PresenceForm(), Grid(session, _with_present(session, request)))
     return _show(request, session, form, grid)
+
+
+def _goes_to(request: Request, session: Session) -> Session:
+    """Return the session of who is at the door: this one or, when that was ticked, where the fewest are."""
+    if not (request.POST.get("smallest") and can_run(session.mission, request.viewer.actor)):
+        return session
+    return enrolment.smallest_group(session, begun=True) or session
 
 
 def _with_present(session: Session, request: Request) -> dict[str, str]:
@@ -271,6 +280,7 @@ def _show(request: Request, session: Session, form: PresenceForm, grid: Grid) ->
         "headcounts": optional and not grid.people,
         "begun": any(c.begun for c in columns),
         "may": _may_record(request, session) and not blockers,
+        "groups": planning.parallel(session, begun=True) if can_run(mission, request.viewer.actor) else [],
         "locked": with_ways_out(blockers, {}),
         "refusals": with_ways_out((b for b in form.refusals if b.field not in form.fields), {}),
         "starts": session.starts_at,

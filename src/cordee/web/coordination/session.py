@@ -10,6 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cordee.attendance import queries as attendance
@@ -22,7 +24,7 @@ from cordee.documents.rendering import render_sheet
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Enrolment
 from cordee.enrolment.states import Source
-from cordee.journal.queries import timeline_of
+from cordee.journal.queries import TimelineEntry, timeline_of
 from cordee.kernel import clock
 from cordee.kernel.periods import local
 from cordee.kernel.permissions import Permission
@@ -34,6 +36,7 @@ from cordee.planning import queries as planning
 from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.rules import may_cancel
 from cordee.planning.states import COUNTED, DeliveryMode, SessionStatus
+from cordee.web.coordination.groups_form import elsewhere
 from cordee.web.coordination.letters import purpose_name, tallies
 from cordee.web.coordination.papers import pdf
 from cordee.web.coordination.people import Roster
@@ -59,6 +62,10 @@ def session(request: Request, ref: str) -> HttpResponse:
     on_it = any(a.facilitator_id == actor.facilitator_id and a.status in COUNTED for a in places)
     people = enrolment.enrolments(found.pk)
     records = attendance.records(found.pk)
+    groups = planning.parallel(found) if runs and open_ else []
+    others, waiting_rows = (
+        enrolment.counts_and_rows([s.pk for s in groups], rows_of=found.pk) if runs and open_ else ({}, 0)
+    )
     names = _known_names(request, found, places)
     context = {
         "session": found,
@@ -80,8 +87,10 @@ def session(request: Request, ref: str) -> HttpResponse:
         "ended": found.ends_at <= clock.now(),
         "staff": Roster(actor, runs=runs and open_).of(found, _staff_first(places)),
         "people": _people(found, people, half_days, records),
+        "groups": groups,
+        "elsewhere": elsewhere(groups, found, others),
         "enrolled": len(people),
-        "waiting_rows": enrolment.row_count(found.pk) if runs and open_ else 0,
+        "waiting_rows": waiting_rows,
         "one_token": uuid4(),
         "optional_list": mission.order.sector in ENROLMENT_OPTIONAL,
         "recorded": len(records),
@@ -90,9 +99,13 @@ def session(request: Request, ref: str) -> HttpResponse:
         "headcount": max((r.present for r in records.values()), default=0),
         "unprintable": _unprintable(people, places),
         "mails": tallies(mail.fates_of_session(found.pk)) if sees_mission else [],
-        "entries": lines(timeline_of(f"session_id:{found.pk}", limit=LATEST), [found], names, linked=False),
+        "entries": lines(_happened(found), [found], names, linked=False),
     }
     return render(request, "coordination/session.html", context)
+
+
+def _happened(session: Session) -> list[TimelineEntry]:
+    return timeline_of(f"session_id:{session.pk}", limit=LATEST, within=session.mission_id)
 
 
 def _local(session: Session, moment: Any) -> Any:
@@ -146,6 +159,15 @@ class PersonComing:
     email: str
     walk_in: bool
     presence: list[tuple[str, str]]
+    move_url: str
+
+    @property
+    def menu_id(self) -> str:
+        return f"move-{self.id}"
+
+    @property
+    def move_label(self) -> SafeString:
+        return format_html('{}<span class="vh"> – {}</span>', _("Move to…"), self.name)
 
 
 PRESENCE_KINDS = {
@@ -170,6 +192,7 @@ def _people(
             email=e.participant.email,
             walk_in=e.source == Source.WALK_IN,
             presence=_marks([grid.get((e.pk, h.pk), "") for h in half_days]),
+            move_url=reverse("move_enrolment", args=[session.ref, e.pk]),
         )
         for e in people
     ]

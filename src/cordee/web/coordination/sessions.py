@@ -1,8 +1,10 @@
 """The sessions of a mission as its page shows them: parallel ones together under their common date."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from django.utils.translation import gettext as _
 
@@ -41,6 +43,8 @@ class Group:
     ends: datetime
     place: str
     rows: list[Row]
+    shared_url: str = ""
+    """Where people are shared between those that have not begun, when there are several."""
 
 
 def groups(progress: Progress, actor: Actor, *, runs: bool) -> list[Group]:
@@ -56,9 +60,16 @@ def groups(progress: Progress, actor: Actor, *, runs: bool) -> list[Group]:
                 ends=local(first.ends_at, first.time_zone),
                 place=where(first),
                 rows=[_row(at, roster) for at in members],
+                shared_url=_shared_url(members) if runs else "",
             )
         )
     return found
+
+
+def _shared_url(members: Sequence[SessionProgress]) -> str:
+    lines = Counter(at.session.line_id for at in members if at.session.starts_at > clock.now())
+    shared = next((at.session for at in members if lines[at.session.line_id] > 1), None)
+    return address("groups", shared.ref) if shared else ""
 
 
 def cancelled(progress: Progress) -> list[Group]:
@@ -79,6 +90,24 @@ def where(session: Session) -> str:
     if session.mode == DeliveryMode.REMOTE:
         return _("Remote")
     return ", ".join(part for part in (session.place, session.address) if part)
+
+
+def told_apart(sessions: Sequence[Session]) -> dict[int, str]:
+    """Return the titles of sessions, with the letter of their reference where several have the same."""
+    times = Counter(s.title for s in sessions)
+    return {s.pk: s.title if times[s.title] == 1 else f"{s.title} ({_letter(s)})" for s in sessions}
+
+
+def in_short(sessions: Sequence[Session]) -> dict[int, str]:
+    """Return what tells these sessions apart: “A” and “B” of “Workshop A” and “Workshop B”."""
+    words = [s.title.split(" ") for s in sessions]
+    same = sum(1 for _ in takewhile(lambda at: len(set(at)) == 1, zip(*words, strict=False)))
+    short = {s.pk: " ".join(of[same:]) for s, of in zip(sessions, words, strict=True)}
+    return short if len(set(short.values())) == len(short) else {s.pk: _letter(s) for s in sessions}
+
+
+def _letter(session: Session) -> str:
+    return session.ref.rpartition("-")[2]
 
 
 def state_of(session: Session, *, proven: bool) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from django.urls import path
 from cordee.web.coordination import (
     enrolling,
     fees,
+    groups,
     mission,
     people_on_list,
     plan,
@@ -37,6 +38,9 @@ urlpatterns = [
         people_on_list.cancel_enrolment,
         name="cancel_enrolment",
     ),
+    path("sessions/<str:ref>/people/<int:enrolment_id>/move/", groups.move_enrolment, name="move_enrolment"),
+    path("sessions/<str:ref>/groups/", groups.groups, name="groups"),
+    path("sessions/<str:ref>/groups/<int:split_id>/undo/", groups.undo_groups, name="undo_groups"),
     path("sessions/<str:ref>/presence/", presence.presence, name="presence"),
     path("sessions/<str:ref>/walk-in/", presence.walk_in, name="walk_in"),
     path("sessions/<str:ref>/sheet.pdf", session.session_sheet, name="session_sheet"),

@@ -10,9 +10,11 @@ from cordee.journal.queries import TimelineEntry
 from cordee.kernel.actor import ActorKind
 from cordee.kernel.facts import Fact
 from cordee.network.queries import everybodys_names
+from cordee.planning import queries as planning
 from cordee.planning.models import Session
 from cordee.web.addresses import address
-from cordee.web.coordination.timeline.sentences import GROUPED, KINDS, PRESENTERS, Names
+from cordee.web.coordination.timeline.names import Names
+from cordee.web.coordination.timeline.sentences import GROUPED, KINDS, PRESENTERS
 
 __all__ = ["Line", "Names", "lines"]
 
@@ -42,7 +44,8 @@ def lines(
     *,
     linked: bool = True,
 ) -> list[Line]:
-    """Return entries of the journal as sentences, newest first; names that are not `known` cost one query.
+    """Return entries of the journal as sentences, newest first; names that are not `known` cost one query,
+    and so do sessions that are not given.
 
     `linked` makes each sentence lead to its session.
     """
@@ -69,8 +72,15 @@ def _with_names(told: Sequence[_Told], known: Names, sessions: Iterable[Session]
     return Names(
         {**known.facilitators, **facilitator_names},
         {**known.users, **user_names},
-        {s.pk: s for s in sessions},
+        _named([fact for _entry, fact in told], sessions),
     )
+
+
+def _named(facts: Sequence[Fact], sessions: Iterable[Session]) -> dict[int, Session]:
+    known = {s.pk: s for s in sessions}
+    spoken_of = (getattr(f, name, None) for f in facts for name in ("session_id", "from_session_id"))
+    others = {pk for pk in spoken_of if pk is not None} - set(known)
+    return known | planning.by_ids(others) if others else known
 
 
 def _fact(entry: TimelineEntry) -> Fact | None:

@@ -1,7 +1,6 @@
 """One sentence per fact of a mission: one presenter each, names already looked up."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,26 +16,11 @@ from cordee.fees import facts as fees
 from cordee.kernel.facts import Fact
 from cordee.missions import facts as missions
 from cordee.planning import facts as planning
-from cordee.planning.models import Session
 from cordee.planning.states import AssignmentStatus, StaffRole
+from cordee.web.coordination.timeline import moves
+from cordee.web.coordination.timeline.names import Names
 
 MOST_NAMES = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The names of everybody and everything that sentences speak of, by id."""
-
-    facilitators: Mapping[int, str] = field(default_factory=dict)
-    users: Mapping[int, str] = field(default_factory=dict)
-    sessions: Mapping[int, Session] = field(default_factory=dict)
-
-    def facilitator(self, facilitator_id: int) -> str:
-        return self.facilitators.get(facilitator_id) or _("somebody")
-
-    def session(self, session_id: int) -> str:
-        session = self.sessions.get(session_id)
-        return session.title if session else _("a session")
 
 
 # --- sessions and staffing ---------------------------------------------------------------------------------
@@ -238,6 +222,7 @@ PRESENTERS: dict[type[Fact], Present] = {
     planning.AssignmentChanged: _assignment_changed,
     planning.RoleChanged: _role_changed,
     enrolment.ParticipantsEnrolled: _enrolled,
+    enrolment.ParticipantsMoved: moves.moved,
     enrolment.EnrolmentCancelled: _enrolment_cancelled,
     enrolment.ParticipantCorrected: _participant_corrected,
     enrolment.AddressesGiven: _addresses_given,
@@ -264,6 +249,7 @@ PRESENTERS: dict[type[Fact], Present] = {
 GROUPED: dict[type[Fact], Callable[[Sequence[Any], Names], str]] = {
     planning.SessionPlanned: _sessions_planned,
     planning.FacilitatorPutOn: _several_put_on,
+    enrolment.ParticipantsMoved: moves.several_moved,
 }
 KINDS: dict[type[Fact], str] = {
     planning.SessionCancelled: "stop",

@@ -48,7 +48,7 @@
   };
   const watch = (root) => root.querySelectorAll("[data-toast]:is(.done, .info):not([data-seen])").forEach((toast) => {
     toast.dataset.seen = "";
-    if (!toast.querySelector("a")) setTimeout(leave, 8000, toast);
+    if (!toast.querySelector("a, [form]")) setTimeout(leave, 8000, toast);
   });
   on("click", "[data-dismiss]", (button) => button.closest("[data-toast]").remove());
   const complain = (key) => {
