@@ -34,15 +34,11 @@ def waiting_rows(session: Session, *, ids: Iterable[int] | None = None) -> list[
 
 def counts_and_rows(session_ids: Iterable[int], *, rows_of: int) -> tuple[dict[int, int], int]:
     """Return how many people are on the list of each session, and how many rows wait for one: one query."""
-    of_each = {"n": Count("pk"), "waits": Value(value=False)}
     enrolled = Enrolment.objects.filter(session_id__in=set(session_ids), cancelled_at=None)
-    rows = ListRow.objects.filter(session_id=rows_of).values("session_id")
-    found = list(
-        enrolled.values("session_id")
-        .annotate(**of_each)
-        .union(rows.annotate(**of_each | {"waits": Value(value=True)}), all=True)
-        .values_list("session_id", "n", "waits")
-    )
+    rows = ListRow.objects.filter(session_id=rows_of)
+    people = enrolled.values_list("session_id").annotate(n=Count("pk"), waits=Value(value=False))
+    waiting = rows.values_list("session_id").annotate(n=Count("pk"), waits=Value(value=True))
+    found = list(people.union(waiting, all=True))
     counts = {session_id: n for session_id, n, waits in found if not waits}
     return counts, sum(n for _session_id, n, waits in found if waits)
 
