@@ -16,6 +16,7 @@ NOBODY: frozenset[str] = frozenset()
 
 # Common answers to "who?"
 KEEPS_CATALOGUE = OPERATIONS | ADMINISTRATOR
+KEEPS_MAILS = OPERATIONS | ADMINISTRATOR
 READS_MAIL = OPERATIONS | ADMINISTRATOR | {"quality"}
 SEES_MISSION = OFFICE | COORDINATOR
 RUNS_MISSION = OPERATIONS | COORDINATOR
@@ -144,7 +145,14 @@ TABLE: dict[str, Page | Way] = {
     "mails": office(READS_MAIL),
     "mail_message": office(READS_MAIL),
     "mail_html": office(READS_MAIL),
-    "retry_mail": button(OPERATIONS | ADMINISTRATOR),
+    "send_mail_again": button(KEEPS_MAILS),
+    "stop_mail": button(KEEPS_MAILS),
+    "release_mail": button(KEEPS_MAILS),
+    "mail_settings": form(KEEPS_MAILS),
+    "mail_words": form(KEEPS_MAILS),
+    "mail_preview": form(KEEPS_MAILS),
+    "mail_default": button(KEEPS_MAILS),
+    "mail_version": form(KEEPS_MAILS),
     "organisation": form(ADMINISTRATOR),
     # a mission, a session
     "mission": of_mission(),
@@ -169,6 +177,11 @@ TABLE: dict[str, Page | Way] = {
     "walk_in": of_session(SEES_SESSION, RUNS_SESSION),
     "session_sheet": of_session(),
     "session_mails": of_session(SEES_MISSION),
+    "mission_mails": of_mission(),
+    "mission_mail": of_mission(RUNS_MISSION | READS_MAIL),
+    "mission_mail_again": button(RUNS_MISSION, SEES_MISSION),
+    "mission_mail_stop": button(RUNS_MISSION, SEES_MISSION),
+    "mission_mail_release": button(RUNS_MISSION, SEES_MISSION),
     # one's own work
     "my_work": OWN,
     "my_missions": OWN,

@@ -24,7 +24,10 @@ from cordee.links import actions as links
 from cordee.links.queries import token
 from cordee.lists.reader import read_text
 from cordee.mail.models import Message
+from cordee.notifications.actions import change_words
+from cordee.notifications.rules import Words
 from cordee.notifications.staff import ANSWER_LINK
+from cordee.notifications.texts import Purpose
 from cordee.planning import actions as planning
 from tests.architecture.access_table import IN_THE_DEMO, NOBODY, TABLE, Page, Way
 from tests.cast import Cast, draft
@@ -84,6 +87,13 @@ def world(cast: Cast, now: MovableClock, settle: Any) -> World:
     (ana,) = enrol(cast, other, "Ana")
     made = enrolment.split(mission_id=cast.mission.pk, placement={ana.pk: session.pk}, by=COMMAND)
     settle()
+    change_words(
+        purpose=Purpose.JOINING,
+        language="fr",
+        words=Words("Convocation", "Bonjour {first_name}"),
+        expected_version=None,
+        by=COMMAND,
+    )
     enrolment.keep_rows(session_id=session.pk, rows=read_text("bo@@x.fr").rows, by=COMMAND)
     place = place_of(session, cast.noor)
     link = links.give(purpose=ANSWER_LINK, subject_id=place.pk, until=clock.now() + timedelta(days=3))
@@ -112,7 +122,10 @@ def world(cast: Cast, now: MovableClock, settle: Any) -> World:
             "schedule_id": FeeSchedule.objects.get().pk,
             "user_id": cast.farid.pk,
             "facilitator_id": cast.noor.pk,
-            "message_id": Message.objects.order_by("pk")[0].pk,
+            "message_id": Message.objects.filter(mission_id=cast.mission.pk).order_by("pk")[0].pk,
+            "purpose": "joining",
+            "language": "fr",
+            "version": 1,
             "delivery_id": Delivery.objects.order_by("pk")[0].pk,
             "token": token(link),
             "key": "a:b",
@@ -206,7 +219,8 @@ def test_the_pages_of_the_demo_are_open_in_the_demo(world: World, settings: Any)
 
 def test_what_is_not_there_is_not_found_by_those_who_might_see_it(world: World) -> None:
     world.refs = dict.fromkeys(world.refs, "M-1999-0001")
-    world.values |= {k: 999_999 for k, v in world.values.items() if isinstance(v, int)} | {"token": "1:x"}
+    world.values |= {k: 999_999 for k, v in world.values.items() if isinstance(v, int)}
+    world.values |= {"token": "1:x", "purpose": "nothing"}
     everything = [n for n, page in TABLE.items() if isinstance(page, Page) and "<" in PATTERNS[n]]
     everything.remove("retry_fact")  # trying again what is not there does nothing, and says nothing
     for name in everything:
@@ -235,6 +249,11 @@ def test_things_of_one_mission_are_not_reached_through_another(world: World, cas
         "move_enrolment",
         "undo_groups",
     ):
+        for role in ("operations", "coordinator of another"):
+            visit, sent = knock(world.people[role], world.address(name))
+            assert (visit.status_code, sent.status_code) == (404, 404), (name, role)
+    world.refs["missions"] = cast.other_mission.ref
+    for name in ("mission_mail", "mission_mail_again", "mission_mail_stop", "mission_mail_release"):
         for role in ("operations", "coordinator of another"):
             visit, sent = knock(world.people[role], world.address(name))
             assert (visit.status_code, sent.status_code) == (404, 404), (name, role)

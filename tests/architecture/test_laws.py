@@ -16,6 +16,7 @@ from cordee import automations
 from cordee.journal import facts as journal
 from cordee.kernel.facts import Fact
 from cordee.kernel.permissions import ROLES, Permission, Role
+from cordee.notifications.kinds import KINDS, MEANINGS, variables
 from cordee.notifications.texts import TEXTS, Purpose
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +24,10 @@ HOUSE = ROOT / "src/cordee"
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
 FLOORS = next(c["layers"] for c in CONTRACTS if c["name"].startswith("Floors"))
 ORDERED_ROOMS = next(c["containers"] for c in CONTRACTS if c["name"].startswith("Inside a room"))
+OWN_ORDER = {
+    name for c in CONTRACTS if c["name"].startswith("Inside notifications") for name in c["containers"]
+}
+"""Rooms whose files are other ones, each placed in a contract of its own."""
 FLOOR = {
     room.strip(" ()"): len(FLOORS) - number
     for number, floor in enumerate(FLOORS)
@@ -111,7 +116,7 @@ def test_every_room_has_the_same_file_names(room: str) -> None:
 
 def test_every_room_of_models_keeps_its_order() -> None:
     with_models = {room_of(model) for model in HOUSE_MODELS}
-    assert with_models == {name.removeprefix("cordee.") for name in ORDERED_ROOMS}
+    assert with_models == {name.removeprefix("cordee.") for name in {*ORDERED_ROOMS, *OWN_ORDER}}
 
 
 def test_no_file_is_too_long_to_read() -> None:
@@ -202,11 +207,14 @@ def test_permissions_stand_in_alphabetical_order() -> None:
 
 
 def test_every_mail_has_its_words_and_is_written_by_somebody() -> None:
-    assert set(TEXTS) == set(Purpose)
-    written = attributes_of(
-        "Purpose", *(f"notifications/{f}.py" for f in ("office", "participants", "staff"))
-    )
+    assert set(TEXTS) == set(KINDS) == set(Purpose)
+    files = ("office", "participants", "staff", "reminders/*")
+    written = attributes_of("Purpose", *(f"notifications/{f}.py" for f in files))
     assert {p.name for p in Purpose} - written == set()
+
+
+def test_every_variable_of_a_mail_has_its_meaning() -> None:
+    assert {name for purpose in Purpose for name in variables(purpose)} == set(MEANINGS)
 
 
 def test_tasks_are_thin() -> None:

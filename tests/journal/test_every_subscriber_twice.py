@@ -17,11 +17,17 @@ from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
 from cordee.journal.models import Delivery, Entry
 from cordee.kernel.actor import COMMAND
+from cordee.mail.models import Message
 from cordee.missions import actions as missions
+from cordee.notifications import actions as mails
+from cordee.notifications.rules import Words
+from cordee.notifications.states import MailRule, Timing
+from cordee.notifications.texts import Purpose
 from cordee.planning import actions as planning
+from cordee.planning.models import Session
 from tests.cast import Cast, draft
 from tests.conftest import MovableClock
-from tests.steps import closed, plan
+from tests.steps import closed, enrol, plan
 
 MOVING = {"due_at", "attempts", "last_login"}
 
@@ -59,6 +65,21 @@ def again() -> None:
             listener.handler(recorded)
 
 
+def somebody_keeps_the_mails(cast: Cast, session: Session, settle: Callable[[], None]) -> None:
+    """Joining instructions wait; meanwhile their words change, and they are stopped and let go again."""
+    rule = MailRule(amount=30, timing=Timing.MINUTES_LATER)
+    mails.set_rules(wanted={Purpose.JOINING: rule}, expected_version=None, by=COMMAND)
+    enrol(cast, session, "Ana")
+    settle()
+    words = Words("Convocation", "Bonjour {first_name}")
+    mails.change_words(purpose=Purpose.JOINING, language="fr", words=words, expected_version=None, by=COMMAND)
+    waiting = Message.objects.get(purpose=Purpose.JOINING, state="queued")
+    mails.stop(message_id=waiting.pk, by=COMMAND)
+    settle()
+    mails.release(message_id=waiting.pk, by=COMMAND)
+    settle()
+
+
 def test_every_subscriber_may_run_twice(
     cast: Cast, now: MovableClock, settle: Callable[[], None], settings: Any
 ) -> None:
@@ -74,6 +95,7 @@ def test_every_subscriber_may_run_twice(
         enrolment.move(enrolment_ids=moved, session_id=session.pk, by=COMMAND)
     settle()
     planning.cancel_session(session_id=parallel.pk, reason="Grève", by=COMMAND)
+    somebody_keeps_the_mails(cast, extra, settle)
     planning.change_session(
         session_id=extra.pk, draft=draft(place="Gymnase"), expected_version=None, by=COMMAND
     )

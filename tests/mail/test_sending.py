@@ -5,7 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
+from cordee.jobs.alone import alone
 from cordee.mail import actions, queries
 from cordee.mail.actions import Wanted
 from cordee.mail.models import Message
@@ -133,16 +135,12 @@ def test_a_failure_is_kept_with_its_reason_and_tried_again_later(
 
 def test_a_recipient_refused_for_good_fails_at_once_and_visibly(office: PostOffice) -> None:
     office.refuses["ana@valmont.example"] = "550 No such user here"
-    (message,) = queue(wanted())
+    queue(wanted())
     actions.send_due()
     told, _, error = state()
     assert told == MessageState.FAILED
     assert "No such user" in error
     assert queries.failed_count() == 1
-    office.refuses.clear()
-    actions.retry(message.pk)
-    assert actions.send_due() == 1
-    assert queries.failed_count() == 0
 
 
 def test_a_server_that_is_away_for_hours_loses_nothing(settings: Any, now: MovableClock) -> None:
@@ -173,12 +171,111 @@ def test_a_bad_message_does_not_keep_the_others_from_leaving(office: PostOffice)
     assert Message.objects.get(key="bad:1").error
 
 
-def test_a_message_whose_worker_died_leaves_after_its_lease(office: PostOffice, now: MovableClock) -> None:
+def test_a_message_whose_worker_died_leaves_as_soon_as_another_sends(office: PostOffice) -> None:
     queue(wanted())
-    Message.objects.update(state=MessageState.SENDING, attempts=1, due_at=now.at + actions.LEASE)
-    assert actions.send_due() == 0
-    now.at += actions.LEASE
+    Message.objects.update(state=MessageState.SENDING, attempts=1)
     assert actions.send_due() == 1
+    assert state() == (MessageState.SENT, 2, "")
+
+
+def test_a_message_at_which_each_worker_dies_is_given_up(office: PostOffice) -> None:
+    queue(wanted())
+    Message.objects.update(state=MessageState.SENDING, attempts=actions.GIVE_UP_AFTER)
+    assert actions.send_due() == 0
+    told, _, error = state()
+    assert told == MessageState.FAILED
+    assert error
+
+
+def test_nobody_sends_while_somebody_else_does(office: PostOffice) -> None:
+    queue(wanted())
+    with alone("mail") as mine:
+        assert mine
+        if (
+            connection.vendor == "sqlite"
+        ):  # there a lock is of the file; on PostgreSQL it is of the connection
+            assert actions.send_due() == 0
+            assert state() == (MessageState.QUEUED, 0, "")
+    assert actions.send_due() == 1
+
+
+# --- its time -------------------------------------------------------------------------------------
+def test_a_message_waits_for_its_moment(office: PostOffice, now: MovableClock) -> None:
+    later = now.at + timedelta(minutes=30)
+    queue(wanted(due_at=later))
+    assert actions.send_due() == 0
+    queue(wanted(due_at=later, subject="Nouveau lieu"))
+    assert Message.objects.get().due_at == later, "renewed, it keeps its moment"
+    now.at = later
+    assert actions.send_due() == 1
+
+
+def test_what_would_say_nothing_any_more_never_leaves(office: PostOffice, now: MovableClock) -> None:
+    queue(wanted(until=now.at + timedelta(hours=1)))
+    office.refuses["ana@valmont.example"] = "451 Greylisted, come back later"
+    assert actions.send_due() == 0
+    office.refuses.clear()
+    now.at += timedelta(hours=1)
+    assert actions.send_due() == 0
+    assert state()[0] == MessageState.CANCELLED
+    assert office.received == []
+
+
+# --- by hand --------------------------------------------------------------------------------------
+def test_a_copy_goes_to_the_same_person_and_both_stay(office: PostOffice) -> None:
+    (message,) = queue(wanted(session_id=4, mission_id=2))
+    assert not actions.send_again(message.pk, copies=0), "it has not left yet"
+    actions.send_due()
+    assert actions.send_again(message.pk, copies=0)
+    assert not actions.send_again(message.pk, copies=0), "one click, one copy"
+    assert actions.send_due() == 1
+    assert office.recipients == ["ana@valmont.example"] * 2
+    assert len({mail["Message-ID"] for mail in office.received}) == 2
+    first, copy = Message.objects.order_by("pk")
+    assert (first.copies, copy.is_copy, copy.session_id, copy.mission_id) == (1, True, 4, 2)
+    assert actions.send_again(message.pk, copies=1), "asked again later, there is another"
+    actions.reconcile([], obsolete=["hello:1"])
+    assert actions.send_due() == 1
+    known = queries.of_subjects(["enrolment:1"])
+    assert [m.key for m in known] == ["hello:1"], "whether somebody was told does not depend on copies"
+
+
+def test_a_failed_message_that_was_sent_again_is_not_waited_for(office: PostOffice) -> None:
+    office.refuses["ana@valmont.example"] = "550 No such user here"
+    (message,) = queue(wanted())
+    actions.send_due()
+    assert queries.failed_count() == 1
+    office.refuses.clear()
+    actions.send_again(message.pk, copies=0)
+    assert queries.failed_count() == 0
+    assert actions.send_due() == 1
+
+
+def test_what_somebody_stopped_stays_so_until_it_is_released(office: PostOffice) -> None:
+    (message,) = queue(wanted())
+    assert actions.stop(message.pk)
+    queue(wanted(subject="Nouveau lieu"))
+    assert actions.send_due() == 0
+    assert actions.release(message.pk, queue=False)
+    assert actions.send_due() == 0, "it is for who computes it to say"
+    queue(wanted(subject="Nouveau lieu"))
+    assert actions.send_due() == 1
+    assert not actions.stop(message.pk), "too late"
+    assert not actions.release(message.pk, queue=True)
+
+
+def test_what_is_switched_off_is_taken_back(office: PostOffice) -> None:
+    queue(wanted(session_id=4), wanted("b", purpose="other", session_id=4), wanted("c", session_id=5))
+    actions.take_back(["joining"])
+    assert actions.send_due() == 1
+    queue(wanted(session_id=4), wanted("c", session_id=5))
+    actions.take_back_of_session(4, but=["other"])
+    assert actions.send_due() == 1
+    assert set(Message.objects.values_list("key", "state")) == {
+        ("hello:1", "cancelled"),
+        ("b", "sent"),
+        ("c", "sent"),
+    }
 
 
 # --- what must exist ------------------------------------------------------------------------------
@@ -216,13 +313,6 @@ def test_a_message_that_failed_leaves_again_when_its_address_is_corrected(office
     assert office.recipients == ["anna@valmont.example"]
 
 
-def test_only_what_failed_is_retried_by_hand(office: PostOffice) -> None:
-    (message,) = queue(wanted())
-    actions.send_due()
-    actions.retry(message.pk)
-    assert actions.send_due() == 0
-
-
 # --- without a server -----------------------------------------------------------------------------
 def test_in_the_demo_messages_are_kept_to_be_read(settings: Any, now: MovableClock) -> None:
     settings.DEMO = True
@@ -243,7 +333,7 @@ def test_messages_are_found_by_recipient_subject_and_state(office: PostOffice) -
     assert [m.key for m in queries.messages(search="BO@x")] == ["b"]
     assert [m.key for m in queries.messages(search="autre")] == ["b"]
     assert [m.key for m in queries.messages(state="sent")] == []
-    assert [m.key for m in queries.of_session(4)] == ["hello:1"]
+    assert [m.key for m in queries.about(session_id=4)] == ["hello:1"]
     found = queries.message(Message.objects.get(key="b").pk)
     assert found is not None
     assert queries.message(0) is None

@@ -8,7 +8,7 @@ class AutomationsConfig(AppConfig):
     label = "automations"
 
     def ready(self) -> None:
-        from cordee.automations import accounts, closure, fees, missions, participants, staff
+        from cordee.automations import accounts, closure, fees, mails, missions, participants, staff
 
-        for story in (accounts, closure, fees, missions, participants, staff):
+        for story in (accounts, closure, fees, mails, missions, participants, staff):
             story.subscribe()

@@ -21,6 +21,8 @@ from cordee.accounts.queries import with_role
 from cordee.cli import prepare
 from cordee.cli.printing import Stop
 from cordee.cli.processes import PATIENCE, Worker, stop_with
+from cordee.jobs import registry
+from cordee.journal.actions import LEASE
 from cordee.kernel.permissions import Role
 
 THREADS = 4
@@ -62,8 +64,19 @@ def worker(*, parent: int) -> int:
     if parent:
         logging.getLogger("django_ox").setLevel(logging.WARNING)  # beside the server, only what went wrong
         threading.Thread(target=stop_with, args=(parent,), daemon=True).start()
+    _take_up_what_was_left()
     call_command("ox_worker", interval=POLL, verbosity=0)  # leaves with SystemExit
     return 0
+
+
+def _take_up_what_was_left() -> None:
+    """Look at once for what a worker that was killed left behind; the schedule would a minute later.
+
+    What it had in hand is free at the end of its lease.
+    """
+    registry.start("mail.send_due")
+    registry.start("journal.deliver_due")
+    registry.start_after(LEASE, "journal.deliver_due")
 
 
 def refuse_taken_port(instead: str) -> None:

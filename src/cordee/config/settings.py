@@ -191,6 +191,10 @@ TASKS = {
                 "deliver-facts": {"task": "cordee.journal.tasks.deliver_due", "cron": "* * * * *"},
                 "send-mail": {"task": "cordee.mail.tasks.send_due", "cron": "* * * * *"},
                 "follow-time": {"task": "cordee.closure.tasks.follow_time", "cron": "*/5 * * * *"},
+                "write-reminders": {
+                    "task": "cordee.notifications.tasks.write_reminders",
+                    "cron": "*/5 * * * *",
+                },
                 "prune-jobs": {"task": "cordee.jobs.tasks.prune", "cron": "41 3 * * *"},
                 "forget-submissions": {"task": "cordee.submissions.tasks.forget_old", "cron": "17 3 * * *"},
             }

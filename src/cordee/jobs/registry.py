@@ -8,7 +8,10 @@ which program carries the tasks out is a matter of settings.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+
+from cordee.kernel import clock
 
 if TYPE_CHECKING:
     from django.tasks import Task
@@ -28,6 +31,11 @@ def start(name: str, *ids: int) -> None:
     """
     if not _held_back.get():
         _tasks[name].enqueue(*ids)
+
+
+def start_after(delay: timedelta, name: str) -> None:
+    """Ask the worker to carry out the task `name` once `delay` has passed."""
+    _tasks[name].using(run_after=clock.real_time() + delay).enqueue()
 
 
 @contextmanager

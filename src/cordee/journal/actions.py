@@ -19,8 +19,8 @@ log = logging.getLogger(__name__)
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 """Set once per request or command, so that everything one click did can be found together."""
 
-LEASE = timedelta(minutes=2)
-"""A delivery taken by a worker that died is taken again after this time."""
+LEASE = timedelta(seconds=20)
+"""A delivery taken by a worker that died is taken again after this time; one still at work holds its row longer."""
 GIVE_UP_AFTER = 8
 
 
@@ -76,16 +76,25 @@ def _deliver_one(delivery_id: int) -> bool:
     )
     if not claimed:
         return False
-    delivery = Delivery.objects.select_related("entry").get(pk=delivery_id)
     try:
         with transaction.atomic():
+            delivery = _held(delivery_id)
+            if delivery is None:
+                return False
             _hand_over(delivery)
             Delivery.objects.filter(pk=delivery_id).update(state=DeliveryState.DONE, error="")
     except Exception as error:
         # Whatever a subscriber raises is kept and shown: one bad listener must not stop the others.
+        delivery = Delivery.objects.get(pk=delivery_id)
         log.exception("%s failed on entry %s", delivery.subscriber, delivery.entry_id)
         _put_back(delivery, error)
     return True
+
+
+def _held(delivery_id: int) -> Delivery | None:
+    """Return a delivery that still waits, held to the end of the transaction, however long its listener takes."""
+    waiting = Delivery.objects.filter(pk=delivery_id, state=DeliveryState.PENDING).select_related("entry")
+    return waiting.select_for_update(of=("self",)).first()
 
 
 def _hand_over(delivery: Delivery) -> None:

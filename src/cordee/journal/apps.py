@@ -12,3 +12,4 @@ class JournalConfig(AppConfig):
         from cordee.journal import tasks
 
         registry.register("journal.deliver", tasks.deliver)
+        registry.register("journal.deliver_due", tasks.deliver_due)

@@ -10,6 +10,7 @@ class Permission(StrEnum):
     DECIDE_FEES = "decide_fees"
     EDIT_CATALOGUE = "edit_catalogue"
     EDIT_CLIENTS = "edit_clients"
+    EDIT_MAILS = "edit_mails"
     EDIT_SETTINGS = "edit_settings"
     INVITE_FACILITATORS = "invite_facilitators"
     MANAGE_ORDERS = "manage_orders"
@@ -67,6 +68,7 @@ ROLES: dict[Role, RoleDefinition] = {
         | {
             Permission.EDIT_CATALOGUE,
             Permission.EDIT_CLIENTS,
+            Permission.EDIT_MAILS,
             Permission.INVITE_FACILITATORS,
             Permission.MANAGE_ORDERS,
             Permission.REGULARISE_SESSIONS,
@@ -87,6 +89,7 @@ ROLES: dict[Role, RoleDefinition] = {
         _READ
         | {
             Permission.EDIT_CATALOGUE,
+            Permission.EDIT_MAILS,
             Permission.EDIT_SETTINGS,
             Permission.INVITE_FACILITATORS,
             Permission.MANAGE_PEOPLE,

@@ -14,6 +14,10 @@ STATE_LABELS = {
 }
 
 
+COPY = "again:"
+"""How the key of a copy begins that somebody sent by hand."""
+
+
 class Message(models.Model):
     """One message to one person, kept as it leaves."""
 
@@ -36,6 +40,13 @@ class Message(models.Model):
     state = models.CharField(max_length=10, choices=list(STATE_LABELS.items()), default=MessageState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()
+    """When it may leave, or be tried again."""
+    until = models.DateTimeField(null=True)
+    """From this moment on it would say nothing any more: if it has not left, it never does."""
+    stopped_at = models.DateTimeField(null=True)
+    """When somebody kept it from leaving: it is not computed anew."""
+    copies = models.PositiveSmallIntegerField(default=0)
+    """How often somebody sent it again: each copy is a message of its own."""
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
@@ -60,3 +71,7 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} to {self.to_email}: {self.state}"
+
+    @property
+    def is_copy(self) -> bool:
+        return self.key.startswith(COPY)

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from cordee.mail.models import Message
-from cordee.mail.states import MessageState
+from cordee.kernel import clock
+from cordee.mail.models import COPY, Message
+from cordee.mail.states import WAITING, MessageState
 
 SECRET_PURPOSES = ("login_code", "password_reset_key")
 """Messages that open an account: nobody but their addressee may read them, not even the office."""
@@ -34,25 +35,32 @@ def message(message_id: int, *, with_secrets: bool = False) -> Message | None:
     return messages(with_secrets=with_secrets).filter(pk=message_id).first()
 
 
-def of_session(session_id: int) -> QuerySet[Message]:
-    """Return what was sent about a session, newest first."""
-    found = Message.objects.filter(session_id=session_id).defer("text", "html", "calendar")
-    return found.order_by("-pk")
+def about(
+    *, mission_id: int | None = None, session_id: int | None = None, purpose: str = "", state: str = ""
+) -> QuerySet[Message]:
+    """Return the messages about a mission or about one session, newest first, without what they say."""
+    found = messages(state=state).defer("text", "html", "calendar")
+    found = (
+        found.filter(session_id=session_id) if session_id is not None else found.filter(mission_id=mission_id)
+    )
+    return found.filter(purpose=purpose) if purpose else found
 
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """How many messages of one purpose are in one state."""
+    """How many messages of one purpose are in one state; `later` tells of those that leave on a day to come."""
 
     purpose: str
     state: str
     count: int
+    later: int = 0
 
 
-def fates_of_session(session_id: int) -> list[Fate]:
-    """Return what became of the messages about a session, counted, in one query."""
-    rows = Message.objects.filter(session_id=session_id).values_list("purpose", "state")
-    return [Fate(*row) for row in rows.annotate(n=Count("pk")).order_by("purpose", "state")]
+def fates(*, mission_id: int | None = None, session_id: int | None = None) -> list[Fate]:
+    """Return what became of the messages about a mission or a session, counted, in one query."""
+    rows = about(mission_id=mission_id, session_id=session_id).order_by().values_list("purpose", "state")
+    later = Count("pk", filter=Q(state=MessageState.QUEUED, due_at__gt=clock.now()))
+    return [Fate(*row) for row in rows.annotate(n=Count("pk"), later=later).order_by("purpose", "state")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +82,45 @@ class Known:
     @property
     def waits(self) -> bool:
         """Tell whether it can still be taken back."""
-        return self.state in {MessageState.QUEUED, MessageState.FAILED}
+        return self.state in WAITING
 
 
-def of_subjects(subject_refs: list[str]) -> list[Known]:
+def of_subjects(subject_refs: Iterable[str]) -> list[Known]:
     """Return the messages about these things, oldest first, in one query."""
-    rows = Message.objects.filter(subject_ref__in=subject_refs).order_by("pk")
-    found = rows.values_list("key", "purpose", "subject_ref", "to_email", "state", "session_id")
+    return _known(Message.objects.filter(subject_ref__in=set(subject_refs)))
+
+
+def waiting_of(mission_id: int, purposes: Iterable[str]) -> list[Known]:
+    """Return what has not left about a mission for these purposes, oldest first; copies sent by hand apart."""
+    found = Message.objects.filter(mission_id=mission_id, purpose__in=set(purposes), state__in=WAITING)
+    return _known(found.exclude(key__startswith=COPY))
+
+
+def _known(found: QuerySet[Message]) -> list[Known]:
+    rows = found.order_by("pk").values_list(
+        "key", "purpose", "subject_ref", "to_email", "state", "session_id"
+    )
     return [
         Known(key, purpose, ref, email, MessageState(state), session_id)
-        for key, purpose, ref, email, state, session_id in found
+        for key, purpose, ref, email, state, session_id in rows
     ]
+
+
+def written_about(subject_refs: Iterable[str]) -> set[tuple[str, str]]:
+    """Return, of these things, with what purposes something exists about them: what was taken back does not count,
+    what somebody stopped does.
+    """
+    found = Message.objects.filter(subject_ref__in=set(subject_refs))
+    found = found.exclude(state=MessageState.CANCELLED, stopped_at=None)
+    return set(found.order_by().values_list("subject_ref", "purpose").distinct())
+
+
+def waiting_for(purposes: Iterable[str]) -> set[tuple[int, int | None]]:
+    """Return the missions and sessions about which something with these purposes has not left."""
+    found = Message.objects.filter(state__in=WAITING, purpose__in=set(purposes)).exclude(mission_id=None)
+    return {
+        (mission, session) for mission, session in found.values_list("mission_id", "session_id") if mission
+    }
 
 
 def calendars(keys: Iterable[str]) -> dict[str, str]:
@@ -99,4 +135,5 @@ def any_left_since(moment: datetime, subject_refs: Iterable[str]) -> bool:
 
 
 def failed_count() -> int:
-    return messages(state=MessageState.FAILED).count()
+    """Return how many messages failed and were not sent again since."""
+    return messages(state=MessageState.FAILED).filter(copies=0).count()

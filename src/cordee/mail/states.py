@@ -25,3 +25,6 @@ MACHINE = Machine(
     ),
     final=frozenset({MessageState.SENT, MessageState.CANCELLED}),
 )
+
+WAITING = frozenset({MessageState.QUEUED, MessageState.FAILED})
+"""The states in which a message has not left, and can be taken back."""

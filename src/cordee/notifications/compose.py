@@ -13,7 +13,11 @@ from django.utils import translation
 from icalendar import Calendar, Event, vCalAddress
 
 from cordee.kernel.periods import HalfDaySlot, clock_text
-from cordee.notifications.texts import TEXTS, Purpose
+from cordee.missions.models import Mission
+from cordee.notifications import queries
+from cordee.notifications.kinds import PLACEHOLDER
+from cordee.notifications.rules import Words
+from cordee.notifications.texts import Purpose
 from cordee.organisation.models import Organisation
 from cordee.planning.models import Session
 from cordee.planning.states import DeliveryMode
@@ -36,20 +40,29 @@ def write(
     values: Mapping[str, str],
     details: Sequence[tuple[str, str]] = (),
     url: str = "",
+    words: Words | None = None,
 ) -> Letter:
-    """Fill in the words of `purpose` in `language`: paragraphs, a table of details, one button to `url`."""
+    """Fill in the words of `purpose` in `language`: paragraphs, a table of details, one button to `url`.
+
+    Who writes to many people reads the words once (`queries.wordbook`) and gives them; else that is one query.
+    """
+    words = words or queries.words(purpose, language)
+    filled = {"organisation": organisation.name, **values}
     with translation.override(language):
-        words = TEXTS[purpose]
-        filled = _Values(organisation=organisation.name, **values)
         return letter(
-            str(words.subject).format_map(filled),
-            str(words.body).format_map(filled),
+            fill(words.subject, filled),
+            fill(words.body, filled),
             organisation=organisation,
             language=language,
             details=details,
-            button=str(words.button),
+            button=fill(words.button, filled),
             url=url,
         )
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Put values where their names stand in braces; one that is not known stays empty rather than break a mail."""
+    return PLACEHOLDER.sub(lambda match: values.get(match[1], ""), text)
 
 
 def letter(
@@ -69,19 +82,23 @@ def letter(
         "subject": subject,
         "paragraphs": [p.strip() for p in body.split("\n\n") if p.strip()],
         "details": [(label, value) for label, value in details if value],
-        "button": button if url else "",
-        "url": url,
+        "button": button,
+        "url": url if button else "",
     }
     html = css_inline.inline(render_to_string("mail/letter.html", context), load_remote_stylesheets=False)
     text = render_to_string("mail/letter.txt", context)
     return Letter(subject.replace("\n", " ")[:200], text.strip() + "\n", html)
 
 
-class _Values(dict[str, str]):
-    """Values of placeholders; one that is not known stays empty rather than break a mail."""
-
-    def __missing__(self, key: str) -> str:
-        return ""
+def mission_values(mission: Mission, organisation: Organisation) -> dict[str, str]:
+    """Return what mails can say of a mission."""
+    coordinator = mission.coordinator
+    return {
+        "mission": mission.ref,
+        "title": mission.order.title,
+        "client": mission.order.client.name,
+        "coordinator": coordinator.full_name if coordinator else organisation.name,
+    }
 
 
 def written_in(language: str) -> str:

@@ -11,7 +11,7 @@ from cordee.mail.actions import Wanted
 from cordee.missions import queries as missions
 from cordee.missions.models import Mission
 from cordee.network import queries as network
-from cordee.notifications import compose
+from cordee.notifications import compose, queries
 from cordee.notifications.texts import Purpose
 from cordee.organisation.queries import the_organisation
 
@@ -90,7 +90,12 @@ def tell(
     mission_id: int | None = None,
     session_id: int | None = None,
 ) -> None:
-    """Make one message to somebody with an account exist, with one button to `path`. Safe to run twice."""
+    """Make one message to somebody with an account exist, with one button to `path`, unless it is switched off.
+
+    Safe to run twice.
+    """
+    if not queries.rule_of(purpose).enabled:
+        return
     organisation, language = the_organisation(), compose.written_in(user.language)
     letter = compose.write(
         purpose, organisation=organisation, language=language, values=values, url=compose.address(path)

@@ -2,20 +2,24 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 
 from django.conf import settings
 
 from cordee.enrolment import queries as enrolment
-from cordee.enrolment.models import Enrolment
+from cordee.enrolment.models import Enrolment, Participant
 from cordee.kernel import clock
 from cordee.kernel.periods import HalfDaySlot
 from cordee.mail import actions as mail
 from cordee.mail import queries as mail_queries
 from cordee.mail.actions import Wanted
 from cordee.mail.queries import Known
-from cordee.notifications import calendars, compose
+from cordee.notifications import calendars, compose, queries
+from cordee.notifications.kinds import TO_PARTICIPANTS
+from cordee.notifications.queries import Wordbook
+from cordee.notifications.states import MailRule
 from cordee.notifications.texts import Purpose
 from cordee.organisation.models import Organisation
 from cordee.organisation.queries import the_organisation
@@ -23,8 +27,6 @@ from cordee.planning import queries as planning
 from cordee.planning.models import Session
 from cordee.planning.states import SessionStatus
 
-_ABOUT_COMING = frozenset({Purpose.JOINING, Purpose.JOINING_CHANGED, Purpose.JOINING_CANCELLED})
-"""The messages of which the last one that left says what somebody knows."""
 _SOMEBODY = "somebody"
 """Stands in a calendar file for whose it is: written once for all, then made out to each."""
 
@@ -38,6 +40,8 @@ class _About:
     organisation: Organisation
     calendars: Mapping[str, str]
     """The calendar files that people have, by the key of the message that brought them."""
+    words: Wordbook
+    joining: MailRule
 
     others: dict[int, Session | None] = field(default_factory=dict)
 
@@ -47,7 +51,7 @@ class _About:
         if cancelled:
             return calendars.withdrawing(known)
         # Numbers of places are small: the house makes them its own in calendars that several houses fill.
-        whose = f"{person.pk}-{_mark(settings.BASE_URL)}"
+        whose = f"{person.pk}-{mark(settings.BASE_URL)}"
         return calendars.following(self._calendar_of_all.replace(f"UID:{_SOMEBODY}", f"UID:{whose}"), known)
 
     @cached_property
@@ -83,6 +87,8 @@ def reconcile(session_id: int, enrolment_ids: Iterable[int] | None = None) -> No
         planning.slots(planning.half_days(session_id)),
         the_organisation(),
         mail_queries.calendars(m.key for known in messages.values() for m in known if m.left),
+        queries.wordbook(),
+        queries.rule_of(Purpose.JOINING),
     )
     here = {e.pk: e for e in people if e.session_id == session_id}
     elsewhere = {e.pk for e in people} - set(here)
@@ -99,7 +105,7 @@ def _messages_about(enrolment_ids: Sequence[int]) -> dict[int, list[Known]]:
     by_ref = {enrolment.mail_ref(pk): pk for pk in enrolment_ids}
     found: dict[int, list[Known]] = {pk: [] for pk in enrolment_ids}
     for message in mail_queries.of_subjects(list(by_ref)):
-        if message.purpose in _ABOUT_COMING:
+        if message.purpose in TO_PARTICIPANTS:
             found[by_ref[message.subject_ref]].append(message)
     return found
 
@@ -113,7 +119,7 @@ def _wanted(person: Enrolment, known: list[Known], about: _About) -> Wanted | No
     left = [m for m in known if m.left and m.to_email == person.participant.email]
     last = left[-1] if left else None
     told = last is not None and last.purpose != Purpose.JOINING_CANCELLED
-    who = f"{person.pk}:{_mark(person.participant.email)}"
+    who = f"{person.pk}:{mark(person.participant.email)}"
     expected = person.cancelled_at is None and session.status == SessionStatus.PLANNED
     if not expected:
         key = f"joining-off:{who}:{len(left)}"
@@ -122,11 +128,13 @@ def _wanted(person: Enrolment, known: list[Known], about: _About) -> Wanted | No
     if told and last and last.session_id == session.pk and last.key.rpartition(":")[0] == news:
         return None
     purpose = Purpose.JOINING_CHANGED if told else Purpose.JOINING
+    if purpose == Purpose.JOINING and not about.joining.enabled:
+        return None
     # Numbered by how many left before: until this one leaves, its words follow whatever changes again.
     return _message(person, about, purpose, key=f"{news}:{len(left)}", last=last)
 
 
-def _mark(email: str) -> str:
+def mark(email: str) -> str:
     """Return a short mark of an address: corrected, it is another message."""
     return sha256(email.encode()).hexdigest()[:8]
 
@@ -139,17 +147,9 @@ def _message(person: Enrolment, about: _About, purpose: Purpose, *, key: str, la
         purpose,
         organisation=about.organisation,
         language=language,
-        values={
-            "first_name": participant.first_name or participant.last_name,
-            "session": session.title,
-            "day": compose.day_label(session, language),
-            "client": session.mission.order.client.name,
-            "instructions": "\n\n".join(
-                part for part in (session.instructions, session.mission.order.practical_information) if part
-            ),
-            "reason": about.session.cancelled_because,
-        },
+        values=values_for(participant, session, language) | {"reason": about.session.cancelled_because},
         details=() if cancelled else compose.session_details(session, about.slots, language),
+        words=about.words.words(purpose, language),
     )
     return Wanted(
         key=key,
@@ -165,4 +165,25 @@ def _message(person: Enrolment, about: _About, purpose: Purpose, *, key: str, la
         language=language,
         mission_id=session.mission_id,
         session_id=about.session.pk,
+        due_at=_later(person, about) if purpose == Purpose.JOINING else None,
     )
+
+
+def values_for(participant: Participant, session: Session, language: str) -> dict[str, str]:
+    """Return what mails to participants can say of somebody and of a session."""
+    order = session.mission.order
+    instructions = (session.instructions, order.practical_information)
+    return {
+        "first_name": participant.first_name or participant.last_name,
+        "session": session.title,
+        "day": compose.day_label(session, language),
+        "client": order.client.name,
+        "instructions": "\n\n".join(part for part in instructions if part),
+        "reason": session.cancelled_because,
+    }
+
+
+def _later(person: Enrolment, about: _About) -> datetime | None:
+    """Return when joining instructions may leave; at once when they would come after the session has begun."""
+    later = person.enrolled_at + about.joining.delay
+    return later if clock.now() < later < about.session.starts_at else None

@@ -14,6 +14,7 @@ from cordee.mail.queries import Known
 from cordee.mail.states import MessageState
 from cordee.notifications import compose, office
 from cordee.notifications.texts import Purpose
+from cordee.organisation.models import Organisation
 from cordee.organisation.queries import the_organisation
 from cordee.planning import queries as planning
 from cordee.planning.models import Assignment
@@ -118,16 +119,9 @@ def _message(place: Assignment, purpose: Purpose, key: str) -> Wanted:
         purpose,
         organisation=organisation,
         language=language,
-        values={
-            "first_name": user.first_name,
-            "session": session.title,
-            "day": compose.day_label(session, language),
-            "client": session.mission.order.client.name,
-            "coordinator": coordinator.full_name if coordinator else organisation.name,
-            "reason": session.cancelled_because or place.reason,
-        },
+        values=values_for(place, organisation, language),
         details=() if off else compose.session_details(session, slots, language),
-        url="" if off else _answer_address(place),
+        url="" if off else answer_address(place),
     )
     return Wanted(
         key=key,
@@ -148,7 +142,22 @@ def _message(place: Assignment, purpose: Purpose, key: str) -> Wanted:
     )
 
 
-def _answer_address(place: Assignment) -> str:
+def values_for(place: Assignment, organisation: Organisation, language: str) -> dict[str, str]:
+    """Return what mails to facilitators can say of their place on a session."""
+    session = place.session
+    coordinator = session.mission.coordinator
+    return {
+        "first_name": place.facilitator.user.first_name,
+        "session": session.title,
+        "day": compose.day_label(session, language),
+        "client": session.mission.order.client.name,
+        "coordinator": coordinator.full_name if coordinator else organisation.name,
+        "reason": session.cancelled_because or place.reason,
+    }
+
+
+def answer_address(place: Assignment) -> str:
+    """Return the address of the personal page on which a facilitator answers."""
     link = links.give(
         purpose=ANSWER_LINK, subject_id=place.pk, until=place.session.ends_at + timedelta(days=1)
     )

@@ -20,6 +20,14 @@ class Purpose(StrEnum):
     JOINING = "joining"
     JOINING_CHANGED = "joining_changed"
     JOINING_CANCELLED = "joining_cancelled"
+    REMINDER = "reminder"
+    REMINDER_LAST = "reminder_last"
+    LIST_MISSING = "list_missing"
+    LIST_MISSING_LAST = "list_missing_last"
+    LIST_ASKED = "list_asked"
+    LIST_ASKED_LAST = "list_asked_last"
+    STAFFING_REMINDER = "staffing_reminder"
+    STAFFING_UNANSWERED = "staffing_unanswered"
     FEES_RETURNED = "fees_returned"
     MISSION_CLOSED = "mission_closed"
     BILLABLE = "billable"
@@ -91,6 +99,70 @@ TEXTS: dict[Purpose, MailText] = {
     Purpose.JOINING_CANCELLED: MailText(
         _("Cancelled: “{session}” on {day}"),
         _("Hello {first_name},\n\nYou are no longer expected on “{session}”.\n\n{reason}"),
+    ),
+    Purpose.REMINDER: MailText(
+        _("Soon: “{session}” on {day}"),
+        _(
+            "Hello {first_name},\n\n“{session}”, on which you are enrolled, is on {day}. "
+            "Here is what you should know.\n\n{instructions}"
+        ),
+        _("See the details"),
+    ),
+    Purpose.REMINDER_LAST: MailText(
+        _("See you on {day}: “{session}”"),
+        _("Hello {first_name},\n\nWe look forward to seeing you at “{session}” on {day}.\n\n{instructions}"),
+        _("See the details"),
+    ),
+    Purpose.LIST_MISSING: MailText(
+        _("No list yet for {day}: {client}"),
+        _(
+            "Hello {first_name},\n\nNobody is enrolled yet on what takes place on {day} for {client} ({mission}). "
+            "Without a list, nobody gets joining instructions and the attendance sheet is empty.\n\n"
+            "Paste the list, or ask the client for it."
+        ),
+        _("Open the mission"),
+    ),
+    Purpose.LIST_MISSING_LAST: MailText(
+        _("Still no list for {day}: {client}"),
+        _(
+            "Hello {first_name},\n\nStill nobody is enrolled on what takes place on {day} for {client} ({mission}). "
+            "Call the client today: those who come should know where, when and what to bring."
+        ),
+        _("Open the mission"),
+    ),
+    Purpose.LIST_ASKED: MailText(
+        _("Who comes on {day}? {title}"),
+        _(
+            "Hello {first_name},\n\n{title} takes place on {day}, and we do not know yet who comes. "
+            "With the names and addresses of the participants, each of them gets joining instructions.\n\n"
+            "You can also answer this message with your list."
+        ),
+        _("Give the names"),
+    ),
+    Purpose.LIST_ASKED_LAST: MailText(
+        _("We still need your list for {day}: {title}"),
+        _(
+            "Hello {first_name},\n\n{title} takes place on {day}, and we still do not know who comes. "
+            "Without a list, the participants get no joining instructions.\n\n"
+            "Please send us their names and addresses today. You can also answer this message."
+        ),
+        _("Give the names"),
+    ),
+    Purpose.STAFFING_REMINDER: MailText(
+        _("Waiting for your answer: “{session}” on {day}"),
+        _(
+            "Hello {first_name},\n\n{coordinator} has asked whether you can run “{session}” for {client}, "
+            "and waits for your answer.\n\nPlease answer, even if it is no: no password is needed."
+        ),
+        _("Answer"),
+    ),
+    Purpose.STAFFING_UNANSWERED: MailText(
+        _("No answer yet: {names}"),
+        _(
+            "Hello {first_name},\n\nThese people were asked to run sessions for {client} ({mission}) "
+            "and have not answered yet. You may want to call them, or to ask somebody else."
+        ),
+        _("Open the mission"),
     ),
     Purpose.FEES_RETURNED: MailText(
         _("Fee request {request} was returned"),

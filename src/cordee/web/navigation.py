@@ -60,6 +60,8 @@ def account_menu(viewer: Viewer) -> list[Place]:
     places = [Place(_("My account"), reverse("my_account"), "user")]
     if viewer.actor.may(Permission.EDIT_SETTINGS):
         places.append(Place(_("Organisation"), reverse("organisation"), "settings"))
+    if viewer.actor.may(Permission.EDIT_MAILS):
+        places.append(Place(_("Mails and reminders"), reverse("mail_settings"), "bell"))
     if settings.DEMO:
         places.append(Place(_("Mailbox of the demonstration"), reverse("mailbox"), "mail"))
     return places

@@ -17,11 +17,14 @@ from cordee.web.coordination.timeline.sentences import GROUPED, KINDS, PRESENTER
 
 OWN_PAGES = {"accounts", "catalogue", "clients", "network", "organisation"}
 """Rooms whose facts belong to no mission."""
+OF_THE_OFFICE = {"MailRulesChanged", "MailWordsChanged"}
+"""Facts of other rooms that belong to none either."""
 
 
 def facts_of_missions() -> list[type[Fact]]:
     assert cordee.__version__
-    found = [f for f in fact_types().values() if f.__module__.startswith("cordee.")]
+    house = [f for f in fact_types().values() if f.__module__.startswith("cordee.")]
+    found = [f for f in house if f.__name__ not in OF_THE_OFFICE]
     return sorted((f for f in found if f.__module__.split(".")[1] not in OWN_PAGES), key=lambda f: f.__name__)
 
 
@@ -46,6 +49,7 @@ EXAMPLES: dict[str, Any] = {
     "fields": ["place"],
     "enrolment_ids": [1, 2],
     "undone": False,
+    "purpose": "joining",
     "changes": {"1": ["absent", "present"]},
 }
 

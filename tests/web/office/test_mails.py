@@ -1,5 +1,6 @@
 """The log of messages."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
@@ -12,6 +13,9 @@ from cordee.mail.actions import Wanted
 from cordee.mail.models import Message
 from tests.cast import Cast
 
+TOKEN = f"12:{'aB3-_' * 8}xyz"
+"""Looks like the secret of a personal link."""
+
 
 def message(number: int = 1, **changes: Any) -> Message:
     mail.reconcile(
@@ -23,8 +27,8 @@ def message(number: int = 1, **changes: Any) -> Message:
                 to_email=f"p{number}@x.example",
                 to_name="Noor van den Berg",
                 subject="Demande pour l’atelier A",
-                text="Répondre : https://cordee.example/a/abc:DEF-12_3/\nÀ bientôt",
-                html='<p style="color:red">Bonjour</p><a href="https://cordee.example/a/abc:DEF-12_3/">Répondre</a>',
+                text=f"Répondre : https://cordee.example/a/{TOKEN}/\nÀ bientôt",
+                html=f'<p style="color:red">Bonjour</p><a href="https://cordee.example/a/{TOKEN}/">Répondre</a>',
                 **changes,
             )
         ]
@@ -42,7 +46,8 @@ def test_a_message_is_shown_as_it_left_without_its_personal_link(cast: Cast, sea
     assert "The personal link is not shown" in text
     frame = client.get(reverse("mail_html", args=[one.pk]))
     for body in (page.content.decode(), frame.content.decode()):
-        assert "abc:DEF" not in body
+        assert TOKEN not in body
+        assert "/a/…/" in body
     assert "Bonjour" in frame.content.decode()
 
 
@@ -76,11 +81,30 @@ def test_a_failed_message_says_why_and_is_sent_again(cast: Cast, seat: Any, word
     assert "1 e-mail did not leave." in words(client.get(reverse("mails")))
     page = client.get(reverse("mail_message", args=[one.pk]))
     assert "550 no such user" in words(page)
-    client.post(reverse("retry_mail", args=[one.pk]))
+    for _click in range(2):
+        client.post(reverse("send_mail_again", args=[one.pk]), {"copies": "0"})
+    copy = Message.objects.get(key=f"again:{one.pk}:1")
+    assert (copy.state, copy.attempts, copy.to_email) == ("queued", 0, one.to_email)
+    text = words(client.get(reverse("mails")))
+    assert "did not leave" not in text
+    assert "sent again 1 time" in text
+    assert "a copy, sent by hand" in text
+    assert Message.objects.filter(to_email=one.to_email).count() == 2, "a double click is one"
+    assert seat(cast.quitterie).post(reverse("send_mail_again", args=[one.pk])).status_code == 403
+
+
+def test_a_message_that_waits_is_stopped_and_let_go(cast: Cast, seat: Any, words: Any) -> None:
+    one = message(due_at=clock.now() + timedelta(days=1))
+    client = seat(cast.ada)
+    here = reverse("mail_message", args=[one.pk])
+    assert "leaves tomorrow 12:00" in words(client.get(here))
+    answer = client.post(reverse("stop_mail", args=[one.pk]), {"next": here}, follow=True)
+    assert "The message will not leave." in words(answer)
+    assert "stopped by hand" in words(answer)
+    assert "Too late" in words(client.post(reverse("stop_mail", args=[one.pk]), {"next": here}, follow=True))
+    client.post(reverse("release_mail", args=[one.pk]))
     one.refresh_from_db()
-    assert (one.state, one.attempts, one.error) == ("queued", 0, "")
-    assert one.due_at == clock.now()
-    assert seat(cast.quitterie).post(reverse("retry_mail", args=[one.pk])).status_code == 403
+    assert (one.state, one.stopped_at) == ("queued", None)
 
 
 def test_the_log_is_searched_and_costs_the_same_with_30_rows(
@@ -96,7 +120,7 @@ def test_the_log_is_searched_and_costs_the_same_with_30_rows(
         message(n)
     with CaptureQueriesContext(connection) as lots:
         page = client.get(reverse("mails") + "?q=berg")
-    assert len(page.context["rows"]) == 30
+    assert len(page.context["lines"]) == 30
     assert len(few) == len(lots) <= 12
-    assert len(client.get(reverse("mails") + "?q=p34@x").context["rows"]) == 1
+    assert len(client.get(reverse("mails") + "?q=p34@x").context["lines"]) == 1
     assert "No e-mail found" in words(client.get(reverse("mails") + "?state=failed"))

@@ -85,7 +85,7 @@ def test_nobody_logged_in_is_sent_to_the_log_in_page(cast: Cast) -> None:
         ("return_fees", ["R-2027-0001-A"]),
         ("suspend_person", [1]),
         ("restore_person", [1]),
-        ("retry_mail", [1]),
+        ("send_mail_again", [1]),
         ("retry_fact", [1]),
     ],
 )

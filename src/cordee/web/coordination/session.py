@@ -6,10 +6,8 @@ from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -36,8 +34,9 @@ from cordee.planning import queries as planning
 from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.rules import may_cancel
 from cordee.planning.states import COUNTED, DeliveryMode, SessionStatus
+from cordee.web.addresses import address
 from cordee.web.coordination.groups_form import elsewhere
-from cordee.web.coordination.letters import purpose_name, tallies
+from cordee.web.coordination.letters import tallies
 from cordee.web.coordination.papers import pdf
 from cordee.web.coordination.people import Roster
 from cordee.web.coordination.sessions import state_of
@@ -98,7 +97,7 @@ def session(request: Request, ref: str) -> HttpResponse:
         "half_day_count": len(half_days),
         "headcount": max((r.present for r in records.values()), default=0),
         "unprintable": _unprintable(people, places),
-        "mails": tallies(mail.fates_of_session(found.pk)) if sees_mission else [],
+        "mails": tallies(mail.fates(session_id=found.pk)) if sees_mission else [],
         "entries": lines(_happened(found), [found], names, linked=False),
     }
     return render(request, "coordination/session.html", context)
@@ -192,7 +191,7 @@ def _people(
             email=e.participant.email,
             walk_in=e.source == Source.WALK_IN,
             presence=_marks([grid.get((e.pk, h.pk), "") for h in half_days]),
-            move_url=reverse("move_enrolment", args=[session.ref, e.pk]),
+            move_url=address("move_enrolment", session.ref, e.pk),
         )
         for e in people
     ]
@@ -217,28 +216,3 @@ def session_sheet(request: Request, ref: str) -> HttpResponse:
     """Give the attendance sheet as it stands now."""
     found = session_or_404(request, ref)
     return pdf(render_sheet(sheet_of(found)).content, _("sheet-%(ref)s") % {"ref": found.ref})
-
-
-@page()
-def session_mails(request: Request, ref: str) -> HttpResponse:
-    """List every message about the session with its fate."""
-    found = session_or_404(request, ref)
-    viewer = request.viewer
-    if not may_see(found.mission, viewer.actor):
-        raise PermissionDenied
-    purpose, state = request.GET.get("purpose", ""), request.GET.get("state", "")
-    messages = [
-        (message, purpose_name(message.purpose))
-        for message in mail.of_session(found.pk)[:500]
-        if purpose in {"", message.purpose} and state in {"", message.state}
-    ]
-    context = {
-        "session": found,
-        "mission": found.mission,
-        "messages_sent": messages,
-        "narrowed": bool(purpose or state),
-        "opens": viewer.actor.may(Permission.VIEW_MAIL),
-        "mails": tallies(mail.fates_of_session(found.pk)),
-        "all_url": reverse("session_mails", args=[ref]),
-    }
-    return render(request, "coordination/mails.html", context)

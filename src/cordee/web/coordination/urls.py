@@ -6,6 +6,7 @@ from cordee.web.coordination import (
     enrolling,
     fees,
     groups,
+    mail_log,
     mission,
     people_on_list,
     plan,
@@ -44,5 +45,22 @@ urlpatterns = [
     path("sessions/<str:ref>/presence/", presence.presence, name="presence"),
     path("sessions/<str:ref>/walk-in/", presence.walk_in, name="walk_in"),
     path("sessions/<str:ref>/sheet.pdf", session.session_sheet, name="session_sheet"),
-    path("sessions/<str:ref>/mails/", session.session_mails, name="session_mails"),
+    path("sessions/<str:ref>/mails/", mail_log.session_mails, name="session_mails"),
+    path("missions/<str:ref>/mails/", mail_log.mission_mails, name="mission_mails"),
+    path("missions/<str:ref>/mails/<int:message_id>/", mail_log.mission_mail, name="mission_mail"),
+    path(
+        "missions/<str:ref>/mails/<int:message_id>/again/",
+        mail_log.mission_mail_again,
+        name="mission_mail_again",
+    ),
+    path(
+        "missions/<str:ref>/mails/<int:message_id>/stop/",
+        mail_log.mission_mail_stop,
+        name="mission_mail_stop",
+    ),
+    path(
+        "missions/<str:ref>/mails/<int:message_id>/release/",
+        mail_log.mission_mail_release,
+        name="mission_mail_release",
+    ),
 ]

@@ -16,9 +16,9 @@ from cordee.kernel.permissions import Permission
 from cordee.missions import queries as missions
 from cordee.web.components.formatting import page_locale
 from cordee.web.office.forms import EditForm, LightSelect, changes_of
-from cordee.web.office.lists import slice_of
 from cordee.web.pages import HouseForm, carry_out, page, status_of
 from cordee.web.request import Request
+from cordee.web.slices import slice_of
 
 FIELDS = ("name", "sector", "siret", "address", "postal_code", "city", "country")
 CONTACT_FIELDS = ("first_name", "last_name", "position", "email", "phone")

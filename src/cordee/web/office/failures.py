@@ -20,6 +20,8 @@ HAPPENED = {
     "FacilitatorInvited": gettext_lazy("A facilitator was invited"),
     "ClientChanged": gettext_lazy("A client was changed"),
     "FeeRatesChanged": gettext_lazy("A fee schedule was changed"),
+    "MailRulesChanged": gettext_lazy("The timing of the mails was changed"),
+    "MailWordsChanged": gettext_lazy("The words of a mail were changed"),
 }
 """The facts that belong to no mission: a timeline tells the others."""
 FOLLOWS = {
@@ -29,10 +31,16 @@ FOLLOWS = {
     "client-renamed": gettext_lazy("Finding the missions by the client's new name"),
     "joining-mail": gettext_lazy("The joining instructions"),
     "joining-mail-one": gettext_lazy("The message to the participant"),
+    "joining-mail-moved": gettext_lazy("The messages to those who were moved"),
     "joining-mail-all": gettext_lazy("The messages to the participants"),
     "staffing-mail": gettext_lazy("The message to the facilitator"),
     "staffing-mail-all": gettext_lazy("The messages to the facilitators"),
     "declined-mail": gettext_lazy("The message that somebody declined"),
+    "reminders": gettext_lazy("The reminders"),
+    "cancelled-takes-back": gettext_lazy("Taking back the messages about a cancelled session"),
+    "mail-words": gettext_lazy("The new words in the messages that wait"),
+    "mail-rules": gettext_lazy("The new timing of the messages that wait"),
+    "mail-released": gettext_lazy("The message that was released"),
     "returned-mail": gettext_lazy("The message that fees were returned"),
     "returned-reopens": gettext_lazy("Reopening the mission"),
     "closure": gettext_lazy("Closing the mission"),
@@ -47,8 +55,8 @@ def failed_facts(request: Request) -> HttpResponse:
     """List what was given up, newest first, with the reason."""
     failed = journal.failed_deliveries()
     refs = missions.refs(d.mission_id for d in failed if d.mission_id)
-    sessions = planning.sessions_by_ids(d.entry.payload.get("session_id", 0) for d in failed)
-    told = sentences([d.entry for d in failed], sessions)
+    sessions = planning.by_ids(d.entry.payload.get("session_id", 0) for d in failed)
+    told = sentences([d.entry for d in failed], sessions.values())
     rows = [
         {
             "delivery": d,

@@ -19,10 +19,10 @@ from cordee.kernel.money import Money
 from cordee.kernel.periods import Month
 from cordee.kernel.permissions import Permission
 from cordee.web.office.fees_file import approved_fees_csv
-from cordee.web.office.lists import slice_of
 from cordee.web.office.missions import ReasonForm
 from cordee.web.pages import attempt, carry_out, only_post, page, status_of
 from cordee.web.request import Request
+from cordee.web.slices import slice_of
 
 KINDS = {
     RequestStatus.SENT: "wait",

@@ -1,6 +1,5 @@
 """The log of messages: what left, to whom, and what did not."""
 
-import re
 from collections.abc import Collection
 from typing import Any
 
@@ -9,31 +8,24 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.csp import CSP
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 
 from cordee.kernel.permissions import Permission
-from cordee.mail import actions, queries
+from cordee.links.queries import hidden
+from cordee.mail import queries
 from cordee.mail.states import MessageState
 from cordee.missions import queries as missions
-from cordee.web.office.lists import slice_of
-from cordee.web.pages import attempt, only_post, page
+from cordee.web.mail_log import Act, line, release, send_again, stop
+from cordee.web.pages import only_post, page
 from cordee.web.request import Request
+from cordee.web.slices import slice_of
 
-KINDS = {
-    MessageState.QUEUED: "wait",
-    MessageState.SENDING: "go",
-    MessageState.SENT: "done",
-    MessageState.FAILED: "stop",
-    MessageState.CANCELLED: "neutral",
-}
-_PERSONAL_LINK = re.compile(r"(/a/)[\w:.=-]+")
 _LOG_IN = "account:"
 """Messages about logging in hold a code or a link that opens somebody's account: nobody else reads them."""
 
-_AS_IT_LEFT: dict[str, Collection[str] | str] = {
+AS_IT_LEFT: dict[str, Collection[str] | str] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.UNSAFE_INLINE],  # mail has its styles inside; nothing else may load or run
     "img-src": [CSP.SELF, "data:"],
@@ -75,10 +67,11 @@ def mails(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "page": shown,
-        "rows": [(message, KINDS[MessageState(message.state)]) for message in shown.items],
+        "lines": [line(message, None) for message in shown.items],
         "failed": queries.failed_count(),
         "narrowed": narrowed,
         "clear_url": reverse("mails") if narrowed else "",
+        "may_edit": request.viewer.actor.may(Permission.EDIT_MAILS),
     }
     return render(request, "office/mails.html", context)
 
@@ -88,43 +81,59 @@ def mail_message(request: Request, message_id: int) -> HttpResponse:
     """Show a message as it left, personal links and log-in codes apart, and what became of it."""
     message = message_or_404(message_id)
     secret = message.subject_ref.startswith(_LOG_IN)
+    text = "" if secret else hidden(message.text)
     ref = missions.refs([message.mission_id]).get(message.mission_id, "") if message.mission_id else ""
+    handles = request.viewer.actor.may(Permission.EDIT_MAILS)
     context = {
         "message": message,
-        "kind": KINDS[MessageState(message.state)],
-        "text": "" if secret else without_links(message.text),
+        "line": line(message, _address if handles else None),
+        "text": text,
         "secret": secret,
         "has_html": bool(message.html) and not secret,
-        "masked": bool(_PERSONAL_LINK.search(message.text)) and not secret,
+        "masked": text != message.text and not secret,
         "mission_ref": ref,
-        "failed": message.state == MessageState.FAILED,
-        "may_retry": _may_retry(request),
     }
     return render(request, "office/mail_message.html", context)
 
 
+def _address(verb: str, message_id: int) -> str:
+    name = {"again": "send_mail_again", "stop": "stop_mail", "release": "release_mail"}[verb]
+    return reverse(name, args=[message_id])
+
+
 @xframe_options_sameorigin
-@csp_override(_AS_IT_LEFT)
+@csp_override(AS_IT_LEFT)
 @page(Permission.VIEW_MAIL)
 def mail_html(request: Request, message_id: int) -> HttpResponse:
     """Return the HTML of a message for the frame on its page: it can neither load nor run nor send."""
     message = message_or_404(message_id)
     if not message.html or message.subject_ref.startswith(_LOG_IN):
         raise Http404
-    return HttpResponse(without_links(message.html))
+    return HttpResponse(hidden(message.html))
 
 
-@page(Permission.EDIT_SETTINGS, Permission.RUN_ANY_MISSION)
-def retry_mail(request: Request, message_id: int) -> HttpResponse:
-    """Send a failed message again."""
+@page(Permission.EDIT_MAILS)
+def send_mail_again(request: Request, message_id: int) -> HttpResponse:
+    """Send a copy of a message that left or failed."""
+    return _do(request, message_id, send_again)
+
+
+@page(Permission.EDIT_MAILS)
+def stop_mail(request: Request, message_id: int) -> HttpResponse:
+    """Keep a message from leaving."""
+    return _do(request, message_id, stop)
+
+
+@page(Permission.EDIT_MAILS)
+def release_mail(request: Request, message_id: int) -> HttpResponse:
+    """Let a message that was stopped leave after all."""
+    return _do(request, message_id, release)
+
+
+def _do(request: Request, message_id: int, act: Act) -> HttpResponse:
     only_post(request)
     message = message_or_404(message_id)
-    return attempt(
-        request,
-        lambda: actions.retry(message.pk),
-        back_to=reverse("mail_message", args=[message.pk]),
-        done=_("The message will leave within a minute."),
-    )
+    return act(request, message, reverse("mail_message", args=[message.pk]))
 
 
 def message_or_404(message_id: int) -> Any:
@@ -132,13 +141,3 @@ def message_or_404(message_id: int) -> Any:
     if found is None:
         raise Http404
     return found
-
-
-def without_links(body: str) -> str:
-    """Return the words without the secret of personal links: whoever opens one acts as its reader."""
-    return _PERSONAL_LINK.sub(r"\1…", body)
-
-
-def _may_retry(request: Request) -> bool:
-    actor = request.viewer.actor
-    return actor.may(Permission.EDIT_SETTINGS) or actor.may(Permission.RUN_ANY_MISSION)

@@ -25,10 +25,10 @@ from cordee.missions.states import MissionStatus
 from cordee.network import queries as network
 from cordee.network.models import Facilitator
 from cordee.web.office.forms import LightSelect
-from cordee.web.office.lists import slice_of
 from cordee.web.office.next_steps import NextStep, next_step
 from cordee.web.pages import HouseForm, carry_out, mission_or_404, page, status_of
 from cordee.web.request import Request, an_id
+from cordee.web.slices import slice_of
 
 NOBODY = "none"
 MOST_TO_CHOOSE_FROM = 300

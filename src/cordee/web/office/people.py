@@ -22,9 +22,9 @@ from cordee.network import queries as network
 from cordee.network.models import Facilitator
 from cordee.web.office.coordinators import PeopleSearch
 from cordee.web.office.forms import DayInput, changes_of
-from cordee.web.office.lists import slice_of
 from cordee.web.pages import HouseForm, carry_out, page, status_of
 from cordee.web.request import Request
+from cordee.web.slices import slice_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from cordee.enrolment import facts as enrolment
 from cordee.fees import facts as fees
 from cordee.kernel.facts import Fact
 from cordee.missions import facts as missions
+from cordee.notifications import facts as mails
+from cordee.notifications.kinds import name_of
 from cordee.planning import facts as planning
 from cordee.planning.states import AssignmentStatus, StaffRole
 from cordee.web.coordination.timeline import moves
@@ -193,6 +195,16 @@ def _extra_allowed(fact: fees.ExtraRequestAllowed, names: Names) -> str:
     return words % {"month": month, "reason": fact.reason}
 
 
+def _mail(sentence: str | Promise) -> "Present":
+    """Tell what was done to a message by what the message is for."""
+
+    def present(fact: Any, names: Names) -> str:
+        session = f", {names.session(fact.session_id)}" if fact.session_id else ""
+        return str(sentence) % {"message": name_of(fact.purpose) + session}
+
+    return present
+
+
 type Present = Callable[[Any, Names], str]
 
 
@@ -245,6 +257,9 @@ PRESENTERS: dict[type[Fact], Present] = {
     fees.FeeRequestApproved: _of_request(gettext_lazy("Fee request %(ref)s approved")),
     fees.FeeRequestReturned: _fees_returned,
     fees.ExtraRequestAllowed: _extra_allowed,
+    mails.MailSentAgain: _mail(gettext_lazy("A message sent again: %(message)s")),
+    mails.MailStopped: _mail(gettext_lazy("A message kept from leaving: %(message)s")),
+    mails.MailReleased: _mail(gettext_lazy("A message let go after all: %(message)s")),
 }
 GROUPED: dict[type[Fact], Callable[[Sequence[Any], Names], str]] = {
     planning.SessionPlanned: _sessions_planned,

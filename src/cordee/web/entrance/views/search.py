@@ -27,10 +27,10 @@ from cordee.planning.models import Session
 from cordee.planning.states import SessionStatus
 from cordee.web.addresses import address
 from cordee.web.components.formatting import short_day
-from cordee.web.office.lists import slice_of
 from cordee.web.office.people import people_found
 from cordee.web.pages import mission_or_404, page, session_or_404
 from cordee.web.request import Request
+from cordee.web.slices import slice_of
 
 _SHOWN = 8
 _LONGEST = 100

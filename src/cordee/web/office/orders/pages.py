@@ -16,9 +16,9 @@ from cordee.missions.models import Mission, Order, OrderLine
 from cordee.missions.rules import is_running
 from cordee.planning import queries as planning
 from cordee.planning.queries import LineCounts
-from cordee.web.office.lists import slice_of
 from cordee.web.pages import attempt, only_post, page
 from cordee.web.request import Request
+from cordee.web.slices import slice_of
 
 
 @dataclass(frozen=True, slots=True)

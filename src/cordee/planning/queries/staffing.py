@@ -1,44 +1,17 @@
-"""Reading sessions and staffing."""
+"""Reading who is on which session."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from cordee.kernel import clock
 from cordee.kernel.names import search_key
-from cordee.kernel.periods import HalfDaySlot
-from cordee.missions.models import OrderLine
+from cordee.missions.states import MissionStatus
 from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.states import COUNTED, AssignmentStatus, SessionStatus, StaffRole
-
-_WITH_MISSION = (
-    "mission__order__client",
-    "mission__order__contact",
-    "mission__coordinator__user",
-    "line__service_type",
-)
-
-
-_NOT_SHOWN = (
-    "facilitator__search_key",
-    "facilitator__user__password",
-    "facilitator__user__last_login",
-    "facilitator__user__roles",
-    "facilitator__user__joined_at",
-    "facilitator__user__ends_on",
-)
-"""What a list of sessions does not tell of the people on them: not read for each."""
-
-
-_PEOPLE = Assignment.objects.select_related("facilitator__user").defer(*_NOT_SHOWN).order_by("role", "pk")
-_WITH_PEOPLE = (
-    Session.objects.annotate(half_day_count=Count("half_days"))  # type: ignore[no-redef]  # declared on the model
-    .prefetch_related(Prefetch("assignments", _PEOPLE, to_attr="people"))
-    .order_by("starts_at", "position")
-)
 
 _OWN_PLACE = (
     *("role", "status", "invited_at", "facilitator", "session__ref", "session__title", "session__status"),
@@ -49,61 +22,6 @@ _OWN_PLACE = (
     *(f"session__mission__coordinator__user__{name}" for name in ("first_name", "last_name", "email")),
 )
 """What people are told of their own places: the rest is not read for each."""
-
-
-def session_by_ref(ref: str) -> Session | None:
-    """Return the session with its mission, client, coordinator and service, in one query."""
-    return next(iter(Session.objects.select_related(*_WITH_MISSION).filter(ref=ref)), None)
-
-
-def session(session_id: int) -> Session | None:
-    return Session.objects.select_related(*_WITH_MISSION).filter(pk=session_id).first()
-
-
-def by_ids(session_ids: Iterable[int]) -> dict[int, Session]:
-    """Return these sessions alone, by id, in one query."""
-    return Session.objects.in_bulk(list(session_ids))
-
-
-def sessions_of(mission_id: int, lines: Iterable[OrderLine] = ()) -> list[Session]:
-    """Return a mission's sessions with the people on them, in the order they take place: two queries.
-
-    Each has `half_day_count` and `people`. `lines` are those of the order, when they were read already.
-    """
-    found = _WITH_PEOPLE.filter(mission_id=mission_id)
-    known = {line.pk: line for line in lines}
-    if not known:
-        return list(found.select_related("line__service_type"))
-    sessions = list(found)
-    for session in sessions:
-        session.line = known[session.line_id]
-    return sessions
-
-
-def parallel(session: Session, *, begun: bool = False) -> list[Session]:
-    """Return the sessions of one service at the same time as this one, itself included, by position: those
-    to come, or those that have `begun`. People can be put on any of them.
-    """
-    found = Session.objects.filter(
-        mission_id=session.mission_id,
-        line_id=session.line_id,
-        status=SessionStatus.PLANNED,
-        starts_at__lt=session.ends_at,
-        ends_at__gt=session.starts_at,
-    )
-    now = clock.now()
-    found = found.filter(starts_at__lte=now) if begun else found.filter(starts_at__gt=now)
-    return list(found.order_by("position"))
-
-
-def half_days(session_id: int) -> list[HalfDay]:
-    """Return the half-days of a session, in order."""
-    return list(HalfDay.objects.filter(session_id=session_id).order_by("position"))
-
-
-def slots(half_days: Iterable[HalfDay]) -> tuple[HalfDaySlot, ...]:
-    """Return half-days as plain local times, in order."""
-    return tuple(HalfDaySlot(h.day, h.starts, h.ends) for h in sorted(half_days, key=lambda h: h.position))
 
 
 def assignments(session_id: int) -> list[Assignment]:
@@ -140,16 +58,6 @@ def assignments_of_facilitator(
     if ended_before:
         found = found.filter(session__ends_at__lte=ended_before)
     return found.order_by("session__starts_at", "pk")
-
-
-def sessions_by_ids(session_ids: Iterable[int]) -> list[Session]:
-    return list(Session.objects.filter(pk__in=set(session_ids)).order_by("pk"))
-
-
-def sessions_by_start_of_ref(ref: str) -> QuerySet[Session]:
-    """Return the sessions whose reference begins so, with their clients."""
-    found = Session.objects.filter(ref__gte=ref, ref__lt=ref + "\U0010ffff")
-    return found.select_related("mission__order__client").order_by("ref")
 
 
 def sessions_of_own(facilitator_id: int, search: str) -> QuerySet[Session]:
@@ -253,12 +161,6 @@ def clashes(
     return dict(by_facilitator)
 
 
-def ended_between(after: datetime, until: datetime) -> set[int]:
-    """Return the missions with a session that ended in this time (UTC)."""
-    found = Session.objects.filter(ends_at__gt=after, ends_at__lte=until, status=SessionStatus.PLANNED)
-    return set(found.values_list("mission_id", flat=True))
-
-
 def own_clashes(facilitator_id: int, assignments: Iterable[Assignment]) -> dict[int, list[Session]]:
     """Return, by assignment, the other sessions on which the same person is expected at the same time.
 
@@ -296,13 +198,26 @@ def own_clashes(facilitator_id: int, assignments: Iterable[Assignment]) -> dict[
     return found
 
 
-def next_moment(after: datetime, *, edge: str, mission_ref: str = "") -> datetime | None:
-    """Return when the next session starts (`edge` "starts_at") or ends
-    ("ends_at") after a moment, if there is one.
+def unanswered(
+    *,
+    mission_id: int | None = None,
+    asked_after: datetime | None = None,
+    asked_until: datetime | None = None,
+) -> list[Assignment]:
+    """Return the requests without an answer for sessions to come of running missions, the oldest first.
 
-    Only the sessions of one mission when its reference is given.
+    Only those of one mission, or asked in a time (UTC), if given.
     """
-    found = Session.objects.filter(status=SessionStatus.PLANNED, **{f"{edge}__gt": after})
-    if mission_ref:
-        found = found.filter(mission__ref=mission_ref)
-    return found.order_by(edge).values_list(edge, flat=True).first()
+    found = Assignment.objects.filter(
+        status=AssignmentStatus.INVITED,
+        session__status=SessionStatus.PLANNED,
+        session__starts_at__gt=clock.now(),
+        session__mission__status=MissionStatus.RUNNING,
+    )
+    if mission_id is not None:
+        found = found.filter(session__mission_id=mission_id)
+    if asked_after is not None:
+        found = found.filter(invited_at__gt=asked_after)
+    if asked_until is not None:
+        found = found.filter(invited_at__lte=asked_until)
+    return list(found.select_related("facilitator__user", "session").order_by("invited_at", "pk"))

@@ -1,0 +1,64 @@
+"""Reminders follow what happens; what waits follows the words and the rules of the office."""
+
+from typing import Any
+
+from cordee.enrolment.facts import (
+    AddressesGiven,
+    EnrolmentCancelled,
+    ParticipantCorrected,
+    ParticipantsEnrolled,
+)
+from cordee.journal import facts as journal
+from cordee.journal.facts import Recorded
+from cordee.kernel.facts import Fact
+from cordee.mail import actions as mail
+from cordee.missions.facts import CoordinatorNamed, MissionClosed, OrderChanged
+from cordee.notifications import refresh, reminders
+from cordee.notifications.facts import MailReleased, MailRulesChanged, MailWordsChanged
+from cordee.notifications.kinds import KINDS
+from cordee.planning.facts import AssignmentChanged, SessionCancelled, SessionChanged
+
+MOVES: tuple[type[Fact], ...] = (
+    AddressesGiven,
+    AssignmentChanged,
+    CoordinatorNamed,
+    EnrolmentCancelled,
+    MissionClosed,
+    OrderChanged,
+    ParticipantCorrected,
+    ParticipantsEnrolled,
+    SessionCancelled,
+    SessionChanged,
+)
+"""Facts after which a reminder that waits may say something else, or be wrong."""
+
+
+def subscribe() -> None:
+    journal.subscribe("reminders", MOVES, _follow)
+    journal.subscribe("cancelled-takes-back", (SessionCancelled,), _take_back)
+    journal.subscribe("mail-words", (MailWordsChanged,), _write_anew)
+    journal.subscribe("mail-rules", (MailRulesChanged,), _compute_anew)
+    journal.subscribe("mail-released", (MailReleased,), _compute_one)
+
+
+def _follow(entry: Recorded[Any]) -> None:
+    if entry.mission_id:
+        reminders.follow(entry.mission_id)
+
+
+def _take_back(entry: Recorded[SessionCancelled]) -> None:
+    """Nothing about a session that was cancelled leaves any more, but for the word of it."""
+    telling = [purpose for purpose, kind in KINDS.items() if kind.tells_cancellation]
+    mail.take_back_of_session(entry.fact.session_id, but=telling)
+
+
+def _write_anew(entry: Recorded[MailWordsChanged]) -> None:
+    refresh.waiting([entry.fact.purpose])
+
+
+def _compute_anew(entry: Recorded[MailRulesChanged]) -> None:
+    refresh.waiting(entry.fact.purposes)
+
+
+def _compute_one(entry: Recorded[MailReleased]) -> None:
+    refresh.one(entry.mission_id, entry.fact.session_id, [entry.fact.purpose])

@@ -1,0 +1,68 @@
+"""What people do to one message: send it again, stop it, let it go after all."""
+
+from django.db import transaction
+from django.db.models import F
+
+from cordee.jobs import registry
+from cordee.kernel import clock
+from cordee.mail.models import COPY, Message
+from cordee.mail.states import WAITING, MessageState
+
+_COPIED = (
+    "purpose",
+    "mission_id",
+    "session_id",
+    "to_email",
+    "to_name",
+    "reply_to",
+    "subject",
+    "text",
+    "html",
+    "calendar",
+    "language",
+    "until",
+)
+
+
+@transaction.atomic
+def send_again(message_id: int, *, copies: int) -> bool:
+    """Send a copy of a message that left or failed, to the same person; the log keeps both.
+
+    `copies` is how many there were when it was asked for: asked twice by one click, it is one. Return whether
+    a copy was made.
+    """
+    found = Message.objects.filter(pk=message_id, copies=copies)
+    found = found.filter(state__in=(MessageState.SENT, MessageState.FAILED))
+    if not found.update(copies=F("copies") + 1):
+        return False
+    message = Message.objects.get(pk=message_id)
+    now = clock.now()
+    Message.objects.create(
+        key=f"{COPY}{message.pk}:{copies + 1}",
+        # About the message, not about whom it tells: who decides what must exist counts the first one only.
+        subject_ref=f"message:{message.pk}",
+        queued_at=now,
+        due_at=now,
+        **{name: getattr(message, name) for name in _COPIED},
+    )
+    registry.start("mail.send_due")
+    return True
+
+
+def stop(message_id: int) -> bool:
+    """Keep a message that waits from leaving, whatever is computed later. Return whether it was in time."""
+    found = Message.objects.filter(pk=message_id, state__in=WAITING)
+    return bool(found.update(state=MessageState.CANCELLED, stopped_at=clock.now()))
+
+
+def release(message_id: int, *, queue: bool) -> bool:
+    """Let a message that was stopped leave after all. Return whether it was stopped.
+
+    With `queue` it waits again as it is; without, it is for `reconcile` to say whether it is still wanted.
+    """
+    found = Message.objects.filter(pk=message_id).exclude(stopped_at=None)
+    state = MessageState.QUEUED if queue else MessageState.CANCELLED
+    released = bool(found.update(state=state, stopped_at=None))
+    if released and queue:
+        registry.start("mail.send_due")
+    return released

@@ -1,0 +1,104 @@
+"""Which messages wait: made, renewed and taken back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cordee.jobs import registry
+from cordee.kernel import clock
+from cordee.mail.models import Message
+from cordee.mail.states import WAITING, MessageState
+
+_CONTENT = (
+    "purpose",
+    "to_email",
+    "to_name",
+    "reply_to",
+    "subject",
+    "text",
+    "html",
+    "calendar",
+    "language",
+    "session_id",
+    "until",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A message that must exist."""
+
+    key: str
+    purpose: str
+    subject_ref: str
+    to_email: str
+    to_name: str = ""
+    subject: str
+    text: str
+    html: str = ""
+    calendar: str = ""
+    reply_to: str = ""
+    language: str = "fr"
+    mission_id: int | None = None
+    session_id: int | None = None
+    due_at: datetime | None = None
+    """When it may leave (UTC); at once when nothing is said."""
+    until: datetime | None = None
+    """From this moment on (UTC) it would say nothing any more: if it has not left, it never does."""
+
+
+def reconcile(wanted: Iterable[Wanted], *, obsolete: Iterable[str] = ()) -> bool:
+    """Make the wanted messages exist, once each, and cancel those of `obsolete` (keys) that have not left.
+
+    A wanted message that is still queued takes the new content, and so does one that failed when its content
+    has changed since (an address was corrected); one that left, or that somebody stopped, is left alone.
+    Return whether all is as wanted: not when a message left while this was decided.
+    """
+    wanted = list(wanted)
+    keys = [w.key for w in wanted]
+    known = {m.key: m for m in Message.objects.filter(key__in=keys)}
+    now = clock.now()
+    new = [_message(w, now) for w in wanted if w.key not in known]
+    Message.objects.bulk_create(new, ignore_conflicts=True)
+    renewed = [_renew(known[w.key], w) for w in wanted if w.key in known]
+    obsolete = list(obsolete)
+    cancelled = cancel(obsolete)
+    if wanted:
+        registry.start("mail.send_due")
+    return all(renewed) and cancelled == len(obsolete)
+
+
+def _message(wanted: Wanted, now: datetime) -> Message:
+    values = {name: getattr(wanted, name) for name in wanted.__slots__}
+    return Message(**values | {"queued_at": now, "due_at": wanted.due_at or now})
+
+
+def _renew(message: Message, wanted: Wanted) -> bool:
+    if message.stopped_at is not None:
+        return True
+    content = {name: getattr(wanted, name) for name in _CONTENT}
+    changed = any(getattr(message, name) != value for name, value in content.items())
+    waits = message.state in {MessageState.QUEUED, MessageState.CANCELLED}
+    if waits or (message.state == MessageState.FAILED and changed):
+        found = Message.objects.filter(pk=message.pk, state=message.state, stopped_at=None)
+        due_at = wanted.due_at or clock.now()
+        updated = found.update(state=MessageState.QUEUED, due_at=due_at, attempts=0, error="", **content)
+        return updated == 1
+    return message.state == MessageState.FAILED or not changed
+
+
+def cancel(keys: list[str]) -> int:
+    """Cancel the messages with these keys that have not left. Return how many."""
+    waiting = Message.objects.filter(key__in=keys, state__in=WAITING)
+    return waiting.update(state=MessageState.CANCELLED) if keys else 0
+
+
+def take_back(purposes: Iterable[str]) -> None:
+    """Cancel what has not left of these purposes: they were switched off."""
+    Message.objects.filter(purpose__in=set(purposes), state__in=WAITING).update(state=MessageState.CANCELLED)
+
+
+def take_back_of_session(session_id: int, *, but: Iterable[str]) -> None:
+    """Cancel what has not left about a session, except what is for one of these purposes."""
+    found = Message.objects.filter(session_id=session_id, state__in=WAITING).exclude(purpose__in=set(but))
+    found.update(state=MessageState.CANCELLED)

@@ -1,0 +1,193 @@
+"""What the house knows of each of its mails beside its words: who reads it, what it can say, when it leaves.
+
+A new automatic mail gets its switch on the page of the office from its `rule` here, and asks for it with
+`queries.rule_of(Purpose.X)` (or `queries.rules()` for several) before it is written.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from cordee.notifications.states import MailRule, Reader, Timing
+from cordee.notifications.texts import TEXTS, Purpose
+
+PLACEHOLDER = re.compile(r"\{\s*(\w+)\s*\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One mail of the house."""
+
+    name: Promise
+    reader: Reader
+    more: tuple[str, ...] = ()
+    """Placeholders it fills beside those of the house's own words."""
+    details: bool = False
+    """When and where stand under the words, in a table."""
+    tells_cancellation: bool = False
+    """It is about a session that was cancelled: the only mails about it that still leave."""
+    rule: MailRule | None = None
+    """How it leaves unless the office decides otherwise; none: it always leaves, at once."""
+
+
+_SESSION = ("session", "day", "client")
+_MISSION = ("mission", "title", "client")
+
+KINDS: dict[Purpose, Kind] = {
+    Purpose.JOINING: Kind(
+        name=_("Joining instructions"),
+        reader=Reader.PARTICIPANT,
+        more=_SESSION,
+        details=True,
+        rule=MailRule(timing=Timing.MINUTES_LATER),
+    ),
+    Purpose.JOINING_CHANGED: Kind(
+        name=_("Change of the joining instructions"), reader=Reader.PARTICIPANT, more=_SESSION, details=True
+    ),
+    Purpose.JOINING_CANCELLED: Kind(
+        name=_("Cancellation told to a participant"),
+        reader=Reader.PARTICIPANT,
+        more=_SESSION,
+        tells_cancellation=True,
+    ),
+    Purpose.REMINDER: Kind(
+        name=_("First reminder to a participant"),
+        reader=Reader.PARTICIPANT,
+        more=_SESSION,
+        details=True,
+        rule=MailRule(amount=7, timing=Timing.DAYS_BEFORE),
+    ),
+    Purpose.REMINDER_LAST: Kind(
+        name=_("Last reminder to a participant"),
+        reader=Reader.PARTICIPANT,
+        more=_SESSION,
+        details=True,
+        rule=MailRule(amount=1, timing=Timing.DAYS_BEFORE),
+    ),
+    Purpose.LIST_ASKED: Kind(
+        name=_("List asked from the client"),
+        reader=Reader.CONTACT,
+        more=(*_MISSION, "coordinator"),
+        rule=MailRule(amount=10, timing=Timing.DAYS_BEFORE),
+    ),
+    Purpose.LIST_ASKED_LAST: Kind(
+        name=_("List asked from the client once more"),
+        reader=Reader.CONTACT,
+        more=(*_MISSION, "coordinator"),
+        rule=MailRule(amount=5, timing=Timing.DAYS_BEFORE),
+    ),
+    Purpose.STAFFING_REQUEST: Kind(
+        name=_("Request to a facilitator"), reader=Reader.FACILITATOR, more=_SESSION, details=True
+    ),
+    Purpose.STAFFING_REMINDER: Kind(
+        name=_("Reminder of a request without an answer"),
+        reader=Reader.FACILITATOR,
+        more=_SESSION,
+        details=True,
+        rule=MailRule(amount=3, timing=Timing.DAYS_AFTER),
+    ),
+    Purpose.STAFFING_CHANGED: Kind(
+        name=_("Change told to a facilitator"),
+        reader=Reader.FACILITATOR,
+        more=(*_SESSION, "coordinator"),
+        details=True,
+    ),
+    Purpose.STAFFING_CANCELLED: Kind(
+        name=_("Cancellation told to a facilitator"),
+        reader=Reader.FACILITATOR,
+        more=(*_SESSION, "coordinator"),
+        tells_cancellation=True,
+    ),
+    Purpose.COORDINATOR_NAMED: Kind(
+        name=_("Mission given to its coordinator"), reader=Reader.COORDINATOR, more=_MISSION, rule=MailRule()
+    ),
+    Purpose.LIST_MISSING: Kind(
+        name=_("List missing"),
+        reader=Reader.COORDINATOR,
+        more=_MISSION,
+        rule=MailRule(amount=10, timing=Timing.DAYS_BEFORE),
+    ),
+    Purpose.LIST_MISSING_LAST: Kind(
+        name=_("List still missing"),
+        reader=Reader.COORDINATOR,
+        more=_MISSION,
+        rule=MailRule(amount=5, timing=Timing.DAYS_BEFORE),
+    ),
+    Purpose.STAFFING_DECLINED: Kind(
+        name=_("Refusal told to the coordinator"), reader=Reader.COORDINATOR, more=_SESSION, rule=MailRule()
+    ),
+    Purpose.STAFFING_UNANSWERED: Kind(
+        name=_("Requests without an answer"),
+        reader=Reader.COORDINATOR,
+        more=_MISSION,
+        rule=MailRule(amount=5, timing=Timing.DAYS_AFTER),
+    ),
+    Purpose.FEES_RETURNED: Kind(
+        name=_("Fee request returned"), reader=Reader.COORDINATOR, more=("mission",), rule=MailRule()
+    ),
+    Purpose.MISSION_CLOSED: Kind(
+        name=_("Mission closed"), reader=Reader.COORDINATOR, more=_MISSION, rule=MailRule()
+    ),
+    Purpose.BILLABLE: Kind(
+        name=_("Mission ready to be invoiced"), reader=Reader.OFFICE, more=_MISSION, rule=MailRule()
+    ),
+    Purpose.INVITATION: Kind(name=_("Account opened"), reader=Reader.ANYBODY),
+}
+
+TO_PARTICIPANTS = frozenset({Purpose.JOINING, Purpose.JOINING_CHANGED, Purpose.JOINING_CANCELLED})
+TO_STAFF = frozenset({Purpose.STAFFING_REQUEST, Purpose.STAFFING_CHANGED, Purpose.STAFFING_CANCELLED})
+REMINDERS = frozenset(
+    {
+        Purpose.REMINDER,
+        Purpose.REMINDER_LAST,
+        Purpose.LIST_ASKED,
+        Purpose.LIST_ASKED_LAST,
+        Purpose.LIST_MISSING,
+        Purpose.LIST_MISSING_LAST,
+        Purpose.STAFFING_REMINDER,
+        Purpose.STAFFING_UNANSWERED,
+    }
+)
+COMPUTED = TO_PARTICIPANTS | TO_STAFF | REMINDERS
+"""Mails that are computed from what is true now, by `participants`, `staff` and `reminders`: see `refresh`."""
+
+MEANINGS: dict[str, Promise] = {
+    "client": _("the client’s name"),
+    "coordinator": _("the coordinator’s name, or your organisation’s when nobody is in charge"),
+    "day": _("the first day of the session, in words"),
+    "email": _("the reader’s address"),
+    "first_name": _("the reader’s first name"),
+    "instructions": _(
+        "what to know for the session and the whole order; stays empty when nothing was written"
+    ),
+    "mission": _("the reference of the mission"),
+    "name": _("the name of who declined"),
+    "names": _("the names of those who have not answered"),
+    "organisation": _("your organisation’s name"),
+    "reason": _("the reason that was given; stays empty when there is none"),
+    "request": _("the reference of the fee request"),
+    "session": _("the title of the session"),
+    "title": _("the title of the order"),
+}
+"""What each placeholder stands for."""
+
+
+def name_of(purpose: str) -> str:
+    """Return what a message is for, in the words of the trade; also of one that is not written any more."""
+    return next((str(kind.name) for own, kind in KINDS.items() if own == purpose), gettext("Message"))
+
+
+def variables(purpose: Purpose) -> list[str]:
+    """Return the placeholders that a mail knows, in alphabetical order."""
+    text = TEXTS[purpose]  # in whatever language: all have the same placeholders, the suite sees to it
+    own = placeholders(f"{text.subject} {text.body} {text.button}")
+    return sorted({"organisation", *KINDS[purpose].more, *own})
+
+
+def placeholders(text: str) -> Iterator[str]:
+    """Give the names in braces of a text."""
+    yield from (match[1] for match in PLACEHOLDER.finditer(text))

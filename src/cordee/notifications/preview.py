@@ -1,0 +1,104 @@
+"""A mail shown on a real session, as it would leave."""
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from cordee.accounts.models import User
+from cordee.enrolment import queries as enrolment
+from cordee.enrolment.models import Participant
+from cordee.notifications import compose, participants
+from cordee.notifications.compose import Letter
+from cordee.notifications.kinds import KINDS
+from cordee.notifications.rules import Words
+from cordee.notifications.states import Reader
+from cordee.notifications.texts import Purpose
+from cordee.organisation.models import Organisation
+from cordee.planning import queries as planning
+from cordee.planning.models import Assignment, Session
+
+_TOKEN = "TOKEN"  # noqa: S105 - where a secret would stand
+_LISTS = {Purpose.LIST_ASKED, Purpose.LIST_ASKED_LAST, Purpose.LIST_MISSING, Purpose.LIST_MISSING_LAST}
+
+
+def preview(
+    purpose: Purpose,
+    *,
+    words: Words,
+    language: str,
+    session: Session,
+    organisation: Organisation,
+    viewer: User,
+) -> Letter:
+    """Return the mail with these words about a real session; its personal links lead nowhere.
+
+    It is written to the first person it concerns: on the list, on the session, in charge; else to the viewer.
+    """
+    places = planning.assignments(session.pk)
+    return compose.write(
+        purpose,
+        organisation=organisation,
+        language=language,
+        values=_values(session, places, organisation, language)
+        | {"first_name": _first_name(purpose, session, places, viewer), "email": viewer.email},
+        details=_details(purpose, session, places, language),
+        url=_address(purpose, session),
+        words=words,
+    )
+
+
+def _values(
+    session: Session, places: list[Assignment], organisation: Organisation, language: str
+) -> dict[str, str]:
+    names = list(dict.fromkeys(place.facilitator.full_name for place in places))
+    with translation.override(language):
+        return {
+            **participants.values_for(Participant(), session, language),
+            **compose.mission_values(session.mission, organisation),
+            "reason": session.cancelled_because or _("(the reason that was given)"),
+            "name": names[0] if names else _("(a name)"),
+            "names": ", ".join(names) or _("(names)"),
+            "request": session.mission.ref.replace("M-", "R-", 1) + "-A",
+        }
+
+
+def _first_name(purpose: Purpose, session: Session, places: list[Assignment], viewer: User) -> str:
+    reader, contact = KINDS[purpose].reader, session.mission.order.contact
+    if reader == Reader.PARTICIPANT and (people := enrolment.enrolments(session.pk)):
+        return people[0].participant.first_name or people[0].participant.last_name
+    if reader == Reader.CONTACT and contact:
+        return contact.first_name or contact.last_name
+    if reader == Reader.FACILITATOR and places:
+        return places[0].facilitator.user.first_name
+    if reader == Reader.COORDINATOR and session.mission.coordinator:
+        return session.mission.coordinator.user.first_name
+    return viewer.first_name
+
+
+def _details(
+    purpose: Purpose, session: Session, places: list[Assignment], language: str
+) -> list[tuple[str, str]]:
+    slots = planning.slots(planning.half_days(session.pk))
+    if KINDS[purpose].details:
+        return compose.session_details(session, slots, language)
+    if purpose in _LISTS:
+        return [(session.title, compose.times_label(slots, language))]
+    if purpose == Purpose.STAFFING_UNANSWERED:
+        told = f"{session.title}, {compose.day_label(session, language)}"
+        return [(place.facilitator.full_name, told) for place in places]
+    return []
+
+
+def _address(purpose: Purpose, session: Session) -> str:
+    match KINDS[purpose].reader:
+        case Reader.PARTICIPANT | Reader.CONTACT:
+            path = "/…/"
+        case Reader.FACILITATOR:
+            path = reverse("answer", args=[_TOKEN]).replace(_TOKEN, "…")
+        case Reader.ANYBODY:
+            path = reverse("account_login")
+        case _ if purpose == Purpose.STAFFING_DECLINED:
+            path = reverse("session", args=[session.ref])
+        case _:
+            path = reverse("mission", args=[session.mission.ref])
+    return compose.address(path)

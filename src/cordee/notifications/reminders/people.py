@@ -1,0 +1,103 @@
+"""Reminders to those who come."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+from cordee.enrolment import queries as enrolment
+from cordee.enrolment.models import Enrolment
+from cordee.kernel.periods import HalfDaySlot
+from cordee.mail.actions import Wanted
+from cordee.notifications import compose
+from cordee.notifications.pages import participant_link
+from cordee.notifications.participants import mark, values_for
+from cordee.notifications.reminders.desk import Desk, Nearby
+from cordee.notifications.reminders.moments import Due, Reminder, before, day_of
+from cordee.notifications.states import MailRule
+from cordee.notifications.texts import Purpose
+from cordee.planning import queries as planning
+from cordee.planning.models import Session
+
+PURPOSES = (Purpose.REMINDER, Purpose.REMINDER_LAST)
+FRESH = timedelta(days=1)
+"""Who was enrolled less than this before has just read the joining instructions."""
+
+
+def due(rules: Mapping[Purpose, MailRule], nearby: Nearby) -> Iterator[Due]:
+    """Give what is near for sessions on whose list there is somebody."""
+    for purpose in PURPOSES:
+        rule = rules[purpose]
+        for one in nearby[rule.amount] if rule.enabled else ():
+            if one.has_list:
+                yield Due(mission_id=one.session.mission_id, purpose=purpose, ref=_ref(one.session))
+
+
+def reminders(sessions: Sequence[Session], desk: Desk) -> Iterator[Reminder]:
+    """Give the reminders of these sessions that are near, or should have left."""
+    for session in sessions:
+        moments = {
+            purpose: moment
+            for purpose in PURPOSES
+            if desk.rules[purpose].enabled
+            and (moment := before(session.starts_at, session.time_zone, desk.rules[purpose].amount))
+            <= desk.until
+        }
+        if not moments:
+            continue
+        slots = planning.slots(planning.half_days(session.pk))
+        for person in enrolment.enrolments(session.pk):
+            person.session = session
+            for purpose, moment in moments.items():
+                if person.participant.email and moment - person.enrolled_at >= FRESH:
+                    key = (
+                        f"{purpose}:{session.pk}:{_day(session)}:{person.pk}:{mark(person.participant.email)}"
+                    )
+                    write = partial(_message, person, purpose, slots, desk, key=key, moment=moment)
+                    yield Reminder(key=key, moment=moment, compose=write)
+
+
+def _message(
+    person: Enrolment,
+    purpose: Purpose,
+    slots: Sequence[HalfDaySlot],
+    desk: Desk,
+    *,
+    key: str,
+    moment: datetime,
+) -> Wanted:
+    session, participant = person.session, person.participant
+    language = compose.written_in(session.language)
+    letter = compose.write(
+        purpose,
+        organisation=desk.organisation,
+        language=language,
+        values=values_for(participant, session, language),
+        details=compose.session_details(session, slots, language),
+        url=participant_link(person),
+        words=desk.words.words(purpose, language),
+    )
+    return Wanted(
+        key=key,
+        purpose=purpose,
+        subject_ref=_ref(session),
+        to_email=participant.email,
+        to_name=participant.full_name,
+        reply_to=desk.organisation.reply_to,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        language=language,
+        mission_id=session.mission_id,
+        session_id=session.pk,
+        due_at=moment,
+        until=session.starts_at,
+    )
+
+
+def _ref(session: Session) -> str:
+    """Name a session on a day: moved to another, it has reminders of its own."""
+    return f"reminder:{session.pk}:{_day(session)}"
+
+
+def _day(session: Session) -> str:
+    return day_of(session.starts_at, session.time_zone).isoformat()

@@ -1,0 +1,44 @@
+"""Who reads a mail, and when an automatic one leaves."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Reader(StrEnum):
+    PARTICIPANT = "participant"
+    CONTACT = "contact"
+    FACILITATOR = "facilitator"
+    COORDINATOR = "coordinator"
+    OFFICE = "office"
+    ANYBODY = "anybody"
+    """Whoever has an account."""
+
+
+class Timing(StrEnum):
+    """From what the delay of a mail is counted."""
+
+    AT_ONCE = "at_once"
+    MINUTES_LATER = "minutes_later"
+    """After the fact that it tells."""
+    DAYS_BEFORE = "days_before"
+    """Before the session."""
+    DAYS_AFTER = "days_after"
+    """After what is waited for was asked."""
+
+
+MOST = {Timing.AT_ONCE: 0, Timing.MINUTES_LATER: 2880, Timing.DAYS_BEFORE: 60, Timing.DAYS_AFTER: 60}
+"""The longest delay. A day before or after is the shortest; minutes may be none."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailRule:
+    """Whether an automatic mail leaves, and how long before or after."""
+
+    enabled: bool = True
+    amount: int = 0
+    timing: Timing = Timing.AT_ONCE
+
+    @property
+    def delay(self) -> timedelta:
+        return timedelta(**{"minutes" if self.timing == Timing.MINUTES_LATER else "days": self.amount})

@@ -1,0 +1,147 @@
+"""Reading sessions and their half-days."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Count, Prefetch, QuerySet
+
+from cordee.kernel import clock
+from cordee.kernel.periods import HalfDaySlot
+from cordee.missions.models import OrderLine
+from cordee.missions.states import MissionStatus
+from cordee.planning.models import Assignment, HalfDay, Session
+from cordee.planning.states import SessionStatus
+
+_WITH_MISSION = (
+    "mission__order__client",
+    "mission__order__contact",
+    "mission__coordinator__user",
+    "line__service_type",
+)
+
+
+_NOT_SHOWN = (
+    "facilitator__search_key",
+    "facilitator__user__password",
+    "facilitator__user__last_login",
+    "facilitator__user__roles",
+    "facilitator__user__joined_at",
+    "facilitator__user__ends_on",
+)
+"""What a list of sessions does not tell of the people on them: not read for each."""
+
+
+_PEOPLE = Assignment.objects.select_related("facilitator__user").defer(*_NOT_SHOWN).order_by("role", "pk")
+
+
+_WITH_PEOPLE = (
+    Session.objects.annotate(half_day_count=Count("half_days"))  # type: ignore[no-redef]  # declared on the model
+    .prefetch_related(Prefetch("assignments", _PEOPLE, to_attr="people"))
+    .order_by("starts_at", "position")
+)
+
+
+def session_by_ref(ref: str) -> Session | None:
+    """Return the session with its mission, client, coordinator and service, in one query."""
+    return next(iter(Session.objects.select_related(*_WITH_MISSION).filter(ref=ref)), None)
+
+
+def session(session_id: int) -> Session | None:
+    return Session.objects.select_related(*_WITH_MISSION).filter(pk=session_id).first()
+
+
+def by_ids(session_ids: Iterable[int]) -> dict[int, Session]:
+    """Return these sessions alone, by id, in one query."""
+    return Session.objects.in_bulk(list(session_ids))
+
+
+def sessions_of(mission_id: int, lines: Iterable[OrderLine] = ()) -> list[Session]:
+    """Return a mission's sessions with the people on them, in the order they take place: two queries.
+
+    Each has `half_day_count` and `people`. `lines` are those of the order, when they were read already.
+    """
+    found = _WITH_PEOPLE.filter(mission_id=mission_id)
+    known = {line.pk: line for line in lines}
+    if not known:
+        return list(found.select_related("line__service_type"))
+    sessions = list(found)
+    for session in sessions:
+        session.line = known[session.line_id]
+    return sessions
+
+
+def parallel(session: Session, *, begun: bool = False) -> list[Session]:
+    """Return the sessions of one service at the same time as this one, itself included, by position: those
+    to come, or those that have `begun`. People can be put on any of them.
+    """
+    found = Session.objects.filter(
+        mission_id=session.mission_id,
+        line_id=session.line_id,
+        status=SessionStatus.PLANNED,
+        starts_at__lt=session.ends_at,
+        ends_at__gt=session.starts_at,
+    )
+    now = clock.now()
+    found = found.filter(starts_at__lte=now) if begun else found.filter(starts_at__gt=now)
+    return list(found.order_by("position"))
+
+
+def half_days(session_id: int) -> list[HalfDay]:
+    """Return the half-days of a session, in order."""
+    return list(HalfDay.objects.filter(session_id=session_id).order_by("position"))
+
+
+def slots(half_days: Iterable[HalfDay]) -> tuple[HalfDaySlot, ...]:
+    """Return half-days as plain local times, in order."""
+    return tuple(HalfDaySlot(h.day, h.starts, h.ends) for h in sorted(half_days, key=lambda h: h.position))
+
+
+def sessions_by_start_of_ref(ref: str) -> QuerySet[Session]:
+    """Return the sessions whose reference begins so, with their clients."""
+    found = Session.objects.filter(ref__gte=ref, ref__lt=ref + "\U0010ffff")
+    return found.select_related("mission__order__client").order_by("ref")
+
+
+def ended_between(after: datetime, until: datetime) -> set[int]:
+    """Return the missions with a session that ended in this time (UTC)."""
+    found = Session.objects.filter(ends_at__gt=after, ends_at__lte=until, status=SessionStatus.PLANNED)
+    return set(found.values_list("mission_id", flat=True))
+
+
+def starting_between(after: datetime, until: datetime) -> list[Session]:
+    """Return the sessions of running missions that start in this time (UTC), as far as looking for them needs it."""
+    found = Session.objects.filter(
+        starts_at__gt=after,
+        starts_at__lte=until,
+        status=SessionStatus.PLANNED,
+        mission__status=MissionStatus.RUNNING,
+    )
+    shown = ("starts_at", "time_zone", "mission__order__sector")
+    return list(found.select_related("mission__order").only(*shown).order_by("pk"))
+
+
+def to_come(mission_id: int) -> list[Session]:
+    """Return the sessions of a mission that have not begun, whole, in the order they take place."""
+    found = Session.objects.filter(
+        mission_id=mission_id, status=SessionStatus.PLANNED, starts_at__gt=clock.now()
+    )
+    return list(found.select_related(*_WITH_MISSION).order_by("starts_at", "position"))
+
+
+def next_ones(most: int) -> list[Session]:
+    """Return the next sessions of the house, whole; when none is to come, the last ones."""
+    found = Session.objects.filter(status=SessionStatus.PLANNED).select_related(*_WITH_MISSION)
+    coming = list(found.filter(starts_at__gt=clock.now()).order_by("starts_at", "pk")[:most])
+    return coming or list(found.order_by("-starts_at", "-pk")[:most])
+
+
+def next_moment(after: datetime, *, edge: str, mission_ref: str = "") -> datetime | None:
+    """Return when the next session starts (`edge` "starts_at") or ends
+    ("ends_at") after a moment, if there is one.
+
+    Only the sessions of one mission when its reference is given.
+    """
+    found = Session.objects.filter(status=SessionStatus.PLANNED, **{f"{edge}__gt": after})
+    if mission_ref:
+        found = found.filter(mission__ref=mission_ref)
+    return found.order_by(edge).values_list(edge, flat=True).first()
