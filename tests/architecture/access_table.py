@@ -78,7 +78,19 @@ TABLE: dict[str, Page | Way] = {
     "brand_css": ALL_THE_SAME,
     "organisation_logo": Way((404, 404), (404, 404)),  # none was given: see test_the_logo_is_for_all
     "set_language": Way((302, 302), (302, 302)),
-    "answer": Way((200, 422), (200, 422)),  # by a personal link
+    # by a personal link
+    "answer": Way((200, 422), (200, 422)),
+    "participant": Way((200, 422), (200, 422)),
+    "participant_calendar": ALL_THE_SAME,
+    "participant_paper": ALL_THE_SAME,
+    "register": Way((200, 422), (200, 422)),
+    "registered": ALL_THE_SAME,
+    "walked_in": Way((302, 302), (302, 302)),  # on the day only
+    "my_registration": ALL_THE_SAME,
+    "to_my_page": Way((410, 410), (410, 410)),  # once they are in
+    "lost_link": Way((200, 422), (200, 422)),
+    "lost_link_sent": ALL_THE_SAME,
+    "privacy_notice": ALL_THE_SAME,
     "persona_login": IN_THE_DEMO,
     "mailbox": IN_THE_DEMO,
     "mailbox_message": IN_THE_DEMO,
@@ -128,6 +140,7 @@ TABLE: dict[str, Page | Way] = {
     "catalogue": office(),
     "new_service": form(KEEPS_CATALOGUE),
     "change_service": form(KEEPS_CATALOGUE),
+    "service_programme": office(),
     "new_fee_schedule": form(KEEPS_CATALOGUE),
     "fee_schedule": office(OFFICE, KEEPS_CATALOGUE),
     "people": office(),
@@ -154,6 +167,8 @@ TABLE: dict[str, Page | Way] = {
     "mail_default": button(KEEPS_MAILS),
     "mail_version": form(KEEPS_MAILS),
     "organisation": form(ADMINISTRATOR),
+    "organisation_participants": form(ADMINISTRATOR),
+    "organisation_paper": office(ADMINISTRATOR),
     # a mission, a session
     "mission": of_mission(),
     "plan": of_mission(RUNS_MISSION, RUNS_MISSION),
@@ -175,6 +190,10 @@ TABLE: dict[str, Page | Way] = {
     "undo_groups": button(RUNS_MISSION, SEES_SESSION),
     "presence": of_session(SEES_SESSION, RUNS_SESSION),
     "walk_in": of_session(SEES_SESSION, RUNS_SESSION),
+    "session_registration": of_session(RUNS_MISSION, RUNS_MISSION),
+    "decide_registration": button(RUNS_MISSION, SEES_SESSION),
+    "registration_qr": of_session(),
+    "registration_poster": of_session(),
     "session_sheet": of_session(),
     "session_mails": of_session(SEES_MISSION),
     "mission_mails": of_mission(),

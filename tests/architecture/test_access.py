@@ -13,9 +13,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cordee.accounts import actions as accounts
 from cordee.accounts.models import User
+from cordee.catalogue import actions as catalogue
 from cordee.catalogue.models import FeeSchedule
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment.models import ListRow
+from cordee.enrolment.rules import Person
+from cordee.enrolment.states import PARTICIPANT_LINK
 from cordee.journal.models import Delivery
 from cordee.kernel import clock
 from cordee.kernel.actor import COMMAND
@@ -28,10 +31,15 @@ from cordee.notifications.actions import change_words
 from cordee.notifications.rules import Words
 from cordee.notifications.staff import ANSWER_LINK
 from cordee.notifications.texts import Purpose
+from cordee.organisation import actions as organisation
 from cordee.planning import actions as planning
+from cordee.registration import actions as registration
+from cordee.registration.models import Registration
+from cordee.registration.states import REGISTRATION_LINK
 from tests.architecture.access_table import IN_THE_DEMO, NOBODY, TABLE, Page, Way
 from tests.cast import Cast, draft
 from tests.conftest import MovableClock
+from tests.papers import PDF
 from tests.steps import enrol, hold, place_of, plan, request_fees
 
 TYPED = {"typed": "something"}
@@ -62,12 +70,17 @@ class World:
     people: dict[str, User | None]
     values: dict[str, Any]
     refs: dict[str, str]
+    tokens: dict[str, str]
+    """Personal links, by the letter under which their pages lie."""
 
     def address(self, name: str) -> str:
         pattern = PATTERNS[name]
         wanted = re.findall(r"<(?:\w+:)?(\w+)>", pattern)
         first = pattern.lstrip("^").split("/")[0]
-        return reverse(name, kwargs={k: self.refs[first] if k == "ref" else self.values[k] for k in wanted})
+        of_place = {"ref": self.refs, "token": self.tokens}
+        return reverse(
+            name, kwargs={k: of_place[k][first] if k in of_place else self.values[k] for k in wanted}
+        )
 
 
 @pytest.fixture
@@ -96,7 +109,18 @@ def world(cast: Cast, now: MovableClock, settle: Any) -> World:
     )
     enrolment.keep_rows(session_id=session.pk, rows=read_text("bo@@x.fr").rows, by=COMMAND)
     place = place_of(session, cast.noor)
-    link = links.give(purpose=ANSWER_LINK, subject_id=place.pk, until=clock.now() + timedelta(days=3))
+    later = clock.now() + timedelta(days=3)
+    link = links.give(purpose=ANSWER_LINK, subject_id=place.pk, until=later)
+    own_page = links.give(purpose=PARTICIPANT_LINK, subject_id=ana.pk, until=later)
+    invitation = registration.open_registration(session_id=session.pk, by=COMMAND)
+    somebody = Person(email="bo@x.example", first_name="Bo", last_name="N")
+    registration.ask(invitation_id=invitation.pk, person=somebody, by=COMMAND)
+    bo = Registration.objects.get()
+    to_confirm = links.give(purpose=REGISTRATION_LINK, subject_id=bo.pk, until=later)
+    organisation.update(changes={}, papers={"internal_rules": PDF}, expected_version=None, by=COMMAND)
+    catalogue.change_service_type(
+        service_type_id=cast.workshop.pk, changes={}, programme_file=PDF, expected_version=None, by=COMMAND
+    )
     return World(
         people={
             "anonymous": None,
@@ -127,7 +151,8 @@ def world(cast: Cast, now: MovableClock, settle: Any) -> World:
             "language": "fr",
             "version": 1,
             "delivery_id": Delivery.objects.order_by("pk")[0].pk,
-            "token": token(link),
+            "paper": "internal-rules",
+            "registration_id": bo.pk,
             "key": "a:b",
             "uidb36": "1",
         },
@@ -136,6 +161,12 @@ def world(cast: Cast, now: MovableClock, settle: Any) -> World:
             "sessions": session.ref,
             "orders": cast.mission.order.ref,
             "fees": request.ref,
+        },
+        tokens={
+            "a": token(link),
+            "p": token(own_page),
+            "r": invitation.token,
+            "w": token(to_confirm),
         },
     )
 
@@ -220,7 +251,8 @@ def test_the_pages_of_the_demo_are_open_in_the_demo(world: World, settings: Any)
 def test_what_is_not_there_is_not_found_by_those_who_might_see_it(world: World) -> None:
     world.refs = dict.fromkeys(world.refs, "M-1999-0001")
     world.values |= {k: 999_999 for k, v in world.values.items() if isinstance(v, int)}
-    world.values |= {"token": "1:x", "purpose": "nothing"}
+    world.values |= {"paper": "none", "purpose": "nothing"}
+    world.tokens = dict.fromkeys(world.tokens, "1:x")
     everything = [n for n, page in TABLE.items() if isinstance(page, Page) and "<" in PATTERNS[n]]
     everything.remove("retry_fact")  # trying again what is not there does nothing, and says nothing
     for name in everything:

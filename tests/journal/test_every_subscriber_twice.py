@@ -25,6 +25,8 @@ from cordee.notifications.states import MailRule, Timing
 from cordee.notifications.texts import Purpose
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
+from cordee.registration import actions as registration
+from cordee.registration.models import Registration
 from tests.cast import Cast, draft
 from tests.conftest import MovableClock
 from tests.steps import closed, enrol, plan
@@ -80,6 +82,20 @@ def somebody_keeps_the_mails(cast: Cast, session: Session, settle: Callable[[], 
     settle()
 
 
+def wait_and_move_up(session: Session, settle: Callable[[], None]) -> None:
+    """Have three register for one place, one of them taken off and two let in once there is room."""
+    invitation = registration.open_registration(session_id=session.pk, by=COMMAND)
+    planning.change_session(session_id=session.pk, draft=draft(capacity=2), expected_version=None, by=COMMAND)
+    for name in ("Bo", "Cleo", "Dov"):
+        person = Person(email=f"{name.lower()}@x.fr", first_name=name, last_name="X")
+        registration.ask(invitation_id=invitation.pk, person=person, by=COMMAND)
+        settle()
+        registration.confirm(registration_id=Registration.objects.latest("pk").pk, by=COMMAND)
+    registration.remove(registration_id=Registration.objects.latest("pk").pk, by=COMMAND)
+    planning.change_session(session_id=session.pk, draft=draft(), expected_version=None, by=COMMAND)
+    settle()
+
+
 def test_every_subscriber_may_run_twice(
     cast: Cast, now: MovableClock, settle: Callable[[], None], settings: Any
 ) -> None:
@@ -96,6 +112,9 @@ def test_every_subscriber_may_run_twice(
     settle()
     planning.cancel_session(session_id=parallel.pk, reason="Grève", by=COMMAND)
     somebody_keeps_the_mails(cast, extra, settle)
+    enrolment.ask_for_pages(email="ana@x.fr", language="fr", by=COMMAND)
+    settle()
+    wait_and_move_up(extra, settle)
     planning.change_session(
         session_id=extra.pk, draft=draft(place="Gymnase"), expected_version=None, by=COMMAND
     )

@@ -1,6 +1,7 @@
 """Personal links: signed, with a purpose and an end, revocable."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.signing import Signer
@@ -75,3 +76,17 @@ def test_it_is_known_when_a_link_was_used(link: PersonalLink, now: MovableClock)
     actions.note_use(link)
     link.refresh_from_db()
     assert link.last_used_at == now.at
+
+
+def test_many_links_are_given_at_once_each_until_its_own_end(
+    now: MovableClock, django_assert_num_queries: Any
+) -> None:
+    soon, later = (clock.now() + timedelta(days=days) for days in (1, 9))
+    kept = actions.give(purpose="answer", subject_id=1, until=soon)
+    with django_assert_num_queries(3):
+        actions.give_many(purpose="answer", until=dict.fromkeys(range(1, 4), later))
+    with django_assert_num_queries(2):
+        found = actions.give_many(purpose="answer", until=dict.fromkeys(range(1, 301), later))
+    assert found[1].pk == kept.pk
+    assert PersonalLink.objects.count() == len(found) == 300
+    assert {link.expires_at for link in PersonalLink.objects.all()} == {later}

@@ -32,6 +32,8 @@ from cordee.planning import actions as planning
 from cordee.planning import queries as planning_queries
 from cordee.planning.models import Assignment, Session
 from cordee.planning.states import AssignmentStatus
+from cordee.registration import actions as registration
+from cordee.registration.models import Registration
 from cordee.submissions import actions as submissions
 from tests.cast import Cast, draft
 from tests.conftest import MovableClock
@@ -141,6 +143,49 @@ def test_the_same_person_enrolled_twice_at_once_is_one(cast: Cast, together: Tog
     (session,) = plan(cast)
     together(*[lambda: enrol(cast, session, "Ana")] * 3)
     assert (Enrolment.objects.count(), Participant.objects.count()) == (1, 1)
+
+
+def _who_registered(session: Session, *names: str) -> list[Registration]:
+    invitation = registration.open_registration(session_id=session.pk, by=COMMAND)
+    for name in names:
+        person = Person(email=f"{name.lower()}@x.fr", first_name=name, last_name="N")
+        registration.ask(invitation_id=invitation.pk, person=person, by=COMMAND)
+    return list(Registration.objects.order_by("pk"))
+
+
+def test_two_confirm_at_once_for_the_last_place_and_one_waits(cast: Cast, together: Together) -> None:
+    (session,) = plan(cast, capacity=1)
+    ids = [r.pk for r in _who_registered(session, "Ana", "Bo", "Cleo")]
+    outcomes = together(
+        *[lambda pk=pk: registration.confirm(registration_id=pk, by=COMMAND).state for pk in ids]
+    )
+    assert sorted(outcomes, key=str) == ["admitted", "waiting", "waiting"]
+    assert Enrolment.objects.count() == 1
+
+
+def test_a_place_that_becomes_free_is_given_once(cast: Cast, together: Together) -> None:
+    (session,) = plan(cast, capacity=1)
+    ana, bo, cleo = _who_registered(session, "Ana", "Bo", "Cleo")
+    for one in (ana, bo):
+        registration.confirm(registration_id=one.pk, by=COMMAND)
+    place = Enrolment.objects.get()
+    enrolment.cancel_enrolment(enrolment_id=place.pk, by=COMMAND)
+    together(
+        lambda: registration.move_up(session_id=session.pk),
+        lambda: registration.move_up(session_id=session.pk),
+        lambda: registration.confirm(registration_id=cleo.pk, by=COMMAND).state,
+    )
+    states = [r.state for r in Registration.objects.order_by("pk")]
+    assert states == ["admitted", "admitted", "waiting"]
+    assert Enrolment.objects.filter(cancelled_at=None).count() == 1
+
+
+def test_the_same_address_registers_twice_at_once_and_is_one(cast: Cast, together: Together) -> None:
+    (session,) = plan(cast)
+    invitation = registration.open_registration(session_id=session.pk, by=COMMAND)
+    person = Person(email="ana@x.fr", first_name="Ana", last_name="N")
+    together(*[lambda: registration.ask(invitation_id=invitation.pk, person=person, by=COMMAND)] * 3)
+    assert Registration.objects.get().times_asked == 1
 
 
 def test_the_same_new_person_on_two_missions_of_the_client_at_once(cast: Cast, together: Together) -> None:

@@ -8,7 +8,18 @@ class AutomationsConfig(AppConfig):
     label = "automations"
 
     def ready(self) -> None:
-        from cordee.automations import accounts, closure, fees, mails, missions, participants, staff
+        from cordee.automations import (
+            accounts,
+            closure,
+            fees,
+            mails,
+            missions,
+            own_pages,
+            participants,
+            registration,
+            staff,
+        )
 
-        for story in (accounts, closure, fees, mails, missions, participants, staff):
+        stories = (accounts, closure, fees, mails, missions, own_pages, participants, registration, staff)
+        for story in stories:
             story.subscribe()

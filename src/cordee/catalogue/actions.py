@@ -12,10 +12,11 @@ from cordee.catalogue.facts import FeeRatesChanged, FeeScheduleAdded, ServiceTyp
 from cordee.catalogue.models import FeeRate, FeeSchedule, ServiceType
 from cordee.catalogue.queries import schedule_in_force
 from cordee.catalogue.states import ServiceKind
+from cordee.files.actions import keep
 from cordee.journal import actions as journal
 from cordee.kernel.actor import Actor
-from cordee.kernel.refusals import refuse_if
-from cordee.organisation.rules import is_current
+from cordee.kernel.refusals import Turn, refuse_if
+from cordee.organisation.rules import is_a_paper, is_current
 
 type Cell = tuple[int, str, str]
 """Service type id, sector, role."""
@@ -36,20 +37,37 @@ def add_service_type(
 
 @transaction.atomic
 def change_service_type(
-    *, service_type_id: int, changes: dict[str, Any], expected_version: int | None, by: Actor
+    *,
+    service_type_id: int,
+    changes: dict[str, Any],
+    programme_file: bytes | None = None,
+    expected_version: int | None,
+    by: Actor,
 ) -> ServiceType:
-    """Change a service; sessions already planned keep their times. Raises Refused."""
+    """Change a service; sessions already planned keep their times. An empty `programme_file` takes the file
+    away. Raises Refused.
+    """
     service = ServiceType.objects.select_for_update().get(pk=service_type_id)
     refuse_if(
         [
             *rules.may_edit_catalogue(by),
             *rules.code_is_free(changes.get("code", service.code), service_type_id=service.pk),
+            *rules.fields_make_sense(changes.get("registration_fields", service.registration_fields)),
+            *(
+                is_a_paper(programme_file, field="programme_file", turn=Turn.OPERATIONS)
+                if programme_file
+                else ()
+            ),
             *is_current(service.version, expected_version),
         ]
     )
     changed = [name for name, value in changes.items() if getattr(service, name) != value]
     for name in changed:
         setattr(service, name, changes[name])
+    if programme_file is not None:
+        kept = keep(programme_file, content_type="application/pdf") if programme_file else None
+        service.programme_file = kept
+        changed.append("programme_file")
     if changed:
         service.version += 1
         service.save()

@@ -28,6 +28,10 @@ class ServiceType(models.Model):
     """Participants one facilitator takes."""
     programme = models.TextField(blank=True)
     """What participants read of it: objectives, content, methods (Qualiopi, indicator 1)."""
+    programme_file = models.ForeignKey(
+        "files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """The same as a PDF, where there is one."""
     registration_fields = models.JSONField(default=list, blank=True)
     """What people who register themselves are asked beside name and address, in order: a label each."""
     is_active = models.BooleanField(default=True)

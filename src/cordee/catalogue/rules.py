@@ -1,6 +1,6 @@
 """Who may change the catalogue, and what is refused."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.utils.formats import date_format
@@ -33,6 +33,40 @@ def code_is_free(code: str, *, service_type_id: int | None) -> Iterator[Blocker]
             _("Choose another code."),
             Turn.OPERATIONS,
             "code",
+        )
+
+
+MOST_FIELDS = 8
+LONGEST_LABEL = 60
+
+
+def fields_make_sense(labels: Sequence[str]) -> Iterator[Blocker]:
+    """Who registers is asked a few things at most, each once."""
+    if len(labels) > MOST_FIELDS:
+        yield Blocker(
+            "too_many_fields",
+            _("At most %(most)d things can be asked at registration.") % {"most": MOST_FIELDS},
+            _("Keep what the session cannot do without; the placement questionnaire can ask the rest."),
+            Turn.OPERATIONS,
+            "registration_fields",
+        )
+    too_long = [label for label in labels if len(label) > LONGEST_LABEL]
+    if too_long:
+        yield Blocker(
+            "label_too_long",
+            _("“%(label)s…” is longer than %(most)d letters.")
+            % {"label": too_long[0][:LONGEST_LABEL], "most": LONGEST_LABEL},
+            _("One thing per line, in a few words."),
+            Turn.OPERATIONS,
+            "registration_fields",
+        )
+    if len(set(labels)) < len(labels):
+        yield Blocker(
+            "same_field_twice",
+            _("The same thing is asked twice."),
+            _("Take one of the two lines out."),
+            Turn.OPERATIONS,
+            "registration_fields",
         )
 
 

@@ -32,6 +32,7 @@ ROOMS = [
     "cordee.planning",
     "cordee.enrolment",
     "cordee.attendance",
+    "cordee.registration",
     "cordee.documents",
     "cordee.fees",
     "cordee.closure",
@@ -140,6 +141,11 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/300s/key",
     "request_login_code": "20/m/ip,3/m/key",
     "reset_password": "20/m/ip,5/m/key",
+    "lost_link": "30/h/ip",
+    "lost_link_address": "3/h/key",
+    "register": "40/10m/ip",  # each makes a mail leave
+    "walk_in": "300/10m/ip",  # a whole hall behind one network
+    "register_session": "600/h/key",
 }
 
 # --- security -----------------------------------------------------------------------------------
@@ -196,6 +202,10 @@ TASKS = {
                     "cron": "*/5 * * * *",
                 },
                 "prune-jobs": {"task": "cordee.jobs.tasks.prune", "cron": "41 3 * * *"},
+                "forget-registrations": {
+                    "task": "cordee.registration.tasks.forget_old",
+                    "cron": "23 3 * * *",
+                },
                 "forget-submissions": {"task": "cordee.submissions.tasks.forget_old", "cron": "17 3 * * *"},
             }
         },

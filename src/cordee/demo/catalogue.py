@@ -6,6 +6,7 @@ from decimal import Decimal
 from cordee.catalogue import actions as catalogue
 from cordee.catalogue.states import PaidRole, ServiceKind
 from cordee.clients.states import Sector
+from cordee.demo import papers
 from cordee.demo.stage import Stage
 
 WORKSHOP, FACILITATION, TRAINING, CONFERENCE = "atelier-3h", "animation-3h", "formation-7h", "conference"
@@ -48,6 +49,12 @@ def fill(stage: Stage) -> None:
             minutes=minutes,
             half_days=half_days,
             capacity=capacity,
+            by=stage.olga,
+        )
+        catalogue.change_service_type(
+            service_type_id=stage.services[code].pk,
+            changes={"programme": papers.programme(code)},
+            expected_version=None,
             by=stage.olga,
         )
     year = stage.today.year

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from cordee.accounts import actions as accounts
 from cordee.accounts.models import User
-from cordee.demo import names
+from cordee.demo import names, papers
 from cordee.demo.stage import Stage
 from cordee.kernel.actor import COMMAND, Actor, ActorKind
 from cordee.kernel.permissions import Role, permissions_of
@@ -47,6 +47,7 @@ def found(stage: Stage) -> None:
             "phone": "01 99 00 12 34",
             "reply_to": f"bonjour@{_HOUSE}",
         },
+        papers={name: papers.paper(name) for name in papers.PAPERS},
         expected_version=None,
         by=ada,
     )

@@ -25,12 +25,21 @@ class EnrolmentCancelled(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParticipantCorrected(Fact):
-    """A name or an address was corrected; names which fields."""
+    """A name or an address was corrected; names which fields. `own`: by the person, on their page."""
 
     subject: ClassVar[str] = "session_id"
     session_id: int
     enrolment_id: int
     fields: list[str]
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagesAsked(Fact):
+    """Somebody who lost the links to their pages asked for them by e-mail."""
+
+    subject: ClassVar[str] = "lost_id"
+    lost_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """How people come on the list of a session."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -36,5 +37,7 @@ LONGEST_NAME = 100
 # What personal links are for.
 PARTICIPANT_LINK = "participant"
 """A participant's own page; the link is about an enrolment."""
+PAGE_LASTS = timedelta(days=183)
+"""How long after the session people still find what concerns them on their own page."""
 LIST_LINK = "list"
 """The page on which a client's contact gives names; the link is about a list invitation."""

@@ -25,3 +25,15 @@ class PersonalLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.subject_id}"
+
+
+class LostLink(models.Model):
+    """Somebody who lost their links gave this address; forgotten as soon as the answer is written."""
+
+    email = models.EmailField()
+    language = models.CharField(max_length=5)
+    """That of the page on which they asked."""
+    asked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.asked_at:%Y-%m-%d %H:%M}"

@@ -5,7 +5,7 @@ import re
 from django.core.signing import BadSignature, Signer
 
 from cordee.kernel import clock
-from cordee.links.models import PersonalLink
+from cordee.links.models import LostLink, PersonalLink
 
 _signer = Signer(salt="cordee.links")
 _TOKEN = re.compile(r"\b\d+:[\w-]{43}(?![\w-])")
@@ -41,3 +41,7 @@ def live_link(signed: str, *, purpose: str) -> PersonalLink | None:
     return PersonalLink.objects.filter(
         pk=link_id, purpose=purpose, revoked_at=None, expires_at__gt=clock.now()
     ).first()
+
+
+def lost_link(lost_id: int) -> LostLink | None:
+    return LostLink.objects.filter(pk=lost_id).first()

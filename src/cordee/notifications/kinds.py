@@ -68,6 +68,22 @@ KINDS: dict[Purpose, Kind] = {
         details=True,
         rule=MailRule(amount=1, timing=Timing.DAYS_BEFORE),
     ),
+    Purpose.REGISTRATION_CONFIRM: Kind(
+        name=_("Confirmation asked of who registered"), reader=Reader.PARTICIPANT, more=_SESSION, details=True
+    ),
+    Purpose.REGISTRATION_KNOWN: Kind(
+        name=_("Reminder to who registered twice"), reader=Reader.PARTICIPANT, more=_SESSION
+    ),
+    Purpose.REGISTRATION_ADMITTED: Kind(
+        name=_("Place given from the waiting list"), reader=Reader.PARTICIPANT, more=_SESSION, details=True
+    ),
+    Purpose.REGISTRATION_OFF: Kind(
+        name=_("End of the waiting list told"),
+        reader=Reader.PARTICIPANT,
+        more=_SESSION,
+        tells_cancellation=True,
+    ),
+    Purpose.LOST_LINKS: Kind(name=_("Links brought back to who lost them"), reader=Reader.PARTICIPANT),
     Purpose.LIST_ASKED: Kind(
         name=_("List asked from the client"),
         reader=Reader.CONTACT,

@@ -16,7 +16,7 @@ from cordee.mail import actions as mail
 from cordee.mail import queries as mail_queries
 from cordee.mail.actions import Wanted
 from cordee.mail.queries import Known
-from cordee.notifications import calendars, compose, queries
+from cordee.notifications import calendars, compose, own_pages, queries
 from cordee.notifications.kinds import TO_PARTICIPANTS
 from cordee.notifications.queries import Wordbook
 from cordee.notifications.states import MailRule
@@ -42,6 +42,8 @@ class _About:
     """The calendar files that people have, by the key of the message that brought them."""
     words: Wordbook
     joining: MailRule
+    pages: Mapping[int, str]
+    """The addresses of people's own pages, by enrolment."""
 
     others: dict[int, Session | None] = field(default_factory=dict)
 
@@ -89,6 +91,7 @@ def reconcile(session_id: int, enrolment_ids: Iterable[int] | None = None) -> No
         mail_queries.calendars(m.key for known in messages.values() for m in known if m.left),
         queries.wordbook(),
         queries.rule_of(Purpose.JOINING),
+        own_pages.addresses({e.pk: session.ends_at for e in people if _is_expected(e, session)}),
     )
     here = {e.pk: e for e in people if e.session_id == session_id}
     elsewhere = {e.pk for e in people} - set(here)
@@ -120,8 +123,7 @@ def _wanted(person: Enrolment, known: list[Known], about: _About) -> Wanted | No
     last = left[-1] if left else None
     told = last is not None and last.purpose != Purpose.JOINING_CANCELLED
     who = f"{person.pk}:{mark(person.participant.email)}"
-    expected = person.cancelled_at is None and session.status == SessionStatus.PLANNED
-    if not expected:
+    if not _is_expected(person, session):
         key = f"joining-off:{who}:{len(left)}"
         return _message(person, about, Purpose.JOINING_CANCELLED, key=key, last=last) if told else None
     news = f"joining:{who}:{session.schedule_version}"
@@ -132,6 +134,10 @@ def _wanted(person: Enrolment, known: list[Known], about: _About) -> Wanted | No
         return None
     # Numbered by how many left before: until this one leaves, its words follow whatever changes again.
     return _message(person, about, purpose, key=f"{news}:{len(left)}", last=last)
+
+
+def _is_expected(person: Enrolment, session: Session) -> bool:
+    return person.cancelled_at is None and session.status == SessionStatus.PLANNED
 
 
 def mark(email: str) -> str:
@@ -150,6 +156,7 @@ def _message(person: Enrolment, about: _About, purpose: Purpose, *, key: str, la
         values=values_for(participant, session, language) | {"reason": about.session.cancelled_because},
         details=() if cancelled else compose.session_details(session, about.slots, language),
         words=about.words.words(purpose, language),
+        url="" if cancelled else about.pages.get(person.pk, ""),
     )
     return Wanted(
         key=key,

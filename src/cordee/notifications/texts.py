@@ -28,6 +28,11 @@ class Purpose(StrEnum):
     LIST_ASKED_LAST = "list_asked_last"
     STAFFING_REMINDER = "staffing_reminder"
     STAFFING_UNANSWERED = "staffing_unanswered"
+    LOST_LINKS = "lost_links"
+    REGISTRATION_CONFIRM = "registration_confirm"
+    REGISTRATION_KNOWN = "registration_known"
+    REGISTRATION_ADMITTED = "registration_admitted"
+    REGISTRATION_OFF = "registration_off"
     FEES_RETURNED = "fees_returned"
     MISSION_CLOSED = "mission_closed"
     BILLABLE = "billable"
@@ -88,6 +93,7 @@ TEXTS: dict[Purpose, MailText] = {
             "Hello {first_name},\n\n"
             "You are enrolled on “{session}”, organised for {client} by {organisation}.\n\n{instructions}"
         ),
+        _("Open my page"),
     ),
     Purpose.JOINING_CHANGED: MailText(
         _("Changed: “{session}” on {day}"),
@@ -95,6 +101,7 @@ TEXTS: dict[Purpose, MailText] = {
             "Hello {first_name},\n\n“{session}”, on which you are enrolled, has changed. "
             "This replaces what we wrote before.\n\n{instructions}"
         ),
+        _("Open my page"),
     ),
     Purpose.JOINING_CANCELLED: MailText(
         _("Cancelled: “{session}” on {day}"),
@@ -163,6 +170,42 @@ TEXTS: dict[Purpose, MailText] = {
             "and have not answered yet. You may want to call them, or to ask somebody else."
         ),
         _("Open the mission"),
+    ),
+    Purpose.LOST_LINKS: MailText(
+        _("Your pages at {organisation}"),
+        _(
+            "Hello {first_name},\n\nHere are the links to your pages. They open without a password: "
+            "keep this message to yourself.\n\nYou did not ask for it? Then you have nothing to do."
+        ),
+    ),
+    Purpose.REGISTRATION_CONFIRM: MailText(
+        _("Confirm your registration: “{session}” on {day}"),
+        _(
+            "Hello {first_name},\n\nSomebody, you we hope, registered this address on “{session}”. "
+            "Nothing is done yet: please confirm within two days.\n\n"
+            "The button leads to a page that then tells you where you stand. It was not you? Leave it at that."
+        ),
+        _("Confirm my registration"),
+    ),
+    Purpose.REGISTRATION_KNOWN: MailText(
+        _("Your registration: “{session}” on {day}"),
+        _(
+            "Hello {first_name},\n\nThis address was registered on “{session}” once more. There is nothing to "
+            "do: this is where you stand."
+        ),
+        _("See where I stand"),
+    ),
+    Purpose.REGISTRATION_ADMITTED: MailText(
+        _("A place is yours: “{session}” on {day}"),
+        _(
+            "Hello {first_name},\n\nYou asked for a place on “{session}”: you are in now.\n\n"
+            "You cannot come any more? Tell us, so that somebody else can."
+        ),
+        _("Open my page"),
+    ),
+    Purpose.REGISTRATION_OFF: MailText(
+        _("No place after all: “{session}” on {day}"),
+        _("Hello {first_name},\n\nYou are no longer on the waiting list of “{session}”.\n\n{reason}"),
     ),
     Purpose.FEES_RETURNED: MailText(
         _("Fee request {request} was returned"),

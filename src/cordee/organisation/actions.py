@@ -1,5 +1,6 @@
 """Changing the organisation, and giving numbers."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -20,20 +21,24 @@ def update(
     *,
     changes: dict[str, Any],
     logo: bytes | None = None,
+    papers: Mapping[str, bytes] | None = None,
     expected_version: int | None,
     by: Actor,
 ) -> Organisation:
     """Change identity, brand or policies; an empty `logo` takes the logo away.
+    `papers`: PDFs for participants, by the name of their field; an empty one takes it away.
 
     Raises Refused when not allowed, not valid, or changed meanwhile.
     """
     organisation, _ = Organisation.objects.select_for_update().get_or_create(pk=1)
+    papers = papers or {}
     changes = {**changes, "siret": "".join(str(changes.get("siret", organisation.siret)).split())}
     refuse_if(
         [
             *rules.may_edit_settings(by),
             *rules.siret_is_valid(changes["siret"], turn=Turn.ADMINISTRATOR),
             *(rules.logo_is_a_picture(logo) if logo else ()),
+            *(b for name, paper in papers.items() if paper for b in rules.is_a_paper(paper, field=name)),
             *rules.is_current(organisation.version, expected_version),
         ]
     )
@@ -43,6 +48,9 @@ def update(
     if logo is not None:
         organisation.logo = keep(logo, content_type=kind_of(logo)) if logo else None
         changed.append("logo")
+    for name, paper in papers.items():
+        setattr(organisation, name, keep(paper, content_type="application/pdf") if paper else None)
+        changed.append(name)
     if changed:
         organisation.version += 1
         organisation.save()

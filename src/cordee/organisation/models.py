@@ -46,6 +46,19 @@ class Organisation(models.Model):
     """Days before a session from which the client's contact no longer changes its list: with 1, the day
     before it (local midnight) is too late; with 0, only its start."""
 
+    # What participants read on their own page.
+    internal_rules = models.ForeignKey(
+        "files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """Règlement intérieur (code du travail, art. L6352-3), as a PDF."""
+    welcome_booklet = models.ForeignKey(
+        "files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """Livret d'accueil, as a PDF."""
+    privacy_notice_fr = models.TextField(blank=True)
+    privacy_notice_en = models.TextField(blank=True)
+    """Where empty, the house's own words are shown."""
+
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -8,6 +8,7 @@ from stdnum.fr import siret as siret_number
 from cordee.kernel.actor import Actor
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
+from cordee.pdf import papers
 from cordee.pdf.pictures import NotAPictureError, kind_of
 
 
@@ -58,6 +59,38 @@ def logo_is_a_picture(logo: bytes) -> Iterator[Blocker]:
             _("Export the logo again as PNG, or as SVG without scripts."),
             Turn.ADMINISTRATOR,
             "logo",
+        )
+
+
+LARGEST_PAPER = 10_000_000
+"""Bytes: it is opened on phones, on the way to a session."""
+
+
+def is_a_paper(content: bytes, *, field: str, turn: Turn = Turn.ADMINISTRATOR) -> Iterator[Blocker]:
+    """What participants are given to read is a PDF, known by its content, that opens anywhere and runs nothing."""
+    if len(content) > LARGEST_PAPER:
+        yield Blocker(
+            "paper_too_large",
+            _("This file is larger than 10 MB."),
+            _("Export it again for the screen: people open it on their phone."),
+            turn,
+            field,
+        )
+    elif not papers.is_whole(content):
+        yield Blocker(
+            "not_a_pdf",
+            _("This file is not a PDF, or it is damaged."),
+            _("Export the document again as PDF."),
+            turn,
+            field,
+        )
+    elif papers.acts(content):
+        yield Blocker(
+            "pdf_with_scripts",
+            _("This PDF holds scripts, or opens other programs."),
+            _("Print it into a new PDF, and give that one."),
+            turn,
+            field,
         )
 
 

@@ -47,9 +47,11 @@ EXAMPLES: dict[str, Any] = {
     "regularised_because": "",
     "month": "2027-01-01",
     "fields": ["place"],
+    "closes_at": "2027-01-10T12:00:00+00:00",
     "enrolment_ids": [1, 2],
     "undone": False,
     "purpose": "joining",
+    "registration_ids": [1, 2],
     "changes": {"1": ["absent", "present"]},
 }
 

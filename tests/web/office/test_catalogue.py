@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cordee.catalogue import actions, queries
@@ -11,6 +12,7 @@ from cordee.catalogue.models import FeeRate, FeeSchedule, ServiceType
 from cordee.kernel.actor import COMMAND
 from cordee.web.office.schedules import field_name
 from tests.cast import Cast
+from tests.papers import PDF
 
 
 def grid(page: Any, hidden: dict[str, str], **changes: str) -> dict[str, str]:
@@ -145,3 +147,34 @@ def test_a_schedule_that_was_replaced_says_until_when(cast: Cast, seat: Any, wor
     text = words(seat(cast.olga).get(reverse("fee_schedule", args=[old.pk])))
     assert "it applied from Thursday 1 January 2026 until Thursday 31 December 2026" in text
     assert "In force today: Grille 2027" in text
+
+
+def test_the_programme_and_what_registration_asks(cast: Cast, seat: Any, hidden: Any, words: Any) -> None:
+    client = seat(cast.olga)
+    url = reverse("change_service", args=[cast.workshop.pk])
+    programme = reverse("service_programme", args=[cast.workshop.pk])
+    shown = client.get(url).context["form"]
+    values = {
+        name: shown[name].value() for name in ("name", "kind", "minutes", "half_days", "capacity", "code")
+    }
+    values |= {"is_active": "on", "programme": "Objectifs", "registration_fields": " Service \n\nRayon\n"}
+    upload = SimpleUploadedFile("p.pdf", PDF, content_type="application/pdf")
+    assert (
+        client.post(url, {**hidden(client.get(url)), **values, "programme_file": upload}).status_code == 302
+    )
+    service = ServiceType.objects.get(pk=cast.workshop.pk)
+    assert (service.programme, service.registration_fields) == ("Objectifs", ["Service", "Rayon"])
+    assert client.get(programme).content == PDF
+    page = client.get(url)
+    assert programme in page.content.decode()
+    assert "Service Rayon" in words(page)
+    client.post(url, {**hidden(page), **values, "no_programme_file": "on"})
+    assert client.get(programme).status_code == 404
+    for labels, why in (
+        ("\n".join("abcdefghi"), "At most 8"),
+        ("A\nA", "asked twice"),
+        ("x" * 61, "longer than 60"),
+    ):
+        refused = client.post(url, {**hidden(client.get(url)), **values, "registration_fields": labels})
+        assert refused.status_code == 422
+        assert why in refused.context["form"].errors["registration_fields"][0]

@@ -11,6 +11,7 @@ from cordee.kernel.actor import COMMAND
 from cordee.organisation import actions
 from cordee.organisation.queries import the_organisation
 from tests.cast import Cast
+from tests.papers import PDF
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
@@ -125,3 +126,51 @@ def test_a_logo_that_is_too_heavy_is_refused(cast: Cast, seat: Any, hidden: Any)
     upload = SimpleUploadedFile("logo.png", PNG + b"\0" * 1_000_001, content_type="image/png")
     refused = client.post(url, values(hidden(client.get(url)), logo=upload))
     assert "larger than 1 MB" in refused.context["form"].errors["logo"][0]
+
+
+# --- what participants read -----------------------------------------------------------------------
+
+
+def test_documents_are_given_replaced_and_taken_away(cast: Cast, seat: Any, hidden: Any, words: Any) -> None:
+    client = seat(cast.ada)
+    url = reverse("organisation_participants")
+    paper = reverse("organisation_paper", args=["internal-rules"])
+    assert client.get(paper).status_code == 404
+    upload = SimpleUploadedFile("règlement.exe", PDF, content_type="application/x-msdownload")
+    sent = {**hidden(client.get(url)), "internal_rules": upload, "privacy_notice_fr": "Chez nous."}
+    assert client.post(url, sent).status_code == 302
+    shown = client.get(paper)
+    assert (shown.content, shown["Content-Type"]) == (PDF, "application/pdf")
+    assert shown["Content-Disposition"] == 'inline; filename="internal-rules.pdf"'
+    page = client.get(url)
+    assert "See the present one" in words(page)
+    assert "Chez nous." in words(page)
+    client.post(url, {**hidden(page), "privacy_notice_fr": "Chez nous."})
+    assert the_organisation().internal_rules_id is not None, "saved without a new file, the old one stays"
+    client.post(url, {**hidden(client.get(url)), "no_internal_rules": "on"})
+    assert the_organisation().internal_rules_id is None
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"%PDF-1.4 cut short", "is not a PDF, or it is damaged"),
+        (b"<html>startxref %%EOF</html>", "is not a PDF, or it is damaged"),
+        (PNG, "is not a PDF, or it is damaged"),
+        (PDF.replace(b"/Count", b"/OpenAction<</S/JavaScript/JS(x)>>/Count"), "holds scripts"),
+        (PDF[:9] + b"x" * 10_000_001 + PDF[9:], "larger than 10 MB"),
+    ],
+)
+def test_what_is_not_a_plain_pdf_is_refused(
+    cast: Cast, seat: Any, hidden: Any, content: bytes, why: str
+) -> None:
+    client = seat(cast.ada)
+    url = reverse("organisation_participants")
+    upload = SimpleUploadedFile("livret.pdf", content, content_type="application/pdf")
+    refused = client.post(
+        url, {**hidden(client.get(url)), "welcome_booklet": upload, "privacy_notice_en": "Kept"}
+    )
+    assert refused.status_code == 422
+    assert why in refused.context["form"].errors["welcome_booklet"][0]
+    assert "Kept" in refused.content.decode()
+    assert the_organisation().welcome_booklet_id is None

@@ -10,6 +10,7 @@ from cordee.enrolment.actions.listing import (
     enrol_smallest,
 )
 from cordee.enrolment.actions.moving import move, split, undo_split
+from cordee.enrolment.actions.own import ask_for_pages, correct_own_name
 from cordee.enrolment.actions.rows import (
     change_row,
     drop_rows,
@@ -23,9 +24,11 @@ __all__ = [
     "Enrolled",
     "add_walk_in",
     "admit",
+    "ask_for_pages",
     "cancel_enrolment",
     "change_row",
     "correct",
+    "correct_own_name",
     "drop_rows",
     "enrol",
     "enrol_rows",

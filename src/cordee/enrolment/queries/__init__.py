@@ -19,6 +19,7 @@ from cordee.enrolment.queries.lists import (
     enrolment,
     enrolments,
     mail_ref,
+    of_address,
     told_about,
 )
 from cordee.enrolment.queries.reading import JudgedRow, judged, read_file, read_paste
@@ -40,6 +41,7 @@ __all__ = [
     "last_split",
     "mail_ref",
     "members",
+    "of_address",
     "on_sessions",
     "read_file",
     "read_paste",

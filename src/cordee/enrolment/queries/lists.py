@@ -1,6 +1,7 @@
 """Reading lists of participants from the tables."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Count
 
@@ -33,6 +34,16 @@ def by_ids(enrolment_ids: Iterable[int]) -> list[Enrolment]:
 def told_about(session_id: int) -> list[Enrolment]:
     """Return everybody ever on the list of a session, cancelled ones included."""
     return list(Enrolment.objects.filter(session_id=session_id).select_related("participant"))
+
+
+def of_address(email: str, *, ended_after: datetime) -> list[Enrolment]:
+    """Return the enrolments of whoever has this address (normal), on sessions that end after a moment (UTC),
+    in the order they take place. Those taken off their list are left out.
+    """
+    found = Enrolment.objects.filter(
+        participant__email=email, cancelled_at=None, session__ends_at__gt=ended_after
+    )
+    return list(found.select_related("participant", "session").order_by("session__starts_at", "pk"))
 
 
 def counts(session_ids: Iterable[int]) -> dict[int, int]:

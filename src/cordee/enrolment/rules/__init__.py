@@ -20,6 +20,7 @@ from cordee.enrolment.rules.moving import (
     same_service,
     somebody_moves,
 )
+from cordee.enrolment.rules.own import has_a_name, is_on_list
 from cordee.enrolment.rules.splitting import Method, Placement, fits, place, smallest
 from cordee.enrolment.rules.wishes import Group, Member, Wishes, can_be_met
 
@@ -35,6 +36,8 @@ __all__ = [
     "can_be_undone",
     "fits",
     "fits_the_room",
+    "has_a_name",
+    "is_on_list",
     "is_somebody",
     "leaves_nothing_behind",
     "list_is_open",

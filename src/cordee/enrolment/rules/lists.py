@@ -88,8 +88,8 @@ def list_is_open(session: Session) -> Iterator[Blocker]:
 
 
 def fits_the_room(session: Session, *, enrolled: int, more: int) -> Iterator[Blocker]:
-    """No more people than the session takes."""
-    left = session.capacity - enrolled
+    """No more people than the session takes; walk-ins may have filled it beyond that."""
+    left = max(0, session.capacity - enrolled)
     if more > left:
         yield Blocker(
             "no_room",
@@ -98,9 +98,29 @@ def fits_the_room(session: Session, *, enrolled: int, more: int) -> Iterator[Blo
                 "%(session)s takes %(capacity)d people: %(left)d places are left for %(more)d.",
                 left,
             )
-            % {"session": session.ref, "capacity": session.capacity, "left": max(0, left), "more": more},
+            % {"session": session.ref, "capacity": session.capacity, "left": left, "more": more},
             _("Enrol the others on a parallel session, or raise the capacity of this one."),
             field="people",
+        )
+
+
+def has_a_name(person: Person) -> Iterator[Blocker]:
+    """Who says how their name is spelt gives one: it stands on the sheet and on the certificate."""
+    if not (person.first_name and person.last_name):
+        yield Blocker(
+            "no_name",
+            _("Your first name and your last name are both needed: they stand on the attendance sheet."),
+            _("If you have only one, write it twice."),
+            field="last_name" if person.first_name else "first_name",
+        )
+
+
+def is_on_list(*, cancelled: bool) -> Iterator[Blocker]:
+    if cancelled:
+        yield Blocker(
+            "not_on_list",
+            _("You are no longer on the list of this session."),
+            _("If that is a mistake, write to us."),
         )
 
 

@@ -8,8 +8,7 @@ from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Enrolment
 from cordee.kernel.periods import HalfDaySlot
 from cordee.mail.actions import Wanted
-from cordee.notifications import compose
-from cordee.notifications.pages import participant_link
+from cordee.notifications import compose, own_pages
 from cordee.notifications.participants import mark, values_for
 from cordee.notifications.reminders.desk import Desk, Nearby
 from cordee.notifications.reminders.moments import Due, Reminder, before, day_of
@@ -45,14 +44,18 @@ def reminders(sessions: Sequence[Session], desk: Desk) -> Iterator[Reminder]:
         if not moments:
             continue
         slots = planning.slots(planning.half_days(session.pk))
-        for person in enrolment.enrolments(session.pk):
+        listed = enrolment.enrolments(session.pk)
+        pages = own_pages.addresses({e.pk: session.ends_at for e in listed})
+        for person in listed:
             person.session = session
             for purpose, moment in moments.items():
                 if person.participant.email and moment - person.enrolled_at >= FRESH:
                     key = (
                         f"{purpose}:{session.pk}:{_day(session)}:{person.pk}:{mark(person.participant.email)}"
                     )
-                    write = partial(_message, person, purpose, slots, desk, key=key, moment=moment)
+                    write = partial(
+                        _message, person, purpose, slots, desk, url=pages[person.pk], key=key, moment=moment
+                    )
                     yield Reminder(key=key, moment=moment, compose=write)
 
 
@@ -62,6 +65,7 @@ def _message(
     slots: Sequence[HalfDaySlot],
     desk: Desk,
     *,
+    url: str,
     key: str,
     moment: datetime,
 ) -> Wanted:
@@ -73,7 +77,7 @@ def _message(
         language=language,
         values=values_for(participant, session, language),
         details=compose.session_details(session, slots, language),
-        url=participant_link(person),
+        url=url,
         words=desk.words.words(purpose, language),
     )
     return Wanted(

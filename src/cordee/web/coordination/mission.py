@@ -29,10 +29,10 @@ from cordee.planning import queries as planning
 from cordee.planning.states import SessionStatus
 from cordee.web.coordination import sessions as session_rows
 from cordee.web.coordination import todo
-from cordee.web.coordination.papers import pdf
 from cordee.web.coordination.rope import knots
 from cordee.web.coordination.timeline import Names, lines
 from cordee.web.pages import attempt, mission_or_404, need_to_run, only_post, page
+from cordee.web.papers import pdf
 from cordee.web.request import Request
 
 LATEST = 8

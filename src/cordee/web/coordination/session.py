@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 from uuid import uuid4
 
 from django.http import HttpResponse
@@ -33,15 +32,17 @@ from cordee.pdf.coverage import uncovered
 from cordee.planning import queries as planning
 from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.rules import may_cancel
-from cordee.planning.states import COUNTED, DeliveryMode, SessionStatus
+from cordee.planning.states import COUNTED, SessionStatus
 from cordee.web.addresses import address
 from cordee.web.coordination.groups_form import elsewhere
 from cordee.web.coordination.letters import tallies
-from cordee.web.coordination.papers import pdf
 from cordee.web.coordination.people import Roster
+from cordee.web.coordination.registration import box_of
 from cordee.web.coordination.sessions import state_of
 from cordee.web.coordination.timeline import Names, lines
 from cordee.web.pages import page, session_or_404
+from cordee.web.papers import pdf
+from cordee.web.places import place_of
 from cordee.web.request import Request
 
 LATEST = 10
@@ -80,7 +81,7 @@ def session(request: Request, ref: str) -> HttpResponse:
         "times": [(_local(found, h.starts_at), _local(found, h.ends_at)) for h in half_days],
         "starts": _local(found, found.starts_at),
         "ends": _local(found, found.ends_at),
-        "place": _place(found),
+        "place": place_of(found),
         "today": _is_today(found, half_days),
         "begun": found.starts_at <= clock.now(),
         "ended": found.ends_at <= clock.now(),
@@ -96,6 +97,7 @@ def session(request: Request, ref: str) -> HttpResponse:
         "unproven": len(half_days) - len(records),
         "half_day_count": len(half_days),
         "headcount": max((r.present for r in records.values()), default=0),
+        "registration": box_of(found, may=runs and open_),
         "unprintable": _unprintable(people, places),
         "mails": tallies(mail.fates(session_id=found.pk)) if sees_mission else [],
         "entries": lines(_happened(found), [found], names, linked=False),
@@ -119,23 +121,6 @@ def _staff_first(places: Sequence[Assignment]) -> list[Assignment]:
 def _is_today(session: Session, half_days: Sequence[HalfDay]) -> bool:
     today = clock.today(session.time_zone)
     return any(h.day == today for h in half_days)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a session takes place, with the address to open."""
-
-    remote: bool
-    text: str
-    url: str
-
-
-def _place(session: Session) -> Place:
-    if session.mode == DeliveryMode.REMOTE:
-        return Place(remote=True, text=session.video_link, url=session.video_link)
-    text = ", ".join(part for part in (session.place, session.address) if part)
-    query = session.address or f"{session.place}, {session.mission.order.client.city}"
-    return Place(remote=False, text=text, url=f"https://www.openstreetmap.org/search?query={quote(query)}")
 
 
 def _known_names(request: Request, session: Session, places: Sequence[Assignment]) -> Names:

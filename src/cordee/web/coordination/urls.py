@@ -11,6 +11,7 @@ from cordee.web.coordination import (
     people_on_list,
     plan,
     presence,
+    registration,
     session,
     staffing,
 )
@@ -44,6 +45,18 @@ urlpatterns = [
     path("sessions/<str:ref>/groups/<int:split_id>/undo/", groups.undo_groups, name="undo_groups"),
     path("sessions/<str:ref>/presence/", presence.presence, name="presence"),
     path("sessions/<str:ref>/walk-in/", presence.walk_in, name="walk_in"),
+    path("sessions/<str:ref>/registration/", registration.session_registration, name="session_registration"),
+    path("sessions/<str:ref>/registration/qr.svg", registration.registration_qr, name="registration_qr"),
+    path(
+        "sessions/<str:ref>/registration/poster/",
+        registration.registration_poster,
+        name="registration_poster",
+    ),
+    path(
+        "sessions/<str:ref>/registration/<int:registration_id>/",
+        registration.decide_registration,
+        name="decide_registration",
+    ),
     path("sessions/<str:ref>/sheet.pdf", session.session_sheet, name="session_sheet"),
     path("sessions/<str:ref>/mails/", mail_log.session_mails, name="session_mails"),
     path("missions/<str:ref>/mails/", mail_log.mission_mails, name="mission_mails"),

@@ -2,8 +2,19 @@
 
 from django.urls import path
 
-from cordee.web.guest import answer
+from cordee.web.guest import answer, lost_link, my_registration, participant, privacy, registration
 
 urlpatterns = [
     path("a/<str:token>/", answer.answer, name="answer"),
+    path("p/<str:token>/", participant.participant, name="participant"),
+    path("p/<str:token>/session.ics", participant.participant_calendar, name="participant_calendar"),
+    path("p/<str:token>/papers/<str:paper>/", participant.participant_paper, name="participant_paper"),
+    path("r/<str:token>/", registration.register, name="register"),
+    path("r/<str:token>/sent/", registration.registered, name="registered"),
+    path("r/<str:token>/welcome/", registration.walked_in, name="walked_in"),
+    path("w/<str:token>/", my_registration.my_registration, name="my_registration"),
+    path("w/<str:token>/page/", my_registration.to_my_page, name="to_my_page"),
+    path("link/", lost_link.lost_link, name="lost_link"),
+    path("link/sent/", lost_link.lost_link_sent, name="lost_link_sent"),
+    path("privacy/", privacy.privacy_notice, name="privacy_notice"),
 ]

@@ -17,6 +17,7 @@ from cordee.kernel.permissions import Permission
 from cordee.organisation import actions
 from cordee.organisation.queries import the_organisation
 from cordee.web.office.forms import EditForm, changes_of
+from cordee.web.office.papers import new_file
 from cordee.web.pages import carry_out, page, status_of
 from cordee.web.request import Request
 
@@ -125,7 +126,7 @@ def organisation_page(request: Request) -> HttpResponse:
         changes: dict[str, Any] = changes_of(form, *FIELDS)
         actions.update(
             changes=changes,
-            logo=_new_logo(form),
+            logo=new_file(form, "logo"),
             expected_version=form.cleaned_data["expected_version"],
             by=request.viewer.actor,
         )
@@ -143,16 +144,6 @@ def organisation_page(request: Request) -> HttpResponse:
         "policies": form.group(*POLICIES),
     }
     return render(request, "office/organisation.html", context, status=status_of(form))
-
-
-def _new_logo(form: OrganisationForm) -> bytes | None:
-    """Return the picture given, nothing to leave the logo as it is, and empty to take it away."""
-    given = form.cleaned_data["logo"]
-    if given:
-        content: bytes = given.read()
-        given.seek(0)
-        return content
-    return b"" if form.cleaned_data["no_logo"] else None
 
 
 @csp_override(_DRAWN_ONLY)

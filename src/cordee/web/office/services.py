@@ -16,6 +16,7 @@ from cordee.catalogue.states import ServiceKind
 from cordee.kernel import clock
 from cordee.kernel.permissions import Permission
 from cordee.web.office.forms import EditForm, changes_of
+from cordee.web.office.papers import PaperField, TakeAway, new_file
 from cordee.web.pages import HouseForm, carry_out, page, status_of
 from cordee.web.request import Request
 
@@ -66,6 +67,31 @@ class ChangeServiceForm(ServiceForm, EditForm):
         required=False,
         help_text=gettext_lazy("No longer on sale, it stays on the orders that have it."),
     )
+    programme = forms.CharField(
+        label=gettext_lazy("Programme"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=gettext_lazy(
+            "Objectives, content, methods, prerequisites: participants read it on their page."
+        ),
+    )
+    programme_file = PaperField(label=gettext_lazy("Programme as a document"))
+    no_programme_file = TakeAway()
+    registration_fields = forms.CharField(
+        label=gettext_lazy("Asked of those who register themselves"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy(
+            "Beside name and e-mail; one thing per line, such as “Department”. They may leave it empty."
+        ),
+    )
+
+    def clean_registration_fields(self) -> list[str]:
+        """Return one label for each line that holds something."""
+        lines = self.cleaned_data["registration_fields"].splitlines()
+        return [" ".join(line.split()) for line in lines if line.strip()]
 
 
 @page(Permission.VIEW_CATALOGUE)
@@ -106,14 +132,20 @@ def change_service(request: Request, service_id: int) -> HttpResponse:
     service = queries.service_types().filter(pk=service_id).first()
     if service is None:
         raise Http404
-    names = (*FIELDS, "is_active")
+    names = (*FIELDS, "is_active", "programme", "registration_fields")
     initial = {name: getattr(service, name) for name in names}
-    form = ChangeServiceForm(request.POST or None, initial=initial, version=service.version)
+    initial["registration_fields"] = "\n".join(service.registration_fields)
+    form = ChangeServiceForm(
+        request.POST or None, request.FILES or None, initial=initial, version=service.version
+    )
+    if service.programme_file_id is None:
+        del form.fields["no_programme_file"]
 
     def do() -> str:
         actions.change_service_type(
             service_type_id=service.pk,
             changes=changes_of(form, *names),
+            programme_file=new_file(form, "programme_file"),
             expected_version=form.cleaned_data["expected_version"],
             by=request.viewer.actor,
         )

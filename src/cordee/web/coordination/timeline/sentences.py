@@ -19,7 +19,7 @@ from cordee.notifications import facts as mails
 from cordee.notifications.kinds import name_of
 from cordee.planning import facts as planning
 from cordee.planning.states import AssignmentStatus, StaffRole
-from cordee.web.coordination.timeline import moves
+from cordee.web.coordination.timeline import moves, registrations
 from cordee.web.coordination.timeline.names import Names
 
 MOST_NAMES = 4
@@ -117,7 +117,11 @@ def _enrolment_cancelled(fact: enrolment.EnrolmentCancelled, names: Names) -> st
 
 
 def _participant_corrected(fact: enrolment.ParticipantCorrected, names: Names) -> str:
-    words = _("A name or an address corrected on the list of %(session)s")
+    words = (
+        _("Somebody corrected the spelling of their own name on the list of %(session)s")
+        if fact.own
+        else _("A name or an address corrected on the list of %(session)s")
+    )
     return words % {"session": names.session(fact.session_id)}
 
 
@@ -238,6 +242,8 @@ PRESENTERS: dict[type[Fact], Present] = {
     enrolment.EnrolmentCancelled: _enrolment_cancelled,
     enrolment.ParticipantCorrected: _participant_corrected,
     enrolment.AddressesGiven: _addresses_given,
+    enrolment.PagesAsked: _always(gettext_lazy("Links to their pages asked for by e-mail")),
+    **registrations.PRESENTERS,
     attendance.PresenceRecorded: _presence_recorded,
     attendance.PresenceCorrected: _presence_corrected,
     attendance.HeadcountRecorded: _headcount,

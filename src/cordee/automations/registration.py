@@ -1,0 +1,33 @@
+"""Who registers themselves is asked to confirm; who waits is let in as soon as there is room, and told."""
+
+from cordee.enrolment.facts import EnrolmentCancelled, ParticipantsEnrolled
+from cordee.journal import facts as journal
+from cordee.journal.facts import Recorded
+from cordee.notifications import registrations
+from cordee.planning.facts import SessionCancelled, SessionChanged
+from cordee.registration import actions
+from cordee.registration.facts import MovedUp, RegistrationAsked, RegistrationRemoved
+
+
+def subscribe() -> None:
+    journal.subscribe("registration-mail", (RegistrationAsked,), _ask_to_confirm)
+    journal.subscribe("waiting-list", (EnrolmentCancelled, ParticipantsEnrolled, SessionChanged), _move_up)
+    journal.subscribe("waiting-list-mail", (MovedUp, RegistrationRemoved, SessionCancelled), _tell)
+
+
+def _ask_to_confirm(entry: Recorded[RegistrationAsked]) -> None:
+    registrations.asked(entry.fact.registration_id, time=entry.fact.time)
+
+
+def _move_up(entry: Recorded[EnrolmentCancelled | ParticipantsEnrolled | SessionChanged]) -> None:
+    actions.move_up(session_id=entry.fact.session_id)
+
+
+def _tell(entry: Recorded[MovedUp | RegistrationRemoved | SessionCancelled]) -> None:
+    match entry.fact:
+        case MovedUp(registration_ids=ids):
+            registrations.moved_up(ids)
+        case RegistrationRemoved(registration_id=registration_id, waited=True):
+            registrations.removed(registration_id)
+        case SessionCancelled(session_id=session_id):
+            registrations.session_cancelled(session_id)

@@ -1,0 +1,29 @@
+"""What participants may change of their own data."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from cordee.enrolment.rules.lists import Person
+from cordee.kernel.refusals import Blocker
+
+
+def has_a_name(person: Person) -> Iterator[Blocker]:
+    """Who says how their name is spelt gives one: it stands on the sheet and on the certificate."""
+    if not (person.first_name and person.last_name):
+        yield Blocker(
+            "no_name",
+            _("Your first name and your last name are both needed: they stand on the attendance sheet."),
+            _("If you have only one, write it twice."),
+            field="last_name" if person.first_name else "first_name",
+        )
+
+
+def is_on_list(*, cancelled: bool) -> Iterator[Blocker]:
+    """Who was taken off the list changes nothing there any more."""
+    if cancelled:
+        yield Blocker(
+            "not_on_list",
+            _("You are no longer on the list of this session."),
+            _("If that is a mistake, write to us."),
+        )

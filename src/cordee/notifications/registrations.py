@@ -1,0 +1,105 @@
+"""Which messages must exist for people who register themselves."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from cordee.kernel import clock
+from cordee.mail import actions as mail
+from cordee.mail.actions import Wanted
+from cordee.notifications import compose, own_pages
+from cordee.notifications.texts import Purpose
+from cordee.organisation.queries import the_organisation
+from cordee.planning import queries as planning
+from cordee.registration import queries
+from cordee.registration.models import Registration
+from cordee.registration.states import RegistrationState
+
+_WITH_DETAILS: Final = frozenset({Purpose.REGISTRATION_CONFIRM, Purpose.REGISTRATION_ADMITTED})
+
+
+def asked(registration_id: int, *, time: int) -> None:
+    """Ask who registered to confirm, or tell who is known already where they stand: one mail for each `time`
+    they registered. Safe to run twice.
+    """
+    registration = queries.registration(registration_id)
+    if registration is None or registration.times_asked != time or _is_over(registration):
+        return
+    new = registration.state == RegistrationState.UNCONFIRMED
+    purpose = Purpose.REGISTRATION_CONFIRM if new else Purpose.REGISTRATION_KNOWN
+    mail.reconcile([_message(registration, purpose, key=f"registration:{registration.pk}:{time}")])
+
+
+def moved_up(registration_ids: Iterable[int]) -> None:
+    """Tell those who waited that they are in now. Safe to run twice."""
+    found = (queries.registration(pk) for pk in registration_ids)
+    mail.reconcile(
+        _message(r, Purpose.REGISTRATION_ADMITTED, key=f"registration-in:{r.pk}:{r.times_asked}")
+        for r in found
+        if r and r.state == RegistrationState.ADMITTED and not _is_over(r)
+    )
+
+
+def removed(registration_id: int) -> None:
+    """Tell somebody who waited that the coordinator took them off. Safe to run twice."""
+    registration = queries.registration(registration_id)
+    if registration and registration.state == RegistrationState.REMOVED:
+        mail.reconcile([_off(registration)])
+
+
+def session_cancelled(session_id: int) -> None:
+    """Tell those who wait that there is nothing to wait for. Safe to run twice."""
+    found = (queries.registration(r.pk) for r in queries.waiting(session_id))
+    mail.reconcile(_off(r) for r in found if r)
+
+
+def _is_over(registration: Registration) -> bool:
+    return registration.invitation.session.ends_at <= clock.now()
+
+
+def _off(registration: Registration) -> Wanted:
+    key = f"registration-off:{registration.pk}:{registration.times_asked}"
+    return _message(registration, Purpose.REGISTRATION_OFF, key=key)
+
+
+def _message(registration: Registration, purpose: Purpose, *, key: str) -> Wanted:
+    session = registration.invitation.session
+    organisation, language = the_organisation(), compose.written_in(session.language)
+    slots = planning.slots(planning.half_days(session.pk))
+    letter = compose.write(
+        purpose,
+        organisation=organisation,
+        language=language,
+        values={
+            "first_name": registration.first_name,
+            "session": session.title,
+            "day": compose.day_label(session, language),
+            "client": session.mission.order.client.name,
+            "reason": session.cancelled_because,
+        },
+        details=compose.session_details(session, slots, language) if purpose in _WITH_DETAILS else (),
+        url="" if purpose == Purpose.REGISTRATION_OFF else _address(registration, purpose),
+    )
+    return Wanted(
+        key=key,
+        purpose=purpose,
+        subject_ref=f"registration:{registration.pk}",
+        to_email=registration.email,
+        to_name=registration.full_name,
+        reply_to=organisation.reply_to,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        language=language,
+        mission_id=session.mission_id,
+        session_id=session.pk,
+    )
+
+
+def _address(registration: Registration, purpose: Purpose) -> str:
+    """Return the page that the mail leads to: the participant's own, once they are in."""
+    session = registration.invitation.session
+    if purpose == Purpose.REGISTRATION_ADMITTED and registration.enrolment_id:
+        pages = own_pages.addresses({registration.enrolment_id: session.ends_at})
+        if registration.enrolment_id in pages:
+            return pages[registration.enrolment_id]
+    return own_pages.of_registration(registration, session)

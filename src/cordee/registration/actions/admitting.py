@@ -1,0 +1,102 @@
+"""From a registration to the list: at once when there is room, else in the order of the waiting list."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from cordee.enrolment import actions as enrolment
+from cordee.enrolment import queries as lists
+from cordee.enrolment.rules import Person
+from cordee.enrolment.states import Source
+from cordee.journal import actions as journal
+from cordee.kernel import clock
+from cordee.kernel.actor import SYSTEM, Actor
+from cordee.kernel.refusals import refuse_if
+from cordee.missions.models import Mission
+from cordee.missions.rules import is_running, may_run
+from cordee.planning.models import Session
+from cordee.planning.rules import is_planned
+from cordee.registration import queries, rules
+from cordee.registration.actions.holding import held, held_registration
+from cordee.registration.facts import MovedUp, PutOnWaitingList
+from cordee.registration.models import Registration
+from cordee.registration.states import RegistrationState
+
+
+@transaction.atomic
+def confirm(*, registration_id: int, by: Actor) -> Registration:
+    """Confirm a registration: on the list when there is room and nobody waits, else on the waiting list.
+    Safe to repeat. Raises Refused.
+    """
+    registration, session, mission = held_registration(registration_id)
+    if registration.state != RegistrationState.UNCONFIRMED:
+        return registration
+    refuse_if([*is_running(mission), *is_planned(session), *rules.not_started(session)])
+    refuse_if(rules.can_still_confirm(registration))
+    _let_in_who_waits(session, mission)
+    registration.state, registration.confirmed_at = RegistrationState.WAITING, clock.now()
+    registration.save(update_fields=["state", "confirmed_at"])
+    if _room(session) > 0 or registration.email in _on_list(session):
+        _admit(session, [registration], by)
+    else:
+        fact = PutOnWaitingList(session_id=session.pk, registration_id=registration.pk)
+        journal.record(fact, by=by, mission_id=mission.pk)
+    return registration
+
+
+@transaction.atomic
+def move_up(*, session_id: int) -> None:
+    """Let in those who wait, first come first served, as far as there is room. Safe to run twice."""
+    if not queries.waiting(session_id):
+        return
+    session, mission = held(session_id)
+    if rules.takes_place(session, mission) and not list(rules.not_started(session)):
+        _let_in_who_waits(session, mission)
+
+
+@transaction.atomic
+def admit_by_hand(*, registration_id: int, by: Actor) -> Registration:
+    """Let somebody in whose turn it is not yet, or who has not confirmed. Raises Refused, also without room."""
+    registration, session, mission = held_registration(registration_id)
+    refuse_if([*may_run(mission, by), *is_running(mission), *is_planned(session)])
+    refuse_if([*rules.is_pending(registration), *rules.not_started(session)])
+    _admit(session, [registration], by)
+    fact = MovedUp(session_id=session.pk, registration_ids=[registration.pk], by_hand=True)
+    journal.record(fact, by=by, mission_id=mission.pk)
+    return registration
+
+
+def _let_in_who_waits(session: Session, mission: Mission) -> None:
+    on_list = _on_list(session)
+    waiting = queries.waiting(session.pk)
+    # Somebody put them on the list meanwhile: they take no place of those who wait.
+    _admit(session, [r for r in waiting if r.email in on_list], SYSTEM)
+    first = [r for r in waiting if r.email not in on_list][: max(0, _room(session))]
+    if first:
+        _admit(session, first, SYSTEM)
+        fact = MovedUp(session_id=session.pk, registration_ids=[r.pk for r in first])
+        journal.record(fact, by=SYSTEM, mission_id=mission.pk)
+
+
+def _admit(session: Session, registrations: Sequence[Registration], by: Actor) -> None:
+    if not registrations:
+        return
+    people = [
+        Person(email=r.email, first_name=r.first_name, last_name=r.last_name, details=r.details)
+        for r in registrations
+    ]
+    enrolment.admit(session_id=session.pk, people=people, source=Source.REGISTRATION, by=by)
+    on_list = _on_list(session)
+    for registration in registrations:
+        registration.state = RegistrationState.ADMITTED
+        registration.enrolment_id = on_list[registration.email]
+    Registration.objects.bulk_update(registrations, ["state", "enrolment_id"], batch_size=500)
+
+
+def _on_list(session: Session) -> dict[str, int]:
+    """Return who is on the list, by address."""
+    return {e.participant.email: e.pk for e in lists.enrolments(session.pk)}
+
+
+def _room(session: Session) -> int:
+    return session.capacity - lists.counts([session.pk]).get(session.pk, 0)

@@ -1,0 +1,77 @@
+"""Reading invitations and registrations."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from cordee.kernel import clock
+from cordee.registration.models import Invitation, Registration
+from cordee.registration.states import CONFIRM_WITHIN, RegistrationState
+
+_WITH_SESSION = ("session__mission__order__client", "session__line__service_type")
+
+
+def invitation_of(session_id: int) -> Invitation | None:
+    return Invitation.objects.filter(session_id=session_id).first()
+
+
+def by_token(token: str) -> Invitation | None:
+    """Return the invitation that stands in a link, with its session, mission, client and service."""
+    return Invitation.objects.select_related(*_WITH_SESSION).filter(token=token).first()
+
+
+def registration(registration_id: int) -> Registration | None:
+    """Return a registration with its session, mission, client and service."""
+    found = Registration.objects.select_related(*(f"invitation__{name}" for name in _WITH_SESSION))
+    return found.filter(pk=registration_id).first()
+
+
+def by_ids(registration_ids: Iterable[int]) -> list[Registration]:
+    return list(Registration.objects.filter(pk__in=set(registration_ids)).order_by("pk"))
+
+
+def waiting(session_id: int) -> list[Registration]:
+    """Return who waits, who confirmed first first."""
+    found = Registration.objects.filter(invitation__session_id=session_id, state=RegistrationState.WAITING)
+    return list(found.order_by("confirmed_at", "pk"))
+
+
+def position(registration: Registration) -> int:
+    """Return the place of somebody on the waiting list, from 1."""
+    first = Q(confirmed_at__lt=registration.confirmed_at) | Q(
+        confirmed_at=registration.confirmed_at, pk__lt=registration.pk
+    )
+    ahead = Registration.objects.filter(
+        first, invitation_id=registration.invitation_id, state=RegistrationState.WAITING
+    )
+    return ahead.count() + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """The registrations of a session that wait: for room, in order, or for a confirmation."""
+
+    waiting: list[Registration]
+    unconfirmed: list[Registration]
+    admitted: int
+
+
+def pending(invitation: Invitation) -> Pending:
+    """Return the registrations of an invitation as the coordinator sees them, in one query."""
+    rows = list(invitation.registrations.order_by("confirmed_at", "asked_at", "pk"))
+    since = clock.now() - CONFIRM_WITHIN
+    return Pending(
+        waiting=[r for r in rows if r.state == RegistrationState.WAITING],
+        unconfirmed=[r for r in rows if r.state == RegistrationState.UNCONFIRMED and r.asked_at > since],
+        admitted=sum(r.state == RegistrationState.ADMITTED for r in rows),
+    )
+
+
+def waiting_of_address(email: str, *, starting_after: datetime) -> list[Registration]:
+    """Return where an address (normal) waits for room, on sessions that start after a moment (UTC)."""
+    found = Registration.objects.filter(
+        email=email, state=RegistrationState.WAITING, invitation__session__starts_at__gt=starting_after
+    )
+    return list(found.select_related("invitation__session").order_by("invitation__session__starts_at", "pk"))

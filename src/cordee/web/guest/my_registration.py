@@ -1,0 +1,122 @@
+"""Where somebody who registered stands: to confirm, waiting, in. One link, and the page changes with time."""
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cordee.enrolment import queries as lists
+from cordee.kernel import clock
+from cordee.kernel.actor import Actor, ActorKind
+from cordee.kernel.periods import local
+from cordee.links import actions as links
+from cordee.links.queries import live_link
+from cordee.notifications import own_pages
+from cordee.planning.states import SessionStatus
+from cordee.registration import actions, queries, rules
+from cordee.registration.models import Registration
+from cordee.registration.states import REGISTRATION_LINK, RegistrationState
+from cordee.web.guest.arrival import gone, speak
+from cordee.web.pages import attempt
+from cordee.web.places import place_of
+from cordee.web.request import Request
+
+ACTS = {"confirm": actions.confirm, "leave": actions.leave}
+
+
+def my_registration(request: Request, token: str) -> HttpResponse:
+    """Show where somebody stands; a plain visit changes nothing: mail scanners open links too."""
+    link = live_link(token, purpose=REGISTRATION_LINK)
+    registration = queries.registration(link.subject_id) if link else None
+    if link is None or registration is None:
+        return gone(request, token)
+    speak(request, registration.invitation.session.language)
+    act = ACTS.get(request.POST.get("do", ""))
+    if request.method == "POST" and act:
+        links.note_use(link)
+        by = Actor(ActorKind.LINK, link_id=link.pk)
+        back = reverse("my_registration", args=[token])
+        return attempt(request, lambda: act(registration_id=registration.pk, by=by), back_to=back)
+    return render(request, "guest/my_registration.html", _context(registration, token))
+
+
+def to_my_page(request: Request, token: str) -> HttpResponse:
+    """Lead who is in to their own page."""
+    link = live_link(token, purpose=REGISTRATION_LINK)
+    registration = queries.registration(link.subject_id) if link else None
+    if registration is None or _state(registration) != "in":
+        return gone(request, token)
+    enrolment_id = registration.enrolment_id or 0
+    ends_at = registration.invitation.session.ends_at
+    return HttpResponseRedirect(own_pages.addresses({enrolment_id: ends_at})[enrolment_id])
+
+
+def _context(registration: Registration, token: str) -> dict[str, Any]:
+    session = registration.invitation.session
+    state = _state(registration)
+    return {
+        "token": token,
+        "registration": registration,
+        "session": session,
+        "state": state,
+        "position": queries.position(registration) if state == "waiting" else 0,
+        "starts": local(session.starts_at, session.time_zone),
+        "ends": local(session.ends_at, session.time_zone),
+        "place": place_of(session),
+        "again_url": reverse("register", args=[registration.invitation.token]),
+        "told": _told(state, session.cancelled_because),
+    }
+
+
+def _state(registration: Registration) -> str:
+    """Return what the page says."""
+    session = registration.invitation.session
+    state = rules.state_now(registration)
+    if session.status == SessionStatus.CANCELLED:
+        return "cancelled"
+    if state == RegistrationState.ADMITTED:
+        return "in" if _is_on_list(registration) else "off"
+    if state == RegistrationState.REMOVED:
+        return "off"
+    if session.starts_at <= clock.now():
+        return "over"
+    if state is None:
+        return "expired"
+    return str(state)
+
+
+def _is_on_list(registration: Registration) -> bool:
+    found = lists.by_ids([registration.enrolment_id] if registration.enrolment_id else [])
+    return any(e.cancelled_at is None for e in found)
+
+
+def _told(state: str, reason: str) -> tuple[str, str, str]:
+    """Return how the page says where somebody stands: kind, title and a sentence."""
+    return {
+        "unconfirmed": ("wait", _("One more step"), _("Nothing is done before you confirm.")),
+        "waiting": (
+            "wait",
+            _("You are on the waiting list"),
+            _("We write to you as soon as a place is yours."),
+        ),
+        "in": ("done", _("You are in"), _("Your joining instructions are on their way by e-mail.")),
+        "off": (
+            "info",
+            _("You are no longer expected"),
+            _("The organiser has taken you off. If that is a mistake, write to us."),
+        ),
+        "left": ("info", _("You gave up your registration"), _("Nothing more will come to you about it.")),
+        "expired": (
+            "late",
+            _("This registration has run out"),
+            _("It was not confirmed within two days. Register again: it takes a minute."),
+        ),
+        "over": (
+            "info",
+            _("The waiting list is closed"),
+            _("The session has started. If you are there, tell who runs it."),
+        ),
+        "cancelled": ("stop", _("This session is cancelled"), reason),
+    }[state]

@@ -1,0 +1,180 @@
+"""The participant's own page: one link, no account, and what it shows changes with time."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cordee.enrolment import actions
+from cordee.enrolment.states import Source
+from cordee.files import queries as files
+from cordee.journal import queries as journal
+from cordee.kernel import clock
+from cordee.kernel.periods import local
+from cordee.missions.rules import is_running
+from cordee.notifications import compose
+from cordee.planning import queries as planning
+from cordee.planning.facts import SessionChanged
+from cordee.planning.states import AssignmentStatus, SessionStatus, StaffRole
+from cordee.web.components import formatting
+from cordee.web.guest.arrival import Arrival, arrive
+from cordee.web.pages import HouseForm, carry_out, status_of
+from cordee.web.papers import pdf
+from cordee.web.places import place_of
+from cordee.web.request import Request
+
+LOCAL_ZONE = "Europe/Paris"
+"""The time zone that goes without saying."""
+SOURCES = {
+    Source.COORDINATOR: gettext_lazy("Your name was on the list of who organises the session."),
+    Source.CONTACT: gettext_lazy("Your name was given by who organises the session where you work or study."),
+    Source.REGISTRATION: gettext_lazy("You registered yourself."),
+    Source.WALK_IN: gettext_lazy("You were put on the list on the spot."),
+}
+
+
+class NameForm(HouseForm):
+    """How somebody's own name is spelt."""
+
+    first_name = forms.CharField(
+        label=gettext_lazy("First name"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    last_name = forms.CharField(
+        label=gettext_lazy("Last name"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+
+
+def participant(request: Request, token: str) -> HttpResponse:
+    """Show the page; a form sent to it corrects the name."""
+    who = arrive(request, token)
+    if isinstance(who, HttpResponse):
+        return who
+    person = who.person.participant
+    names = {"first_name": person.first_name, "last_name": person.last_name}
+    form = NameForm(request.POST if request.method == "POST" else None, initial=names)
+
+    def do() -> str:
+        given = {name: form.cleaned_data[name] for name in names}
+        actions.correct_own_name(enrolment_id=who.person.pk, **given, by=who.by)
+        return reverse("participant", args=[token]) + "#me"
+
+    if form.is_valid():
+        answer = carry_out(request, form, do, done=_("Thank you, your name is corrected."))
+        if answer:
+            return answer
+    return render(request, "guest/participant.html", _context(request, who, form), status=status_of(form))
+
+
+def _context(request: Request, who: Arrival, form: NameForm) -> dict[str, Any]:
+    session, organisation = who.session, request.viewer.organisation
+    half_days = planning.half_days(session.pk)
+    return {
+        "token": who.token,
+        "session": session,
+        "person": who.person,
+        "first_name": who.person.participant.first_name,
+        "state": _state(who),
+        "changed_at": _changed_at(who),
+        "starts": local(session.starts_at, session.time_zone),
+        "ends": local(session.ends_at, session.time_zone),
+        "times": [
+            f"{formatting.day(h.day)}, {formatting.clock(h.starts)} – {formatting.clock(h.ends)}"
+            for h in half_days
+        ],
+        "time_zone": session.time_zone if session.time_zone != LOCAL_ZONE else "",
+        "place": place_of(session),
+        "led_by": _led_by(who),
+        "instructions": _instructions(who),
+        "programme": session.line.service_type.programme,
+        "papers": _papers(request, who),
+        "form": form,
+        "correctable": who.expected and not list(is_running(session.mission)),
+        "source": SOURCES[Source(who.person.source)],
+        "contact_email": organisation.reply_to,
+        "contact_phone": organisation.phone,
+    }
+
+
+def _state(who: Arrival) -> str:
+    """Return what the page says first."""
+    now, session = clock.now(), who.session
+    if session.status == SessionStatus.CANCELLED:
+        return "cancelled"
+    if not who.expected:
+        return "off"
+    if session.ends_at <= now:
+        return "past"
+    return "now" if session.starts_at <= now else "coming"
+
+
+def _changed_at(who: Arrival) -> datetime | None:
+    """Return when the date, the place or the link changed last since the person was put on the list."""
+    if who.session.schedule_version == 1:
+        return None
+    entries = journal.timeline_of(f"session_id:{who.session.pk}")
+    changes = (e.at for e in entries if e.fact == SessionChanged.__name__ and e.payload["informs"])
+    return next((at for at in changes if at > who.person.enrolled_at), None)
+
+
+def _led_by(who: Arrival) -> list[str]:
+    return [
+        a.facilitator.full_name
+        for a in planning.assignments(who.session.pk)
+        if a.status == AssignmentStatus.CONFIRMED and a.role == StaffRole.FACILITATOR
+    ]
+
+
+def _instructions(who: Arrival) -> list[str]:
+    texts = (who.session.instructions, who.session.mission.order.practical_information)
+    return [text for text in texts if text]
+
+
+def _papers(request: Request, who: Arrival) -> list[dict[str, str]]:
+    """Return the documents there are to read, by name."""
+    return [
+        {"label": label, "url": reverse("participant_paper", args=[who.token, name])}
+        for name, (stored, label) in _documents(request, who).items()
+        if stored is not None
+    ]
+
+
+def _documents(request: Request, who: Arrival) -> dict[str, tuple[Any, str]]:
+    organisation = request.viewer.organisation
+    return {
+        "programme": (who.session.line.service_type.programme_file, _("Programme")),
+        "internal-rules": (organisation.internal_rules, _("Internal rules")),
+        "welcome-booklet": (organisation.welcome_booklet, _("Welcome booklet")),
+    }
+
+
+def participant_paper(request: Request, token: str, paper: str) -> HttpResponse:
+    """Give one of the documents."""
+    who = arrive(request, token)
+    if isinstance(who, HttpResponse):
+        return who
+    stored, label = _documents(request, who).get(paper, (None, ""))
+    if stored is None:
+        raise Http404
+    return pdf(files.content(stored), label)
+
+
+def participant_calendar(request: Request, token: str) -> HttpResponse:
+    """Give the session as a file for one's calendar."""
+    who = arrive(request, token)
+    if isinstance(who, HttpResponse):
+        return who
+    if not who.expected:
+        raise Http404
+    slots = planning.slots(planning.half_days(who.session.pk))
+    calendar = compose.calendar_file(who.session, slots, request.viewer.organisation)
+    headers = {"Content-Disposition": 'attachment; filename="session.ics"'}
+    return HttpResponse(calendar, content_type="text/calendar; charset=utf-8", headers=headers)

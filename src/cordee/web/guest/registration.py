@@ -1,0 +1,148 @@
+"""Registering oneself on a session, by a link that anybody may pass on; on the day it takes walk-ins."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.core import ratelimit
+from django import forms
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cordee.enrolment import queries as lists
+from cordee.enrolment.rules import Person
+from cordee.kernel.actor import Actor, ActorKind
+from cordee.kernel.periods import local
+from cordee.registration import actions, queries, rules
+from cordee.registration.models import Invitation
+from cordee.web.guest.arrival import gone, speak
+from cordee.web.guest.robots import GuardedForm
+from cordee.web.pages import carry_out, status_of
+from cordee.web.places import place_of
+from cordee.web.request import Request
+
+ANYBODY = Actor(ActorKind.LINK)
+
+
+class RegistrationForm(GuardedForm):
+    """Who wants to come, and what the service asks beside the name."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    first_name = forms.CharField(
+        label=gettext_lazy("First name"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    last_name = forms.CharField(
+        label=gettext_lazy("Last name"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+
+    def __init__(self, *args: Any, asked: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        for number, label in enumerate(asked):
+            self.fields[f"asked_{number}"] = forms.CharField(label=label, required=False, max_length=200)
+
+    def person(self) -> Person:
+        values = {name: self.cleaned_data[name] for name in ("email", "first_name", "last_name")}
+        details = {label: self.cleaned_data[f"asked_{n}"] for n, label in enumerate(self.asked)}
+        return Person(**values, details=details)
+
+    def shown(self) -> list[forms.BoundField]:
+        """Return the fields that are for people."""
+        return [field for field in self.visible_fields() if field.name != "homepage"]
+
+
+def register(request: Request, token: str) -> HttpResponse:
+    """Show what there is to register on, and take the registration; on the day, put people on the list."""
+    invitation = queries.by_token(token)
+    if invitation is None:
+        return gone(request, token)
+    session = invitation.session
+    speak(request, session.language)
+    at_door = not list(rules.door_is_open(invitation, session, session.mission))
+    closed = [] if at_door else list(rules.is_open(invitation, session, session.mission))
+    form = RegistrationForm(
+        request.POST if request.method == "POST" else None,
+        asked=session.line.service_type.registration_fields,
+    )
+    if form.is_valid() and not _is_too_much(request, invitation, form, at_door=at_door):
+        do = _walk_in(invitation, form) if at_door else _ask(invitation, form)
+        answer = carry_out(request, form, do)
+        if answer:
+            return answer
+    context = _about(invitation) | {"form": form, "at_door": at_door, "closed": closed}
+    status = 429 if getattr(form, "too_much", False) else status_of(form)
+    return render(request, "guest/register.html", context, status=status)
+
+
+def _is_too_much(request: Request, invitation: Invitation, form: RegistrationForm, *, at_door: bool) -> bool:
+    """Tell whether too many come from one place, or to one session; a class behind one network is not many."""
+    from_here = ratelimit.consume(request, action="walk_in" if at_door else "register")
+    if from_here and ratelimit.consume(request, action="register_session", key=invitation.token):
+        return False
+    form.too_much = True  # type: ignore[attr-defined]  # read by the view
+    form.add_error(
+        None,
+        _("Many people register at this moment. Wait ten minutes, then send it again: it is all still here."),
+    )
+    return True
+
+
+def _ask(invitation: Invitation, form: RegistrationForm) -> Callable[[], str]:
+    def do() -> str:
+        actions.ask(invitation_id=invitation.pk, person=form.person(), by=ANYBODY)
+        return reverse("registered", args=[invitation.token])
+
+    return do
+
+
+def _walk_in(invitation: Invitation, form: RegistrationForm) -> Callable[[], str]:
+    def do() -> str:
+        actions.walk_in(invitation_id=invitation.pk, person=form.person(), by=ANYBODY)
+        return reverse("walked_in", args=[invitation.token])
+
+    return do
+
+
+def _about(invitation: Invitation) -> dict[str, Any]:
+    session = invitation.session
+    taken = lists.counts([session.pk]).get(session.pk, 0)
+    return {
+        "token": invitation.token,
+        "session": session,
+        "starts": local(session.starts_at, session.time_zone),
+        "ends": local(session.ends_at, session.time_zone),
+        "closes": local(rules.closing(invitation, session), session.time_zone),
+        "place": place_of(session),
+        "full": taken >= session.capacity,
+        "programme": session.line.service_type.programme,
+    }
+
+
+def registered(request: Request, token: str) -> HttpResponse:
+    """Say what happens next, whoever registered."""
+    invitation = queries.by_token(token)
+    if invitation is None:
+        return gone(request, token)
+    speak(request, invitation.session.language)
+    return render(request, "guest/registered.html", _about(invitation))
+
+
+def walked_in(request: Request, token: str) -> HttpResponse:
+    """Welcome who is there; before and after the day there is only the registration."""
+    invitation = queries.by_token(token)
+    if invitation is None:
+        return gone(request, token)
+    if list(rules.door_is_open(invitation, invitation.session, invitation.session.mission)):
+        return HttpResponseRedirect(reverse("register", args=[token]))
+    speak(request, invitation.session.language)
+    return render(request, "guest/walked_in.html", _about(invitation))
