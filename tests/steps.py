@@ -3,6 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from cordee.accounts import actions as accounts
+from cordee.accounts.models import User
 from cordee.attendance import actions as attendance
 from cordee.attendance.states import PresenceState
 from cordee.enrolment import actions as enrolment
@@ -13,6 +15,7 @@ from cordee.fees import actions as fees
 from cordee.fees.models import FeeRequest
 from cordee.journal.models import Entry
 from cordee.kernel.actor import COMMAND
+from cordee.kernel.permissions import Role
 from cordee.lists.reader import read_text
 from cordee.missions.models import Mission
 from cordee.network.models import Facilitator
@@ -113,6 +116,17 @@ def closed(cast: Cast, now: MovableClock, settle: object) -> Mission:
     settle()  # type: ignore[operator]  # the fixture
     cast.mission.refresh_from_db()
     return cast.mission
+
+
+def disability_officer() -> User:
+    """Invite Hanae, who sees to access needs."""
+    return accounts.invite_colleague(
+        email="hanae@cordee-formation.example",
+        first_name="Hanae",
+        last_name="Lefort",
+        roles=[Role.DISABILITY_OFFICER],
+        by=COMMAND,
+    )
 
 
 def request_fees(cast: Cast) -> FeeRequest:

@@ -7,10 +7,12 @@ OPERATIONS = frozenset({"operations"})
 FINANCE = frozenset({"finance"})
 ADMINISTRATOR = frozenset({"administrator"})
 OFFICE = OPERATIONS | FINANCE | ADMINISTRATOR | {"quality", "auditor"}
+DISABILITY_OFFICER = frozenset({"disability officer"})
+SEES_MISSIONS = OFFICE | DISABILITY_OFFICER
 COORDINATOR = frozenset({"coordinator of this mission"})
 ON_SESSION = frozenset({"facilitator on the session"})
 FACILITATORS = COORDINATOR | ON_SESSION | {"coordinator of another", "facilitator elsewhere"}
-EVERYBODY = OFFICE | FACILITATORS
+EVERYBODY = SEES_MISSIONS | FACILITATORS
 ANYBODY = EVERYBODY | {"anonymous"}
 NOBODY: frozenset[str] = frozenset()
 
@@ -18,7 +20,7 @@ NOBODY: frozenset[str] = frozenset()
 KEEPS_CATALOGUE = OPERATIONS | ADMINISTRATOR
 KEEPS_MAILS = OPERATIONS | ADMINISTRATOR
 READS_MAIL = OPERATIONS | ADMINISTRATOR | {"quality"}
-SEES_MISSION = OFFICE | COORDINATOR
+SEES_MISSION = SEES_MISSIONS | COORDINATOR
 RUNS_MISSION = OPERATIONS | COORDINATOR
 SEES_SESSION = SEES_MISSION | ON_SESSION
 RUNS_SESSION = RUNS_MISSION | ON_SESSION
@@ -117,16 +119,22 @@ TABLE: dict[str, Page | Way] = {
     "search": Page(EVERYBODY),
     "design": Page(EVERYBODY),
     # the office
-    "office_todo": office(),
+    "office_todo": office(SEES_MISSIONS),
+    "access_needs": office(DISABILITY_OFFICER | {"quality", "auditor"}),
+    "access_need": form(DISABILITY_OFFICER),
+    "finish_access_need": button(DISABILITY_OFFICER),
+    "decline_access_need": button(DISABILITY_OFFICER),
+    "reopen_access_need": button(DISABILITY_OFFICER),
+    "record_access_need": form(DISABILITY_OFFICER),
     "failed_facts": office(READS_MAIL),
     "retry_fact": button(OPERATIONS | ADMINISTRATOR),
-    "missions": office(),
+    "missions": office(SEES_MISSIONS),
     "name_coordinator": form(OPERATIONS),
     "reopen_mission": form(OPERATIONS),
     "allow_request": form(FINANCE),
-    "orders_to_open": office(),
+    "orders_to_open": office(SEES_MISSIONS),
     "new_order": form(OPERATIONS),
-    "order": office(),
+    "order": office(SEES_MISSIONS),
     "change_order": form(OPERATIONS),
     "amend_line": form(OPERATIONS),
     "change_line": form(OPERATIONS),
@@ -194,6 +202,7 @@ TABLE: dict[str, Page | Way] = {
     "decide_registration": button(RUNS_MISSION, SEES_SESSION),
     "registration_qr": of_session(),
     "registration_poster": of_session(),
+    "session_beside": of_session(),
     "session_sheet": of_session(),
     "session_mails": of_session(SEES_MISSION),
     "mission_mails": of_mission(),
@@ -206,5 +215,5 @@ TABLE: dict[str, Page | Way] = {
     "my_missions": OWN,
     "my_sessions": OWN,
     "my_fees": OWN,
-    "my_answer": button(ON_SESSION, OFFICE | ON_SESSION),
+    "my_answer": button(ON_SESSION, SEES_MISSIONS | ON_SESSION),
 }

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from cordee.accommodation import actions as accommodation
 from cordee.accounts import actions as accounts
 from cordee.accounts.models import User
 from cordee.catalogue import actions as catalogue
@@ -40,7 +41,7 @@ from tests.architecture.access_table import IN_THE_DEMO, NOBODY, TABLE, Page, Wa
 from tests.cast import Cast, draft
 from tests.conftest import MovableClock
 from tests.papers import PDF
-from tests.steps import enrol, hold, place_of, plan, request_fees
+from tests.steps import disability_officer, enrol, hold, place_of, plan, request_fees
 
 TYPED = {"typed": "something"}
 """A form with nothing in it that it asks for: it is bound, so it is answered as a form."""
@@ -103,12 +104,13 @@ def world(cast: Cast, now: MovableClock, settle: Any) -> World:
     change_words(
         purpose=Purpose.JOINING,
         language="fr",
-        words=Words("Convocation", "Bonjour {first_name}"),
+        words=Words("Convocation", "Bonjour {first_name}", "Ma page"),
         expected_version=None,
         by=COMMAND,
     )
     enrolment.keep_rows(session_id=session.pk, rows=read_text("bo@@x.fr").rows, by=COMMAND)
     place = place_of(session, cast.noor)
+    asked = accommodation.ask(enrolment_id=ana.pk, need="Une place devant.", by=COMMAND)
     later = clock.now() + timedelta(days=3)
     link = links.give(purpose=ANSWER_LINK, subject_id=place.pk, until=later)
     own_page = links.give(purpose=PARTICIPANT_LINK, subject_id=ana.pk, until=later)
@@ -129,6 +131,7 @@ def world(cast: Cast, now: MovableClock, settle: Any) -> World:
             "quality": cast.quitterie,
             "administrator": cast.ada,
             "auditor": auditor,
+            "disability officer": disability_officer(),
             "coordinator of this mission": cast.camille.user,
             "coordinator of another": cast.dan.user,
             "facilitator on the session": cast.noor.user,
@@ -139,6 +142,7 @@ def world(cast: Cast, now: MovableClock, settle: Any) -> World:
             "row_id": ListRow.objects.get().pk,
             "enrolment_id": ana.pk,
             "split_id": made.pk,
+            "request_id": asked.pk,
             "line_id": cast.line.pk,
             "client_id": cast.valmont.pk,
             "contact_id": cast.contact.pk,

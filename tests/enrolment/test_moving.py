@@ -42,12 +42,12 @@ def test_parallel_are_the_sessions_of_one_service_at_one_time(
 ) -> None:
     a, b, c = groups
     (later,) = plan(cast, starts="14:00", ends="17:00")
-    assert planning_queries.parallel(later) == [later]
+    assert list(planning_queries.parallel(later)) == [later]
     planning.cancel_session(session_id=b.pk, reason="Grève", by=COMMAND)
-    assert planning_queries.parallel(c) == [a, c]
+    assert list(planning_queries.parallel(c)) == [a, c]
     now.move_to(DURING)
-    assert planning_queries.parallel(c) == []
-    assert planning_queries.parallel(c, begun=True) == [a, c]
+    assert list(planning_queries.parallel(c)) == []
+    assert list(planning_queries.parallel(c, begun=True)) == [a, c]
 
 
 def test_two_sessions_that_only_touch_or_overlap(cast: Cast) -> None:
@@ -55,8 +55,8 @@ def test_two_sessions_that_only_touch_or_overlap(cast: Cast) -> None:
         plan(cast, starts=s, ends=e)[0]
         for s, e in (("09:00", "11:00"), ("11:00", "12:00"), ("10:30", "11:30"))
     )
-    assert planning_queries.parallel(first) == [first, across]
-    assert planning_queries.parallel(across) == [first, after, across]
+    assert list(planning_queries.parallel(first)) == [first, across]
+    assert list(planning_queries.parallel(across)) == [first, after, across]
 
 
 # --- one by one -----------------------------------------------------------------------------------

@@ -7,9 +7,10 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 
+from cordee.accommodation import actions as accommodation
 from cordee.closure import actions as closure
 from cordee.enrolment import actions as enrolment
-from cordee.enrolment import queries as enrolment_queries
+from cordee.enrolment import queries as lists
 from cordee.enrolment.rules import Person
 from cordee.fees import actions as fees
 from cordee.fees.models import FeeRequest
@@ -73,7 +74,7 @@ def somebody_keeps_the_mails(cast: Cast, session: Session, settle: Callable[[], 
     mails.set_rules(wanted={Purpose.JOINING: rule}, expected_version=None, by=COMMAND)
     enrol(cast, session, "Ana")
     settle()
-    words = Words("Convocation", "Bonjour {first_name}")
+    words = Words("Convocation", "Bonjour {first_name}", "Ma page")
     mails.change_words(purpose=Purpose.JOINING, language="fr", words=words, expected_version=None, by=COMMAND)
     waiting = Message.objects.get(purpose=Purpose.JOINING, state="queued")
     mails.stop(message_id=waiting.pk, by=COMMAND)
@@ -104,9 +105,10 @@ def test_every_subscriber_may_run_twice(
     for email in ("", "ana@x.fr"):
         person = Person(email=email, first_name="Ana", last_name="X")
         enrolment.enrol(session_id=extra.pk, people=[person], by=COMMAND)
+    accommodation.ask(enrolment_id=lists.enrolments(extra.pk)[0].pk, need="Un siège haut", by=COMMAND)
     settle()
     (parallel,) = plan(cast)
-    moved = [e.pk for e in enrolment_queries.enrolments(extra.pk)]
+    moved = [e.pk for e in lists.enrolments(extra.pk)]
     for session in (parallel, extra):
         enrolment.move(enrolment_ids=moved, session_id=session.pk, by=COMMAND)
     settle()

@@ -15,6 +15,7 @@ ROLE_LABELS = {
     Role.QUALITY: _("Quality"),
     Role.ADMINISTRATOR: _("Administrator"),
     Role.AUDITOR: _("Auditor"),
+    Role.DISABILITY_OFFICER: _("Disability officer"),
 }
 
 

@@ -9,6 +9,7 @@ class AutomationsConfig(AppConfig):
 
     def ready(self) -> None:
         from cordee.automations import (
+            accommodation,
             accounts,
             closure,
             fees,
@@ -20,6 +21,9 @@ class AutomationsConfig(AppConfig):
             staff,
         )
 
-        stories = (accounts, closure, fees, mails, missions, own_pages, participants, registration, staff)
+        stories = (
+            *(accommodation, accounts, closure, fees, mails, missions, own_pages),
+            *(participants, registration, staff),
+        )
         for story in stories:
             story.subscribe()

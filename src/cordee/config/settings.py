@@ -33,6 +33,7 @@ ROOMS = [
     "cordee.enrolment",
     "cordee.attendance",
     "cordee.registration",
+    "cordee.accommodation",
     "cordee.documents",
     "cordee.fees",
     "cordee.closure",
@@ -201,6 +202,7 @@ TASKS = {
                     "task": "cordee.notifications.tasks.write_reminders",
                     "cron": "*/5 * * * *",
                 },
+                "erase-needs": {"task": "cordee.accommodation.tasks.erase_old_needs", "cron": "29 3 * * *"},
                 "prune-jobs": {"task": "cordee.jobs.tasks.prune", "cron": "41 3 * * *"},
                 "forget-registrations": {
                     "task": "cordee.registration.tasks.forget_old",

@@ -24,6 +24,7 @@ PERSONAS = {
     "farid": f"farid.amrani@{_HOUSE}",
     "quitterie": f"quitterie.dubois@{_HOUSE}",
     "ada": f"ada.nguyen@{_HOUSE}",
+    "hanae": f"hanae.lefort@{_HOUSE}",
 }
 """The addresses of those one can be with one click."""
 _COORDINATORS = 16
@@ -54,6 +55,7 @@ def found(stage: Stage) -> None:
     stage.olga = _colleague("olga", "Olga", "Petrov", Role.OPERATIONS, ada)
     stage.farid = _colleague("farid", "Farid", "Amrani", Role.FINANCE, ada)
     _colleague("quitterie", "Quitterie", "Dubois", Role.QUALITY, ada)
+    stage.hanae = _colleague("hanae", "Hanae", "Lefort", Role.DISABILITY_OFFICER, ada)
     accounts.invite_colleague(
         email="herve.lacombe@certif-ouest.example",
         first_name="Hervé",

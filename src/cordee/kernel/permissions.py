@@ -12,12 +12,14 @@ class Permission(StrEnum):
     EDIT_CLIENTS = "edit_clients"
     EDIT_MAILS = "edit_mails"
     EDIT_SETTINGS = "edit_settings"
+    HANDLE_ACCESS_NEEDS = "handle_access_needs"
     INVITE_FACILITATORS = "invite_facilitators"
     MANAGE_ORDERS = "manage_orders"
     MANAGE_PEOPLE = "manage_people"
     REGULARISE_SESSIONS = "regularise_sessions"
     REOPEN_MISSIONS = "reopen_missions"
     RUN_ANY_MISSION = "run_any_mission"
+    VIEW_ACCESS_NEEDS = "view_access_needs"
     VIEW_CATALOGUE = "view_catalogue"
     VIEW_CLIENTS = "view_clients"
     VIEW_FEES = "view_fees"
@@ -36,6 +38,7 @@ class Role(StrEnum):
     QUALITY = "quality"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
+    DISABILITY_OFFICER = "disability_officer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,8 @@ ROLES: dict[Role, RoleDefinition] = {
         _READ | {Permission.DECIDE_FEES},
     ),
     Role.QUALITY: RoleDefinition(
-        gettext_noop("Reads the evidence of every mission."), _READ | {Permission.VIEW_MAIL}
+        gettext_noop("Reads the evidence of every mission."),
+        _READ | {Permission.VIEW_ACCESS_NEEDS, Permission.VIEW_MAIL},
     ),
     Role.ADMINISTRATOR: RoleDefinition(
         gettext_noop("Invites people, gives rights, keeps the organisation's settings."),
@@ -97,7 +101,13 @@ ROLES: dict[Role, RoleDefinition] = {
         },
     ),
     Role.AUDITOR: RoleDefinition(
-        gettext_noop("Reads the evidence, until the end date of the account."), _READ
+        gettext_noop("Reads the evidence, until the end date of the account."),
+        _READ | {Permission.VIEW_ACCESS_NEEDS},
+    ),
+    Role.DISABILITY_OFFICER: RoleDefinition(
+        gettext_noop("Sees to access needs: reads what participants tell, and decides what is adapted."),
+        # What they read of people is delicate enough: nothing else than the sessions it is about.
+        frozenset({Permission.HANDLE_ACCESS_NEEDS, Permission.VIEW_ACCESS_NEEDS, Permission.VIEW_MISSIONS}),
     ),
 }
 

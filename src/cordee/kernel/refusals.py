@@ -14,6 +14,7 @@ class Turn(StrEnum):
     FINANCE = "finance"
     QUALITY = "quality"
     ADMINISTRATOR = "administrator"
+    DISABILITY_OFFICER = "disability_officer"
     TIME = "time"
     """Nobody: it goes away by itself when a date has come."""
 

@@ -113,7 +113,7 @@ def address(path: str) -> str:
 
 def day_label(session: Session, language: str) -> str:
     """Return the first local day of a session in words: “jeudi 14 janvier 2027”."""
-    return _day(session.starts_at.astimezone(ZoneInfo(session.time_zone)).date(), language)
+    return day_words(session.starts_at.astimezone(ZoneInfo(session.time_zone)).date(), language)
 
 
 def times_label(slots: Sequence[HalfDaySlot], language: str) -> str:
@@ -122,10 +122,11 @@ def times_label(slots: Sequence[HalfDaySlot], language: str) -> str:
     for slot in slots:
         hours = f"{clock_text(slot.starts, language)} – {clock_text(slot.ends, language)}"
         days.setdefault(slot.day, []).append(hours)
-    return "\n".join(f"{_day(day, language)}, {', '.join(hours)}" for day, hours in days.items())
+    return "\n".join(f"{day_words(day, language)}, {', '.join(hours)}" for day, hours in days.items())
 
 
-def _day(day: date, language: str) -> str:
+def day_words(day: date, language: str) -> str:
+    """Return a day in words: “jeudi 14 janvier 2027”."""
     text = format_date(day, "full", locale="en_GB" if language == "en" else language)
     # French alone writes the first of the month as an ordinal.
     return text.replace(" 1 ", " 1er ", 1) if language == "fr" and day.day == 1 else text

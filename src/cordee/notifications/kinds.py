@@ -151,6 +151,12 @@ KINDS: dict[Purpose, Kind] = {
     Purpose.BILLABLE: Kind(
         name=_("Mission ready to be invoiced"), reader=Reader.OFFICE, more=_MISSION, rule=MailRule()
     ),
+    Purpose.ACCESS_NEED_TOLD: Kind(
+        name=_("Access need told to the disability officer"), reader=Reader.OFFICE, more=_SESSION
+    ),
+    Purpose.ACCESS_NEED_FOR_NOBODY: Kind(
+        name=_("Access need that nobody sees to"), reader=Reader.OFFICE, more=_SESSION
+    ),
     Purpose.INVITATION: Kind(name=_("Account opened"), reader=Reader.ANYBODY),
 }
 
@@ -175,6 +181,7 @@ MEANINGS: dict[str, Promise] = {
     "client": _("the client’s name"),
     "coordinator": _("the coordinator’s name, or your organisation’s when nobody is in charge"),
     "day": _("the first day of the session, in words"),
+    "due_on": _("the day by which it is to be seen to"),
     "email": _("the reader’s address"),
     "first_name": _("the reader’s first name"),
     "instructions": _(

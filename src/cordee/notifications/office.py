@@ -2,6 +2,8 @@
 
 from django.urls import reverse
 
+from cordee.accommodation import queries as accommodation
+from cordee.accommodation.states import RequestState
 from cordee.accounts import queries as accounts
 from cordee.accounts.models import User
 from cordee.fees.models import FeeRequest
@@ -67,6 +69,30 @@ def fees_returned(request_id: int) -> None:
             path=path,
             mission_id=request.mission_id,
         )
+
+
+def access_need_told(request_id: int, entry_id: int) -> None:
+    """Tell the disability officers that somebody has told of an access need; the administrators when nobody
+    is in charge of that. Safe to run twice.
+    """
+    request = accommodation.request(request_id)
+    if request is None or request.state != RequestState.OPEN:
+        return
+    session = request.enrolment.session
+    officers = accounts.with_role(Role.DISABILITY_OFFICER)
+    purpose = Purpose.ACCESS_NEED_TOLD if officers else Purpose.ACCESS_NEED_FOR_NOBODY
+    path = reverse("access_need", args=[request.pk]) if officers else reverse("people")
+    for user in officers or accounts.with_role(Role.ADMINISTRATOR):
+        language = compose.written_in(user.language)
+        values = {
+            "first_name": user.first_name,
+            "session": session.title,
+            "day": compose.day_label(session, language),
+            "client": session.mission.order.client.name,
+            "due_on": compose.day_words(request.due_on, language),
+        }
+        # On no mission and no session: those who read what was sent there need not know.
+        tell(user, purpose, key=f"access:{entry_id}:{user.pk}", values=values, path=path)
 
 
 def _tell_of_mission(user: User, purpose: Purpose, key: str, mission: Mission) -> None:

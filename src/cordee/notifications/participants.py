@@ -52,9 +52,8 @@ class _About:
         known = self.calendars.get(last.key, "") if last else ""
         if cancelled:
             return calendars.withdrawing(known)
-        # Numbers of places are small: the house makes them its own in calendars that several houses fill.
-        whose = f"{person.pk}-{mark(settings.BASE_URL)}"
-        return calendars.following(self._calendar_of_all.replace(f"UID:{_SOMEBODY}", f"UID:{whose}"), known)
+        own = self._calendar_of_all.replace(f"UID:{_SOMEBODY}", f"UID:{_whose(person)}")
+        return calendars.following(own, known)
 
     @cached_property
     def _calendar_of_all(self) -> str:
@@ -68,6 +67,19 @@ class _About:
         if told_of not in self.others:
             self.others[told_of] = planning.session(told_of)
         return self.others[told_of] or self.session
+
+
+def _whose(person: Enrolment) -> str:
+    """Return by what somebody's events are known in their calendar, also once they are moved.
+
+    Numbers of places are small: the house makes them its own in calendars that several houses fill.
+    """
+    return f"{person.pk}-{mark(settings.BASE_URL)}"
+
+
+def calendar_of(person: Enrolment, slots: Sequence[HalfDaySlot], organisation: Organisation) -> str:
+    """Return somebody's session as a calendar file: the events that their mails bring."""
+    return compose.calendar_file(person.session, slots, organisation, whose=_whose(person))
 
 
 def reconcile(session_id: int, enrolment_ids: Iterable[int] | None = None) -> None:

@@ -55,6 +55,7 @@ def _values(
         return {
             **participants.values_for(Participant(), session, language),
             **compose.mission_values(session.mission, organisation),
+            "due_on": compose.day_label(session, language),
             "reason": session.cancelled_because or _("(the reason that was given)"),
             "name": names[0] if names else _("(a name)"),
             "names": ", ".join(names) or _("(names)"),

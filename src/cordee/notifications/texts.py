@@ -36,6 +36,8 @@ class Purpose(StrEnum):
     FEES_RETURNED = "fees_returned"
     MISSION_CLOSED = "mission_closed"
     BILLABLE = "billable"
+    ACCESS_NEED_TOLD = "access_need_told"
+    ACCESS_NEED_FOR_NOBODY = "access_need_for_nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,5 +230,23 @@ TEXTS: dict[Purpose, MailText] = {
             "every fee requested. {client} can be invoiced."
         ),
         _("See the mission"),
+    ),
+    # Neither says whose need it is, nor which: mails are read on screens that others see.
+    Purpose.ACCESS_NEED_TOLD: MailText(
+        _("An access need to see to by {due_on}"),
+        _(
+            "Hello {first_name},\n\nSomebody who comes to “{session}” on {day}, for {client}, "
+            "has told of an access need. It is to be seen to by {due_on}."
+        ),
+        _("See what is needed"),
+    ),
+    Purpose.ACCESS_NEED_FOR_NOBODY: MailText(
+        _("An access need was told, and nobody sees to it"),
+        _(
+            "Hello {first_name},\n\nSomebody who comes to “{session}” on {day}, for {client}, "
+            "has told of an access need. No account is that of the disability officer: "
+            "nobody can read it.\n\nGive that right to somebody."
+        ),
+        _("Open the list of people"),
     ),
 }

@@ -29,11 +29,12 @@ def session(sessions: list[Session]) -> Session:
 
 
 def test_it_is_off_until_the_coordinator_switches_it_on(camille: Any, session: Session) -> None:
-    page = camille.get(address(session, "session"))
+    page = camille.get(address(session, "session_beside"))
     assert "Let people register themselves" in page
     for name in ("registration_qr", "registration_poster"):
         camille.get(address(session, name), status=404)
-    page = camille.follow(address(session, "session_registration"), typed("2027-01-13T18:00"))
+    camille.follow(address(session, "session_registration"), typed("2027-01-13T18:00"))
+    page = camille.get(address(session, "session_beside"))
     token = Invitation.objects.get().token
     assert "Open until Wednesday 13 January 2027, 18:00." in page
     assert f'value="http://localhost:8000/r/{token}/"' in page
@@ -86,13 +87,15 @@ def test_who_waits_is_shown_in_order_and_let_in_or_taken_off(
         if name != "Bo":
             actions.confirm(registration_id=Registration.objects.latest("pk").pk, by=COMMAND)
     zoe, ana, bo = Registration.objects.order_by("pk")
-    page = camille.get(address(session, "session"))
+    page = camille.get(address(session, "session_beside"))
     assert "2 people wait" in page
     assert page.index("Zoe N") < page.index("Ana N")
     assert "1 registration not confirmed yet" in page
     assert "Service: Voirie" in page
-    assert "Zoe N" in elodie.get(address(session, "session"))
-    assert address(session, "decide_registration", zoe.pk) not in elodie.get(address(session, "session"))
+    assert "Zoe N" in elodie.get(address(session, "session_beside"))
+    assert address(session, "decide_registration", zoe.pk) not in elodie.get(
+        address(session, "session_beside")
+    )
 
     page = camille.follow(address(session, "decide_registration", ana.pk), {"do": "admit"})
     assert "14 people: 0 places are left" in page

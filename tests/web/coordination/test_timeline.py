@@ -15,7 +15,7 @@ from cordee.planning.models import Session
 from cordee.web.coordination.timeline.names import Names
 from cordee.web.coordination.timeline.sentences import GROUPED, KINDS, PRESENTERS
 
-OWN_PAGES = {"accounts", "catalogue", "clients", "network", "organisation"}
+OWN_PAGES = {"accommodation", "accounts", "catalogue", "clients", "network", "organisation"}
 """Rooms whose facts belong to no mission."""
 OF_THE_OFFICE = {"MailRulesChanged", "MailWordsChanged"}
 """Facts of other rooms that belong to none either."""

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+from cordee.accommodation import actions as accommodation
 from cordee.demo import names
 from cordee.demo.catalogue import WORKSHOP
 from cordee.demo.network import IDRIS
 from cordee.demo.stage import Stage, Story
-from cordee.demo.stories.order import Deal, deal_of, later, opened, ordered
+from cordee.demo.stories.order import Deal, Told, deal_of, later, opened, ordered
 from cordee.demo.stories.progress import (
     answered,
     delivered,
@@ -16,6 +17,12 @@ from cordee.demo.stories.progress import (
 )
 from cordee.demo.stories.sessions import plan, remote, slots_of
 from cordee.enrolment import actions as enrolment
+from cordee.enrolment.queries import enrolments
+from cordee.kernel import clock
+from cordee.kernel.actor import Actor, ActorKind
+from cordee.planning.models import Session
+
+_PARTICIPANT = Actor(ActorKind.LINK)
 
 
 def stories(stage: Stage) -> Iterator[Story[None]]:
@@ -97,6 +104,31 @@ def to_share(stage: Stage, deal: Deal, day: int) -> Story[None]:
     ]
     for session, (first, last) in zip(sessions, ((0, 13), (13, 24), (24, 27)), strict=True):
         enrolment.enrol(session_id=session.pk, people=listed[first:last], by=told.by)
+    yield from _in_need(told, sessions[0], sessions[1])
+
+
+def _in_need(told: Told, seen_to: Session, waiting: Session) -> Story[None]:
+    """Two who come told of an access need: one is seen to already."""
+    yield later(told, 1)
+    asked = accommodation.ask(
+        enrolment_id=enrolments(seen_to.pk)[3].pk,
+        need="Je suis malentendante et je lis sur les lèvres.",
+        by=_PARTICIPANT,
+    )
+    accommodation.ask(
+        enrolment_id=enrolments(waiting.pk)[5].pk,
+        need="Je me déplace en fauteuil ; les tables hautes sont impossibles pour moi.",
+        by=_PARTICIPANT,
+    )
+    yield told.stage.moment(clock.today(), "18:05")
+    accommodation.prepare(
+        request_id=asked.pk,
+        adaptation="Placer la personne face à l’animateur·ice, et parler tourné·e vers elle.",
+        due_on=asked.due_on,
+        expected_version=None,
+        by=told.stage.hanae,
+    )
+    accommodation.finish(request_id=asked.pk, by=told.stage.hanae)
 
 
 def only_ordered(stage: Stage, deal: Deal) -> Story[None]:

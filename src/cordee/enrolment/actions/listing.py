@@ -69,7 +69,7 @@ def enrol_smallest(
     refuse_if(may_run(mission, by))
     refuse_if([*is_running(mission), *is_planned(session), *rules.list_is_open(session)])
     everybody = without_doubles([tidied(p) for p in people])
-    sessions = parallel(session) or [session]
+    sessions = list(parallel(session)) or [session]
     found = {}
     for group, some in spread(everybody, sessions):
         group.mission = mission

@@ -8,6 +8,7 @@ from cordee.enrolment.queries.groups import (
     last_split,
     members,
     on_sessions,
+    parallel_sizes,
     sizes,
     smallest_group,
     value_of,
@@ -23,7 +24,7 @@ from cordee.enrolment.queries.lists import (
     told_about,
 )
 from cordee.enrolment.queries.reading import JudgedRow, judged, read_file, read_paste
-from cordee.enrolment.queries.rows import WaitingRow, counts_and_rows, row_count, row_ids, waiting_rows
+from cordee.enrolment.queries.rows import WaitingRow, row_count, row_ids, waiting_rows
 
 __all__ = [
     "GROUP_COLUMN",
@@ -33,7 +34,6 @@ __all__ = [
     "by_ids",
     "columns",
     "counts",
-    "counts_and_rows",
     "enrolment",
     "enrolments",
     "is_split_of",
@@ -43,6 +43,7 @@ __all__ = [
     "members",
     "of_address",
     "on_sessions",
+    "parallel_sizes",
     "read_file",
     "read_paste",
     "row_count",

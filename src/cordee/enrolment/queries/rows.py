@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Value
-
-from cordee.enrolment.models import Enrolment, ListRow
+from cordee.enrolment.models import ListRow
 from cordee.enrolment.queries.reading import JudgedRow, judged
 from cordee.lists.results import Code, Problem, Row, Suggestion
 from cordee.planning.models import Session
@@ -30,17 +28,6 @@ def waiting_rows(session: Session, *, ids: Iterable[int] | None = None) -> list[
     found = [WaitingRow(row, means) for row, means in zip(stored, rows, strict=True)]
     wanted = set(ids) if ids is not None else None
     return [row for row in found if wanted is None or row.stored.pk in wanted]
-
-
-def counts_and_rows(session_ids: Iterable[int], *, rows_of: int) -> tuple[dict[int, int], int]:
-    """Return how many people are on the list of each session, and how many rows wait for one: one query."""
-    enrolled = Enrolment.objects.filter(session_id__in=set(session_ids), cancelled_at=None)
-    rows = ListRow.objects.filter(session_id=rows_of)
-    people = enrolled.values_list("session_id").annotate(n=Count("pk"), waits=Value(value=False))
-    waiting = rows.values_list("session_id").annotate(n=Count("pk"), waits=Value(value=True))
-    found = list(people.union(waiting, all=True))
-    counts = {session_id: n for session_id, n, waits in found if not waits}
-    return counts, sum(n for _session_id, n, waits in found if waits)
 
 
 def row_ids(session_id: int) -> list[int]:

@@ -70,7 +70,7 @@ def sessions_of(mission_id: int, lines: Iterable[OrderLine] = ()) -> list[Sessio
     return sessions
 
 
-def parallel(session: Session, *, begun: bool = False) -> list[Session]:
+def parallel(session: Session, *, begun: bool = False) -> QuerySet[Session]:
     """Return the sessions of one service at the same time as this one, itself included, by position: those
     to come, or those that have `begun`. People can be put on any of them.
     """
@@ -83,7 +83,7 @@ def parallel(session: Session, *, begun: bool = False) -> list[Session]:
     )
     now = clock.now()
     found = found.filter(starts_at__lte=now) if begun else found.filter(starts_at__gt=now)
-    return list(found.order_by("position"))
+    return found.order_by("position")
 
 
 def half_days(session_id: int) -> list[HalfDay]:

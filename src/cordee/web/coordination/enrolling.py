@@ -276,7 +276,7 @@ def _show(
         "added_lines": range(next_line, next_line + (1 if waiting else EMPTY_ROWS)),
         "refusals": with_ways_out(refusals, _ways_out(session)),
         "closed": closed,
-        "groups": parallel(session),
+        "groups": list(parallel(session)),
         "left": session.capacity - queries.counts([session.pk]).get(session.pk, 0),
         "most": MAX_ROWS,
     }

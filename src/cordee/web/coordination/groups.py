@@ -66,7 +66,7 @@ class Board:
 
     def __init__(self, request: Request, session: Session) -> None:
         self.session = session
-        self.sessions = planning.parallel(session)
+        self.sessions = list(planning.parallel(session))
         self.everybody = enrolment.on_sessions(s.pk for s in self.sessions)
         data = request.POST if request.method == "POST" else None
         self.columns_known = enrolment.columns(self.everybody)

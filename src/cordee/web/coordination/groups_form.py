@@ -1,6 +1,6 @@
 """The form of groups: how they are made, over which sessions, and who is kept together or apart."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, override
 
@@ -158,13 +158,12 @@ def placed(
     return found if found.of or not members else Placement(_as_they_are(members), blockers=found.blockers)
 
 
-def elsewhere(sessions: Sequence[Session], here: Session, enrolled: Mapping[int, int]) -> list[MenuItem]:
-    """Return the menu of who comes to a session: the parallel sessions they can be moved to, with how many
-    are on each.
+def elsewhere(groups: Sequence[tuple[Session, int]], here: Session) -> list[MenuItem]:
+    """Return the menu of who comes to a session: the parallel sessions, with their sizes, that they can be
+    moved to.
     """
-    names = told_apart(sessions)
-    others = [s for s in sessions if s.pk != here.pk]
-    return [_choice(session, names[session.pk], enrolled.get(session.pk, 0)) for session in others]
+    names = told_apart([session for session, _size in groups])
+    return [_choice(session, names[session.pk], size) for session, size in groups if session.pk != here.pk]
 
 
 def _choice(session: Session, name: str, enrolled: int) -> MenuItem:

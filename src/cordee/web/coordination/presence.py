@@ -245,6 +245,11 @@ def _goes_to(request: Request, session: Session) -> Session:
     return enrolment.smallest_group(session, begun=True) or session
 
 
+def _groups(request: Request, session: Session) -> list[Session]:
+    runs = can_run(session.mission, request.viewer.actor)
+    return list(planning.parallel(session, begun=True)) if runs else []
+
+
 def _with_present(session: Session, request: Request) -> dict[str, str]:
     """Return what was ticked, with those just added present on the half-days that have begun."""
     ticked = request.POST.dict()
@@ -280,7 +285,7 @@ def _show(request: Request, session: Session, form: PresenceForm, grid: Grid) ->
         "headcounts": optional and not grid.people,
         "begun": any(c.begun for c in columns),
         "may": _may_record(request, session) and not blockers,
-        "groups": planning.parallel(session, begun=True) if can_run(mission, request.viewer.actor) else [],
+        "groups": _groups(request, session),
         "locked": with_ways_out(blockers, {}),
         "refusals": with_ways_out((b for b in form.refusals if b.field not in form.fields), {}),
         "starts": session.starts_at,

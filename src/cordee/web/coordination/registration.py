@@ -102,6 +102,12 @@ def box_of(session: Session, *, may: bool, form: OpeningForm | None = None) -> B
     )
 
 
+def is_open_today(session: Session) -> bool:
+    """Tell whether those who come can put themselves on the list by the session's link."""
+    invitation = queries.invitation_of(session.pk)
+    return bool(invitation and not invitation.switched_off_at) and session.ends_at > clock.now()
+
+
 def _link(invitation: Invitation) -> str:
     return address(reverse("register", args=[invitation.token]))
 

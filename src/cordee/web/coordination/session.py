@@ -37,7 +37,7 @@ from cordee.web.addresses import address
 from cordee.web.coordination.groups_form import elsewhere
 from cordee.web.coordination.letters import tallies
 from cordee.web.coordination.people import Roster
-from cordee.web.coordination.registration import box_of
+from cordee.web.coordination.registration import is_open_today
 from cordee.web.coordination.sessions import state_of
 from cordee.web.coordination.timeline import Names, lines
 from cordee.web.pages import page, session_or_404
@@ -62,10 +62,9 @@ def session(request: Request, ref: str) -> HttpResponse:
     on_it = any(a.facilitator_id == actor.facilitator_id and a.status in COUNTED for a in places)
     people = enrolment.enrolments(found.pk)
     records = attendance.records(found.pk)
-    groups = planning.parallel(found) if runs and open_ else []
-    others, waiting_rows = (
-        enrolment.counts_and_rows([s.pk for s in groups], rows_of=found.pk) if runs and open_ else ({}, 0)
-    )
+    today = _is_today(found, half_days)
+    records_ = (runs or on_it) and open_
+    groups = enrolment.parallel_sizes(found) if runs and open_ else []
     names = _known_names(request, found, places)
     context = {
         "session": found,
@@ -73,7 +72,7 @@ def session(request: Request, ref: str) -> HttpResponse:
         "open": open_,
         "runs": runs and open_,
         "may_cancel": runs and open_ and not list(may_cancel(found, "-", actor)),
-        "records": (runs or on_it) and open_,
+        "records": records_,
         "sees_mission": sees_mission,
         "office": actor.may(Permission.VIEW_MISSIONS),
         "may_answer": any(a.facilitator_id == actor.facilitator_id and a.status == "invited" for a in places),
@@ -82,22 +81,21 @@ def session(request: Request, ref: str) -> HttpResponse:
         "starts": _local(found, found.starts_at),
         "ends": _local(found, found.ends_at),
         "place": place_of(found),
-        "today": _is_today(found, half_days),
+        "today": today,
+        "taken_by_link": today and records_ and is_open_today(found),
         "begun": found.starts_at <= clock.now(),
         "ended": found.ends_at <= clock.now(),
         "staff": Roster(actor, runs=runs and open_).of(found, _staff_first(places)),
         "people": _people(found, people, half_days, records),
         "groups": groups,
-        "elsewhere": elsewhere(groups, found, others),
+        "elsewhere": elsewhere(groups, found),
         "enrolled": len(people),
-        "waiting_rows": waiting_rows,
         "one_token": uuid4(),
         "optional_list": mission.order.sector in ENROLMENT_OPTIONAL,
         "recorded": len(records),
         "unproven": len(half_days) - len(records),
         "half_day_count": len(half_days),
         "headcount": max((r.present for r in records.values()), default=0),
-        "registration": box_of(found, may=runs and open_),
         "unprintable": _unprintable(people, places),
         "mails": tallies(mail.fates(session_id=found.pk)) if sees_mission else [],
         "entries": lines(_happened(found), [found], names, linked=False),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cordee.web.coordination import (
+    beside,
     enrolling,
     fees,
     groups,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("missions/<str:ref>/sheets.pdf", mission.mission_sheets, name="mission_sheets"),
     path("missions/<str:ref>/finished/", mission.finish_correction, name="finish_correction"),
     path("sessions/<str:ref>/", session.session, name="session"),
+    path("sessions/<str:ref>/beside/", beside.session_beside, name="session_beside"),
     path("sessions/<str:ref>/change/", plan.change_session, name="change_session"),
     path("sessions/<str:ref>/cancel/", plan.cancel_session, name="cancel_session"),
     path("sessions/<str:ref>/staff/", staffing.staff, name="staff"),

@@ -45,6 +45,12 @@ PERSONAS = [
         gettext_noop("Ada, administrator"),
         gettext_noop("Invites people, gives rights, keeps the settings."),
     ),
+    (
+        "disability_officer",
+        "hanae.lefort@cordee.example",
+        gettext_noop("Hanae, disability officer"),
+        gettext_noop("Sees to the access needs of participants."),
+    ),
 ]
 """Key, address of the account, name and role, what this person does. Only those that exist are offered."""
 
@@ -55,6 +61,7 @@ _ICONS = {
     "finance": "bank",
     "quality": "quality",
     "administrator": "settings",
+    "disability_officer": "access",
 }
 
 

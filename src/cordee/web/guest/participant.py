@@ -17,7 +17,7 @@ from cordee.journal import queries as journal
 from cordee.kernel import clock
 from cordee.kernel.periods import local
 from cordee.missions.rules import is_running
-from cordee.notifications import compose
+from cordee.notifications import participants
 from cordee.planning import queries as planning
 from cordee.planning.facts import SessionChanged
 from cordee.planning.states import AssignmentStatus, SessionStatus, StaffRole
@@ -175,6 +175,6 @@ def participant_calendar(request: Request, token: str) -> HttpResponse:
     if not who.expected:
         raise Http404
     slots = planning.slots(planning.half_days(who.session.pk))
-    calendar = compose.calendar_file(who.session, slots, request.viewer.organisation)
+    calendar = participants.calendar_of(who.person, slots, request.viewer.organisation)
     headers = {"Content-Disposition": 'attachment; filename="session.ics"'}
     return HttpResponse(calendar, content_type="text/calendar; charset=utf-8", headers=headers)

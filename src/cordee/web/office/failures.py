@@ -16,6 +16,7 @@ from cordee.web.pages import attempt, only_post, page
 from cordee.web.request import Request
 
 HAPPENED = {
+    "AccommodationAsked": gettext_lazy("An access need was told"),
     "ColleagueInvited": gettext_lazy("A colleague was invited"),
     "FacilitatorInvited": gettext_lazy("A facilitator was invited"),
     "ClientChanged": gettext_lazy("A client was changed"),
@@ -36,6 +37,12 @@ FOLLOWS = {
     "staffing-mail": gettext_lazy("The message to the facilitator"),
     "staffing-mail-all": gettext_lazy("The messages to the facilitators"),
     "declined-mail": gettext_lazy("The message that somebody declined"),
+    "lost-links-mail": gettext_lazy("The message that brings lost links back"),
+    "registration-mail": gettext_lazy("The confirmation asked of who registered"),
+    "waiting-list": gettext_lazy("Letting those who wait in"),
+    "waiting-list-mail": gettext_lazy("The message to those who wait"),
+    "access-need-mail": gettext_lazy("The message about an access need"),
+    "access-need-due": gettext_lazy("The date of an access need"),
     "reminders": gettext_lazy("The reminders"),
     "cancelled-takes-back": gettext_lazy("Taking back the messages about a cancelled session"),
     "mail-words": gettext_lazy("The new words in the messages that wait"),

@@ -8,12 +8,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cordee.accommodation import queries as accommodation
+from cordee.accommodation.models import AccommodationRequest
+from cordee.accommodation.states import RequestState
 from cordee.fees import queries as fees
 from cordee.fees.models import FeeRequest
 from cordee.fees.states import RequestStatus
 from cordee.journal import queries as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
+from cordee.kernel.periods import local
 from cordee.kernel.permissions import Permission
 from cordee.mail import queries as mail
 from cordee.missions import queries as missions
@@ -21,6 +25,7 @@ from cordee.missions.models import Mission
 from cordee.missions.queries import MissionFilter
 from cordee.missions.states import MissionStatus
 from cordee.web.components.formatting import money, short_day
+from cordee.web.office.access_needs import kind_of
 from cordee.web.office.next_steps import next_step
 from cordee.web.pages import page
 from cordee.web.request import Request
@@ -61,19 +66,29 @@ def office_todo(request: Request) -> HttpResponse:
     late = missions.missions(MissionFilter(status=MissionStatus.RUNNING, late_on=clock.today()))
     late_count = late.count()
     decides = actor.may(Permission.DECIDE_FEES)
+    # The disability officer sees missions for the sessions in them: that one is late is for others to do.
+    follows = actor.may(Permission.VIEW_CLIENTS)
     context = {
         "queues": [
             *_order_queues(actor),
-            _queue(late_count, _("Missions late"), "missions", "?late=on", kind="late"),
+            *(
+                [_queue(late_count, _("Missions late"), "missions", "?late=on", kind="late")]
+                if follows
+                else []
+            ),
             *_fee_queues(actor),
+            *_access_queues(actor),
             *_failure_queues(actor),
         ],
         "late_items": [_late_item(mission) for mission in late[:SHOWN]] if late_count else [],
         "late_count": late_count,
         "decides": decides,
+        "follows": follows,
         "request_items": [_request_item(r) for r in fees.requests(RequestStatus.SENT)[:SHOWN]]
         if decides
         else [],
+        "handles_access": actor.may(Permission.HANDLE_ACCESS_NEEDS),
+        "access_items": _access_items(actor),
         "shown": SHOWN,
         "may_order": actor.may(Permission.MANAGE_ORDERS),
     }
@@ -125,6 +140,38 @@ def _fee_queues(actor: Actor) -> list[Queue]:
             )
         )
     return found
+
+
+def _access_queues(actor: Actor) -> list[Queue]:
+    if not actor.may(Permission.VIEW_ACCESS_NEEDS):
+        return []
+    if not actor.may(Permission.HANDLE_ACCESS_NEEDS):
+        url = reverse("access_needs") + f"?state={RequestState.DONE}"
+        return [Queue(value=accommodation.done_count(), label=_("Adaptations in place"), url=url)]
+    late = accommodation.late_count()
+    kind = "late" if late else "wait"
+    detail = _("%(n)d late") % {"n": late} if late else ""
+    waiting = accommodation.waiting_count()
+    return [_queue(waiting, _("Access needs to see to"), "access_needs", kind=kind, detail=detail)]
+
+
+def _access_items(actor: Actor) -> list[Item]:
+    if not actor.may(Permission.HANDLE_ACCESS_NEEDS):
+        return []
+    return [_access_item(r) for r in accommodation.requests(RequestState.OPEN)[:SHOWN]]
+
+
+def _access_item(asked: AccommodationRequest) -> Item:
+    session = asked.enrolment.session
+    starts = short_day(local(session.starts_at, session.time_zone))
+    return Item(
+        when=short_day(asked.due_on),
+        kind=kind_of(asked),
+        title=asked.enrolment.participant.full_name,
+        detail=f"{session.title} · {session.mission.order.client.name} · {starts}",
+        url=reverse("access_need", args=[asked.pk]),
+        action_label=_("Open"),
+    )
 
 
 def _failure_queues(actor: Actor) -> list[Queue]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cordee.web.office import (
+    access_needs,
     clients,
     coordinators,
     failures,
@@ -26,6 +27,12 @@ urlpatterns = [
     path("office/", todo.office_todo, name="office_todo"),
     path("office/failures/", failures.failed_facts, name="failed_facts"),
     path("office/failures/<int:delivery_id>/retry/", failures.retry_fact, name="retry_fact"),
+    path("access/", access_needs.access_needs, name="access_needs"),
+    path("access/<int:request_id>/", access_needs.access_need, name="access_need"),
+    path("access/<int:request_id>/done/", access_needs.finish_access_need, name="finish_access_need"),
+    path("access/<int:request_id>/decline/", access_needs.decline_access_need, name="decline_access_need"),
+    path("access/<int:request_id>/reopen/", access_needs.reopen_access_need, name="reopen_access_need"),
+    path("sessions/<str:ref>/access/", access_needs.record_access_need, name="record_access_need"),
     path("missions/", missions.missions_list, name="missions"),
     path("missions/<str:ref>/coordinator/", coordinators.name_coordinator, name="name_coordinator"),
     path("missions/<str:ref>/reopen/", missions.reopen_mission, name="reopen_mission"),

@@ -34,6 +34,7 @@ TURNS: Final = {
     Turn.FINANCE: _("finance"),
     Turn.QUALITY: _("quality"),
     Turn.ADMINISTRATOR: _("the administrator"),
+    Turn.DISABILITY_OFFICER: _("the disability officer"),
     Turn.TIME: _("nobody: it comes with the date"),
 }
 TOAST_KINDS: Final = {"error": "stop", "warning": "late", "info": "info", "debug": "info", "success": "done"}

@@ -1,0 +1,39 @@
+"""What lies beside a session: who registers, what is adapted. Loaded after the page, which is there at once."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from cordee.accommodation import queries as accommodation
+from cordee.enrolment import queries as enrolment
+from cordee.kernel.permissions import Permission
+from cordee.missions.rules import can_run
+from cordee.missions.states import MissionStatus
+from cordee.planning.models import Session
+from cordee.planning.states import SessionStatus
+from cordee.web.coordination.registration import box_of
+from cordee.web.pages import page, session_or_404
+from cordee.web.request import Request
+
+
+@page()
+def session_beside(request: Request, ref: str) -> HttpResponse:
+    """Return the cards for the page of the session; asked for by itself, a page of its own."""
+    found = session_or_404(request, ref)
+    template = "coordination/_beside.html" if request.htmx else "coordination/beside.html"
+    return render(request, template, _context(request, found))
+
+
+def _context(request: Request, session: Session) -> dict[str, Any]:
+    actor, mission = request.viewer.actor, session.mission
+    open_ = mission.status == MissionStatus.RUNNING and session.status == SessionStatus.PLANNED
+    runs = can_run(mission, actor) and open_
+    return {
+        "session": session,
+        "mission": mission,
+        "waiting_rows": enrolment.row_count(session.pk) if runs else 0,
+        "registration": box_of(session, may=runs),
+        "adaptations": accommodation.adaptations(session.pk),
+        "handles_access": actor.may(Permission.HANDLE_ACCESS_NEEDS) and open_,
+    }
