@@ -13,7 +13,7 @@ from cordee.kernel.actor import COMMAND, Actor, ActorKind
 from cordee.planning.models import Session
 from tests.cast import Cast
 from tests.conftest import MovableClock
-from tests.steps import disability_officer, enrol, plan
+from tests.steps import AFTER, disability_officer, enrol, plan
 from tests.web.coordination.conftest import Visitor
 
 NEED = "Je suis malentendante."
@@ -107,7 +107,7 @@ def test_the_officer_notes_what_they_were_told_themselves(cast: Cast, hanae: Any
 
 
 def test_who_runs_the_session_reads_the_adaptation_never_the_reason(
-    cast: Cast, come: Any, session: Session, asked: AccommodationRequest
+    cast: Cast, come: Any, session: Session, asked: AccommodationRequest, now: MovableClock
 ) -> None:
     address = reverse("session_beside", args=[session.ref])
     for somebody in (cast.noor, cast.camille, cast.olga):
@@ -121,6 +121,8 @@ def test_who_runs_the_session_reads_the_adaptation_never_the_reason(
         assert "to be put in place" in html
         assert NEED not in html
         assert "access need" not in html.lower(), "nor in the timeline"
+    now.move_to(AFTER)
+    assert ADAPTATION not in come(cast.noor).get(address), "once the session is over it is of no more use"
 
 
 def test_quality_reads_the_evidence_without_names(cast: Cast, come: Any, asked: AccommodationRequest) -> None:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from cordee.accommodation import queries as accommodation
 from cordee.enrolment import queries as enrolment
+from cordee.kernel import clock
 from cordee.kernel.permissions import Permission
 from cordee.missions.rules import can_run
 from cordee.missions.states import MissionStatus
@@ -34,6 +35,9 @@ def _context(request: Request, session: Session) -> dict[str, Any]:
         "mission": mission,
         "waiting_rows": enrolment.row_count(session.pk) if runs else 0,
         "registration": box_of(session, may=runs),
-        "adaptations": accommodation.adaptations(session.pk),
-        "handles_access": actor.may(Permission.HANDLE_ACCESS_NEEDS) and open_,
+        # Of use until the session is over; after that it is evidence, in the list of the disability officer.
+        "adaptations": [] if session.ends_at <= clock.now() else accommodation.adaptations(session.pk),
+        "handles_access": actor.may(Permission.HANDLE_ACCESS_NEEDS)
+        and open_
+        and session.starts_at > clock.now(),
     }

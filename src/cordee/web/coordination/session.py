@@ -64,7 +64,8 @@ def session(request: Request, ref: str) -> HttpResponse:
     records = attendance.records(found.pk)
     today = _is_today(found, half_days)
     records_ = (runs or on_it) and open_
-    groups = enrolment.parallel_sizes(found) if runs and open_ else []
+    begun, ended = found.starts_at <= clock.now(), found.ends_at <= clock.now()
+    groups = enrolment.parallel_sizes(found) if runs and open_ and not begun else []
     names = _known_names(request, found, places)
     context = {
         "session": found,
@@ -83,8 +84,8 @@ def session(request: Request, ref: str) -> HttpResponse:
         "place": place_of(found),
         "today": today,
         "taken_by_link": today and records_ and is_open_today(found),
-        "begun": found.starts_at <= clock.now(),
-        "ended": found.ends_at <= clock.now(),
+        "begun": begun,
+        "ended": ended,
         "staff": Roster(actor, runs=runs and open_).of(found, _staff_first(places)),
         "people": _people(found, people, half_days, records),
         "groups": groups,
