@@ -25,6 +25,7 @@ from cordee.missions.models import Amendment, Mission, Order
 from cordee.missions.states import NOTHING_DUE
 from cordee.network.models import Facilitator
 from cordee.planning.models import Assignment, HalfDay, Session
+from cordee.registration.models import Registration
 from cordee.web.entrance import personas
 from tests.conftest import NOON
 
@@ -61,6 +62,12 @@ def test_there_is_as_much_as_promised(demo: None) -> None:
     assert Mission.objects.count() == 81
     assert 150 < Session.objects.count() < 250
     assert 1000 < Enrolment.objects.count() < 1800
+
+
+def test_one_session_is_open_to_all_and_more_want_to_come(demo: None) -> None:
+    states = Counter(Registration.objects.values_list("state", flat=True))
+    assert states == {"admitted": 8, "waiting": 3, "unconfirmed": 1}
+    assert Message.objects.filter(purpose="registration_confirm", state="sent").count() == 12
 
 
 def test_everybody_one_can_be_with_one_click_is_there(demo: None) -> None:

@@ -53,7 +53,10 @@ def fill(stage: Stage) -> None:
         )
         catalogue.change_service_type(
             service_type_id=stage.services[code].pk,
-            changes={"programme": papers.programme(code)},
+            changes={
+                "programme": papers.programme(code),
+                "registration_fields": ["Service"] if code == WORKSHOP else [],
+            },
             expected_version=None,
             by=stage.olga,
         )

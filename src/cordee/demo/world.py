@@ -9,7 +9,7 @@ from cordee.accounts.models import User
 from cordee.closure import actions as closure
 from cordee.demo import catalogue, clients, network
 from cordee.demo.stage import Stage, Story, play, working_day
-from cordee.demo.stories import changes, late, money, today, usual
+from cordee.demo.stories import changes, late, money, open_door, today, usual
 from cordee.demo.worker import settle
 from cordee.jobs import registry
 from cordee.kernel import clock
@@ -26,7 +26,14 @@ def is_built() -> bool:
     return User.objects.filter(email__in=network.PERSONAS.values()).count() == len(network.PERSONAS)
 
 
-KINDS: tuple[Kind, ...] = (usual.stories, changes.stories, money.stories, late.stories, today.stories)
+KINDS: tuple[Kind, ...] = (
+    usual.stories,
+    changes.stories,
+    money.stories,
+    late.stories,
+    today.stories,
+    open_door.stories,
+)
 
 
 @transaction.atomic

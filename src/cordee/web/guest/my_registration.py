@@ -50,7 +50,8 @@ def to_my_page(request: Request, token: str) -> HttpResponse:
         return gone(request, token)
     enrolment_id = registration.enrolment_id or 0
     ends_at = registration.invitation.session.ends_at
-    return HttpResponseRedirect(own_pages.addresses({enrolment_id: ends_at})[enrolment_id])
+    path = own_pages.paths({enrolment_id: ends_at}).get(enrolment_id)
+    return HttpResponseRedirect(path) if path else gone(request, token)
 
 
 def _context(registration: Registration, token: str) -> dict[str, Any]:
