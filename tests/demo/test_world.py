@@ -24,6 +24,9 @@ from cordee.mail.models import Message
 from cordee.missions.models import Amendment, Mission, Order
 from cordee.missions.states import NOTHING_DUE
 from cordee.network.models import Facilitator
+from cordee.notifications import queries
+from cordee.notifications.kinds import REMINDERS
+from cordee.notifications.texts import Purpose
 from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.registration.models import Registration
 from cordee.web.entrance import personas
@@ -167,10 +170,21 @@ def test_closed_missions_are_complete_and_have_their_coordination_fee(demo: None
         assert mission.due_on == NOTHING_DUE
 
 
-def test_nothing_failed_and_nothing_waits(demo: None) -> None:
+def test_no_fact_failed_and_none_waits(demo: None) -> None:
     assert set(Delivery.objects.values_list("state", flat=True)) == {"done"}
-    assert set(Message.objects.values_list("state", flat=True)) == {"sent"}
     assert not any(closure_actions.close_if_complete(mission_id=m.pk) for m in Mission.objects.all())
+
+
+def test_mails_are_on_their_way_and_one_failed(demo: None) -> None:
+    fates = set(Message.objects.values_list("purpose", "state"))
+    for purpose in ("reminder", "reminder_last", "list_missing", "list_asked"):
+        assert {(purpose, "sent"), (purpose, "queued")} & fates, purpose
+    assert {("reminder", "sent"), ("reminder_last", "sent")} & fates
+    assert Message.objects.filter(state="queued", due_at__gt=NOON).exists()
+    assert not Message.objects.filter(state="queued", due_at__lte=NOON).exists()
+    failed = Message.objects.get(state="failed")
+    assert "No such user" in failed.error
+    assert [w.version for w in queries.versions(Purpose.REMINDER, "fr")] == [2, 1]
 
 
 def test_everything_happened_in_order_and_before_now(demo: None) -> None:
@@ -178,7 +192,8 @@ def test_everything_happened_in_order_and_before_now(demo: None) -> None:
     assert moments == sorted(moments)
     assert moments[-1] <= NOON
     assert NOON - moments[0] < timedelta(days=400)
-    sent = list(Message.objects.order_by("pk").values_list("sent_at", flat=True))
+    at_once = Message.objects.filter(state="sent").exclude(purpose__in=REMINDERS)
+    sent = list(at_once.order_by("pk").values_list("sent_at", flat=True))
     assert sent == sorted(sent)
     refs = list(Order.objects.order_by("pk").values_list("ref", flat=True))
     assert refs == sorted(refs)

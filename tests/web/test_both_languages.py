@@ -29,10 +29,11 @@ LANGUAGES = {"Français", "English"}
 """The switch names each language in itself."""
 
 OFFICE = ["office_todo", "missions", "clients", "catalogue", "people", "fee_requests", "mails"]
+OFFICE += ["mail_settings"]
 OFFICE += ["new_client", "new_order", "new_service", "new_fee_schedule", "invite_facilitator"]
 SETTINGS = ["organisation", "invite_colleague", "my_account"]
 OWN = ["my_work", "my_missions", "my_sessions", "my_fees"]
-OF_MISSION = ["mission", "plan", "mission_timeline", "mission_fees"]
+OF_MISSION = ["mission", "plan", "mission_timeline", "mission_fees", "mission_mails"]
 OF_SESSION = ["session", "change_session", "presence", "session_mails", "enrol"]
 
 
@@ -92,6 +93,7 @@ def addresses(cast: Cast, session: Session) -> Iterator[tuple[User, str]]:
         yield cast.olga, reverse(name)
     yield cast.olga, reverse("client", args=[cast.valmont.pk])
     yield cast.olga, reverse("order", args=[cast.mission.order.ref])
+    yield cast.olga, reverse("mail_words", args=["reminder", User.objects.get(pk=cast.olga.pk).language])
     for name in SETTINGS:
         yield cast.ada, reverse(name)
 

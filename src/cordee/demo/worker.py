@@ -9,8 +9,10 @@ from cordee.kernel.facts import Fact
 from cordee.mail.models import Message
 from cordee.mail.states import MessageState
 
-_AT_THE_END = frozenset({"board"})
-"""Listeners that copy what is there for lists: done for all missions once the stories are told."""
+_LEFT_OUT = frozenset({"board", "reminders"})
+"""Listeners that copy what is there for lists, done for all missions once the stories are told; and those that follow
+reminders: here they are written on the last mornings, when most is said.
+"""
 _WAITS_FOR = {
     "closure": frozenset({"FeesRequested", "OrderAmended", "SessionCancelled", "CorrectionFinished"})
 }
@@ -28,10 +30,10 @@ def settle() -> None:
         Delivery.objects.filter(pk__in=[d.pk for d in waiting]).update(state=DeliveryState.DONE, attempts=1)
         for delivery in waiting:
             awaited = _WAITS_FOR.get(delivery.subscriber)
-            if delivery.subscriber not in _AT_THE_END and (awaited is None or delivery.entry.fact in awaited):
+            if delivery.subscriber not in _LEFT_OUT and (awaited is None or delivery.entry.fact in awaited):
                 _hand_over(delivery.subscriber, delivery.entry)
     # No mail server is asked, whatever the settings: these people do not exist.
-    Message.objects.filter(state=MessageState.QUEUED).update(
+    Message.objects.filter(state=MessageState.QUEUED, due_at__lte=clock.now()).update(
         state=MessageState.SENT, sent_at=clock.now(), attempts=1
     )
 

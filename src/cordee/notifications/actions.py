@@ -1,5 +1,6 @@
 """Changing the words of mails, when they leave, and what is done by hand to one message."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,7 +9,6 @@ from django.db import transaction
 from cordee.journal import actions as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
-from cordee.kernel.names import tidy
 from cordee.kernel.refusals import refuse_if
 from cordee.mail import actions as mail
 from cordee.mail import queries as mail_queries
@@ -81,8 +81,13 @@ def take_version(*, purpose: Purpose, language: str, version: int, by: Actor) ->
 def tidied(words: Words) -> Words:
     """Return words in one form: single lines where one is meant, `{name}` without spaces inside."""
     lines = [line.rstrip() for line in words.body.splitlines()]
-    parts = (tidy(words.subject), "\n".join(lines).strip(), tidy(words.button))
+    parts = (_one_line(words.subject), "\n".join(lines).strip(), _one_line(words.button))
     return Words(*(PLACEHOLDER.sub(r"{\1}", part) for part in parts))
+
+
+def _one_line(text: str) -> str:
+    """Return a text on one line; spaces that must not break are left: French typography needs them."""
+    return re.sub(r"[ \t\r\n]+", " ", text).strip()
 
 
 def _locked(purpose: Purpose, language: str) -> Wording | None:
