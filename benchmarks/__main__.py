@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from benchmarks import building, figures, install, lists, pages, sheets, table
+from benchmarks import building, figures, install, lists, mails, pages, sheets, table
 from benchmarks.places import DATABASES, HOME, World, built
 
 
@@ -36,6 +36,8 @@ def _measure(wanted: argparse.Namespace) -> dict[str, Any]:
             return pages.measure(_there(wanted), wanted.requests, tuple(wanted.page or pages.NAMES))
         case "sheets":
             return sheets.measure(_there(wanted), wanted.times)
+        case "mails":
+            return mails.measure(list(wanted.database or DATABASES), wanted.people)
         case "lists":
             return lists.measure(_there(wanted), wanted.times)
         case "weight":
@@ -70,6 +72,9 @@ def _parser() -> argparse.ArgumentParser:
         "weight", parents=[worlds, kept], help="a page on the wire, a worker's memory"
     )
     weight.add_argument("--requests", type=int, default=2_000)
+    letters = commands.add_parser("mails", parents=[kept], help="joining instructions after an import")
+    letters.add_argument("--database", choices=DATABASES, action="append")
+    letters.add_argument("--people", type=int, default=300)
     newcomer = commands.add_parser("install", parents=[kept], help="from a clone to the first page")
     newcomer.add_argument("--keep-pip-cache", action="store_true", help="as when it was installed before")
     commands.add_parser("all", parents=[worlds], help="everything, and keep it; build what is not there yet")
@@ -87,6 +92,7 @@ def _everything(wanted: argparse.Namespace) -> None:
     figures.save("sheets", sheets.measure(worlds, times=60))
     figures.save("lists", lists.measure(worlds, times=5))
     figures.save("weight", _weigh(worlds[0], requests=2_000))
+    figures.save("mails", mails.measure(list(DATABASES), people=300))
     figures.save("install", install.measure(keep_pip_cache=False))
     print(table.markdown(), end="")
 

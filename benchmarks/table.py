@@ -26,6 +26,7 @@ ENGLISH = {
     "enrol": "The same list: enrolled",
     "weight": "Heaviest page on the wire: first visit, after",
     "memory": "Memory of a web worker after {n:,} requests",
+    "mails": "{n} joining instructions after an import; with the worker killed half-way",
     "install": "From `git clone` to the first page, with pip",
     "build": "Building that database",
     "taken": "Taken on {date}: {cores} cores ({architecture}), Python {python}. Medians.",
@@ -47,6 +48,7 @@ FRENCH = ENGLISH | {
     "enrol": "La même liste : inscrite",
     "weight": "Page la plus lourde sur le réseau : première visite, ensuite",
     "memory": "Mémoire d’un serveur web après {n:,} requêtes",
+    "mails": "{n} convocations après un import; avec le worker tué à mi-chemin",
     "install": "Du `git clone` à la première page, avec pip",
     "build": "Construire cette base",
     "taken": "Mesuré le {date} : {cores} cœurs ({architecture}), Python {python}. Médianes.",
@@ -60,7 +62,7 @@ type Row = tuple[str, str, dict[str, str]]
 def markdown(language: str = "en") -> str:
     """Return the table of what was measured last."""
     words = FRENCH if language == "fr" else ENGLISH
-    rows = [*_pages(words), *_sheets(words), *_lists(words), *_weight(words), *_once(words)]
+    rows = [*_pages(words), *_sheets(words), *_lists(words), *_mails(words), *_weight(words), *_once(words)]
     lines = [
         f"| {_head(words)} | {words['goal']} | {' | '.join(TITLES[d] for d in DATABASES)} |",
         f"|---|---|{'---|' * len(DATABASES)}",
@@ -134,6 +136,16 @@ def _sheets(words: dict[str, str]) -> list[Row]:
     one = {database: f"{value['sheet_ms_median']:.0f} ms" for database, value in found.items()}
     many = {database: f"{value['file_seconds']:.1f} s" for database, value in found.items()}
     return [(words["sheet"], "30 ms", one), (words["file"], "6 s", many)]
+
+
+def _mails(words: dict[str, str]) -> list[Row]:
+    found = figures.load("mails").get("figures", {})
+    told = {
+        database: f"{value['seconds']:.0f} s; {value['seconds_with_a_kill']:.0f} s"
+        for database, value in found.items()
+    }
+    people = {value["people"] for value in found.values()}
+    return [(words["mails"].format(n=max(people)), "60 s", told)] if people else []
 
 
 def _lists(words: dict[str, str]) -> list[Row]:

@@ -2,110 +2,27 @@
 
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.cli.house import PATIENCE, House
+
 pytestmark = pytest.mark.skipif(
     bool(os.environ.get("DATABASE_URL")), reason="they keep their data in a folder of their own"
 )
-PATIENCE = 240
-CAMILLE = "camille.rousset@cordee.example"
-
-
-class House:
-    """A folder, a port, and the processes started there."""
-
-    def __init__(self, home: Path) -> None:
-        with closing(socket.socket()) as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
-        self.home = home
-        self.log = home / "log"
-        self.processes: list[subprocess.Popen[bytes]] = []
-
-    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
-        environment = {n: v for n, v in os.environ.items() if not n.startswith(("CORDEE_", "DJANGO_"))}
-        with self.log.open("ab") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "cordee.cli.main", "--language", "en", *arguments],
-                env=environment | {"CORDEE_HOME": str(self.home), "PORT": str(self.port)},
-                stdout=log,
-                stderr=log,
-            )
-        self.processes.append(process)
-        return process
-
-    def run(self, *arguments: str) -> int:
-        return self.start(*arguments).wait(PATIENCE)
-
-    @property
-    def said(self) -> str:
-        return self.log.read_text()
-
-    def wait_until_up(self) -> None:
-        self._wait(lambda: self.get("/healthz") == 200)
-
-    def _wait(self, holds: Callable[[], bool]) -> None:
-        until = time.monotonic() + PATIENCE
-        while not holds():
-            assert time.monotonic() < until, self.said
-            time.sleep(0.1)
-
-    def get(self, path: str) -> int:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as response:
-                return int(response.status)
-        except urllib.error.HTTPError as error:
-            return error.code
-        except OSError:
-            return 0
-
-    def camille(self) -> str:
-        with closing(sqlite3.connect(self.home / "cordee.sqlite3")) as database:
-            found = database.execute("select first_name from accounts_user where email = ?", [CAMILLE])
-            return str(found.fetchone()[0])
-
-    def rename_camille(self, name: str) -> None:
-        with closing(sqlite3.connect(self.home / "cordee.sqlite3")) as database, database:
-            database.execute("update accounts_user set first_name = ? where email = ?", [name, CAMILLE])
-
-    def children(self, process: subprocess.Popen[bytes]) -> dict[int, str]:
-        listed = subprocess.run(
-            ["ps", "-A", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
-        )
-        rows = [line.split(maxsplit=2) for line in listed.stdout.splitlines()]
-        return {int(pid): args for pid, parent, args in rows if int(parent) == process.pid}
-
-    def wait_until_gone(self, pids: list[int]) -> None:
-        self._wait(lambda: not any(_alive(pid) for pid in pids))
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    there = House(tmp_path)
-    yield there
-    for process in there.processes:
-        if process.poll() is None:
-            process.terminate()
-            process.wait(PATIENCE)
+    with House(tmp_path) as there:
+        yield there
 
 
 def test_serve_prepares_all_says_how_to_begin_and_stops_whole(house: House) -> None:

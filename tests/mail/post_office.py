@@ -38,9 +38,9 @@ class PostOffice:
 
 
 @contextmanager
-def open_for_business() -> Iterator[tuple[PostOffice, dict[str, Any]]]:
+def open_for_business(office: PostOffice | None = None) -> Iterator[tuple[PostOffice, dict[str, Any]]]:
     """Give the office and the settings by which mail reaches it."""
-    office = PostOffice()
+    office = office or PostOffice()
     controller = Controller(office, hostname="127.0.0.1", port=_free_port())
     controller.start()
     try:
