@@ -128,9 +128,11 @@ def test_words_that_make_no_sense_are_refused_beside_their_field(
     assert all(b.fix for b in blockers)
 
 
-def test_a_button_needs_a_label(db: None) -> None:
-    with refused("empty"):
-        change(Words("Répondre ?", "Bonjour", ""), Purpose.STAFFING_REQUEST)
+def test_a_button_without_a_label_has_that_of_the_house(cast: Cast, settle: Callable[[], None]) -> None:
+    change(Words("Répondre ?", "Bonjour", ""), Purpose.STAFFING_REQUEST)
+    plan(cast, cast.noor)
+    settle()
+    assert ">Répondre</a>" in Message.objects.get(purpose=Purpose.STAFFING_REQUEST).html
 
 
 def test_others_may_not_change_the_mails(cast: Cast) -> None:

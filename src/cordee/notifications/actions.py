@@ -41,12 +41,11 @@ def change_words(
     words make no sense, or somebody changed them meanwhile. Words that are in force already change nothing.
     """
     words = tidied(words)
-    has_button = bool(queries.default_words(purpose, language).button)
     latest = _locked(purpose, language)
     refuse_if(
         [
             *rules.may_edit_mails(by),
-            *rules.words_make_sense(purpose, words, has_button=has_button),
+            *rules.words_make_sense(purpose, words),
             *is_current(latest.version if latest else 0, expected_version),
         ]
     )
@@ -72,8 +71,7 @@ def take_version(*, purpose: Purpose, language: str, version: int, by: Actor) ->
     refuse_if(rules.may_edit_mails(by))
     words = None if earlier.is_default else queries.words_of_version(earlier)
     if words:  # what could be said then may not be filled any more
-        has_button = bool(queries.default_words(purpose, language).button)
-        refuse_if(rules.words_make_sense(purpose, words, has_button=has_button))
+        refuse_if(rules.words_make_sense(purpose, words))
     if latest and queries.words_of_version(latest) != queries.words_of_version(earlier):
         _write(purpose, language, words, latest, by)
 

@@ -17,7 +17,7 @@ from cordee.missions.models import Mission
 from cordee.notifications import queries
 from cordee.notifications.kinds import PLACEHOLDER
 from cordee.notifications.rules import Words
-from cordee.notifications.texts import Purpose
+from cordee.notifications.texts import TEXTS, Purpose
 from cordee.organisation.models import Organisation
 from cordee.planning.models import Session
 from cordee.planning.states import DeliveryMode
@@ -55,7 +55,7 @@ def write(
             organisation=organisation,
             language=language,
             details=details,
-            button=fill(words.button, filled),
+            button=fill(words.button or str(TEXTS[purpose].button), filled),
             url=url,
         )
 

@@ -40,11 +40,13 @@ def may_edit_mails(actor: Actor) -> Iterator[Blocker]:
         )
 
 
-def words_make_sense(purpose: Purpose, words: Words, *, has_button: bool) -> Iterator[Blocker]:
-    """Words are complete, not too long, and every placeholder in them is one that this mail fills."""
+def words_make_sense(purpose: Purpose, words: Words) -> Iterator[Blocker]:
+    """Words are complete, not too long, and every placeholder in them is one that this mail fills. A button without
+    a label has the house's.
+    """
     for field, most in (("subject", LONGEST_SUBJECT), ("body", LONGEST_BODY), ("button", LONGEST_BUTTON)):
         text = getattr(words, field)
-        if not text and (field != "button" or has_button):
+        if not text and field != "button":
             fix = _("Write it, or go back to the default.")
             yield _blocker("empty", field, _("A mail cannot do without this."), fix)
         if len(text) > most:

@@ -50,7 +50,9 @@ class WordsForm(EditForm):
             "A blank line begins a new paragraph. The organisation’s name and address follow by themselves."
         ),
     )
-    button = forms.CharField(label=gettext_lazy("Label of the button"), max_length=LONGEST_BUTTON)
+    button = forms.CharField(
+        label=gettext_lazy("Label of the button"), required=False, max_length=LONGEST_BUTTON
+    )
 
     def __init__(self, *args: Any, has_button: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -118,7 +120,7 @@ def mail_preview(request: Request, purpose: str, language: str) -> HttpResponse:
             Words(asked.get("subject", ""), asked.get("body", ""), asked.get("button", ""))
         )
     session = _session_asked_for(asked.get("session", ""))
-    blockers = list(words_make_sense(mail, words, has_button=bool(words.button)))
+    blockers = list(words_make_sense(mail, words))
     if blockers or session is None:
         return render(request, "office/mail_preview.html", {"blockers": blockers, "text": ""}, status=422)
     user = request.viewer.user
