@@ -195,6 +195,17 @@ def test_a_larger_room_lets_in_as_many_as_it_takes(
     assert len(told(MovedUp)) == 1
 
 
+def test_a_place_left_for_another_session_is_given_too(
+    cast: Cast, session: Session, come: Come, settle: Callable[[], None]
+) -> None:
+    ana, _bo, cleo = come("Ana", "Bo", "Cleo")
+    (other,) = plan(cast)
+    enrolment.move(enrolment_ids=[ana.enrolment_id or 0], session_id=other.pk, by=cast.actor(cast.camille))
+    settle()
+    assert states(cleo) == ["admitted"]
+    assert on_list(session) == ["Bo", "Cleo"]
+
+
 def test_nobody_overtakes_who_waits(session: Session, come: Come) -> None:
     ana, _bo, cleo = come("Ana", "Bo", "Cleo")
     enrolment.cancel_enrolment(enrolment_id=ana.enrolment_id or 0, by=COMMAND)  # nothing followed it yet

@@ -1,6 +1,6 @@
 """Who registers themselves is asked to confirm; who waits is let in as soon as there is room, and told."""
 
-from cordee.enrolment.facts import EnrolmentCancelled, ParticipantsEnrolled
+from cordee.enrolment.facts import EnrolmentCancelled, ParticipantsEnrolled, ParticipantsMoved
 from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
 from cordee.notifications import registrations
@@ -12,6 +12,7 @@ from cordee.registration.facts import MovedUp, RegistrationAsked, RegistrationRe
 def subscribe() -> None:
     journal.subscribe("registration-mail", (RegistrationAsked,), _ask_to_confirm)
     journal.subscribe("waiting-list", (EnrolmentCancelled, ParticipantsEnrolled, SessionChanged), _move_up)
+    journal.subscribe("waiting-list-moved", (ParticipantsMoved,), _move_up_behind)
     journal.subscribe("waiting-list-mail", (MovedUp, RegistrationRemoved, SessionCancelled), _tell)
 
 
@@ -20,6 +21,11 @@ def _ask_to_confirm(entry: Recorded[RegistrationAsked]) -> None:
 
 
 def _move_up(entry: Recorded[EnrolmentCancelled | ParticipantsEnrolled | SessionChanged]) -> None:
+    actions.move_up(session_id=entry.fact.session_id)
+
+
+def _move_up_behind(entry: Recorded[ParticipantsMoved]) -> None:
+    actions.move_up(session_id=entry.fact.from_session_id)
     actions.move_up(session_id=entry.fact.session_id)
 
 
