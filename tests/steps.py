@@ -7,15 +7,18 @@ from cordee.accounts import actions as accounts
 from cordee.accounts.models import User
 from cordee.attendance import actions as attendance
 from cordee.attendance.states import PresenceState
+from cordee.clients.models import Contact
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment import queries as enrolment_queries
 from cordee.enrolment.models import Enrolment
 from cordee.enrolment.rules import Person
+from cordee.enrolment.states import LIST_LINK
 from cordee.fees import actions as fees
 from cordee.fees.models import FeeRequest
 from cordee.journal.models import Entry
-from cordee.kernel.actor import COMMAND
+from cordee.kernel.actor import COMMAND, Actor, ActorKind
 from cordee.kernel.permissions import Role
+from cordee.links.models import PersonalLink
 from cordee.lists.reader import read_text
 from cordee.missions.models import Mission
 from cordee.network.models import Facilitator
@@ -67,6 +70,15 @@ def enrol(cast: Cast, session: Session, *names: str) -> list[Enrolment]:
         Person(email=f"{name.lower()}@valmont.example", first_name=name, last_name="N") for name in names
     ]
     return enrolment.enrol(session_id=session.pk, people=people, by=cast.actor(cast.camille)).new
+
+
+def ask_client(cast: Cast, contact: Contact | None = None) -> Actor:
+    """Ask a contact of the client for the names; return them as their link lets them act."""
+    invitation = enrolment.ask_contact(
+        mission_id=cast.mission.pk, contact_id=(contact or cast.contact).pk, by=cast.actor(cast.camille)
+    )
+    link = PersonalLink.objects.get(purpose=LIST_LINK, subject_id=invitation.pk, revoked_at=None)
+    return Actor(ActorKind.LINK, link_id=link.pk)
 
 
 def people_in(text: str) -> list[Person]:

@@ -17,7 +17,8 @@ from cordee.accounts.models import User
 from cordee.catalogue import actions as catalogue
 from cordee.catalogue.models import FeeSchedule
 from cordee.enrolment import actions as enrolment
-from cordee.enrolment.models import ListRow
+from cordee.enrolment import queries as lists
+from cordee.enrolment.models import Enrolment, ListRow
 from cordee.enrolment.rules import Person
 from cordee.enrolment.states import PARTICIPANT_LINK
 from cordee.journal.models import Delivery
@@ -41,7 +42,7 @@ from tests.architecture.access_table import IN_THE_DEMO, NOBODY, TABLE, Page, Wa
 from tests.cast import Cast, draft
 from tests.conftest import MovableClock
 from tests.papers import PDF
-from tests.steps import disability_officer, enrol, hold, place_of, plan, request_fees
+from tests.steps import ask_client, disability_officer, enrol, hold, place_of, plan, request_fees
 
 TYPED = {"typed": "something"}
 """A form with nothing in it that it asks for: it is bound, so it is answered as a form."""
@@ -109,8 +110,10 @@ def world(cast: Cast, now: MovableClock, settle: Any) -> World:
         by=COMMAND,
     )
     enrolment.keep_rows(session_id=session.pk, rows=read_text("bo@@x.fr").rows, by=COMMAND)
+    ask_client(cast)
+    (asked,) = lists.asked(cast.mission.pk)
     place = place_of(session, cast.noor)
-    asked = accommodation.ask(enrolment_id=ana.pk, need="Une place devant.", by=COMMAND)
+    needed = accommodation.ask(enrolment_id=ana.pk, need="Une place devant.", by=COMMAND)
     later = clock.now() + timedelta(days=3)
     link = links.give(purpose=ANSWER_LINK, subject_id=place.pk, until=later)
     own_page = links.give(purpose=PARTICIPANT_LINK, subject_id=ana.pk, until=later)
@@ -142,7 +145,7 @@ def world(cast: Cast, now: MovableClock, settle: Any) -> World:
             "row_id": ListRow.objects.get().pk,
             "enrolment_id": ana.pk,
             "split_id": made.pk,
-            "request_id": asked.pk,
+            "request_id": needed.pk,
             "line_id": cast.line.pk,
             "client_id": cast.valmont.pk,
             "contact_id": cast.contact.pk,
@@ -157,6 +160,8 @@ def world(cast: Cast, now: MovableClock, settle: Any) -> World:
             "delivery_id": Delivery.objects.order_by("pk")[0].pk,
             "paper": "internal-rules",
             "registration_id": bo.pk,
+            "invitation_id": asked.invitation.pk,
+            "row_key": f"person-{Enrolment.objects.get(session=session).pk}",
             "key": "a:b",
             "uidb36": "1",
         },
@@ -165,9 +170,11 @@ def world(cast: Cast, now: MovableClock, settle: Any) -> World:
             "sessions": session.ref,
             "orders": cast.mission.order.ref,
             "fees": request.ref,
+            "c": session.ref,
         },
         tokens={
             "a": token(link),
+            "c": asked.token,
             "p": token(own_page),
             "r": invitation.token,
             "w": token(to_confirm),
@@ -263,7 +270,8 @@ def test_what_is_not_there_is_not_found_by_those_who_might_see_it(world: World) 
         for role in ("operations", "finance", "administrator", "coordinator of this mission"):
             visit, sent = knock(world.people[role], world.address(name))
             assert {visit.status_code, sent.status_code} <= {403, 404}, (name, role)
-    assert knock(None, world.address("answer"))[0].status_code == 404
+    for name in ("answer", "contact_lists", "contact_list", "contact_names", "contact_row"):
+        assert knock(None, world.address(name))[0].status_code == 404
 
 
 def test_things_of_one_mission_are_not_reached_through_another(world: World, cast: Cast) -> None:
@@ -283,6 +291,7 @@ def test_things_of_one_mission_are_not_reached_through_another(world: World, cas
         "correct_enrolment",
         "cancel_enrolment",
         "move_enrolment",
+        "refuse_person",
         "undo_groups",
     ):
         for role in ("operations", "coordinator of another"):
@@ -296,6 +305,10 @@ def test_things_of_one_mission_are_not_reached_through_another(world: World, cas
     for name in ("amend_line", "change_line"):
         visit, sent = knock(world.people["operations"], world.address(name))
         assert (visit.status_code, sent.status_code) == (404, 404), name
+    world.refs["c"] = other.ref
+    for name in ("ask_again", "end_link", "contact_list", "contact_names", "contact_row"):
+        visit, sent = knock(world.people["operations"], world.address(name))
+        assert {visit.status_code, sent.status_code} <= {404, 405}, name
 
 
 def test_a_suspended_account_is_outside_at_once(world: World, cast: Cast) -> None:

@@ -208,7 +208,7 @@ def test_permissions_stand_in_alphabetical_order() -> None:
 
 def test_every_mail_has_its_words_and_is_written_by_somebody() -> None:
     assert set(TEXTS) == set(KINDS) == set(Purpose)
-    files = ("office", "own_pages", "participants", "registrations", "staff", "reminders/*")
+    files = ("contacts", "office", "own_pages", "participants", "registrations", "staff", "reminders/*")
     written = attributes_of("Purpose", *(f"notifications/{f}.py" for f in files))
     assert {p.name for p in Purpose} - written == set()
 

@@ -16,7 +16,7 @@ from cordee.closure import queries as closure
 from cordee.demo import network, world
 from cordee.demo.clients import VALMONT
 from cordee.demo.stories import money, today
-from cordee.enrolment.models import Enrolment, Participant
+from cordee.enrolment.models import Enrolment, ListRow, Participant
 from cordee.fees.models import FeeRequest
 from cordee.journal.models import Delivery, Entry
 from cordee.kernel import clock
@@ -136,6 +136,9 @@ def test_what_is_not_usual_is_there_too(demo: None) -> None:
     assert Session.objects.exclude(regularised_because="").exists()
     assert Session.objects.filter(schedule_version=2).exists()
     assert Enrolment.objects.filter(source="walk_in").exists()
+    assert Enrolment.objects.filter(source="contact", cancelled_at=None).exists()
+    assert Enrolment.objects.exclude(refused_because="").exists()
+    assert ListRow.objects.filter(source="contact").exclude(suggestion={}).exists()
     assert Assignment.objects.filter(role="observer").exists()
     assert Assignment.objects.filter(status="declined").exists()
     assert HalfDay.objects.filter(position=2).exists()

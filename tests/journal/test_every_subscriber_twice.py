@@ -30,7 +30,7 @@ from cordee.registration import actions as registration
 from cordee.registration.models import Registration
 from tests.cast import Cast, draft
 from tests.conftest import MovableClock
-from tests.steps import closed, enrol, plan
+from tests.steps import ask_client, closed, enrol, plan
 
 MOVING = {"due_at", "attempts", "last_login"}
 
@@ -97,6 +97,16 @@ def wait_and_move_up(session: Session, settle: Callable[[], None]) -> None:
     settle()
 
 
+def the_contact_is_asked(cast: Cast, settle: Callable[[], None]) -> None:
+    """The client's contact gets a link three times; two of them are ended."""
+    for _ in range(2):
+        ask_client(cast)
+        settle()
+        asked = lists.asked(cast.mission.pk)[0]
+        enrolment.revoke_link(invitation_id=asked.invitation.pk, by=COMMAND)
+    ask_client(cast)
+
+
 def test_every_subscriber_may_run_twice(
     cast: Cast, now: MovableClock, settle: Callable[[], None], settings: Any
 ) -> None:
@@ -107,6 +117,7 @@ def test_every_subscriber_may_run_twice(
         enrolment.enrol(session_id=extra.pk, people=[person], by=COMMAND)
     accommodation.ask(enrolment_id=lists.enrolments(extra.pk)[0].pk, need="Un siège haut", by=COMMAND)
     settle()
+    the_contact_is_asked(cast, settle)
     (parallel,) = plan(cast)
     moved = [e.pk for e in lists.enrolments(extra.pk)]
     for session in (parallel, extra):

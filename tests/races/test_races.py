@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
@@ -14,14 +14,15 @@ from cordee.clients.states import Sector
 from cordee.closure import actions as closure
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment import queries as enrolment_queries
-from cordee.enrolment.models import Enrolment, Participant
+from cordee.enrolment.models import Enrolment, ListRow, Participant
 from cordee.enrolment.rules import Person
 from cordee.fees import actions as fees
 from cordee.fees.models import FeeLine, FeeRequest
 from cordee.journal import actions as journal
 from cordee.journal.models import Delivery
 from cordee.kernel import clock
-from cordee.kernel.actor import COMMAND
+from cordee.kernel.actor import COMMAND, Actor
+from cordee.lists.reader import read_text
 from cordee.mail import actions as mail
 from cordee.mail.models import Message
 from cordee.missions import actions as missions
@@ -39,7 +40,7 @@ from tests.cast import Cast, draft
 from tests.conftest import MovableClock
 from tests.mail.post_office import open_for_business
 from tests.races.conftest import Together
-from tests.steps import AFTER, amend, enrol, everything_held, hold, place_of, plan
+from tests.steps import AFTER, amend, ask_client, enrol, everything_held, hold, place_of, plan
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
@@ -301,3 +302,68 @@ def test_two_orders_at_once_get_their_own_reference_and_one_mission_each(
     again = [lambda: missions.open_mission(order_id=order_id, by=COMMAND).ref] * 2
     assert together(*again) == ["M-2027-0001"] * 2
     assert Mission.objects.count() == 4
+
+
+def given(session: Session, by: Actor, email: str, key: UUID | None = None) -> str:
+    """Give somebody as the client's contact, and say what became of the row: on the list, or waiting."""
+    person = Person(email=email, first_name=email[0].upper(), last_name="N")
+
+    def give() -> str:
+        return type(enrolment.give_person(session_id=session.pk, person=person, by=by)).__name__
+
+    return submissions.once(key, user_id=None, do=give) if key else give()
+
+
+def test_two_contacts_give_rows_at_once_and_none_is_lost(cast: Cast, together: Together) -> None:
+    (session,) = plan(cast)
+    by = ask_client(cast)
+    outcomes = together(*[lambda n=n: given(session, by, f"p{n}@x.fr") for n in range(5)])
+    assert outcomes == ["Enrolment"] * 5
+    assert len(enrolment_queries.enrolments(session.pk)) == 5
+
+
+def test_one_row_sent_twice_at_once_is_one_person(cast: Cast, together: Together) -> None:
+    (session,) = plan(cast)
+    by, key = ask_client(cast), uuid4()
+    together(*[lambda: given(session, by, "ana@@x.fr", key)] * 3)
+    assert ListRow.objects.count() == 1
+
+
+def test_the_last_place_goes_to_one_and_the_other_row_is_kept(cast: Cast, together: Together) -> None:
+    (session,) = plan(cast, capacity=1)
+    by = ask_client(cast)
+    outcomes = together(*[lambda n=n: given(session, by, f"p{n}@x.fr") for n in range(2)])
+    assert sorted(outcomes, key=str) == ["Enrolment", "ListRow"]
+    assert ListRow.objects.get().email not in {
+        e.participant.email for e in enrolment_queries.enrolments(session.pk)
+    }
+
+
+def test_two_contacts_change_one_row_at_once_and_one_is_told(cast: Cast, together: Together) -> None:
+    (session,) = plan(cast)
+    by = ask_client(cast)
+    given(session, by, "ana@@x.fr")
+    row = ListRow.objects.get()
+
+    def change(name: str) -> str:
+        person = Person(first_name=name)
+        return enrolment.change_waiting(row_id=row.pk, person=person, seen="1", by=by).first_name  # type: ignore[union-attr]
+
+    outcomes = together(lambda: change("Ana"), lambda: change("Anna"))
+    assert ["changed_meanwhile"] in outcomes
+    row.refresh_from_db()
+    assert row.first_name in outcomes
+
+
+def test_the_list_of_the_contact_and_of_the_coordinator_never_cross(cast: Cast, together: Together) -> None:
+    (session,) = plan(cast, capacity=6)
+    by = ask_client(cast)
+    rows = read_text("\n".join(f"P{c} N <p{c}@x.fr>" for c in "abcd")).rows
+    outcomes = together(
+        lambda: enrolment.give_list(session_id=session.pk, rows=rows, by=by).new,
+        lambda: len(enrol(cast, session, "Ana", "Bo", "Cy", "Dan")),
+    )
+    on_list = enrolment_queries.enrolments(session.pk)
+    assert len(on_list) <= 6
+    assert outcomes in ([2, 4], [4, ["no_room"]])
+    assert len(on_list) + ListRow.objects.count() >= 4, "nothing given is lost"

@@ -12,6 +12,7 @@ class AutomationsConfig(AppConfig):
             accommodation,
             accounts,
             closure,
+            contacts,
             fees,
             mails,
             missions,
@@ -22,7 +23,7 @@ class AutomationsConfig(AppConfig):
         )
 
         stories = (
-            *(accommodation, accounts, closure, fees, mails, missions, own_pages),
+            *(accommodation, accounts, closure, contacts, fees, mails, missions, own_pages),
             *(participants, registration, staff),
         )
         for story in stories:

@@ -1,5 +1,7 @@
 """Reading clients."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from cordee.clients.models import ClientOrganisation, Contact
@@ -22,3 +24,9 @@ def client(client_id: int) -> ClientOrganisation | None:
 
 def contacts(client_id: int) -> QuerySet[Contact]:
     return Contact.objects.filter(client_id=client_id).order_by("last_name", "first_name", "pk")
+
+
+def contact_names(contact_ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of contacts, in one query; none when there is nobody to look up."""
+    ids = set(contact_ids)
+    return {c.pk: c.full_name for c in Contact.objects.filter(pk__in=ids)} if ids else {}

@@ -18,9 +18,12 @@ class ParticipantsEnrolled(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnrolmentCancelled(Fact):
+    """Somebody was taken off the list of a session, or refused: given by the client, and not wanted."""
+
     subject: ClassVar[str] = "session_id"
     session_id: int
     enrolment_id: int
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,3 +69,31 @@ class ParticipantsMoved(Fact):
     replaced_ids: list[int]
     split_id: int | None = None
     undone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListAsked(Fact):
+    """A contact of the client was asked for the names, and given a page of their own to write them on."""
+
+    subject: ClassVar[str] = "mission_id"
+    mission_id: int
+    invitation_id: int
+    contact_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListLinkUsed(Fact):
+    """The contact came to that page, after some time away."""
+
+    subject: ClassVar[str] = "mission_id"
+    mission_id: int
+    invitation_id: int
+    contact_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListLinkRevoked(Fact):
+    subject: ClassVar[str] = "mission_id"
+    mission_id: int
+    invitation_id: int
+    contact_id: int

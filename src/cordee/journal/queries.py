@@ -19,6 +19,7 @@ class TimelineEntry:
     payload: dict[str, Any]
     actor_kind: str
     user_id: int | None
+    link_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ def timeline_of(subject: str, *, limit: int = 50, within: int | None = None) -> 
 def _lines(entries: Any, limit: int, before_id: int | None) -> list[TimelineEntry]:
     if before_id:
         entries = entries.filter(pk__lt=before_id)
-    rows = entries.order_by("-pk").values_list("pk", "at", "fact", "payload", "actor_kind", "user_id")[:limit]
+    fields = ("pk", "at", "fact", "payload", "actor_kind", "user_id", "link_id")
+    rows = entries.order_by("-pk").values_list(*fields)[:limit]
     return [TimelineEntry(*row) for row in rows]
 
 

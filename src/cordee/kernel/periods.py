@@ -37,6 +37,14 @@ def instant(local: datetime, time_zone: str) -> datetime:
     return utc
 
 
+def start_of_day(day: date, time_zone: str) -> datetime:
+    """Return the UTC instant at which a local day begins: at one where the clocks jump over midnight."""
+    try:
+        return instant(datetime.combine(day, time.min), time_zone)
+    except NoSuchLocalTime:
+        return instant(datetime.combine(day, time(1)), time_zone)
+
+
 def local(moment: datetime, time_zone: str) -> datetime:
     """Return the aware local time of an instant in `time_zone`."""
     return moment.astimezone(ZoneInfo(time_zone))

@@ -1,7 +1,9 @@
 """Making and revoking personal links."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import Q
 
 from cordee.kernel import clock
 from cordee.links.models import LostLink, PersonalLink
@@ -52,3 +54,13 @@ def forget_lost(lost_id: int) -> None:
 def note_use(link: PersonalLink) -> None:
     """Remember when the link was last used."""
     PersonalLink.objects.filter(pk=link.pk).update(last_used_at=clock.now())
+
+
+def begin_use(link_id: int, *, after: timedelta) -> bool:
+    """Remember a use of the link; tell whether it is the first after a silence as long as `after`."""
+    now = clock.now()
+    silent = Q(last_used_at=None) | Q(last_used_at__lte=now - after)
+    begins = PersonalLink.objects.filter(silent, pk=link_id).update(last_used_at=now)
+    if not begins:
+        PersonalLink.objects.filter(pk=link_id).update(last_used_at=now)
+    return bool(begins)

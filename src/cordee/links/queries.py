@@ -1,6 +1,7 @@
 """Reading personal links."""
 
 import re
+from collections.abc import Iterable
 
 from django.core.signing import BadSignature, Signer
 
@@ -30,6 +31,15 @@ def is_genuine(signed: str) -> bool:
     return True
 
 
+def subject_of(signed: str, *, purpose: str) -> int | None:
+    """Return what a genuine link is or was for, ended ones included; nothing for one that was never given."""
+    try:
+        found = PersonalLink.objects.filter(pk=int(_signer.unsign(signed)), purpose=purpose).first()
+    except (BadSignature, ValueError):
+        return None
+    return found.subject_id if found else None
+
+
 def live_link(signed: str, *, purpose: str) -> PersonalLink | None:
     """Return the link that `signed` stands for, if it is genuine, for this purpose,
     not revoked and not ended.
@@ -45,3 +55,17 @@ def live_link(signed: str, *, purpose: str) -> PersonalLink | None:
 
 def lost_link(lost_id: int) -> LostLink | None:
     return LostLink.objects.filter(pk=lost_id).first()
+
+
+def live_links(*, purpose: str, subject_ids: Iterable[int]) -> dict[int, PersonalLink]:
+    """Return the live links for this purpose, by the thing each is for, in one query."""
+    found = PersonalLink.objects.filter(
+        purpose=purpose, subject_id__in=set(subject_ids), revoked_at=None, expires_at__gt=clock.now()
+    )
+    return {link.subject_id: link for link in found.order_by("pk")}
+
+
+def subjects(link_ids: Iterable[int], *, purpose: str) -> dict[int, int]:
+    """Return what each of these links is for, ended ones included, in one query."""
+    found = PersonalLink.objects.filter(pk__in=set(link_ids), purpose=purpose)
+    return dict(found.values_list("pk", "subject_id"))

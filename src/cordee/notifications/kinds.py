@@ -84,6 +84,11 @@ KINDS: dict[Purpose, Kind] = {
         tells_cancellation=True,
     ),
     Purpose.LOST_LINKS: Kind(name=_("Links brought back to who lost them"), reader=Reader.PARTICIPANT),
+    Purpose.LIST_REQUEST: Kind(
+        name=_("Page for the names, given to the client"),
+        reader=Reader.CONTACT,
+        more=(*_MISSION, "coordinator"),
+    ),
     Purpose.LIST_ASKED: Kind(
         name=_("List asked from the client"),
         reader=Reader.CONTACT,

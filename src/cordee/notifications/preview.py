@@ -18,7 +18,13 @@ from cordee.planning import queries as planning
 from cordee.planning.models import Assignment, Session
 
 _TOKEN = "TOKEN"  # noqa: S105 - where a secret would stand
-_LISTS = {Purpose.LIST_ASKED, Purpose.LIST_ASKED_LAST, Purpose.LIST_MISSING, Purpose.LIST_MISSING_LAST}
+_LISTS = {
+    Purpose.LIST_REQUEST,
+    Purpose.LIST_ASKED,
+    Purpose.LIST_ASKED_LAST,
+    Purpose.LIST_MISSING,
+    Purpose.LIST_MISSING_LAST,
+}
 
 
 def preview(

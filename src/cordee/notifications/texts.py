@@ -33,6 +33,7 @@ class Purpose(StrEnum):
     REGISTRATION_KNOWN = "registration_known"
     REGISTRATION_ADMITTED = "registration_admitted"
     REGISTRATION_OFF = "registration_off"
+    LIST_REQUEST = "list_request"
     FEES_RETURNED = "fees_returned"
     MISSION_CLOSED = "mission_closed"
     BILLABLE = "billable"
@@ -208,6 +209,16 @@ TEXTS: dict[Purpose, MailText] = {
     Purpose.REGISTRATION_OFF: MailText(
         _("No place after all: “{session}” on {day}"),
         _("Hello {first_name},\n\nYou are no longer on the waiting list of “{session}”.\n\n{reason}"),
+    ),
+    Purpose.LIST_REQUEST: MailText(
+        _("Who comes to “{title}”? Your page for the names"),
+        _(
+            "Hello {first_name},\n\nFor “{title}”, {organisation} needs the names and e-mail addresses of those "
+            "who come: each gets their joining instructions.\n\nYour own page shows every session and how many "
+            "names are expected. Type them, paste them or give your file; no password is needed, and you can "
+            "come back as often as you like.\n\nA question? {coordinator} reads the answers to this mail."
+        ),
+        _("Give the names"),
     ),
     Purpose.FEES_RETURNED: MailText(
         _("Fee request {request} was returned"),

@@ -36,6 +36,7 @@ def values(form: dict[str, str], **changes: Any) -> dict[str, Any]:
         "accent_colour": "#7a1f5c",
         "once_a_month": "on",
         "enrol_before_days": "7",
+        "list_closes_days_before": "2",
         "answer_within_days": "4",
         "presence_within_days": "1",
         **changes,
@@ -48,7 +49,7 @@ def test_identity_and_policies_are_saved(cast: Cast, seat: Any, hidden: Any) -> 
     assert client.post(url, values(hidden(client.get(url)))).status_code == 302
     saved = the_organisation()
     assert (saved.city, saved.siret, saved.accent_colour) == ("Grenoble", "73282932000074", "#7a1f5c")
-    assert (saved.enrol_before_days, saved.once_a_month) == (7, True)
+    assert (saved.enrol_before_days, saved.list_closes_days_before, saved.once_a_month) == (7, 2, True)
 
 
 def test_refusals_keep_what_was_typed(cast: Cast, seat: Any, hidden: Any) -> None:

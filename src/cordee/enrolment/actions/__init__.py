@@ -1,6 +1,18 @@
 """Putting people on the list of a session, in groups, correcting them, moving them and taking them off."""
 
+from cordee.enrolment.actions.contacts import ask_contact, note_visit, refuse, revoke_link
 from cordee.enrolment.actions.correcting import correct
+from cordee.enrolment.actions.giving import (
+    GivenList,
+    Wish,
+    change_given,
+    change_waiting,
+    drop_waiting,
+    give_list,
+    give_person,
+    put_back,
+    take_off,
+)
 from cordee.enrolment.actions.listing import (
     Enrolled,
     add_walk_in,
@@ -22,21 +34,34 @@ from cordee.enrolment.actions.rows import (
 
 __all__ = [
     "Enrolled",
+    "GivenList",
+    "Wish",
     "add_walk_in",
     "admit",
+    "ask_contact",
     "ask_for_pages",
     "cancel_enrolment",
+    "change_given",
     "change_row",
+    "change_waiting",
     "correct",
     "correct_own_name",
     "drop_rows",
+    "drop_waiting",
     "enrol",
     "enrol_rows",
     "enrol_smallest",
+    "give_list",
+    "give_person",
     "keep_rows",
     "move",
+    "note_visit",
+    "put_back",
+    "refuse",
+    "revoke_link",
     "split",
     "take_as_it_is",
+    "take_off",
     "take_proposals",
     "undo_split",
 ]

@@ -11,7 +11,9 @@ from cordee.enrolment.rules import Person
 from cordee.journal import actions as journal
 from cordee.kernel.actor import Actor
 from cordee.kernel.refusals import refuse_if
+from cordee.missions.models import Mission
 from cordee.missions.rules import is_running, may_run
+from cordee.planning.models import Session
 from cordee.planning.queries import is_on_session
 from cordee.planning.rules import is_planned
 
@@ -24,13 +26,22 @@ def correct(*, enrolment_id: int, person: Person, by: Actor) -> Enrolment:
     """
     enrolment = Enrolment.objects.select_related("participant").get(pk=enrolment_id)
     session, mission = held(enrolment.session_id)
+    on_session = by.facilitator_id is not None and is_on_session(session.pk, by.facilitator_id)
+    refuse_if(() if on_session else may_run(mission, by))
+    correct_on_list(session=session, mission=mission, enrolment=enrolment, person=person, by=by)
+    return enrolment
+
+
+@transaction.atomic
+def correct_on_list(
+    *, session: Session, mission: Mission, enrolment: Enrolment, person: Person, by: Actor
+) -> None:
+    """Correct somebody on the list of a session that is held: whether `by` may is the caller's to decide."""
     person = tidied(person)
     participant = _who_it_really_is(enrolment.participant, person.email)
     on_list = Enrolment.objects.filter(session=session, participant=participant).exclude(pk=enrolment.pk)
-    on_session = by.facilitator_id is not None and is_on_session(session.pk, by.facilitator_id)
     refuse_if(
         [
-            *(() if on_session else may_run(mission, by)),
             *is_running(mission),
             *is_planned(session),
             *rules.is_somebody(person),
@@ -50,7 +61,6 @@ def correct(*, enrolment_id: int, person: Person, by: Actor) -> Enrolment:
         enrolment.save(update_fields=["participant"])
         fact = ParticipantCorrected(session_id=session.pk, enrolment_id=enrolment.pk, fields=changed)
         journal.record(fact, by=by, mission_id=mission.pk)
-    return enrolment
 
 
 def _who_it_really_is(participant: Participant, email: str) -> Participant:

@@ -36,6 +36,9 @@ class Enrolled:
     already: int
     twice: int
 
+    def and_also(self, other: "Enrolled") -> "Enrolled":
+        return Enrolled([*self.new, *other.new], self.already + other.already, self.twice + other.twice)
+
 
 @transaction.atomic
 def enrol(*, session_id: int, people: Sequence[Person], by: Actor) -> Enrolled:
@@ -97,14 +100,24 @@ def cancel_enrolment(*, enrolment_id: int, by: Actor) -> None:
     """Take somebody off the list of a session; who was told to come is told not to. Raises Refused."""
     enrolment = Enrolment.objects.get(pk=enrolment_id)
     session, mission = held(enrolment.session_id)
-    refuse_if(
-        [*may_run(mission, by), *is_running(mission), *is_planned(session), *rules.list_is_open(session)]
+    refuse_if(may_run(mission, by))
+    take_off_list(session=session, mission=mission, enrolment_id=enrolment_id, by=by)
+
+
+@transaction.atomic
+def take_off_list(
+    *, session: Session, mission: Mission, enrolment_id: int, refused_because: str = "", by: Actor
+) -> None:
+    """Take somebody off the list of a session that is held: whether `by` may is the caller's to decide."""
+    refuse_if([*is_running(mission), *is_planned(session), *rules.list_is_open(session)])
+    taken_off = Enrolment.objects.filter(pk=enrolment_id, cancelled_at=None).update(
+        cancelled_at=clock.now(), refused_because=refused_because
     )
-    taken_off = Enrolment.objects.filter(pk=enrolment_id, cancelled_at=None).update(cancelled_at=clock.now())
     if taken_off:
-        journal.record(
-            EnrolmentCancelled(session_id=session.pk, enrolment_id=enrolment_id), by=by, mission_id=mission.pk
+        fact = EnrolmentCancelled(
+            session_id=session.pk, enrolment_id=enrolment_id, refused=bool(refused_because)
         )
+        journal.record(fact, by=by, mission_id=mission.pk)
 
 
 def _enrol_in_time(

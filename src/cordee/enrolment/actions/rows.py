@@ -7,7 +7,7 @@ from django.db import transaction
 
 from cordee.enrolment import rules
 from cordee.enrolment.actions.holding import held
-from cordee.enrolment.actions.listing import Enrolled, enrol, enrol_smallest
+from cordee.enrolment.actions.listing import Enrolled, admit, enrol_smallest
 from cordee.enrolment.models import ListRow
 from cordee.enrolment.queries.rows import as_row, waiting_rows
 from cordee.enrolment.rules import Person
@@ -33,12 +33,12 @@ def keep_rows(*, session_id: int, rows: Sequence[Row], by: Actor) -> int:
     are new. The same list given again adds nothing. Raises Refused.
     """
     _refuse_unless_open(session_id, by)
-    there = {_mark(as_row(row)) for row in ListRow.objects.filter(session_id=session_id)}
-    new = [row for row in rows if _mark(row) not in there]
+    there = {mark_of(as_row(row)) for row in ListRow.objects.filter(session_id=session_id)}
+    new = [row for row in rows if mark_of(row) not in there]
     refuse_if(rules.not_too_many(len(there) + len(new)))
     now = clock.now()
     ListRow.objects.bulk_create(
-        (_stored(row, session_id, by, ListRow(given_at=now, source=Source.COORDINATOR)) for row in new),
+        (stored_as(row, session_id, by, ListRow(given_at=now, source=Source.COORDINATOR)) for row in new),
         batch_size=1_000,
     )
     return len(new)
@@ -103,12 +103,20 @@ def enrol_rows(*, session_id: int, spread: bool = False, by: Actor) -> dict[Sess
     session = session_by_id(session_id)
     if session is None:
         raise LookupError(session_id)
+    _refuse_unless_open(session_id, by)
     good = [row for row in waiting_rows(session) if row.judged.status in GOOD_ROWS]
-    people = [row.judged.person for row in good]
-    if spread:
-        done = enrol_smallest(session_id=session_id, people=people, by=by)
-    else:
-        done = {session: enrol(session_id=session_id, people=people, by=by)}
+    by_source: dict[str, list[Person]] = {Source.COORDINATOR: []}
+    for row in good:
+        by_source.setdefault(row.stored.source, []).append(row.judged.person)
+    done: dict[Session, Enrolled] = {}
+    for source, people in by_source.items():
+        became = (
+            enrol_smallest(session_id=session_id, people=people, source=Source(source), by=by)
+            if spread
+            else {session: admit(session_id=session_id, people=people, source=Source(source), by=by)}
+        )
+        for where, part in became.items():
+            done[where] = done[where].and_also(part) if where in done else part
     ListRow.objects.filter(pk__in=[row.stored.pk for row in good]).delete()
     return done
 
@@ -120,7 +128,7 @@ def _refuse_unless_open(session_id: int, by: Actor) -> None:
     )
 
 
-def _mark(row: Row) -> tuple[object, ...]:
+def mark_of(row: Row) -> tuple[object, ...]:
     """Return by what a row given again is recognised."""
     return (row.sheet, row.line, row.text)
 
@@ -128,10 +136,10 @@ def _mark(row: Row) -> tuple[object, ...]:
 def _checked_again(stored: ListRow, row: Row, by: Actor) -> ListRow:
     stored.taken_as_it_is = False
     stored.version += 1
-    return _stored(check(row), stored.session_id, by, stored)
+    return stored_as(check(row), stored.session_id, by, stored)
 
 
-def _stored(row: Row, session_id: int, by: Actor, into: ListRow) -> ListRow:
+def stored_as(row: Row, session_id: int, by: Actor, into: ListRow) -> ListRow:
     """Write a row of the reader into its place in the table."""
     into.session_id = session_id
     into.line, into.sheet, into.text = row.line, row.sheet, row.text

@@ -1,5 +1,19 @@
 """Reading who comes: from the tables, and from lists as they are given."""
 
+from cordee.enrolment.queries.contacts import (
+    Asked,
+    Given,
+    asked,
+    contacts_to_ask,
+    expected,
+    given,
+    givers,
+    invitation,
+    link_is_over,
+    something_to_come,
+    waiting_from_client,
+)
+from cordee.enrolment.queries.giving import MAY_BE_WAVED
 from cordee.enrolment.queries.groups import (
     GROUP_COLUMN,
     Column,
@@ -23,35 +37,55 @@ from cordee.enrolment.queries.lists import (
     of_address,
     told_about,
 )
+from cordee.enrolment.queries.names import NameList, NameRow, fingerprint, names_of, state_of
 from cordee.enrolment.queries.reading import JudgedRow, judged, read_file, read_paste
 from cordee.enrolment.queries.rows import WaitingRow, row_count, row_ids, waiting_rows
+from cordee.enrolment.queries.wording import proposal
 
 __all__ = [
     "GROUP_COLUMN",
+    "MAY_BE_WAVED",
+    "Asked",
     "Column",
+    "Given",
     "JudgedRow",
+    "NameList",
+    "NameRow",
     "WaitingRow",
+    "asked",
     "by_ids",
     "columns",
+    "contacts_to_ask",
     "counts",
     "enrolment",
     "enrolments",
+    "expected",
+    "fingerprint",
+    "given",
+    "givers",
+    "invitation",
     "is_split_of",
     "judged",
     "last_split",
+    "link_is_over",
     "mail_ref",
     "members",
+    "names_of",
     "of_address",
     "on_sessions",
     "parallel_sizes",
+    "proposal",
     "read_file",
     "read_paste",
     "row_count",
     "row_ids",
     "sizes",
     "smallest_group",
+    "something_to_come",
+    "state_of",
     "told_about",
     "value_of",
+    "waiting_from_client",
     "waiting_rows",
     "was_told",
 ]

@@ -37,6 +37,17 @@ def _read(read: Callable[[], PeopleList]) -> PeopleList:
         raise Refused([refusal(refused)]) from refused
 
 
+def person_of(row: Row) -> Person:
+    """Return who a line is, to be enrolled."""
+    return Person(
+        email=row.email,
+        first_name=row.first_name,
+        last_name=row.last_name,
+        group=row.group,
+        details=row.extras,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedRow:
     """A line of a list: who it was understood to be, and what it means for the session."""
@@ -49,14 +60,7 @@ class JudgedRow:
     @property
     def person(self) -> Person:
         """Who the line is, to be enrolled."""
-        row = self.row
-        return Person(
-            email=row.email,
-            first_name=row.first_name,
-            last_name=row.last_name,
-            group=row.group,
-            details=row.extras,
-        )
+        return person_of(self.row)
 
     @property
     def problems(self) -> list[str]:

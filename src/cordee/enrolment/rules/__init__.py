@@ -1,5 +1,16 @@
 """Who may be put on the list of a session, moved to another, and how people are put in groups."""
 
+from cordee.enrolment.rules.contacts import (
+    closes_to_contact_at,
+    contact_may_correct,
+    is_as_seen,
+    is_open_to_contact,
+    link_is_theirs,
+    may_be_asked,
+    may_be_refused,
+    was_given_by_client,
+    writable,
+)
 from cordee.enrolment.rules.lists import (
     Person,
     address_is_free,
@@ -34,14 +45,21 @@ __all__ = [
     "address_is_free",
     "can_be_met",
     "can_be_undone",
+    "closes_to_contact_at",
+    "contact_may_correct",
     "fits",
     "fits_the_room",
     "has_a_name",
+    "is_as_seen",
     "is_on_list",
+    "is_open_to_contact",
     "is_somebody",
     "leaves_nothing_behind",
+    "link_is_theirs",
     "list_is_open",
     "may_add_walk_in",
+    "may_be_asked",
+    "may_be_refused",
     "may_leave",
     "may_take",
     "not_there_already",
@@ -52,4 +70,6 @@ __all__ = [
     "same_service",
     "smallest",
     "somebody_moves",
+    "was_given_by_client",
+    "writable",
 ]

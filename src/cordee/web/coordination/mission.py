@@ -14,6 +14,7 @@ from cordee.closure import queries as closure
 from cordee.closure.steps import LineProgress, Progress, steps
 from cordee.documents.queries import sheets_of
 from cordee.documents.rendering import render_sheets
+from cordee.enrolment import queries as enrolment
 from cordee.fees.models import FeeLine, FeeRequest
 from cordee.fees.states import RequestKind, RequestStatus
 from cordee.journal.queries import timeline
@@ -81,6 +82,7 @@ def mission(request: Request, ref: str) -> HttpResponse:
         "missing": todo.missing(found, missing_steps, actor),
         "entries": _latest(request, found, progress),
         "amendment_mail": amendment_mail(request, found),
+        "may_ask": runs and enrolment.something_to_come(at.session for at in progress.sessions),
     }
     return render(request, "coordination/mission.html", context)
 

@@ -91,6 +91,7 @@ def session(request: Request, ref: str) -> HttpResponse:
         "groups": groups,
         "elsewhere": elsewhere(groups, found),
         "enrolled": len(people),
+        **_live(found, people, 0),
         "one_token": uuid4(),
         "optional_list": mission.order.sector in ENROLMENT_OPTIONAL,
         "recorded": len(records),
@@ -106,6 +107,50 @@ def session(request: Request, ref: str) -> HttpResponse:
 
 def _happened(session: Session) -> list[TimelineEntry]:
     return timeline_of(f"session_id:{session.pk}", limit=LATEST, within=session.mission_id)
+
+
+def _live(session: Session, people: Sequence[Enrolment], waiting: int) -> dict[str, Any]:
+    """Return what the list of people needs to follow what others write on it, as long as it grows.
+    `waiting`: the rows that are not on it yet, for those who may look at them; asked for by the list itself as it
+    follows, not by the page.
+    """
+    of_client = enrolment.waiting_from_client([session.pk]) if waiting else {}
+    return {
+        "grows": session.starts_at > clock.now() and session.status == SessionStatus.PLANNED,
+        "seen": enrolment.state_of(people, waiting),
+        "from_client": of_client.get(session.pk, 0),
+    }
+
+
+@page()
+def session_people(request: Request, ref: str) -> HttpResponse:
+    """Return the list of people as it is now; nothing when it still is as it was `seen`."""
+    found = session_or_404(request, ref)
+    actor, mission = request.viewer.actor, found.mission
+    open_ = mission.status == MissionStatus.RUNNING and found.status == SessionStatus.PLANNED
+    runs = can_run(mission, actor) and open_
+    groups = enrolment.parallel_sizes(found) if runs else []
+    waiting_rows = enrolment.row_count(found.pk) if runs else 0
+    people = enrolment.enrolments(found.pk)
+    live = _live(found, people, waiting_rows)
+    if not live["grows"] or request.GET.get("seen") == live["seen"]:
+        return HttpResponse(status=204)
+    on_it = actor.facilitator_id is not None and planning.is_on_session(found.pk, actor.facilitator_id)
+    context = {
+        **live,
+        "session": found,
+        "runs": runs,
+        "records": (runs or on_it) and open_,
+        "begun": False,
+        "people": _people(found, people, [], {}),
+        "groups": groups,
+        "elsewhere": elsewhere(groups, found),
+        "enrolled": len(people),
+        "optional_list": mission.order.sector in ENROLMENT_OPTIONAL,
+        "recorded": 0,
+        "headcount": 0,
+    }
+    return render(request, "coordination/_people.html", context)
 
 
 def _local(session: Session, moment: Any) -> Any:
@@ -141,6 +186,7 @@ class PersonComing:
     name: str
     email: str
     walk_in: bool
+    given_by_client: bool
     presence: list[tuple[str, str]]
     move_url: str
 
@@ -174,6 +220,7 @@ def _people(
             name=e.participant.full_name,
             email=e.participant.email,
             walk_in=e.source == Source.WALK_IN,
+            given_by_client=e.source == Source.CONTACT,
             presence=_marks([grid.get((e.pk, h.pk), "") for h in half_days]),
             move_url=address("move_enrolment", session.ref, e.pk),
         )

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cordee.web.coordination import (
+    asking,
     beside,
     enrolling,
     fees,
@@ -23,6 +24,9 @@ urlpatterns = [
     path("missions/<str:ref>/timeline/", mission.mission_timeline, name="mission_timeline"),
     path("missions/<str:ref>/fees/", fees.mission_fees, name="mission_fees"),
     path("missions/<str:ref>/sheets.pdf", mission.mission_sheets, name="mission_sheets"),
+    path("missions/<str:ref>/names/", asking.ask_client, name="ask_client"),
+    path("missions/<str:ref>/names/<int:contact_id>/again/", asking.ask_again, name="ask_again"),
+    path("missions/<str:ref>/names/<int:invitation_id>/end/", asking.end_link, name="end_link"),
     path("missions/<str:ref>/finished/", mission.finish_correction, name="finish_correction"),
     path("sessions/<str:ref>/", session.session, name="session"),
     path("sessions/<str:ref>/beside/", beside.session_beside, name="session_beside"),
@@ -45,6 +49,8 @@ urlpatterns = [
     path("sessions/<str:ref>/people/<int:enrolment_id>/move/", groups.move_enrolment, name="move_enrolment"),
     path("sessions/<str:ref>/groups/", groups.groups, name="groups"),
     path("sessions/<str:ref>/groups/<int:split_id>/undo/", groups.undo_groups, name="undo_groups"),
+    path("sessions/<str:ref>/people/<int:enrolment_id>/refuse/", asking.refuse_person, name="refuse_person"),
+    path("sessions/<str:ref>/people/now/", session.session_people, name="session_people"),
     path("sessions/<str:ref>/presence/", presence.presence, name="presence"),
     path("sessions/<str:ref>/walk-in/", presence.walk_in, name="walk_in"),
     path("sessions/<str:ref>/registration/", registration.session_registration, name="session_registration"),

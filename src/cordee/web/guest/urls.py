@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cordee.web.guest import answer, lost_link, my_registration, participant, privacy, registration
+from cordee.web.guest.names import pages as names
 
 urlpatterns = [
     path("a/<str:token>/", answer.answer, name="answer"),
@@ -17,4 +18,8 @@ urlpatterns = [
     path("link/", lost_link.lost_link, name="lost_link"),
     path("link/sent/", lost_link.lost_link_sent, name="lost_link_sent"),
     path("privacy/", privacy.privacy_notice, name="privacy_notice"),
+    path("c/<str:token>/", names.contact_lists, name="contact_lists"),
+    path("c/<str:token>/<str:ref>/", names.contact_list, name="contact_list"),
+    path("c/<str:token>/<str:ref>/names/", names.contact_names, name="contact_names"),
+    path("c/<str:token>/<str:ref>/<str:row_key>/", names.contact_row, name="contact_row"),
 ]

@@ -43,6 +43,8 @@ FOLLOWS = {
     "waiting-list-mail": gettext_lazy("The message to those who wait"),
     "access-need-mail": gettext_lazy("The message about an access need"),
     "access-need-due": gettext_lazy("The date of an access need"),
+    "list-request-mail": gettext_lazy("The link to the client's contact"),
+    "list-request-ended": gettext_lazy("Taking back the link that was ended"),
     "reminders": gettext_lazy("The reminders"),
     "cancelled-takes-back": gettext_lazy("Taking back the messages about a cancelled session"),
     "mail-words": gettext_lazy("The new words in the messages that wait"),

@@ -24,7 +24,13 @@ from cordee.web.request import Request
 IDENTITY = ("name", "legal_form", "siret", "activity_declaration_number", "prefect_region")
 REACH = ("address", "postal_code", "city", "phone", "reply_to")
 BRAND = ("accent_colour",)
-POLICIES = ("once_a_month", "enrol_before_days", "answer_within_days", "presence_within_days")
+POLICIES = (
+    "once_a_month",
+    "enrol_before_days",
+    "list_closes_days_before",
+    "answer_within_days",
+    "presence_within_days",
+)
 FIELDS = (*IDENTITY, *REACH, *BRAND, *POLICIES)
 _DRAWN_ONLY: dict[str, Collection[str] | str] = {
     "default-src": [CSP.NONE],
@@ -95,6 +101,12 @@ class OrganisationForm(EditForm):
     )
     enrol_before_days = forms.IntegerField(
         label=gettext_lazy("Participants enrolled, days before the session"), min_value=0, max_value=90
+    )
+    list_closes_days_before = forms.IntegerField(
+        label=gettext_lazy("The client's own list closes, days before the session"),
+        min_value=0,
+        max_value=30,
+        help_text=gettext_lazy("Afterwards the coordinator still can change it. 0: when the session begins."),
     )
     answer_within_days = forms.IntegerField(
         label=gettext_lazy("Facilitators answer within, days"), min_value=1, max_value=60

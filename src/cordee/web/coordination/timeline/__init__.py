@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from cordee.clients.queries import contact_names
+from cordee.enrolment.facts import ParticipantsEnrolled
+from cordee.enrolment.queries import givers
 from cordee.journal.queries import TimelineEntry
 from cordee.kernel.actor import ActorKind
 from cordee.kernel.facts import Fact
@@ -20,10 +23,13 @@ __all__ = ["Line", "Names", "lines"]
 
 TOGETHER = timedelta(seconds=5)
 """Facts of one kind, by one person, no further apart than this are told in one sentence."""
+ROW_BY_ROW = timedelta(minutes=30)
+"""The same for what is typed row by row, through a personal link."""
 
 type _Told = tuple[TimelineEntry, Fact]
 
 _KINDS = {kind.__name__: kind for kind in PRESENTERS}
+_ENROLLED = ParticipantsEnrolled.__name__
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,8 @@ def _with_names(told: Sequence[_Told], known: Names, sessions: Iterable[Session]
         {**known.facilitators, **facilitator_names},
         {**known.users, **user_names},
         _named([fact for _entry, fact in told], sessions),
+        contact_names(fact.contact_id for _e, fact in told if hasattr(fact, "contact_id")),
+        givers(e.link_id for e, _fact in told if e.link_id is not None),
     )
 
 
@@ -111,18 +119,25 @@ def _groups(told: Sequence[_Told]) -> list[list[_Told]]:
 
 
 def _goes_with(entry: TimelineEntry, later: TimelineEntry) -> bool:
-    same = (entry.fact, entry.user_id, entry.actor_kind) == (later.fact, later.user_id, later.actor_kind)
-    return same and later.at - entry.at <= TOGETHER
+    if _sort_of(entry) != _sort_of(later):
+        return False
+    return later.at - entry.at <= (TOGETHER if entry.link_id is None else ROW_BY_ROW)
+
+
+def _sort_of(entry: TimelineEntry) -> tuple[object, ...]:
+    """Return what facts told together share: what, by whom, and for people on lists which list and how."""
+    about = (entry.payload["session_id"], entry.payload["walk_in"]) if entry.fact == _ENROLLED else ()
+    return (entry.fact, entry.user_id, entry.actor_kind, entry.link_id, *about)
 
 
 def _line(group: list[_Told], names: Names, *, linked: bool) -> Line:
     entry, fact = group[0]
     if len(group) > 1:
         text = GROUPED[type(fact)]([f for _entry, f in reversed(group)], names)
-        session = None
     else:
         text = PRESENTERS[type(fact)](fact, names)
-        session = names.sessions.get(getattr(fact, "session_id", 0))
+    about = {getattr(f, "session_id", 0) for _entry, f in group}
+    session = names.sessions.get(about.pop()) if len(about) == 1 else None
     url = address("session", session.ref) if session and linked else ""
     return Line(entry.at, text, _who(entry, names), url, KINDS.get(type(fact), ""))
 
@@ -130,6 +145,8 @@ def _line(group: list[_Told], names: Names, *, linked: bool) -> Line:
 def _who(entry: TimelineEntry, names: Names) -> str:
     if entry.user_id is not None:
         return names.users.get(entry.user_id) or _("somebody")
+    if giver := names.givers.get(entry.link_id or 0):
+        return _("%(name)s, through their personal link") % {"name": giver}
     return {
         ActorKind.LINK: _("through the personal link"),
         ActorKind.COMMAND: _("on the command line"),

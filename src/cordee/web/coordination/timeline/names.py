@@ -15,6 +15,12 @@ class Names:
     facilitators: Mapping[int, str] = field(default_factory=dict)
     users: Mapping[int, str] = field(default_factory=dict)
     sessions: Mapping[int, Session] = field(default_factory=dict)
+    contacts: Mapping[int, str] = field(default_factory=dict)
+    givers: Mapping[int, str] = field(default_factory=dict)
+    """Contacts of the client, by the link through which they act."""
+
+    def contact(self, contact_id: int) -> str:
+        return self.contacts.get(contact_id) or _("somebody")
 
     def facilitator(self, facilitator_id: int) -> str:
         return self.facilitators.get(facilitator_id) or _("somebody")

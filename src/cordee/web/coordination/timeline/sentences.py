@@ -19,7 +19,7 @@ from cordee.notifications import facts as mails
 from cordee.notifications.kinds import name_of
 from cordee.planning import facts as planning
 from cordee.planning.states import AssignmentStatus, StaffRole
-from cordee.web.coordination.timeline import moves, registrations
+from cordee.web.coordination.timeline import lists, moves, registrations
 from cordee.web.coordination.timeline.names import Names
 
 MOST_NAMES = 4
@@ -96,24 +96,6 @@ def _role_changed(fact: planning.RoleChanged, names: Names) -> str:
 
 
 # --- people and presence -----------------------------------------------------------------------------------
-
-
-def _enrolled(fact: enrolment.ParticipantsEnrolled, names: Names) -> str:
-    n = len(fact.enrolment_ids)
-    words = (
-        ngettext(
-            "%(n)d person added on the spot to %(session)s",
-            "%(n)d people added on the spot to %(session)s",
-            n,
-        )
-        if fact.walk_in
-        else ngettext("%(n)d person enrolled on %(session)s", "%(n)d people enrolled on %(session)s", n)
-    )
-    return words % {"n": n, "session": names.session(fact.session_id)}
-
-
-def _enrolment_cancelled(fact: enrolment.EnrolmentCancelled, names: Names) -> str:
-    return _("Somebody taken off the list of %(session)s") % {"session": names.session(fact.session_id)}
 
 
 def _participant_corrected(fact: enrolment.ParticipantCorrected, names: Names) -> str:
@@ -237,13 +219,16 @@ PRESENTERS: dict[type[Fact], Present] = {
     planning.FacilitatorPutOn: _put_on,
     planning.AssignmentChanged: _assignment_changed,
     planning.RoleChanged: _role_changed,
-    enrolment.ParticipantsEnrolled: _enrolled,
+    enrolment.ParticipantsEnrolled: lists.enrolled,
     enrolment.ParticipantsMoved: moves.moved,
-    enrolment.EnrolmentCancelled: _enrolment_cancelled,
+    enrolment.EnrolmentCancelled: lists.taken_off,
     enrolment.ParticipantCorrected: _participant_corrected,
     enrolment.AddressesGiven: _addresses_given,
     enrolment.PagesAsked: _always(gettext_lazy("Links to their pages asked for by e-mail")),
     **registrations.PRESENTERS,
+    enrolment.ListAsked: lists.asked,
+    enrolment.ListLinkUsed: lists.link_used,
+    enrolment.ListLinkRevoked: lists.link_revoked,
     attendance.PresenceRecorded: _presence_recorded,
     attendance.PresenceCorrected: _presence_corrected,
     attendance.HeadcountRecorded: _headcount,
@@ -271,6 +256,7 @@ GROUPED: dict[type[Fact], Callable[[Sequence[Any], Names], str]] = {
     planning.SessionPlanned: _sessions_planned,
     planning.FacilitatorPutOn: _several_put_on,
     enrolment.ParticipantsMoved: moves.several_moved,
+    enrolment.ParticipantsEnrolled: lists.several_enrolled,
 }
 KINDS: dict[type[Fact], str] = {
     planning.SessionCancelled: "stop",

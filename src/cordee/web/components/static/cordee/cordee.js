@@ -87,6 +87,14 @@
     setTimeout(() => { label.textContent = before; }, 2000);
   });
 
+  // What others change: looked at every few seconds by who has the page in front of them and is at it.
+  const PATIENCE = 20 * 60e3;
+  let lastSign = Date.now();
+  for (const sign of ["pointerdown", "pointermove", "keydown", "scroll"]) addEventListener(sign, () => { lastSign = Date.now(); }, { capture: true, passive: true });
+  const poll = (element) => { if (!document.hidden && Date.now() - lastSign < PATIENCE) element.dispatchEvent(new Event("poll")); };
+  document.querySelectorAll("[data-poll]").forEach((element) => setInterval(poll, element.dataset.poll * 1000, element));
+  document.addEventListener("visibilitychange", () => document.querySelectorAll("[data-poll]").forEach(poll));
+
   // A refusal or a list of errors takes the focus, so that it is read first.
   const settle = (root) => {
     watch(document);

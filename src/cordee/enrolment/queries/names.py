@@ -1,0 +1,174 @@
+"""The list of a session as the client's contact sees it: who is on it, what waits, who was refused."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from cordee.enrolment.models import Enrolment, ListRow, Participant
+from cordee.enrolment.queries.giving import MAY_BE_WAVED, Around, around, hindrances
+from cordee.enrolment.queries.lists import told_about
+from cordee.enrolment.queries.rows import as_row
+from cordee.enrolment.queries.wording import proposal
+from cordee.enrolment.rules import writable
+from cordee.enrolment.states import Source
+from cordee.kernel.names import search_key
+from cordee.kernel.refusals import Blocker
+from cordee.lists.results import Row
+from cordee.planning.models import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameRow:
+    """One row of a list as the client's contact sees it: somebody on the list, or a row that waits."""
+
+    waits: bool
+    id: int
+    email: str
+    first_name: str
+    last_name: str
+    group: str
+    seen: str
+    """What tells one state of it from the next."""
+    given_by_client: bool
+    may_write: Sequence[str] = ()
+    """The fields that the contact may change."""
+    hindrances: Sequence[Blocker] = ()
+    proposal: str = ""
+    text: str = ""
+    """As it came, when it was understood as something else."""
+
+    @property
+    def key(self) -> str:
+        return f"{'row' if self.waits else 'person'}-{self.id}"
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip() or self.email
+
+    @property
+    def may_be_waved(self) -> bool:
+        return bool(self.hindrances) and all(b.code in MAY_BE_WAVED for b in self.hindrances)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameList:
+    """The list of a session as the client's contact sees it: what waits comes first."""
+
+    rows: Sequence[NameRow]
+    refused: Sequence[tuple[str, str]]
+    """Names, and the coordinator's reasons."""
+    taken_off: Sequence[tuple[int, str]]
+    """Enrolments that the contact may bring back, and names."""
+    left: int
+
+    @property
+    def on_list(self) -> list[NameRow]:
+        return [row for row in self.rows if not row.waits]
+
+    @property
+    def waiting(self) -> list[NameRow]:
+        return [row for row in self.rows if row.waits]
+
+    def row(self, key: str) -> NameRow | None:
+        return next((row for row in self.rows if row.key == key), None)
+
+
+def names_of(session: Session) -> NameList:
+    """Return the list of a session as the client's contact sees it: four queries, however long it is."""
+    everybody = sorted(told_about(session.pk), key=_by_name)
+    stored = list(ListRow.objects.filter(session_id=session.pk, source=Source.CONTACT).order_by("pk"))
+    rows = [as_row(row) for row in stored]
+    there = around(session, rows)
+    elsewhere = _elsewhere(session)
+    gone = [e for e in everybody if e.cancelled_at is not None and e.source == Source.CONTACT]
+    return NameList(
+        rows=[
+            *(waiting_row(row, means, there) for row, means in zip(stored, rows, strict=True)),
+            *(person_row(e) for e in everybody if e.cancelled_at is None),
+        ],
+        refused=[(e.participant.full_name, e.refused_because) for e in gone if e.refused_because],
+        taken_off=[
+            (e.pk, e.participant.full_name)
+            for e in gone
+            if not e.refused_because and e.participant_id not in elsewhere
+        ],
+        left=there.left,
+    )
+
+
+def _by_name(enrolment: Enrolment) -> tuple[str, str, int]:
+    person = enrolment.participant
+    return (search_key(person.last_name or person.email), search_key(person.first_name), enrolment.pk)
+
+
+def _elsewhere(session: Session) -> set[int]:
+    """Return who is on other sessions of the mission: who left this list for another was not taken off."""
+    found = Enrolment.objects.filter(session__mission_id=session.mission_id, cancelled_at=None)
+    return set(found.exclude(session_id=session.pk).values_list("participant_id", flat=True))
+
+
+def person_row(enrolment: Enrolment) -> NameRow:
+    """Return somebody on the list as the contact sees them."""
+    person = enrolment.participant
+    given = enrolment.source == Source.CONTACT
+    return NameRow(
+        waits=False,
+        id=enrolment.pk,
+        email=person.email,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        group=enrolment.group,
+        seen=mark(person),
+        given_by_client=given,
+        may_write=("email", "first_name", "last_name") if given else writable(person),
+    )
+
+
+def waiting_row(stored: ListRow, row: Row, around: Around) -> NameRow:
+    """Return a row that waits as the contact sees it."""
+    return NameRow(
+        waits=True,
+        id=stored.pk,
+        email=row.email,
+        first_name=row.first_name,
+        last_name=row.last_name,
+        group=row.group,
+        seen=str(stored.version),
+        given_by_client=True,
+        may_write=("email", "first_name", "last_name"),
+        hindrances=hindrances(row, around, waved=stored.taken_as_it_is),
+        proposal=proposal(row.suggestion) if row.suggestion else "",
+        text="" if _says_it_all(row) else row.text,
+    )
+
+
+def _says_it_all(row: Row) -> bool:
+    """Tell whether everything that came is in the fields."""
+    fields = search_key(f"{row.email} {row.first_name} {row.last_name} {row.group} {row.extras}")
+    return all(word in fields for word in search_key(row.text).replace(";", " ").split())
+
+
+def mark(person: Participant) -> str:
+    """Return what tells one spelling of somebody from another."""
+    said = repr((person.email, person.first_name, person.last_name))
+    return sha256(said.encode()).hexdigest()[:12]
+
+
+def fingerprint(session_id: int) -> str:
+    """Return what tells one state of a list and of the rows that wait from the next: two queries, nothing
+    worked out.
+    """
+    people = Enrolment.objects.filter(session_id=session_id).order_by("pk")
+    rows = ListRow.objects.filter(session_id=session_id, source=Source.CONTACT).order_by("pk")
+    who = ("participant__email", "participant__first_name", "participant__last_name")
+    state = [
+        *people.values_list("pk", "cancelled_at", "refused_because", "source", "group", *who),
+        *rows.values_list("pk", "version", "taken_as_it_is"),
+    ]
+    return sha256(repr(state).encode()).hexdigest()[:16]
+
+
+def state_of(people: Sequence[Enrolment], waiting: int) -> str:
+    """Return the same for a list that was read already, and the number of rows that wait."""
+    state = [(e.pk, e.source, mark(e.participant)) for e in people]
+    return sha256(repr((state, waiting)).encode()).hexdigest()[:16]

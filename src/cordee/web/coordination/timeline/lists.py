@@ -1,0 +1,57 @@
+"""Sentences about the lists of sessions, and about the client's contacts who are asked for them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cordee.enrolment.facts import (
+    EnrolmentCancelled,
+    ListAsked,
+    ListLinkRevoked,
+    ListLinkUsed,
+    ParticipantsEnrolled,
+)
+from cordee.web.coordination.timeline.names import Names
+
+
+def enrolled(fact: ParticipantsEnrolled, names: Names) -> str:
+    n = len(fact.enrolment_ids)
+    words = (
+        ngettext(
+            "%(n)d person added on the spot to %(session)s",
+            "%(n)d people added on the spot to %(session)s",
+            n,
+        )
+        if fact.walk_in
+        else ngettext("%(n)d person enrolled on %(session)s", "%(n)d people enrolled on %(session)s", n)
+    )
+    return words % {"n": n, "session": names.session(fact.session_id)}
+
+
+def several_enrolled(facts: Sequence[Any], names: Names) -> str:
+    everybody = [i for fact in facts for i in fact.enrolment_ids]
+    return enrolled(replace(facts[0], enrolment_ids=everybody), names)
+
+
+def taken_off(fact: EnrolmentCancelled, names: Names) -> str:
+    words = (
+        _("Somebody the client gave refused on %(session)s")
+        if fact.refused
+        else _("Somebody taken off the list of %(session)s")
+    )
+    return words % {"session": names.session(fact.session_id)}
+
+
+def asked(fact: ListAsked, names: Names) -> str:
+    return _("%(name)s was asked for the names") % {"name": names.contact(fact.contact_id)}
+
+
+def link_used(fact: ListLinkUsed, names: Names) -> str:
+    return _("%(name)s opened the page for the names") % {"name": names.contact(fact.contact_id)}
+
+
+def link_revoked(fact: ListLinkRevoked, names: Names) -> str:
+    return _("The link of %(name)s was ended") % {"name": names.contact(fact.contact_id)}

@@ -1,0 +1,135 @@
+"""Who comes in through the link of a client's contact, and to what."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import wraps
+from typing import Concatenate
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cordee.enrolment import queries
+from cordee.enrolment.models import ListInvitation
+from cordee.enrolment.rules import closes_to_contact_at
+from cordee.enrolment.states import LIST_LINK
+from cordee.kernel import clock
+from cordee.kernel.actor import Actor, ActorKind
+from cordee.kernel.periods import local
+from cordee.links.queries import live_link, subject_of
+from cordee.missions.models import Mission
+from cordee.planning import queries as planning
+from cordee.planning.models import Session
+from cordee.planning.states import SessionStatus
+from cordee.web.components import formatting
+from cordee.web.request import Request
+
+MOST_POSTS = 240
+"""Saves through one link in a minute: more than several people type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A contact of the client, the mission they give names for, and its sessions that take place."""
+
+    token: str
+    invitation: ListInvitation
+    sessions: list[Session]
+    by: Actor
+
+    @property
+    def mission(self) -> Mission:
+        return self.invitation.mission
+
+    @property
+    def url(self) -> str:
+        return reverse("contact_lists", args=[self.token])
+
+    def list_url(self, session: Session) -> str:
+        return reverse("contact_list", args=[self.token, session.ref])
+
+    def row_url(self, session: Session, key: str) -> str:
+        return reverse("contact_row", args=[self.token, session.ref, key])
+
+    def session_or_404(self, ref: str) -> Session:
+        """Return a session of the mission; of others the contact does not learn that they exist."""
+        found = next((s for s in self.sessions if s.ref == ref), None)
+        if found is None:
+            raise Http404
+        return found
+
+
+type View[**P] = Callable[Concatenate[Request, Door, P], HttpResponse]
+
+
+def through_the_link[**P](view: View[P]) -> Callable[..., HttpResponse]:
+    """Open a page to whoever comes with the link of a contact, as long as it lives."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, token: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        door = _open(token)
+        if door is None:
+            return link_ended(request, token)
+        return view(request, door, *args, **kwargs)  # type: ignore[arg-type]  # the same object, as pages know it
+
+    return guarded
+
+
+def _open(token: str) -> Door | None:
+    link = live_link(token, purpose=LIST_LINK)
+    invitation = queries.invitation(link.subject_id) if link else None
+    if link is None or invitation is None or invitation.revoked_at is not None:
+        return None
+    sessions = planning.sessions_of(invitation.mission_id)
+    if queries.link_is_over(invitation.mission, sessions):
+        return None
+    planned = [s for s in sessions if s.status == SessionStatus.PLANNED]
+    for session in planned:
+        session.mission = invitation.mission
+    return Door(token, invitation, planned, Actor(ActorKind.LINK, link_id=link.pk))
+
+
+def link_ended(request: HttpRequest, token: str) -> HttpResponse:
+    """Say that the link opens nothing any more, and whom to ask; nothing about anybody for one never given."""
+    invitation_id = subject_of(token, purpose=LIST_LINK)
+    invitation = queries.invitation(invitation_id) if invitation_id else None
+    coordinator = invitation.mission.coordinator if invitation else None
+    context = {
+        "coordinator_name": coordinator.full_name if coordinator else "",
+        "coordinator_email": coordinator.user.email if coordinator else "",
+    }
+    return render(request, "guest/names/ended.html", context, status=410 if invitation else 404)
+
+
+def too_often(door: Door) -> bool:
+    """Count a save; tell whether there are too many through this link for people to be typing them."""
+    key = f"names:{door.by.link_id}:{clock.now():%H%M}"
+    cache.add(key, 0, timeout=120)
+    return cache.incr(key) > MOST_POSTS
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Until when the contact may change a list, in words."""
+
+    closed: bool
+    words: str
+
+
+def closing(session: Session, days_before: int) -> Closing:
+    """Return until when the list of a session is open to the contact."""
+    closes_at = closes_to_contact_at(session, days_before=days_before)
+    closed = closes_at <= clock.now()
+    here = local(closes_at, session.time_zone)
+    if session.ends_at <= clock.now():
+        return Closing(closed, _("This session is over."))
+    if closes_at == session.starts_at:
+        values = {"day": formatting.day(here), "hour": formatting.clock(here)}
+        words = _("Closed since the session began.") if closed else _("Open until %(day)s, %(hour)s.")
+        return Closing(closed, words % values)
+    last_day = formatting.day(here - timedelta(minutes=1))
+    words = _("Closed since the evening of %(day)s.") if closed else _("Open until the evening of %(day)s.")
+    return Closing(closed, words % {"day": last_day})

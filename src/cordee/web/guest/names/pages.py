@@ -1,0 +1,301 @@
+"""The pages of a client's contact: the sessions, and the list of each, kept row by row."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_safe
+
+from cordee.enrolment import actions, queries
+from cordee.enrolment.actions import GivenList
+from cordee.enrolment.queries import Given
+from cordee.kernel.periods import local
+from cordee.kernel.refusals import Blocker, Refused
+from cordee.lists.results import MAX_BYTES, PeopleList, Why
+from cordee.missions import queries as missions
+from cordee.planning.models import Session
+from cordee.planning.states import DeliveryMode
+from cordee.web.errors import too_many
+from cordee.web.guest.names.door import Closing, Door, closing, through_the_link, too_often
+from cordee.web.guest.names.rows import Sent, ShownRow, empty, not_saved, save, sent, shown
+from cordee.web.request import Request
+
+MOST_WAITING = 200
+"""Rows that wait, drawn on the page: the next ones come as these are done."""
+_NOT_PEOPLE = frozenset({Why.NOTE, Why.SECTION, Why.OTHER_SHEET, Why.HIDDEN_SHEET})
+"""Lines of a list that were left aside and that somebody may miss."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """A session as its list is asked for: when, where, how many names, until when. Times carry its zone."""
+
+    session: Session
+    url: str
+    starts: datetime
+    ends: datetime
+    where: str
+    given: Given
+    expected: int
+    closing: Closing
+
+    @property
+    def full(self) -> bool:
+        return self.given.people >= self.session.capacity
+
+    @property
+    def complete(self) -> bool:
+        given = self.given
+        enough = given.people >= self.expected if self.expected else bool(given.people)
+        return enough and not (given.waiting or given.without_email or given.without_name)
+
+
+def _sittings(request: Request, door: Door, sessions: Sequence[Session]) -> list[Sitting]:
+    lines = missions.lines(door.mission.order_id)
+    expected = queries.expected(door.sessions, lines)
+    given = queries.given(s.pk for s in sessions)
+    days_before = request.viewer.organisation.list_closes_days_before
+    return [
+        Sitting(
+            session=session,
+            url=door.list_url(session),
+            starts=local(session.starts_at, session.time_zone),
+            ends=local(session.ends_at, session.time_zone),
+            where=_where(session),
+            given=given[session.pk],
+            expected=expected.get(session.pk, 0),
+            closing=closing(session, days_before),
+        )
+        for session in sessions
+    ]
+
+
+def _where(session: Session) -> str:
+    if session.mode == DeliveryMode.REMOTE:
+        return _("Remote")
+    return ", ".join(part for part in (session.place, session.address) if part)
+
+
+@through_the_link
+@require_safe
+def contact_lists(request: Request, door: Door) -> HttpResponse:
+    """Show the sessions with how far each list is; straight to the list when there is but one."""
+    if len(door.sessions) == 1:
+        return HttpResponseRedirect(door.list_url(door.sessions[0]))
+    _note_visit(request, door)
+    context = {**_about(door), "sittings": _sittings(request, door, door.sessions)}
+    return render(request, "guest/names/sessions.html", context)
+
+
+@through_the_link
+def contact_list(request: Request, door: Door, ref: str) -> HttpResponse:
+    """Show the list of a session; take several names at once, pasted or from a file."""
+    session = door.session_or_404(ref)
+    if request.method == "POST":
+        return _take_list(request, door, session)
+    _note_visit(request, door)
+    return _page(request, door, session)
+
+
+@through_the_link
+@require_GET
+def contact_names(request: Request, door: Door, ref: str) -> HttpResponse:
+    """Return the table of names as it is now; nothing when it still is as it was `seen`."""
+    session = door.session_or_404(ref)
+    if request.GET.get("seen") == _seen(request, door, session):
+        return HttpResponse(status=204)
+    return render(request, "guest/names/_names.html", _names_context(request, door, session))
+
+
+@through_the_link
+def contact_row(request: Request, door: Door, ref: str, row_key: str) -> HttpResponse:
+    """Take one row as it was typed; a visit shows it as it is now."""
+    session = door.session_or_404(ref)
+    if request.method != "POST":
+        return _row(request, door, session, row_key)
+    row = sent(request.POST, row_key)
+    if too_often(door):
+        return _row_again(request, door, session, row, [_too_fast()])
+    try:
+        became = save(session, row, by=door.by)
+    except Refused as refused:
+        return _row_again(request, door, session, row, refused.blockers)
+    if not request.htmx:
+        return HttpResponseRedirect(f"{door.list_url(session)}?next#names")
+    return _row(request, door, session, became) if became else HttpResponse()
+
+
+def _row(request: Request, door: Door, session: Session, key: str) -> HttpResponse:
+    if not request.htmx:
+        return HttpResponseRedirect(f"{door.list_url(session)}#names")
+    row = queries.names_of(session).row(key)
+    if row is None:
+        return HttpResponse()
+    context = {"row": shown(row, lambda key: door.row_url(session, key))}
+    return render(request, "guest/names/_row.html", context)
+
+
+def _row_again(
+    request: Request, door: Door, session: Session, row: Sent, reasons: Sequence[Blocker]
+) -> HttpResponse:
+    """Answer a row that was refused: what was typed stays, with the reason beside it."""
+    names = queries.names_of(session)
+    again = not_saved(row, reasons, names, lambda key: door.row_url(session, key))
+    if request.htmx:
+        return render(request, "guest/names/_row.html", {"row": again}, status=422)
+    return _page(request, door, session, instead={row.key: again}, status=422)
+
+
+def _too_fast() -> Blocker:
+    return Blocker(
+        "too_fast",
+        _("Too many changes came through this link at once."),
+        _("Wait a minute, then save again: what you typed is still here."),
+    )
+
+
+# --- several at once ---------------------------------------------------------------------------------------
+
+
+def _take_list(request: Request, door: Door, session: Session) -> HttpResponse:
+    if too_often(door):
+        return too_many(request)
+    text, file = request.POST.get("text", ""), request.FILES.get("file")
+    told: list[str] = []
+    aside: list[str] = []
+    refusals: Sequence[Blocker] = ()
+    try:
+        for people in (
+            queries.read_paste(text) if text.strip() or not file else None,
+            queries.read_file(file.read(MAX_BYTES + 1), file.name or "") if file else None,
+        ):
+            if people:
+                given = actions.give_list(session_id=session.pk, rows=people.rows, by=door.by)
+                told.append(_outcome(given))
+                aside += _left_aside(people)
+    except Refused as refused:
+        refusals = refused.blockers
+    more: dict[str, Any] = {
+        "told": told,
+        "aside": aside,
+        "refusals": refusals,
+        "text": text if refusals else "",
+    }
+    if request.htmx:
+        context = {**_names_context(request, door, session), **more}
+        return render(request, "guest/names/_names.html", context, status=422 if refusals else 200)
+    if refusals or aside:
+        return _page(request, door, session, more=more, status=422 if refusals else 200)
+    for sentence in told:
+        messages.success(request, sentence)
+    return HttpResponseRedirect(f"{door.list_url(session)}?next#names")
+
+
+def _outcome(given: GivenList) -> str:
+    """Return what became of a list, in words: nobody wonders where a line went."""
+    n = given.new
+    parts = [ngettext("%(n)d person is on the list", "%(n)d people are on the list", n) % {"n": n}]
+    if given.already:
+        n = given.already
+        parts.append(ngettext("%(n)d was given before", "%(n)d were given before", n) % {"n": n})
+    if given.waiting:
+        n = given.waiting
+        parts.append(ngettext("%(n)d to look at again", "%(n)d to look at again", n) % {"n": n})
+    return " · ".join(parts)
+
+
+def _left_aside(people: PeopleList) -> list[str]:
+    return [line.text for line in people.skipped if line.why in _NOT_PEOPLE][:10]
+
+
+# --- inside --------------------------------------------------------------------------------------------------
+
+
+def _note_visit(request: Request, door: Door) -> None:
+    """Note a use of the link. Asking for the headers alone is none."""
+    if request.method == "GET":
+        actions.note_visit(by=door.by)
+
+
+def _seen(request: Request, door: Door, session: Session) -> str:
+    """Return what tells one state of the table from the next."""
+    closed = closing(session, request.viewer.organisation.list_closes_days_before).closed
+    return f"{queries.fingerprint(session.pk)}-{session.capacity}-{'closed' if closed else 'open'}"
+
+
+def _about(door: Door) -> dict[str, Any]:
+    """Return what every page says: who comes, for what, whom to ask."""
+    coordinator = door.mission.coordinator
+    return {
+        "contact": door.invitation.contact,
+        "order": door.mission.order,
+        "token": door.token,
+        "home": door.url if len(door.sessions) > 1 else "",
+        "coordinator": coordinator,
+    }
+
+
+def _names_context(
+    request: Request, door: Door, session: Session, *, instead: Mapping[str, ShownRow] | None = None
+) -> dict[str, Any]:
+    names = queries.names_of(session)
+    (sitting,) = _sittings(request, door, [session])
+    refused = dict(instead or {})
+
+    def url_of(key: str) -> str:
+        return door.row_url(session, key)
+
+    waiting, on_list = names.waiting, names.on_list
+    drawn = [*waiting[:MOST_WAITING], *on_list]
+    rows = [
+        refused.pop(row.key) if row.key in refused and not sitting.closing.closed else shown(row, url_of)
+        for row in drawn
+    ]
+    return {
+        **_about(door),
+        "session": session,
+        "sitting": sitting,
+        "names": names,
+        "rows": rows,
+        "unsaved": list((instead or {}).values()),
+        "more_waiting": max(0, len(waiting) - MOST_WAITING),
+        # What was refused and is no row of the list stays below, where it was typed.
+        "new_rows": [*refused.values(), empty(url_of)],
+        "seen": _seen(request, door, session),
+        "back_urls": [(name, url_of(f"person-{pk}")) for pk, name in names.taken_off],
+        "mail_to": _mail_to(door, session),
+        "told": [],
+        "aside": [],
+        "refusals": (),
+        "text": "",
+        "focus": "next" in request.GET,
+    }
+
+
+def _mail_to(door: Door, session: Session) -> str:
+    """Return the address that opens a mail to the coordinator about this list."""
+    coordinator = door.mission.coordinator
+    if coordinator is None:
+        return ""
+    subject = _("The list of %(session)s (%(ref)s)") % {"session": session.title, "ref": session.ref}
+    return f"mailto:{coordinator.user.email}?subject={quote(subject)}"
+
+
+def _page(
+    request: Request,
+    door: Door,
+    session: Session,
+    *,
+    instead: Mapping[str, ShownRow] | None = None,
+    more: Mapping[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {**_names_context(request, door, session, instead=instead), **(more or {})}
+    return render(request, "guest/names/list.html", context, status=status)
