@@ -43,6 +43,7 @@ from tests.cast import Cast, draft
 from tests.conftest import MovableClock
 from tests.papers import PDF
 from tests.steps import ask_client, disability_officer, enrol, hold, place_of, plan, request_fees
+from tests.surveys.asking import asked_by
 
 TYPED = {"typed": "something"}
 """A form with nothing in it that it asks for: it is bound, so it is answered as a form."""
@@ -150,6 +151,9 @@ def world(cast: Cast, now: MovableClock, settle: Any) -> World:
             "client_id": cast.valmont.pk,
             "contact_id": cast.contact.pk,
             "service_id": cast.workshop.pk,
+            "questionnaire_id": asked_by(cast.workshop).questionnaire_id,
+            "question_key": "q1",
+            "kind": "one",
             "schedule_id": FeeSchedule.objects.get().pk,
             "user_id": cast.farid.pk,
             "facilitator_id": cast.noor.pk,
@@ -270,7 +274,7 @@ def test_what_is_not_there_is_not_found_by_those_who_might_see_it(world: World) 
         for role in ("operations", "finance", "administrator", "coordinator of this mission"):
             visit, sent = knock(world.people[role], world.address(name))
             assert {visit.status_code, sent.status_code} <= {403, 404}, (name, role)
-    for name in ("answer", "contact_lists", "contact_list", "contact_names", "contact_row"):
+    for name in ("answer", "placement", "contact_lists", "contact_list", "contact_names", "contact_row"):
         assert knock(None, world.address(name))[0].status_code == 404
 
 

@@ -11,6 +11,7 @@ from cordee.accommodation import actions as accommodation
 from cordee.closure import actions as closure
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment import queries as lists
+from cordee.enrolment.models import Enrolment
 from cordee.enrolment.rules import Person
 from cordee.fees import actions as fees
 from cordee.fees.models import FeeRequest
@@ -31,6 +32,7 @@ from cordee.registration.models import Registration
 from tests.cast import Cast, draft
 from tests.conftest import MovableClock
 from tests.steps import ask_client, closed, enrol, plan
+from tests.surveys.asking import answer, asked_by
 
 MOVING = {"due_at", "attempts", "last_login"}
 
@@ -97,6 +99,15 @@ def wait_and_move_up(session: Session, settle: Callable[[], None]) -> None:
     settle()
 
 
+def ana_comes(session: Session, settle: Callable[[], None]) -> None:
+    """Ana is on the list by her name, then with her address, and tells of an access need."""
+    for email in ("", "ana@x.fr"):
+        person = Person(email=email, first_name="Ana", last_name="X")
+        enrolment.enrol(session_id=session.pk, people=[person], by=COMMAND)
+    accommodation.ask(enrolment_id=lists.enrolments(session.pk)[0].pk, need="Un siège haut", by=COMMAND)
+    settle()
+
+
 def the_contact_is_asked(cast: Cast, settle: Callable[[], None]) -> None:
     """The client's contact gets a link three times; two of them are ended."""
     for _ in range(2):
@@ -111,11 +122,10 @@ def test_every_subscriber_may_run_twice(
     cast: Cast, now: MovableClock, settle: Callable[[], None], settings: Any
 ) -> None:
     settings.DEMO = True
+    version = asked_by(cast.workshop)
     extra = plan(cast, cast.noor)[0]
-    for email in ("", "ana@x.fr"):
-        person = Person(email=email, first_name="Ana", last_name="X")
-        enrolment.enrol(session_id=extra.pk, people=[person], by=COMMAND)
-    accommodation.ask(enrolment_id=lists.enrolments(extra.pk)[0].pk, need="Un siège haut", by=COMMAND)
+    ana_comes(extra, settle)
+    answer(Enrolment.objects.get(session=extra, participant__email="ana@x.fr"), version)
     settle()
     the_contact_is_asked(cast, settle)
     (parallel,) = plan(cast)

@@ -12,6 +12,8 @@ from django.urls import reverse
 from cordee.accounts.models import User
 from cordee.attendance import actions as attendance
 from cordee.attendance.states import PresenceState
+from cordee.catalogue.models import Questionnaire
+from cordee.catalogue.states import QuestionKind
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment import queries as enrolment_queries
 from cordee.kernel.actor import COMMAND
@@ -19,6 +21,7 @@ from cordee.planning import actions as planning
 from cordee.planning.models import Session
 from tests.cast import Cast, draft
 from tests.steps import people_in
+from tests.surveys.asking import answer, asked_by
 from tools import translations as tool
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%%")
@@ -30,11 +33,19 @@ LANGUAGES = {"Français", "English"}
 
 OFFICE = ["office_todo", "missions", "clients", "catalogue", "people", "fee_requests", "mails"]
 OFFICE += ["mail_settings"]
-OFFICE += ["new_client", "new_order", "new_service", "new_fee_schedule", "invite_facilitator"]
+OFFICE += [
+    "new_questionnaire",
+    "new_client",
+    "new_order",
+    "new_service",
+    "new_fee_schedule",
+    "invite_facilitator",
+]
 SETTINGS = ["organisation", "invite_colleague", "my_account"]
 OWN = ["my_work", "my_missions", "my_sessions", "my_fees"]
 OF_MISSION = ["mission", "plan", "mission_timeline", "mission_fees", "mission_mails"]
-OF_SESSION = ["session", "change_session", "presence", "session_mails", "enrol"]
+OF_SESSION = ["session", "change_session", "presence", "session_mails", "enrol", "session_group"]
+OF_QUESTIONNAIRE = ["questionnaire", "questionnaire_preview"]
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -60,6 +71,7 @@ def test_pages_speak_one_language(  # noqa: PLR0917 - fixtures and one parameter
 def halfway(cast: Cast, now: Any, settle: Callable[[], None], language: str) -> Session:
     """Two sessions: one over, with its people; one to come."""
     camille = cast.actor(cast.camille)
+    version = asked_by(cast.workshop)
     over, _to_come = (
         planning.plan_sessions(
             mission_id=cast.mission.pk,
@@ -73,6 +85,8 @@ def halfway(cast: Cast, now: Any, settle: Callable[[], None], language: str) -> 
     )
     pasted = people_in("Amina Diallo <amina@valmont.example>\nLéo Petit <leo@valmont.example>")
     enrolment.enrol(session_id=over.pk, people=pasted, by=camille)
+    for person in enrolment_queries.enrolments(over.pk):
+        answer(person, version)
     settle()
     now.move_to("2027-01-14 12:30")
     people = {e.pk: PresenceState.PRESENT for e in enrolment_queries.enrolments(over.pk)}
@@ -91,6 +105,11 @@ def addresses(cast: Cast, session: Session) -> Iterator[tuple[User, str]]:
         yield cast.camille.user, reverse(name, args=[session.ref])
     for name in OFFICE:
         yield cast.olga, reverse(name)
+    for name in OF_QUESTIONNAIRE:
+        yield cast.olga, reverse(name, args=[Questionnaire.objects.get().pk])
+    for kind in QuestionKind:
+        yield cast.olga, reverse("new_question", args=[Questionnaire.objects.get().pk, kind])
+    yield cast.olga, reverse("change_service", args=[cast.workshop.pk])
     yield cast.olga, reverse("client", args=[cast.valmont.pk])
     yield cast.olga, reverse("order", args=[cast.mission.order.ref])
     yield cast.olga, reverse("mail_words", args=["reminder", User.objects.get(pk=cast.olga.pk).language])

@@ -7,6 +7,7 @@ from cordee.enrolment.facts import (
     EnrolmentCancelled,
     ParticipantCorrected,
     ParticipantsEnrolled,
+    ParticipantsMoved,
 )
 from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
@@ -17,6 +18,7 @@ from cordee.notifications import refresh, reminders
 from cordee.notifications.facts import MailReleased, MailRulesChanged, MailWordsChanged
 from cordee.notifications.kinds import KINDS
 from cordee.planning.facts import AssignmentChanged, SessionCancelled, SessionChanged
+from cordee.surveys.facts import SurveyAnswered
 
 MOVES: tuple[type[Fact], ...] = (
     AddressesGiven,
@@ -27,8 +29,10 @@ MOVES: tuple[type[Fact], ...] = (
     OrderChanged,
     ParticipantCorrected,
     ParticipantsEnrolled,
+    ParticipantsMoved,
     SessionCancelled,
     SessionChanged,
+    SurveyAnswered,
 )
 """Facts after which a reminder that waits may say something else, or be wrong."""
 

@@ -31,3 +31,36 @@ class FeeRatesChanged(Fact):
     subject: ClassVar[str] = "fee_schedule_id"
     fee_schedule_id: int
     rates: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionnaireAdded(Fact):
+    subject: ClassVar[str] = "questionnaire_id"
+    questionnaire_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionnaireChanged(Fact):
+    """Its name, its introduction or the questions of its draft."""
+
+    subject: ClassVar[str] = "questionnaire_id"
+    questionnaire_id: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionnairePublished(Fact):
+    """The draft became the version that is asked from now on."""
+
+    subject: ClassVar[str] = "questionnaire_id"
+    questionnaire_id: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionnaireDraftDiscarded(Fact):
+    """The draft was thrown away, and the questionnaire with it if it had never been published."""
+
+    subject: ClassVar[str] = "questionnaire_id"
+    questionnaire_id: int
+    number: int

@@ -1,14 +1,70 @@
-"""Service types and fee schedules."""
+"""Service types, fee schedules and questionnaires."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cordee.catalogue.states import PaidRole, ServiceKind
+from cordee.catalogue.states import PaidRole, Question, QuestionKind, QuestionnaireKind, ServiceKind, Words
 from cordee.clients.models import SECTOR_LABELS
 
 KIND_LABELS = {ServiceKind.WORKSHOP: _("Workshop"), ServiceKind.TRAINING: _("Training")}
+QUESTIONNAIRE_LABELS = {QuestionnaireKind.PLACEMENT: _("Placement questionnaire")}
+QUESTION_LABELS = {
+    QuestionKind.ONE: _("One choice"),
+    QuestionKind.SEVERAL: _("Several choices"),
+    QuestionKind.SCALE: _("Scale"),
+    QuestionKind.NUMBER: _("Whole number"),
+    QuestionKind.SHORT_TEXT: _("Short text"),
+    QuestionKind.LONG_TEXT: _("Long text"),
+}
 PAID_ROLE_LABELS = {PaidRole.FACILITATION: _("Facilitation"), PaidRole.COORDINATION: _("Coordination")}
+
+
+class Questionnaire(models.Model):
+    """What the house asks people, kept in versions: what somebody was asked is never changed afterwards."""
+
+    kind = models.CharField(
+        max_length=12, choices=list(QUESTIONNAIRE_LABELS.items()), default=QuestionnaireKind.PLACEMENT
+    )
+    name = models.CharField(max_length=120, unique=True)
+    """Read by the office only."""
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class QuestionnaireVersion(models.Model):
+    """The questions as they stand together. Once published it stays as it is; until then it is the draft."""
+
+    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    introduction_fr = models.TextField(blank=True)
+    introduction_en = models.TextField(blank=True)
+    questions = models.JSONField(default=list)
+    """In order, each as `states.Question` writes itself."""
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["questionnaire", "number"], name="one_version_per_number"),
+            models.UniqueConstraint(
+                fields=["questionnaire"],
+                condition=models.Q(published_at=None),
+                name="one_draft_per_questionnaire",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.questionnaire_id} v{self.number}"
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        return tuple(Question.from_json(kept) for kept in self.questions)
+
+    @property
+    def introduction(self) -> Words:
+        return Words(self.introduction_fr, self.introduction_en)
 
 
 class ServiceType(models.Model):
@@ -34,6 +90,10 @@ class ServiceType(models.Model):
     """The same as a PDF, where there is one."""
     registration_fields = models.JSONField(default=list, blank=True)
     """What people who register themselves are asked beside name and address, in order: a label each."""
+    placement_questionnaire = models.ForeignKey(
+        Questionnaire, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """Asked of each participant before the session; none: nothing is asked."""
     is_active = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=1)
 

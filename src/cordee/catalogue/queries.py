@@ -6,8 +6,8 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from cordee.catalogue.models import FeeRate, FeeSchedule, ServiceType
-from cordee.catalogue.states import PaidRole
+from cordee.catalogue.models import FeeRate, FeeSchedule, Questionnaire, QuestionnaireVersion, ServiceType
+from cordee.catalogue.states import PaidRole, QuestionnaireKind
 from cordee.kernel.money import Money
 
 
@@ -63,3 +63,61 @@ def rate_table(schedule_id: int) -> dict[tuple[int, str, str], Money]:
     """Return a schedule's amounts by (service type, sector, role)."""
     rates = FeeRate.objects.filter(schedule_id=schedule_id)
     return {(r.service_type_id, r.sector, r.role): Money(r.amount) for r in rates}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A questionnaire with the version that is asked, and the draft that may replace it."""
+
+    questionnaire: Questionnaire
+    published: QuestionnaireVersion | None
+    draft: QuestionnaireVersion | None
+
+    @property
+    def latest(self) -> QuestionnaireVersion:
+        """What an editor goes on from."""
+        latest = self.draft or self.published
+        if latest is None:
+            raise LookupError("a questionnaire begins with a draft")
+        return latest
+
+
+def questionnaires() -> list[Kept]:
+    """Return every questionnaire by name, in two queries."""
+    return [_kept(q) for q in Questionnaire.objects.order_by("name").prefetch_related("versions")]
+
+
+def questionnaire(questionnaire_id: int) -> Kept | None:
+    found = Questionnaire.objects.filter(pk=questionnaire_id).prefetch_related("versions").first()
+    return _kept(found) if found else None
+
+
+def _kept(questionnaire: Questionnaire) -> Kept:
+    versions = sorted(questionnaire.versions.all(), key=lambda v: v.number)
+    published = [v for v in versions if v.published_at]
+    drafts = [v for v in versions if not v.published_at]
+    return Kept(questionnaire, published[-1] if published else None, drafts[0] if drafts else None)
+
+
+def version(version_id: int) -> QuestionnaireVersion | None:
+    return QuestionnaireVersion.objects.select_related("questionnaire").filter(pk=version_id).first()
+
+
+def version_asked(questionnaire_id: int | None) -> QuestionnaireVersion | None:
+    """Return the version that is asked now: the last one published."""
+    if questionnaire_id is None:
+        return None
+    published = QuestionnaireVersion.objects.filter(
+        questionnaire_id=questionnaire_id, published_at__isnull=False
+    )
+    return published.select_related("questionnaire").order_by("-number").first()
+
+
+def asked_by(service: ServiceType, kind: QuestionnaireKind) -> int | None:
+    """Return the questionnaire of this kind that a service asks, if any."""
+    return {QuestionnaireKind.PLACEMENT: service.placement_questionnaire_id}[kind]
+
+
+def services_asking(questionnaire_id: int) -> list[ServiceType]:
+    """Return the services that ask this questionnaire."""
+    return list(service_types().filter(placement_questionnaire_id=questionnaire_id))

@@ -6,18 +6,27 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cordee.catalogue.models import FeeSchedule, ServiceType
+from cordee.catalogue.models import FeeSchedule, Questionnaire, QuestionnaireVersion, ServiceType
+from cordee.catalogue.states import (
+    CHOSEN,
+    HIGHEST_STEP,
+    LOWEST_STEP,
+    MOST_CHOICES,
+    MOST_QUESTIONS,
+    Question,
+    QuestionKind,
+)
 from cordee.kernel.actor import Actor
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
 
 
 def may_edit_catalogue(actor: Actor) -> Iterator[Blocker]:
-    """Operations and administrators keep service types and fee schedules."""
+    """Operations and administrators keep service types, fee schedules and questionnaires."""
     if not actor.may(Permission.EDIT_CATALOGUE):
         yield Blocker(
             "not_operations",
-            _("Only operations and administrators can change services and fees."),
+            _("Only operations and administrators can change services, fees and questionnaires."),
             _("Ask operations."),
             Turn.OPERATIONS,
         )
@@ -80,3 +89,94 @@ def day_is_free(valid_from: date) -> Iterator[Blocker]:
             Turn.OPERATIONS,
             "valid_from",
         )
+
+
+def name_is_free(name: str, *, questionnaire_id: int | None) -> Iterator[Blocker]:
+    """Each questionnaire has its own name: services choose by it."""
+    other = Questionnaire.objects.filter(name=name).first()
+    if other and other.pk != questionnaire_id:
+        yield Blocker(
+            "name_taken",
+            _("Another questionnaire is called “%(name)s”.") % {"name": name},
+            _("Choose another name."),
+            Turn.OPERATIONS,
+            "name",
+        )
+
+
+def question_makes_sense(question: Question) -> Iterator[Blocker]:
+    """A question can be asked in French at least, and can be answered."""
+    if not question.label.fr:
+        yield _wrong(
+            "no_question", _("The question is empty."), _("Write it in French at least."), "label_fr"
+        )
+    if question.kind in CHOSEN:
+        yield from _choices_make_sense(question)
+    low, high = question.low, question.high
+    if question.kind == QuestionKind.SCALE and not LOWEST_STEP <= (low or 0) < (high or 0) <= HIGHEST_STEP:
+        yield _wrong(
+            "bad_scale",
+            _("A scale goes up from its first step to its last."),
+            _("Choose a first step below the last one: 1 to 5, for example."),
+            "high",
+        )
+    if question.kind == QuestionKind.NUMBER and low is not None and high is not None and low > high:
+        yield _wrong(
+            "bad_limits",
+            _("The smallest number is above the largest."),
+            _("Swap the two, or leave one empty."),
+            "high",
+        )
+
+
+def _choices_make_sense(question: Question) -> Iterator[Blocker]:
+    labels = [choice.label.fr for choice in question.choices]
+    if not 2 <= len(labels) <= MOST_CHOICES:  # noqa: PLR2004 - one is no choice
+        yield _wrong(
+            "bad_choices",
+            _("A choice is made among 2 to %(most)d answers.") % {"most": MOST_CHOICES},
+            _("Write one on each line."),
+            "choices_fr",
+        )
+    if len(set(labels)) < len(labels):
+        yield _wrong(
+            "same_choice",
+            _("The same answer is offered twice."),
+            _("Take one of the two out."),
+            "choices_fr",
+        )
+
+
+def not_too_many_questions(questions: int) -> Iterator[Blocker]:
+    if questions > MOST_QUESTIONS:
+        yield _wrong(
+            "too_many_questions",
+            _("A questionnaire has at most %(most)d questions.") % {"most": MOST_QUESTIONS},
+            _("Take out what is not needed to adapt the session."),
+        )
+
+
+def can_be_published(draft: QuestionnaireVersion | None) -> Iterator[Blocker]:
+    """What is published asks something, and differs from what is asked already by being a draft."""
+    if draft is None:
+        yield _wrong("no_draft", _("There is nothing to publish."), _("Change a question first."))
+    elif not draft.questions:
+        yield _wrong("no_question", _("There is no question yet."), _("Add at least one question."))
+
+
+def is_published(questionnaire_id: int | None) -> Iterator[Blocker]:
+    """Services ask what is published."""
+    if questionnaire_id is None:
+        return
+    versions = QuestionnaireVersion.objects.filter(questionnaire_id=questionnaire_id)
+    if not versions.exclude(published_at=None).exists():
+        yield _wrong(
+            "not_published",
+            _("This questionnaire is not published yet."),
+            _("Publish it first, or choose another."),
+            "placement_questionnaire_id",
+        )
+
+
+def _wrong(code: str, message: str, fix: str, field: str = "") -> Blocker:
+    return Blocker(code, message, fix, Turn.OPERATIONS, field)

@@ -1,6 +1,9 @@
-"""Kinds of service, and what facilitators are paid for."""
+"""Kinds of service, what facilitators are paid for, and what a question is."""
 
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any, Self
 
 
 class ServiceKind(StrEnum):
@@ -15,3 +18,86 @@ class PaidRole(StrEnum):
     """One facilitator on one session."""
     COORDINATION = "coordination"
     """The coordinator, per prestation delivered, at closure."""
+
+
+# --- questionnaires ---------------------------------------------------------------------------------------
+
+
+class QuestionnaireKind(StrEnum):
+    """When a questionnaire is asked, and what for."""
+
+    PLACEMENT = "placement"
+    """Each participant before the session: it is adapted to what they say (Qualiopi, indicator 8)."""
+
+
+class QuestionKind(StrEnum):
+    ONE = "one"
+    SEVERAL = "several"
+    SCALE = "scale"
+    NUMBER = "number"
+    SHORT_TEXT = "short_text"
+    LONG_TEXT = "long_text"
+
+
+CHOSEN = frozenset({QuestionKind.ONE, QuestionKind.SEVERAL})
+"""The kinds that offer choices."""
+WRITTEN = frozenset({QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT})
+"""The kinds that are answered in words of one's own."""
+
+MOST_QUESTIONS = 30
+MOST_CHOICES = 20
+LOWEST_STEP, HIGHEST_STEP = 0, 10
+"""Where a scale may begin and end."""
+LARGEST_NUMBER = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The same words in French and in English; where there is no English, French is read."""
+
+    fr: str = ""
+    en: str = ""
+
+    def said_in(self, language: str) -> str:
+        return (self.en if language == "en" else "") or self.fr
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the answers offered; `key` stands for it in what people answer."""
+
+    key: str
+    label: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question of a version, as it is kept (as JSON) and asked."""
+
+    key: str = ""
+    """Stands for the question in what people answer; given once in the life of a questionnaire."""
+    kind: QuestionKind
+    label: Words
+    help: Words = Words()
+    required: bool = False
+    choices: tuple[Choice, ...] = ()
+    low: int | None = None
+    """The first step of a scale, or the smallest number taken."""
+    high: int | None = None
+    low_label: Words = Words()
+    """What the first step of a scale means."""
+    high_label: Words = Words()
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+        words = {name: Words(**kept[name]) for name in ("label", "help", "low_label", "high_label")}
+        choices = tuple(Choice(choice["key"], Words(**choice["label"])) for choice in kept["choices"])
+        return cls(**{**kept, **words, "kind": QuestionKind(kept["kind"]), "choices": choices})
+
+    @property
+    def steps(self) -> range:
+        """The steps of a scale."""
+        return range(self.low or 0, (self.high or 0) + 1)

@@ -36,6 +36,7 @@ ROOMS = [
     "cordee.accommodation",
     "cordee.documents",
     "cordee.fees",
+    "cordee.surveys",
     "cordee.closure",
     "cordee.notifications",
     "cordee.automations",
@@ -204,6 +205,7 @@ TASKS = {
                 },
                 "erase-needs": {"task": "cordee.accommodation.tasks.erase_old_needs", "cron": "29 3 * * *"},
                 "prune-jobs": {"task": "cordee.jobs.tasks.prune", "cron": "41 3 * * *"},
+                "forget-answers": {"task": "cordee.surveys.tasks.forget_old", "cron": "29 3 * * *"},
                 "forget-registrations": {
                     "task": "cordee.registration.tasks.forget_old",
                     "cron": "23 3 * * *",

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from cordee.accounts.models import User
 from cordee.closure import actions as closure
-from cordee.demo import catalogue, clients, network
+from cordee.demo import catalogue, clients, network, questionnaires
 from cordee.demo.stage import Stage, Story, play, working_day
 from cordee.demo.stories import changes, contact, late, mails, money, open_door, today, usual
 from cordee.demo.worker import settle
@@ -35,6 +35,7 @@ KINDS: tuple[Kind, ...] = (
     today.stories,
     open_door.stories,
     mails.stories,
+    questionnaires.stories,
 )
 
 
@@ -51,6 +52,7 @@ def build(*, seed: int = SEED, kinds: Iterable[Kind] = KINDS) -> None:
             network.found(stage)
             clients.add_all(stage)
             catalogue.fill(stage)
+            questionnaires.fill(stage)
             settle()
         play(stage, [story for kind in kinds for story in kind(stage)])
         for mission_id in Mission.objects.order_by("pk").values_list("pk", flat=True):

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     REOPEN_MISSIONS = "reopen_missions"
     RUN_ANY_MISSION = "run_any_mission"
     VIEW_ACCESS_NEEDS = "view_access_needs"
+    VIEW_ANSWERS = "view_answers"
     VIEW_CATALOGUE = "view_catalogue"
     VIEW_CLIENTS = "view_clients"
     VIEW_FEES = "view_fees"
@@ -86,7 +87,7 @@ ROLES: dict[Role, RoleDefinition] = {
     ),
     Role.QUALITY: RoleDefinition(
         gettext_noop("Reads the evidence of every mission."),
-        _READ | {Permission.VIEW_ACCESS_NEEDS, Permission.VIEW_MAIL},
+        _READ | {Permission.VIEW_ACCESS_NEEDS, Permission.VIEW_ANSWERS, Permission.VIEW_MAIL},
     ),
     Role.ADMINISTRATOR: RoleDefinition(
         gettext_noop("Invites people, gives rights, keeps the organisation's settings."),

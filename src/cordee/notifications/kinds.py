@@ -68,6 +68,18 @@ KINDS: dict[Purpose, Kind] = {
         details=True,
         rule=MailRule(amount=1, timing=Timing.DAYS_BEFORE),
     ),
+    Purpose.PLACEMENT_REMINDER: Kind(
+        name=_("Reminder of the placement questionnaire"),
+        reader=Reader.PARTICIPANT,
+        more=_SESSION,
+        rule=MailRule(amount=3, timing=Timing.DAYS_BEFORE),
+    ),
+    Purpose.GROUP_PROFILE: Kind(
+        name=_("The group told to a facilitator"),
+        reader=Reader.FACILITATOR,
+        more=_SESSION,
+        rule=MailRule(amount=2, timing=Timing.DAYS_BEFORE),
+    ),
     Purpose.REGISTRATION_CONFIRM: Kind(
         name=_("Confirmation asked of who registered"), reader=Reader.PARTICIPANT, more=_SESSION, details=True
     ),
@@ -177,12 +189,15 @@ REMINDERS = frozenset(
         Purpose.LIST_MISSING_LAST,
         Purpose.STAFFING_REMINDER,
         Purpose.STAFFING_UNANSWERED,
+        Purpose.PLACEMENT_REMINDER,
+        Purpose.GROUP_PROFILE,
     }
 )
 COMPUTED = TO_PARTICIPANTS | TO_STAFF | REMINDERS
 """Mails that are computed from what is true now, by `participants`, `staff` and `reminders`: see `refresh`."""
 
 MEANINGS: dict[str, Promise] = {
+    "answered": _("how many have answered"),
     "client": _("the client’s name"),
     "coordinator": _("the coordinator’s name, or your organisation’s when nobody is in charge"),
     "day": _("the first day of the session, in words"),
@@ -196,6 +211,9 @@ MEANINGS: dict[str, Promise] = {
     "name": _("the name of who declined"),
     "names": _("the names of those who have not answered"),
     "organisation": _("your organisation’s name"),
+    "people": _("how many are on the list"),
+    "profile": _("what the group answered, question by question"),
+    "questions": _("asks for the placement questionnaire; stays empty when there is none or it is answered"),
     "reason": _("the reason that was given; stays empty when there is none"),
     "request": _("the reference of the fee request"),
     "session": _("the title of the session"),

@@ -22,20 +22,21 @@ from cordee.registration.models import Registration
 from cordee.registration.states import REGISTRATION_LINK
 
 
-def addresses(ends_at: Mapping[int, datetime]) -> dict[int, str]:
+def addresses(ends_at: Mapping[int, datetime], *, page: str = "participant") -> dict[int, str]:
     """Return the whole addresses of `paths`, as mails need them."""
-    return {pk: compose.address(path) for pk, path in paths(ends_at).items()}
+    return {pk: compose.address(path) for pk, path in paths(ends_at, page=page).items()}
 
 
-def paths(ends_at: Mapping[int, datetime]) -> dict[int, str]:
-    """Return where each participant's own page lies, by enrolment, given when their session ends (UTC).
+def paths(ends_at: Mapping[int, datetime], *, page: str = "participant") -> dict[int, str]:
+    """Return where each participant's own page (or a `page` behind it) lies, by enrolment, given when their session
+    ends (UTC).
 
     None for a session that ended too long ago. As many queries for three hundred people as for one.
     """
     now = clock.now()
     until = {pk: ends + PAGE_LASTS for pk, ends in ends_at.items() if ends + PAGE_LASTS > now}
     found = links.give_many(purpose=PARTICIPANT_LINK, until=until)
-    return {pk: reverse("participant", args=[token(link)]) for pk, link in found.items()}
+    return {pk: reverse(page, args=[token(link)]) for pk, link in found.items()}
 
 
 def of_registration(registration: Registration, session: Session) -> str:

@@ -1,12 +1,15 @@
 """Which messages must exist for the people on the list of a session."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 
 from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Enrolment, Participant
@@ -26,6 +29,7 @@ from cordee.organisation.queries import the_organisation
 from cordee.planning import queries as planning
 from cordee.planning.models import Session
 from cordee.planning.states import SessionStatus
+from cordee.surveys import queries as surveys
 
 _SOMEBODY = "somebody"
 """Stands in a calendar file for whose it is: written once for all, then made out to each."""
@@ -38,6 +42,8 @@ class _About:
     session: Session
     slots: Sequence[HalfDaySlot]
     organisation: Organisation
+    to_ask: AbstractSet[int]
+    """Enrolments of those who are asked questions before the session and have not answered."""
     calendars: Mapping[str, str]
     """The calendar files that people have, by the key of the message that brought them."""
     words: Wordbook
@@ -100,6 +106,7 @@ def reconcile(session_id: int, enrolment_ids: Iterable[int] | None = None) -> No
         session,
         planning.slots(planning.half_days(session_id)),
         the_organisation(),
+        surveys.unanswered(ids) if surveys.placement_wanted(session) else frozenset(),
         mail_queries.calendars(m.key for known in messages.values() for m in known if m.left),
         queries.wordbook(),
         queries.rule_of(Purpose.JOINING),
@@ -165,7 +172,11 @@ def _message(person: Enrolment, about: _About, purpose: Purpose, *, key: str, la
         purpose,
         organisation=about.organisation,
         language=language,
-        values=values_for(participant, session, language) | {"reason": about.session.cancelled_because},
+        values=values_for(participant, session, language)
+        | {
+            "reason": about.session.cancelled_because,
+            "questions": questions(language) if person.pk in about.to_ask else "",
+        },
         details=() if cancelled else compose.session_details(session, about.slots, language),
         words=about.words.words(purpose, language),
         url="" if cancelled else about.pages.get(person.pk, ""),
@@ -186,6 +197,14 @@ def _message(person: Enrolment, about: _About, purpose: Purpose, *, key: str, la
         session_id=about.session.pk,
         due_at=_later(person, about) if purpose == Purpose.JOINING else None,
     )
+
+
+def questions(language: str) -> str:
+    """Return the words that ask for answers before the session."""
+    with translation.override(language):
+        return _(
+            "Before you come, please answer the few questions on your page: the session will start from where you are."
+        )
 
 
 def values_for(participant: Participant, session: Session, language: str) -> dict[str, str]:

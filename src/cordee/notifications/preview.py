@@ -10,12 +10,15 @@ from cordee.enrolment.models import Participant
 from cordee.notifications import compose, participants
 from cordee.notifications.compose import Letter
 from cordee.notifications.kinds import KINDS
+from cordee.notifications.reminders.placement import told_of
 from cordee.notifications.rules import Words
 from cordee.notifications.states import Reader
 from cordee.notifications.texts import Purpose
 from cordee.organisation.models import Organisation
 from cordee.planning import queries as planning
 from cordee.planning.models import Assignment, Session
+from cordee.surveys import queries as surveys
+from cordee.surveys.queries import Group
 
 _TOKEN = "TOKEN"  # noqa: S105 - where a secret would stand
 _LISTS = {
@@ -57,8 +60,11 @@ def _values(
     session: Session, places: list[Assignment], organisation: Organisation, language: str
 ) -> dict[str, str]:
     names = list(dict.fromkeys(place.facilitator.full_name for place in places))
+    group = surveys.group(session) or Group(people=0, answered=0, profiles=(), forgotten=False)
     with translation.override(language):
         return {
+            **told_of(group, language),
+            "questions": participants.questions(language) if surveys.placement_wanted(session) else "",
             **participants.values_for(Participant(), session, language),
             **compose.mission_values(session.mission, organisation),
             "due_on": compose.day_label(session, language),
@@ -100,12 +106,12 @@ def _address(purpose: Purpose, session: Session) -> str:
     match KINDS[purpose].reader:
         case Reader.PARTICIPANT | Reader.CONTACT:
             path = "/…/"
+        case _ if purpose in {Purpose.STAFFING_DECLINED, Purpose.GROUP_PROFILE}:
+            path = reverse("session", args=[session.ref])
         case Reader.FACILITATOR:
             path = reverse("answer", args=[_TOKEN]).replace(_TOKEN, "…")
         case Reader.ANYBODY:
             path = reverse("account_login")
-        case _ if purpose == Purpose.STAFFING_DECLINED:
-            path = reverse("session", args=[session.ref])
         case _:
             path = reverse("mission", args=[session.mission.ref])
     return compose.address(path)

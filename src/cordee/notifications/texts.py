@@ -20,6 +20,8 @@ class Purpose(StrEnum):
     JOINING = "joining"
     JOINING_CHANGED = "joining_changed"
     JOINING_CANCELLED = "joining_cancelled"
+    PLACEMENT_REMINDER = "placement_reminder"
+    GROUP_PROFILE = "group_profile"
     REMINDER = "reminder"
     REMINDER_LAST = "reminder_last"
     LIST_MISSING = "list_missing"
@@ -95,6 +97,7 @@ TEXTS: dict[Purpose, MailText] = {
         _(
             "Hello {first_name},\n\n"
             "You are enrolled on “{session}”, organised for {client} by {organisation}.\n\n{instructions}"
+            "\n\n{questions}"
         ),
         _("Open my page"),
     ),
@@ -102,13 +105,31 @@ TEXTS: dict[Purpose, MailText] = {
         _("Changed: “{session}” on {day}"),
         _(
             "Hello {first_name},\n\n“{session}”, on which you are enrolled, has changed. "
-            "This replaces what we wrote before.\n\n{instructions}"
+            "This replaces what we wrote before.\n\n{instructions}\n\n{questions}"
         ),
         _("Open my page"),
     ),
     Purpose.JOINING_CANCELLED: MailText(
         _("Cancelled: “{session}” on {day}"),
         _("Hello {first_name},\n\nYou are no longer expected on “{session}”.\n\n{reason}"),
+    ),
+    Purpose.PLACEMENT_REMINDER: MailText(
+        _("A few questions before “{session}” on {day}"),
+        _(
+            "Hello {first_name},\n\nThere is still time to answer a few questions before “{session}” on {day}. "
+            "It takes some three minutes, and lets us start from where you are.\n\n"
+            "Your answers can be changed until the session starts."
+        ),
+        _("Answer the questions"),
+    ),
+    Purpose.GROUP_PROFILE: MailText(
+        _("Your group on {day}: “{session}”"),
+        _(
+            "Hello {first_name},\n\n{answered} of {people} people have answered the placement questionnaire of "
+            "“{session}” for {client}. This is what they say together; who says what, and what they wrote in their "
+            "own words, is on the page of the session.\n\n{profile}\n\nAnswers can be given until the session starts."
+        ),
+        _("See the group"),
     ),
     Purpose.REMINDER: MailText(
         _("Soon: “{session}” on {day}"),

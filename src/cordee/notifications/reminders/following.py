@@ -12,7 +12,7 @@ from cordee.missions import queries as missions
 from cordee.missions.states import MissionStatus
 from cordee.notifications import queries
 from cordee.notifications.kinds import REMINDERS
-from cordee.notifications.reminders import answers, lists, people
+from cordee.notifications.reminders import answers, lists, people, placement
 from cordee.notifications.reminders.desk import desk, nearby
 from cordee.notifications.reminders.moments import Reminder, is_near
 from cordee.notifications.states import Timing
@@ -27,7 +27,12 @@ def write_due() -> None:
     rules, now = queries.rules(), clock.now()
     days = {rule.amount for rule in rules.values() if rule.enabled and rule.timing == Timing.DAYS_BEFORE}
     approaching = nearby(days, now)
-    found = [*people.due(rules, approaching), *lists.due(rules, approaching), *answers.due(rules, now)]
+    found = [
+        *people.due(rules, approaching),
+        *lists.due(rules, approaching),
+        *placement.due(rules, approaching),
+        *answers.due(rules, now),
+    ]
     written = mail_queries.written_about(due.ref for due in found)
     for mission_id in sorted({due.mission_id for due in found if (due.ref, due.purpose) not in written}):
         renew(mission_id)
@@ -64,4 +69,5 @@ def _reminders(mission_id: int, now: datetime) -> Iterator[Reminder]:
         on_desk = desk(now)
         yield from people.reminders(sessions, on_desk)
         yield from lists.reminders(sessions, on_desk)
+        yield from placement.reminders(sessions, on_desk)
         yield from answers.reminders(sessions[0].mission, on_desk)

@@ -25,6 +25,7 @@ from cordee.planning.queries.staffing import (
     counts_by_line,
     is_on_session,
     own_clashes,
+    running,
     sessions_of_own,
     unanswered,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "next_ones",
     "own_clashes",
     "parallel",
+    "running",
     "session",
     "session_by_ref",
     "sessions_by_start_of_ref",

@@ -116,8 +116,9 @@ def starting_between(after: datetime, until: datetime) -> list[Session]:
         status=SessionStatus.PLANNED,
         mission__status=MissionStatus.RUNNING,
     )
-    shown = ("starts_at", "time_zone", "mission__order__sector")
-    return list(found.select_related("mission__order").only(*shown).order_by("pk"))
+    asked = "line__service_type__placement_questionnaire"
+    shown = ("starts_at", "time_zone", "mission__order__sector", asked)
+    return list(found.select_related("mission__order", "line__service_type").only(*shown).order_by("pk"))
 
 
 def to_come(mission_id: int) -> list[Session]:

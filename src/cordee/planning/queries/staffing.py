@@ -30,6 +30,17 @@ def assignments(session_id: int) -> list[Assignment]:
     return list(found.order_by("role", "facilitator__user__last_name", "pk"))
 
 
+def running(session_ids: Iterable[int]) -> dict[int, list[Assignment]]:
+    """Return who is confirmed to run each session, in one query; observers are left out."""
+    found = Assignment.objects.filter(
+        session_id__in=set(session_ids), role=StaffRole.FACILITATOR, status=AssignmentStatus.CONFIRMED
+    ).select_related("facilitator__user")
+    by_session: dict[int, list[Assignment]] = defaultdict(list)
+    for place in found.order_by("pk"):
+        by_session[place.session_id].append(place)
+    return by_session
+
+
 def assignment(assignment_id: int) -> Assignment | None:
     return (
         Assignment.objects.select_related(

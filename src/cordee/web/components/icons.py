@@ -37,6 +37,7 @@ ICONS: Final[dict[str, str]] = {
     "menu": '<path d="M4 6.5h16M4 12h16M4 17.5h16"/>',
     "more": '<path d="M5.5 12v.1M12 12v.1M18.5 12v.1" stroke-width="3"/>',
     "down": '<path d="m6 9.5 6 6 6-6"/>',
+    "up": '<path d="m6 14.5 6-6 6 6"/>',
     "left": '<path d="m14.5 6-6 6 6 6"/>',
     "right": '<path d="m9.5 6 6 6-6 6"/>',
     "external": '<path d="M13 4.5h6.5V11M19.5 4.5 11 13M9 5H4.5v14.5H19V15"/>',

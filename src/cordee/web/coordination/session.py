@@ -21,7 +21,7 @@ from cordee.documents.rendering import render_sheet
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Enrolment
 from cordee.enrolment.states import Source
-from cordee.journal.queries import TimelineEntry, timeline_of
+from cordee.journal.queries import timeline_of
 from cordee.kernel import clock
 from cordee.kernel.periods import local
 from cordee.kernel.permissions import Permission
@@ -39,7 +39,7 @@ from cordee.web.coordination.letters import tallies
 from cordee.web.coordination.people import Roster
 from cordee.web.coordination.registration import is_open_today
 from cordee.web.coordination.sessions import state_of
-from cordee.web.coordination.timeline import Names, lines
+from cordee.web.coordination.timeline import Line, Names, lines
 from cordee.web.pages import page, session_or_404
 from cordee.web.papers import pdf
 from cordee.web.places import place_of
@@ -99,14 +99,16 @@ def session(request: Request, ref: str) -> HttpResponse:
         "half_day_count": len(half_days),
         "headcount": max((r.present for r in records.values()), default=0),
         "unprintable": _unprintable(people, places),
+        "entries": _entries(found, names),
         "mails": tallies(mail.fates(session_id=found.pk)) if sees_mission else [],
-        "entries": lines(_happened(found), [found], names, linked=False),
     }
     return render(request, "coordination/session.html", context)
 
 
-def _happened(session: Session) -> list[TimelineEntry]:
-    return timeline_of(f"session_id:{session.pk}", limit=LATEST, within=session.mission_id)
+def _entries(session: Session, names: Names) -> list[Line]:
+    """Return the latest lines of the timeline; one of them may tell of many entries."""
+    entries = timeline_of(f"session_id:{session.pk}", limit=3 * LATEST, within=session.mission_id)
+    return lines(entries, [session], names, linked=False)[:LATEST]
 
 
 def _live(session: Session, people: Sequence[Enrolment], waiting: int) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from cordee.web.coordination import (
     beside,
     enrolling,
     fees,
+    group_profile,
     groups,
     mail_log,
     mission,
@@ -53,6 +54,7 @@ urlpatterns = [
     path("sessions/<str:ref>/people/now/", session.session_people, name="session_people"),
     path("sessions/<str:ref>/presence/", presence.presence, name="presence"),
     path("sessions/<str:ref>/walk-in/", presence.walk_in, name="walk_in"),
+    path("sessions/<str:ref>/group/", group_profile.session_group, name="session_group"),
     path("sessions/<str:ref>/registration/", registration.session_registration, name="session_registration"),
     path("sessions/<str:ref>/registration/qr.svg", registration.registration_qr, name="registration_qr"),
     path(

@@ -23,6 +23,7 @@ from cordee.planning.facts import SessionChanged
 from cordee.planning.states import AssignmentStatus, SessionStatus, StaffRole
 from cordee.web.components import formatting
 from cordee.web.guest.arrival import Arrival, arrive
+from cordee.web.guest.placement import standing
 from cordee.web.pages import HouseForm, carry_out, status_of
 from cordee.web.papers import pdf
 from cordee.web.places import place_of
@@ -94,6 +95,7 @@ def _context(request: Request, who: Arrival, form: NameForm) -> dict[str, Any]:
         "place": place_of(session),
         "led_by": _led_by(who),
         "instructions": _instructions(who),
+        "placement": standing(who),
         "programme": session.line.service_type.programme,
         "papers": _papers(request, who),
         "form": form,

@@ -83,7 +83,7 @@ class EditForm(HouseForm):
 def _in_words(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
-        return str(dict(choices).get(value, value))
+        return str(dict(choices).get("" if value is None else value, value))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, date):

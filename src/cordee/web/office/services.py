@@ -1,4 +1,4 @@
-"""What is sold and run: service types, and the fee schedules beside them."""
+"""What is sold and run: service types, and the questionnaires and fee schedules beside them."""
 
 from typing import Any
 
@@ -88,6 +88,22 @@ class ChangeServiceForm(ServiceForm, EditForm):
         ),
     )
 
+    placement_questionnaire_id = forms.TypedChoiceField(
+        label=gettext_lazy("Placement questionnaire"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=gettext_lazy(
+            "Asked of each participant with the joining instructions; its facilitators adapt the session to it."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["placement_questionnaire_id"]
+        published = [kept.questionnaire for kept in queries.questionnaires() if kept.published]
+        field.choices = [("", _("None: nothing is asked")), *((q.pk, q.name) for q in published)]
+
     def clean_registration_fields(self) -> list[str]:
         """Return one label for each line that holds something."""
         lines = self.cleaned_data["registration_fields"].splitlines()
@@ -101,6 +117,7 @@ def catalogue(request: Request) -> HttpResponse:
     today = clock.today()
     context = {
         "services": list(queries.service_types()),
+        "questionnaires": queries.questionnaires(),
         "schedules": schedules,
         "in_force": next((s for s in schedules if s.valid_from <= today), None),
         "today": today,
@@ -132,7 +149,7 @@ def change_service(request: Request, service_id: int) -> HttpResponse:
     service = queries.service_types().filter(pk=service_id).first()
     if service is None:
         raise Http404
-    names = (*FIELDS, "is_active", "programme", "registration_fields")
+    names = (*FIELDS, "is_active", "programme", "registration_fields", "placement_questionnaire_id")
     initial = {name: getattr(service, name) for name in names}
     initial["registration_fields"] = "\n".join(service.registration_fields)
     form = ChangeServiceForm(

@@ -22,6 +22,8 @@ from cordee.web.office import (
     todo,
 )
 from cordee.web.office.orders import changes, lines, new, pages
+from cordee.web.office.questionnaires import buttons, questions
+from cordee.web.office.questionnaires import pages as questionnaires
 
 urlpatterns = [
     path("office/", todo.office_todo, name="office_todo"),
@@ -60,6 +62,45 @@ urlpatterns = [
     ),
     path("catalogue/fees/new/", schedules.new_fee_schedule, name="new_fee_schedule"),
     path("catalogue/fees/<int:schedule_id>/", schedules.fee_schedule, name="fee_schedule"),
+    path("catalogue/questionnaires/new/", questionnaires.new_questionnaire, name="new_questionnaire"),
+    path(
+        "catalogue/questionnaires/<int:questionnaire_id>/", questionnaires.questionnaire, name="questionnaire"
+    ),
+    path(
+        "catalogue/questionnaires/<int:questionnaire_id>/preview/",
+        questionnaires.questionnaire_preview,
+        name="questionnaire_preview",
+    ),
+    path(
+        "catalogue/questionnaires/<int:questionnaire_id>/publish/",
+        buttons.publish_questionnaire,
+        name="publish_questionnaire",
+    ),
+    path(
+        "catalogue/questionnaires/<int:questionnaire_id>/discard/",
+        buttons.discard_draft,
+        name="discard_draft",
+    ),
+    path(
+        "catalogue/questionnaires/<int:questionnaire_id>/questions/new/<str:kind>/",
+        questions.new_question,
+        name="new_question",
+    ),
+    path(
+        "catalogue/questionnaires/<int:questionnaire_id>/questions/<str:question_key>/",
+        questions.change_question,
+        name="change_question",
+    ),
+    path(
+        "catalogue/questionnaires/<int:questionnaire_id>/questions/<str:question_key>/move/",
+        questions.move_question,
+        name="move_question",
+    ),
+    path(
+        "catalogue/questionnaires/<int:questionnaire_id>/questions/<str:question_key>/remove/",
+        questions.remove_question,
+        name="remove_question",
+    ),
     path("people/", people.people_list, name="people"),
     path("people/invite/", people.invite_colleague, name="invite_colleague"),
     path("people/facilitators/invite/", people.invite_facilitator, name="invite_facilitator"),

@@ -15,6 +15,7 @@ from cordee.kernel.facts import Fact
 from cordee.network.queries import everybodys_names
 from cordee.planning import queries as planning
 from cordee.planning.models import Session
+from cordee.surveys.facts import SurveyAnswered
 from cordee.web.addresses import address
 from cordee.web.coordination.timeline.names import Names
 from cordee.web.coordination.timeline.sentences import GROUPED, KINDS, PRESENTERS
@@ -26,6 +27,8 @@ TOGETHER = timedelta(seconds=5)
 ROW_BY_ROW = timedelta(minutes=30)
 """The same for what is typed row by row, through a personal link."""
 
+ONE_BY_ONE = {SurveyAnswered.__name__: timedelta(days=1)}
+"""What each does when they find the time is told together when it is further apart too."""
 type _Told = tuple[TimelineEntry, Fact]
 
 _KINDS = {kind.__name__: kind for kind in PRESENTERS}
@@ -121,13 +124,15 @@ def _groups(told: Sequence[_Told]) -> list[list[_Told]]:
 def _goes_with(entry: TimelineEntry, later: TimelineEntry) -> bool:
     if _sort_of(entry) != _sort_of(later):
         return False
-    return later.at - entry.at <= (TOGETHER if entry.link_id is None else ROW_BY_ROW)
+    usual = TOGETHER if entry.link_id is None else ROW_BY_ROW
+    return later.at - entry.at <= ONE_BY_ONE.get(entry.fact, usual)
 
 
 def _sort_of(entry: TimelineEntry) -> tuple[object, ...]:
     """Return what facts told together share: what, by whom, and for people on lists which list and how."""
     about = (entry.payload["session_id"], entry.payload["walk_in"]) if entry.fact == _ENROLLED else ()
-    return (entry.fact, entry.user_id, entry.actor_kind, entry.link_id, *about)
+    by_link = None if entry.fact in ONE_BY_ONE else entry.link_id
+    return (entry.fact, entry.user_id, entry.actor_kind, by_link, *about)
 
 
 def _line(group: list[_Told], names: Names, *, linked: bool) -> Line:

@@ -19,6 +19,7 @@ from cordee.notifications import facts as mails
 from cordee.notifications.kinds import name_of
 from cordee.planning import facts as planning
 from cordee.planning.states import AssignmentStatus, StaffRole
+from cordee.surveys import facts as surveys
 from cordee.web.coordination.timeline import lists, moves, registrations
 from cordee.web.coordination.timeline.names import Names
 
@@ -142,6 +143,38 @@ def _headcount(fact: attendance.HeadcountRecorded, names: Names) -> str:
     return words % {"session": session, "before": fact.before, "after": fact.present}
 
 
+def _survey_answered(fact: surveys.SurveyAnswered, names: Names) -> str:
+    words = _("Somebody on %(session)s answered the placement questionnaire")
+    return words % {"session": names.session(fact.session_id)}
+
+
+def _surveys_answered(facts: Sequence[Any], names: Names) -> str:
+    n = len(facts)
+    words = ngettext(
+        "%(n)d person answered the placement questionnaire",
+        "%(n)d people answered the placement questionnaire",
+        n,
+    )
+    return words % {"n": n}
+
+
+def _answers_forgotten(fact: surveys.AnswersForgotten, names: Names) -> str:
+    words = (
+        ngettext(
+            "What %(n)d person of %(session)s answered is deleted; the figures are kept",
+            "What %(n)d people of %(session)s answered is deleted; the figures are kept",
+            fact.people,
+        )
+        if fact.counted
+        else ngettext(
+            "What %(n)d person of %(session)s answered is deleted",
+            "What %(n)d people of %(session)s answered is deleted",
+            fact.people,
+        )
+    )
+    return words % {"n": fact.people, "session": names.session(fact.session_id)}
+
+
 # --- order, mission and fees -------------------------------------------------------------------------------
 
 
@@ -232,6 +265,8 @@ PRESENTERS: dict[type[Fact], Present] = {
     attendance.PresenceRecorded: _presence_recorded,
     attendance.PresenceCorrected: _presence_corrected,
     attendance.HeadcountRecorded: _headcount,
+    surveys.SurveyAnswered: _survey_answered,
+    surveys.AnswersForgotten: _answers_forgotten,
     missions.OrderRecorded: _always(gettext_lazy("Order recorded")),
     missions.OrderChanged: _always(gettext_lazy("Order corrected")),
     missions.OrderAmended: _amended,
@@ -255,6 +290,7 @@ PRESENTERS: dict[type[Fact], Present] = {
 GROUPED: dict[type[Fact], Callable[[Sequence[Any], Names], str]] = {
     planning.SessionPlanned: _sessions_planned,
     planning.FacilitatorPutOn: _several_put_on,
+    surveys.SurveyAnswered: _surveys_answered,
     enrolment.ParticipantsMoved: moves.several_moved,
     enrolment.ParticipantsEnrolled: lists.several_enrolled,
 }

@@ -52,6 +52,7 @@ def change_service_type(
         [
             *rules.may_edit_catalogue(by),
             *rules.code_is_free(changes.get("code", service.code), service_type_id=service.pk),
+            *rules.is_published(changes.get("placement_questionnaire_id")),
             *rules.fields_make_sense(changes.get("registration_fields", service.registration_fields)),
             *(
                 is_a_paper(programme_file, field="programme_file", turn=Turn.OPERATIONS)

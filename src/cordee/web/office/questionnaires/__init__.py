@@ -1,0 +1,1 @@
+"""Questionnaires: written, looked at, published."""
