@@ -83,6 +83,8 @@ TABLE: dict[str, Page | Way] = {
     # by a personal link
     "answer": Way((200, 422), (200, 422)),
     "participant": Way((200, 422), (200, 422)),
+    "participant_access": Way((200, 422), (200, 422)),
+    "placement": Way((200, 422), (200, 422)),
     "participant_calendar": ALL_THE_SAME,
     "participant_paper": ALL_THE_SAME,
     "register": Way((200, 422), (200, 422)),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cordee.web.guest import (
+    access,
     answer,
     lost_link,
     my_registration,
@@ -16,6 +17,7 @@ from cordee.web.guest.names import pages as names
 urlpatterns = [
     path("a/<str:token>/", answer.answer, name="answer"),
     path("p/<str:token>/", participant.participant, name="participant"),
+    path("p/<str:token>/access/", access.participant_access, name="participant_access"),
     path("p/<str:token>/placement/", placement.placement, name="placement"),
     path("p/<str:token>/session.ics", participant.participant_calendar, name="participant_calendar"),
     path("p/<str:token>/papers/<str:paper>/", participant.participant_paper, name="participant_paper"),
