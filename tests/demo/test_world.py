@@ -62,7 +62,7 @@ def test_there_is_as_much_as_promised(demo: None) -> None:
         "education",
     }
     assert Facilitator.objects.count() == 60
-    assert Mission.objects.count() == 82
+    assert Mission.objects.count() == 83
     assert 150 < Session.objects.count() < 250
     assert 1000 < Enrolment.objects.count() < 1800
 

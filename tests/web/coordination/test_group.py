@@ -33,7 +33,7 @@ def session(cast: Cast, version: QuestionnaireVersion, sessions: list[Session]) 
 
 
 def test_the_facilitator_sees_the_group_on_the_session_page(session: Session, elodie: Visitor) -> None:
-    page = elodie.get(reverse("session", args=[session.ref]))
+    page = elodie.get(reverse("session_beside", args=[session.ref]))
     assert "6 of 7 answered" in page
     assert "<title>6 of 6</title>" in page
     assert "2.5 on average" in page
@@ -60,7 +60,7 @@ def test_everybody_else_sees_figures_only(
     here = reverse("session_group", args=[session.ref])
     for person in (cast.olga, cast.farid, cast.ada):
         visitor = come(person)
-        for address in (here, reverse("session", args=[session.ref])):
+        for address in (here, reverse("session_beside", args=[session.ref])):
             page = visitor.get(address)
             assert "<title>6 of 6</title>" in page
             assert "Confidence" not in page
@@ -89,7 +89,7 @@ def test_three_months_later_figures_are_left(session: Session, camille: Visitor,
 def test_a_session_that_asks_nothing_has_no_group(
     cast: Cast, sessions: list[Session], camille: Visitor
 ) -> None:
-    assert 'id="group"' not in camille.get(reverse("session", args=[sessions[0].ref]))
+    assert 'id="group"' not in camille.get(reverse("session_beside", args=[sessions[0].ref]))
     assert "No placement questionnaire" in camille.get(reverse("session_group", args=[sessions[0].ref]))
 
 
@@ -110,5 +110,5 @@ def test_the_pages_cost_the_same_with_more_answers(
 
 
 def test_answers_are_told_together_in_the_timeline(session: Session, camille: Visitor) -> None:
-    page = camille.get(reverse("session", args=[session.ref]))
+    page = camille.get(reverse("session_beside", args=[session.ref]))
     assert "6 people answered the placement questionnaire" in page

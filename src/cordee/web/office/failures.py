@@ -40,6 +40,7 @@ FOLLOWS = {
     "lost-links-mail": gettext_lazy("The message that brings lost links back"),
     "registration-mail": gettext_lazy("The confirmation asked of who registered"),
     "waiting-list": gettext_lazy("Letting those who wait in"),
+    "waiting-list-moved": gettext_lazy("Letting those who wait in after somebody was moved"),
     "waiting-list-mail": gettext_lazy("The message to those who wait"),
     "access-need-mail": gettext_lazy("The message about an access need"),
     "access-need-due": gettext_lazy("The date of an access need"),
