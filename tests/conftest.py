@@ -1,12 +1,8 @@
 """The harness every test runs in."""
 
 import os
-import tempfile
-
-os.environ["CORDEE_HOME"] = os.environ.get("CORDEE_TEST_HOME") or tempfile.mkdtemp(prefix="cordee-test-")
-os.environ.setdefault("CORDEE_DEMO", "0")
-
 import random
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -32,9 +28,11 @@ from cordee.kernel import clock
 from cordee.mail import actions as mail
 from tests.cast import Cast, assemble
 
+HOME = Path(django_settings.ENV.home)
+os.environ["DJANGO_SETTINGS_MODULE"] = "cordee.config.settings"  # for the processes that tests start
 if connections.settings["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: the browser journeys read and write from several threads at once, as in the house.
-    connections.settings["default"]["TEST"]["NAME"] = Path(os.environ["CORDEE_HOME"], "test.sqlite3")
+    connections.settings["default"]["TEST"]["NAME"] = HOME / "test.sqlite3"
 # The same examples everywhere, and no clock on them: two busy cores are not a failure.
 hypothesis_settings.register_profile("house", derandomize=True, deadline=None, database=None)
 hypothesis_settings.load_profile("house")
@@ -43,6 +41,11 @@ compile_if_needed()  # before Django reads its catalogues, and keeps them
 PARIS = ZoneInfo("Europe/Paris")
 NOON = datetime(2027, 1, 4, 12, 0, tzinfo=PARIS)
 """The moment at which tests take place unless they move the clock: a Monday."""
+
+
+def pytest_unconfigure() -> None:
+    """Take the home of this process away: nothing is left behind."""
+    shutil.rmtree(HOME, ignore_errors=True)
 
 
 class MovableClock:

@@ -3,6 +3,7 @@
 import email
 import email.policy
 import itertools
+import logging
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from cordee.accounts.models import User
 
 # Playwright's own loop runs in this thread; Django takes it for an async context.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # the mail server tells every word it hears
 
 AXE = (Path(__file__).parent.parent / "vendor/axe-core/axe.min.js").read_text()
 LOOK = """
@@ -101,7 +103,7 @@ class Visitor:
         What follows in the background is done before going on.
         """
         found = self.button(button) if isinstance(button, str) else button
-        with self.page.expect_navigation():
+        with self.page.expect_event("load"):  # a new document: HTMX notes its own steps in the history
             found.click()
         self.settle()
         self.look()

@@ -110,5 +110,5 @@ def test_the_pages_cost_the_same_with_more_answers(
 
 
 def test_answers_are_told_together_in_the_timeline(session: Session, camille: Visitor) -> None:
-    page = camille.get(reverse("session_beside", args=[session.ref]))
+    page = camille.get(reverse("session", args=[session.ref]))
     assert "6 people answered the placement questionnaire" in page
