@@ -1,11 +1,12 @@
 """What two people, or two workers, do at the same moment happens once."""
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from cordee.attendance import actions as attendance
 from cordee.attendance.models import HalfDayRecord
@@ -19,6 +20,7 @@ from cordee.enrolment.rules import Person
 from cordee.fees import actions as fees
 from cordee.fees.models import FeeLine, FeeRequest
 from cordee.journal import actions as journal
+from cordee.journal import facts as journal_facts
 from cordee.journal.models import Delivery
 from cordee.kernel import clock
 from cordee.kernel.actor import COMMAND, Actor
@@ -26,6 +28,7 @@ from cordee.lists.reader import read_text
 from cordee.mail import actions as mail
 from cordee.mail.models import Message
 from cordee.missions import actions as missions
+from cordee.missions.facts import MissionOpened
 from cordee.missions.models import Mission
 from cordee.missions.rules import LineDraft
 from cordee.organisation.actions import next_number
@@ -229,6 +232,35 @@ def test_two_workers_deliver_each_fact_once(cast: Cast, together: Together) -> N
     first, second = together(journal.deliver_due, journal.deliver_due)
     assert first + second >= waiting  # type: ignore[operator]  # what follows from what is delivered is delivered too
     assert set(Delivery.objects.values_list("attempts", flat=True)) == {1}
+
+
+def test_a_fact_in_slow_hands_is_not_handed_to_others(
+    cast: Cast, now: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[int] = []
+    others: list[Future[int]] = []
+
+    def take_long(entry: Any) -> None:
+        now.at += journal.LEASE  # longer than its lease, and another worker looks
+        others.append(pool.submit(deliver_elsewhere))
+        heard.append(entry.entry_id)
+
+    def deliver_elsewhere() -> int:
+        try:
+            return journal.deliver_due()
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(journal_facts, "_subscriptions", {})
+    journal_facts.subscribe("slow", (MissionOpened,), take_long)
+    entry = journal.record(
+        MissionOpened(mission_id=cast.mission.pk, order_id=cast.mission.order_id), by=COMMAND
+    )
+    Delivery.objects.exclude(entry=entry).delete()
+    with ThreadPoolExecutor(1) as pool:
+        journal.deliver_due()
+    assert [other.result() for other in others] == [0]
+    assert heard == [entry.pk]
 
 
 def test_two_workers_send_each_message_once(cast: Cast, settings: Any, together: Together) -> None:

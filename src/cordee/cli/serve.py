@@ -76,7 +76,8 @@ def _take_up_what_was_left() -> None:
     """
     registry.start("mail.send_due")
     registry.start("journal.deliver_due")
-    registry.start_after(LEASE, "journal.deliver_due")
+    for name in ("journal.deliver_due", "mail.send_due"):
+        registry.start_after(LEASE, name)
 
 
 def refuse_taken_port(instead: str) -> None:

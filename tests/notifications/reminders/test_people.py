@@ -147,6 +147,18 @@ def test_who_is_taken_off_is_not_reminded_and_who_is_put_back_is(
     assert ("reminder_last", "sent") in letters("bo@valmont.example")
 
 
+def test_who_is_moved_to_another_session_is_reminded_of_that_one(
+    cast: Cast, session: Session, until: Pass
+) -> None:
+    (other,) = plan(cast, title="Autre atelier", starts="14:00", ends="17:00")
+    until("2027-01-06 12:00")
+    (row,) = lists.enrolments(session.pk)
+    enrolment.move(enrolment_ids=[row.pk], session_id=other.pk, by=COMMAND)
+    until("2027-01-07 12:00")
+    reminded = Message.objects.filter(to_email=ANA, purpose="reminder").order_by("pk")
+    assert [(m.session_id, m.state) for m in reminded] == [(session.pk, "cancelled"), (other.pk, "sent")]
+
+
 def test_a_corrected_address_gets_the_reminder_and_the_wrong_one_does_not(
     cast: Cast, session: Session, until: Pass
 ) -> None:

@@ -13,7 +13,7 @@ from cordee.notifications.texts import Purpose
 from cordee.organisation.models import Organisation
 from cordee.organisation.queries import the_organisation
 from cordee.planning import queries as planning
-from cordee.planning.models import Session
+from cordee.planning.queries import Starting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ def desk(now: datetime) -> Desk:
 class Approaching:
     """A session that has a reminder soon, and whether there is somebody on its list."""
 
-    session: Session
+    session: Starting
     moment: datetime
     has_list: bool
 
@@ -52,9 +52,9 @@ def nearby(days: set[int], now: datetime) -> Nearby:
 
 def _approaching(days: int, now: datetime) -> list[Approaching]:
     sessions = planning.starting_between(*window_before(now, days))
-    listed = enrolment.counts(s.pk for s in sessions)
+    listed = enrolment.counts(s.session_id for s in sessions)
     found = [
-        Approaching(session=s, moment=before(s.starts_at, s.time_zone, days), has_list=s.pk in listed)
+        Approaching(session=s, moment=before(s.starts_at, s.time_zone, days), has_list=s.session_id in listed)
         for s in sessions
     ]
     return [one for one in found if is_near(one.moment, now)]

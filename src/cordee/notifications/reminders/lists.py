@@ -64,7 +64,7 @@ def due(rules: Mapping[Purpose, MailRule], nearby: Nearby) -> Iterator[Due]:
         rule = rules[purpose]
         for one in nearby[rule.amount] if rule.enabled else ():
             session = one.session
-            if not one.has_list and session.mission.order.sector not in ENROLMENT_OPTIONAL:
+            if not one.has_list and session.sector not in ENROLMENT_OPTIONAL:
                 ref = _ref(session.mission_id, day_of(session.starts_at, session.time_zone))
                 yield Due(mission_id=session.mission_id, purpose=purpose, ref=ref)
 

@@ -57,11 +57,17 @@ def is_near(moment: datetime, now: datetime) -> bool:
     return now < moment <= now + AHEAD
 
 
+_BEFORE_MORNING, _AFTER_MORNING = timedelta(hours=10), timedelta(hours=16)
+"""How far a day reaches on both sides of its morning, the hour included by which clocks are set."""
+
+
 def window_before(now: datetime, days: int) -> tuple[datetime, datetime]:
     """Return the time in which sessions start whose reminder, `days` days before, is near; a little more."""
-    return now + timedelta(days=days - 1), now + AHEAD + timedelta(days=days + 1)
+    then = now + timedelta(days=days)
+    return then - _BEFORE_MORNING, then + AHEAD + _AFTER_MORNING
 
 
 def window_after(now: datetime, days: int) -> tuple[datetime, datetime]:
     """Return the time in which was asked what is reminded of, `days` days after, and is near; a little more."""
-    return now - timedelta(days=days + 1), now + AHEAD - timedelta(days=days - 1)
+    then = now - timedelta(days=days)
+    return then - _BEFORE_MORNING, then + AHEAD + _AFTER_MORNING

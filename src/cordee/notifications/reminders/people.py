@@ -1,7 +1,7 @@
 """Reminders to those who come."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from cordee.enrolment import queries as enrolment
@@ -28,7 +28,9 @@ def due(rules: Mapping[Purpose, MailRule], nearby: Nearby) -> Iterator[Due]:
         rule = rules[purpose]
         for one in nearby[rule.amount] if rule.enabled else ():
             if one.has_list:
-                yield Due(mission_id=one.session.mission_id, purpose=purpose, ref=_ref(one.session))
+                session = one.session
+                ref = _ref(session.session_id, day_of(session.starts_at, session.time_zone))
+                yield Due(mission_id=session.mission_id, purpose=purpose, ref=ref)
 
 
 def reminders(sessions: Sequence[Session], desk: Desk) -> Iterator[Reminder]:
@@ -44,15 +46,14 @@ def reminders(sessions: Sequence[Session], desk: Desk) -> Iterator[Reminder]:
         if not moments:
             continue
         slots = planning.slots(planning.half_days(session.pk))
+        day = day_of(session.starts_at, session.time_zone).isoformat()
         listed = enrolment.enrolments(session.pk)
         pages = own_pages.addresses({e.pk: session.ends_at for e in listed})
         for person in listed:
             person.session = session
             for purpose, moment in moments.items():
                 if person.participant.email and moment - person.enrolled_at >= FRESH:
-                    key = (
-                        f"{purpose}:{session.pk}:{_day(session)}:{person.pk}:{mark(person.participant.email)}"
-                    )
+                    key = f"{purpose}:{session.pk}:{day}:{person.pk}:{mark(person.participant.email)}"
                     write = partial(
                         _message, person, purpose, slots, desk, url=pages[person.pk], key=key, moment=moment
                     )
@@ -83,7 +84,7 @@ def _message(
     return Wanted(
         key=key,
         purpose=purpose,
-        subject_ref=_ref(session),
+        subject_ref=_ref(session.pk, day_of(session.starts_at, session.time_zone)),
         to_email=participant.email,
         to_name=participant.full_name,
         reply_to=desk.organisation.reply_to,
@@ -98,10 +99,6 @@ def _message(
     )
 
 
-def _ref(session: Session) -> str:
+def _ref(session_id: int, day: date) -> str:
     """Name a session on a day: moved to another, it has reminders of its own."""
-    return f"reminder:{session.pk}:{_day(session)}"
-
-
-def _day(session: Session) -> str:
-    return day_of(session.starts_at, session.time_zone).isoformat()
+    return f"reminder:{session_id}:{day.isoformat()}"

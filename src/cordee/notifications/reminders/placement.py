@@ -28,18 +28,20 @@ from cordee.surveys.queries import Group, Tally, rows
 def due(rules: Mapping[Purpose, MailRule], nearby: Nearby) -> Iterator[Due]:
     """Give what is near for sessions that ask something."""
     asking = {p: _asking(rules[p], nearby) for p in (Purpose.PLACEMENT_REMINDER, Purpose.GROUP_PROFILE)}
-    moments = {one.session.pk: one.moment for one in asking[Purpose.PLACEMENT_REMINDER]}
+    moments = {one.session.session_id: one.moment for one in asking[Purpose.PLACEMENT_REMINDER]}
     to_remind = {p.session_id for p in surveys.silent(moments) if _was_asked(p, moments[p.session_id], rules)}
-    run = planning.running(one.session.pk for one in asking[Purpose.GROUP_PROFILE])
+    run = planning.running(one.session.session_id for one in asking[Purpose.GROUP_PROFILE])
     for purpose, wanted in ((Purpose.PLACEMENT_REMINDER, to_remind), (Purpose.GROUP_PROFILE, set(run))):
         for one in asking[purpose]:
-            if one.session.pk in wanted:
-                yield Due(mission_id=one.session.mission_id, purpose=purpose, ref=_ref(one.session))
+            session = one.session
+            if session.session_id in wanted:
+                ref = _ref(session.session_id, day_of(session.starts_at, session.time_zone).isoformat())
+                yield Due(mission_id=session.mission_id, purpose=purpose, ref=ref)
 
 
 def _asking(rule: MailRule, nearby: Nearby) -> list[Approaching]:
     near = nearby[rule.amount] if rule.enabled else ()
-    return [one for one in near if one.has_list and surveys.placement_wanted(one.session)]
+    return [one for one in near if one.has_list and one.session.placement_questionnaire_id]
 
 
 def _was_asked(person: Enrolment, moment: datetime, rules: Mapping[Purpose, MailRule]) -> bool:
@@ -92,7 +94,7 @@ def _reminder(
     return Wanted(
         key=key,
         purpose=Purpose.PLACEMENT_REMINDER,
-        subject_ref=_ref(session),
+        subject_ref=_ref(session.pk, _day(session)),
         to_email=participant.email,
         to_name=participant.full_name,
         reply_to=desk.organisation.reply_to,
@@ -140,7 +142,7 @@ def _profile(
     return Wanted(
         key=key,
         purpose=Purpose.GROUP_PROFILE,
-        subject_ref=_ref(session),
+        subject_ref=_ref(session.pk, _day(session)),
         to_email=user.email,
         to_name=user.full_name,
         reply_to=coordinator.user.email if coordinator else desk.organisation.reply_to,
@@ -179,9 +181,9 @@ def _in_lines(tally: Tally, language: str) -> str:
     return "\n".join([tally.question.label.said_in(language), *(f"– {one}" for one in told)])
 
 
-def _ref(session: Session) -> str:
+def _ref(session_id: int, day: str) -> str:
     """Name the questionnaire of a session on a day: moved to another, it is reminded of again."""
-    return f"placement:{session.pk}:{_day(session)}"
+    return f"placement:{session_id}:{day}"
 
 
 def _day(session: Session) -> str:

@@ -1,6 +1,7 @@
 """Reading sessions and staffing."""
 
 from cordee.planning.queries.sessions import (
+    Starting,
     by_ids,
     ended_between,
     half_days,
@@ -32,6 +33,7 @@ from cordee.planning.queries.staffing import (
 
 __all__ = [
     "LineCounts",
+    "Starting",
     "assignment",
     "assignments",
     "assignments_of_facilitator",

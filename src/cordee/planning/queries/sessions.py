@@ -1,6 +1,7 @@
 """Reading sessions and their half-days."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Prefetch, QuerySet
@@ -108,17 +109,31 @@ def ended_between(after: datetime, until: datetime) -> set[int]:
     return set(found.values_list("mission_id", flat=True))
 
 
-def starting_between(after: datetime, until: datetime) -> list[Session]:
-    """Return the sessions of running missions that start in this time (UTC), as far as looking for them needs it."""
+@dataclass(frozen=True, slots=True)
+class Starting:
+    """A session as far as looking for reminders needs it: hundreds are looked at every few minutes."""
+
+    session_id: int
+    mission_id: int
+    sector: str
+    """The sector the order was sold at."""
+    starts_at: datetime
+    time_zone: str
+    placement_questionnaire_id: int | None
+    """What its service asks participants beforehand, if it does."""
+
+
+def starting_between(after: datetime, until: datetime) -> list[Starting]:
+    """Return the sessions of running missions that start in this time (UTC)."""
     found = Session.objects.filter(
         starts_at__gt=after,
         starts_at__lte=until,
         status=SessionStatus.PLANNED,
         mission__status=MissionStatus.RUNNING,
     )
-    asked = "line__service_type__placement_questionnaire"
-    shown = ("starts_at", "time_zone", "mission__order__sector", asked)
-    return list(found.select_related("mission__order", "line__service_type").only(*shown).order_by("pk"))
+    asked = "line__service_type__placement_questionnaire_id"
+    told = ("pk", "mission_id", "mission__order__sector", "starts_at", "time_zone", asked)
+    return [Starting(*row) for row in found.order_by("pk").values_list(*told)]
 
 
 def to_come(mission_id: int) -> list[Session]:
