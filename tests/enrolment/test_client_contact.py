@@ -189,10 +189,7 @@ def test_the_names_expected_are_spread_over_what_was_ordered(cast: Cast) -> None
 def test_shares_are_fair_and_add_up(people: int, quantity: int, staffed: list[int]) -> None:
     places = [SimpleNamespace(role="facilitator", status="confirmed")] * 4
     sessions: list[Any] = [
-        SimpleNamespace(
-            pk=n, line_id=1, capacity=999, assignments=SimpleNamespace(all=lambda s=s: places[:s])
-        )
-        for n, s in enumerate(staffed)
+        SimpleNamespace(pk=n, line_id=1, capacity=999, people=places[:s]) for n, s in enumerate(staffed)
     ]
     line: Any = SimpleNamespace(pk=1, quantity=quantity, expected_participants=people)
     found = expected(sessions, [line])

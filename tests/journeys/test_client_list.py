@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from cordee.clients import actions as clients
-from cordee.enrolment import queries
+from cordee.enrolment import actions, queries
 from cordee.enrolment.models import Enrolment, ListRow
 from cordee.kernel.actor import COMMAND
 from cordee.planning.models import Session
@@ -247,6 +247,21 @@ def test_a_file_then_a_correction_then_the_end(
     sophie.sees("This list can no longer be changed here")
     assert page.locator("main input:not([type=hidden])").count() == 0
     assert names(session) == ["Léo Caron", "Zoée Noir"]
+
+
+def test_a_link_ended_while_somebody_types_takes_nothing_from_them(
+    cast: Cast, session: Session, sophie: Visitor
+) -> None:
+    sophie.go(f"{page_of(cast)}{session.ref}/")
+    free_row(sophie).locator("[name=email]").click()
+    sophie.page.keyboard.type("ana@valmont.example")
+    (asked,) = queries.asked(cast.mission.pk)
+    actions.revoke_link(invitation_id=asked.invitation.pk, by=COMMAND)
+    enter(sophie, status=410)
+    sophie.sees("This link no longer works")
+    expect(table(sophie).locator("tr[data-dirty] [name=email]")).to_have_value("ana@valmont.example")
+    expect(table(sophie).locator("tr[data-dirty] [name=email]")).to_be_editable()
+    sophie.look()
 
 
 def test_without_a_script_every_row_has_its_button(

@@ -148,6 +148,7 @@ ACCOUNT_RATE_LIMITS = {
     "register": "40/10m/ip",  # each makes a mail leave
     "walk_in": "300/10m/ip",  # a whole hall behind one network
     "register_session": "600/h/key",
+    "names": "240/m/key",  # more than several people type through one link
 }
 
 # --- security -----------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ def expected(sessions: Sequence[Session], lines: Iterable[OrderLine]) -> dict[in
     """Return how many names are expected for each session: what its order line says, spread over the
     prestations ordered; no more than there are places. Sessions with nothing said are left out.
 
-    Each session is read with its `assignments`.
+    Each session is read with its `people` (`planning.sessions_of`).
     """
     found: dict[int, int] = {}
     for line in lines:
@@ -122,9 +122,7 @@ def expected(sessions: Sequence[Session], lines: Iterable[OrderLine]) -> dict[in
 
 
 def _prestations(session: Session) -> int:
-    counted = [
-        a for a in session.assignments.all() if a.role == StaffRole.FACILITATOR and a.status in COUNTED
-    ]
+    counted = [a for a in session.people if a.role == StaffRole.FACILITATOR and a.status in COUNTED]
     return max(1, len(counted))
 
 

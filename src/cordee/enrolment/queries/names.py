@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from cordee.enrolment.models import Enrolment, ListRow, Participant
+from cordee.enrolment.queries.contacts import Given
 from cordee.enrolment.queries.giving import MAY_BE_WAVED, Around, around, hindrances
 from cordee.enrolment.queries.lists import told_about
 from cordee.enrolment.queries.rows import as_row
@@ -68,6 +69,17 @@ class NameList:
     @property
     def waiting(self) -> list[NameRow]:
         return [row for row in self.rows if row.waits]
+
+    @property
+    def tally(self) -> Given:
+        """How far the list is."""
+        people = self.on_list
+        return Given(
+            people=len(people),
+            without_email=sum(not row.email for row in people),
+            without_name=sum(not (row.first_name or row.last_name) for row in people),
+            waiting=len(self.waiting),
+        )
 
     def row(self, key: str) -> NameRow | None:
         return next((row for row in self.rows if row.key == key), None)

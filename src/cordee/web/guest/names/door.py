@@ -2,33 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import wraps
 from typing import Concatenate
 
-from django.core.cache import cache
+from allauth.core import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django_htmx.http import reswap, retarget
 
 from cordee.enrolment import queries
 from cordee.enrolment.models import ListInvitation
-from cordee.enrolment.rules import closes_to_contact_at
 from cordee.enrolment.states import LIST_LINK
-from cordee.kernel import clock
 from cordee.kernel.actor import Actor, ActorKind
-from cordee.kernel.periods import local
 from cordee.links.queries import live_link, subject_of
 from cordee.missions.models import Mission
 from cordee.planning import queries as planning
 from cordee.planning.models import Session
 from cordee.planning.states import SessionStatus
-from cordee.web.components import formatting
 from cordee.web.request import Request
-
-MOST_POSTS = 240
-"""Saves through one link in a minute: more than several people type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +85,9 @@ def _open(token: str) -> Door | None:
 
 
 def link_ended(request: HttpRequest, token: str) -> HttpResponse:
-    """Say that the link opens nothing any more, and whom to ask; nothing about anybody for one never given."""
+    """Say that the link opens nothing any more, and whom to ask; nothing about anybody for one never given.
+    On a page that is open it is said on top: what is typed there stays.
+    """
     invitation_id = subject_of(token, purpose=LIST_LINK)
     invitation = queries.invitation(invitation_id) if invitation_id else None
     coordinator = invitation.mission.coordinator if invitation else None
@@ -101,35 +95,13 @@ def link_ended(request: HttpRequest, token: str) -> HttpResponse:
         "coordinator_name": coordinator.full_name if coordinator else "",
         "coordinator_email": coordinator.user.email if coordinator else "",
     }
-    return render(request, "guest/names/ended.html", context, status=410 if invitation else 404)
+    status = 410 if invitation else 404
+    if not request.headers.get("HX-Request"):
+        return render(request, "guest/names/ended.html", context, status=status)
+    response = render(request, "guest/names/_ended.html", context, status=status)
+    return retarget(reswap(response, "innerHTML"), "#ended")
 
 
-def too_often(door: Door) -> bool:
+def too_often(request: Request, door: Door) -> bool:
     """Count a save; tell whether there are too many through this link for people to be typing them."""
-    key = f"names:{door.by.link_id}:{clock.now():%H%M}"
-    cache.add(key, 0, timeout=120)
-    return cache.incr(key) > MOST_POSTS
-
-
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """Until when the contact may change a list, in words."""
-
-    closed: bool
-    words: str
-
-
-def closing(session: Session, days_before: int) -> Closing:
-    """Return until when the list of a session is open to the contact."""
-    closes_at = closes_to_contact_at(session, days_before=days_before)
-    closed = closes_at <= clock.now()
-    here = local(closes_at, session.time_zone)
-    if session.ends_at <= clock.now():
-        return Closing(closed, _("This session is over."))
-    if closes_at == session.starts_at:
-        values = {"day": formatting.day(here), "hour": formatting.clock(here)}
-        words = _("Closed since the session began.") if closed else _("Open until %(day)s, %(hour)s.")
-        return Closing(closed, words % values)
-    last_day = formatting.day(here - timedelta(minutes=1))
-    words = _("Closed since the evening of %(day)s.") if closed else _("Open until the evening of %(day)s.")
-    return Closing(closed, words % {"day": last_day})
+    return not ratelimit.consume(request, action="names", key=str(door.by.link_id))

@@ -1,8 +1,6 @@
 """The pages of a client's contact: the sessions, and the list of each, kept row by row."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -15,72 +13,18 @@ from django.views.decorators.http import require_GET, require_safe
 
 from cordee.enrolment import actions, queries
 from cordee.enrolment.actions import GivenList
-from cordee.enrolment.queries import Given
-from cordee.kernel.periods import local
-from cordee.kernel.refusals import Blocker, Refused
+from cordee.kernel.refusals import Blocker, Refused, refuse_if
 from cordee.lists.results import MAX_BYTES, PeopleList, Why
-from cordee.missions import queries as missions
 from cordee.planning.models import Session
-from cordee.planning.states import DeliveryMode
-from cordee.web.errors import too_many
-from cordee.web.guest.names.door import Closing, Door, closing, through_the_link, too_often
+from cordee.web.guest.names.door import Door, through_the_link, too_often
 from cordee.web.guest.names.rows import Sent, ShownRow, empty, not_saved, save, sent, shown
+from cordee.web.guest.names.sittings import closing, sittings
 from cordee.web.request import Request
 
 MOST_WAITING = 200
 """Rows that wait, drawn on the page: the next ones come as these are done."""
 _NOT_PEOPLE = frozenset({Why.NOTE, Why.SECTION, Why.OTHER_SHEET, Why.HIDDEN_SHEET})
 """Lines of a list that were left aside and that somebody may miss."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sitting:
-    """A session as its list is asked for: when, where, how many names, until when. Times carry its zone."""
-
-    session: Session
-    url: str
-    starts: datetime
-    ends: datetime
-    where: str
-    given: Given
-    expected: int
-    closing: Closing
-
-    @property
-    def full(self) -> bool:
-        return self.given.people >= self.session.capacity
-
-    @property
-    def complete(self) -> bool:
-        given = self.given
-        enough = given.people >= self.expected if self.expected else bool(given.people)
-        return enough and not (given.waiting or given.without_email or given.without_name)
-
-
-def _sittings(request: Request, door: Door, sessions: Sequence[Session]) -> list[Sitting]:
-    lines = missions.lines(door.mission.order_id)
-    expected = queries.expected(door.sessions, lines)
-    given = queries.given(s.pk for s in sessions)
-    days_before = request.viewer.organisation.list_closes_days_before
-    return [
-        Sitting(
-            session=session,
-            url=door.list_url(session),
-            starts=local(session.starts_at, session.time_zone),
-            ends=local(session.ends_at, session.time_zone),
-            where=_where(session),
-            given=given[session.pk],
-            expected=expected.get(session.pk, 0),
-            closing=closing(session, days_before),
-        )
-        for session in sessions
-    ]
-
-
-def _where(session: Session) -> str:
-    if session.mode == DeliveryMode.REMOTE:
-        return _("Remote")
-    return ", ".join(part for part in (session.place, session.address) if part)
 
 
 @through_the_link
@@ -90,7 +34,8 @@ def contact_lists(request: Request, door: Door) -> HttpResponse:
     if len(door.sessions) == 1:
         return HttpResponseRedirect(door.list_url(door.sessions[0]))
     _note_visit(request, door)
-    context = {**_about(door), "sittings": _sittings(request, door, door.sessions)}
+    given = queries.given(s.pk for s in door.sessions)
+    context = {**_about(door), "sittings": sittings(door, given, days_before=_days_before(request))}
     return render(request, "guest/names/sessions.html", context)
 
 
@@ -121,9 +66,8 @@ def contact_row(request: Request, door: Door, ref: str, row_key: str) -> HttpRes
     if request.method != "POST":
         return _row(request, door, session, row_key)
     row = sent(request.POST, row_key)
-    if too_often(door):
-        return _row_again(request, door, session, row, [_too_fast()])
     try:
+        refuse_if([_too_fast()] if too_often(request, door) else [])
         became = save(session, row, by=door.by)
     except Refused as refused:
         return _row_again(request, door, session, row, refused.blockers)
@@ -165,13 +109,12 @@ def _too_fast() -> Blocker:
 
 
 def _take_list(request: Request, door: Door, session: Session) -> HttpResponse:
-    if too_often(door):
-        return too_many(request)
     text, file = request.POST.get("text", ""), request.FILES.get("file")
     told: list[str] = []
     aside: list[str] = []
     refusals: Sequence[Blocker] = ()
     try:
+        refuse_if([_too_fast()] if too_often(request, door) else [])
         for people in (
             queries.read_paste(text) if text.strip() or not file else None,
             queries.read_file(file.read(MAX_BYTES + 1), file.name or "") if file else None,
@@ -224,9 +167,13 @@ def _note_visit(request: Request, door: Door) -> None:
         actions.note_visit(by=door.by)
 
 
+def _days_before(request: Request) -> int:
+    return request.viewer.organisation.list_closes_days_before
+
+
 def _seen(request: Request, door: Door, session: Session) -> str:
     """Return what tells one state of the table from the next."""
-    closed = closing(session, request.viewer.organisation.list_closes_days_before).closed
+    closed = closing(session, _days_before(request)).closed
     return f"{queries.fingerprint(session.pk)}-{session.capacity}-{'closed' if closed else 'open'}"
 
 
@@ -246,7 +193,7 @@ def _names_context(
     request: Request, door: Door, session: Session, *, instead: Mapping[str, ShownRow] | None = None
 ) -> dict[str, Any]:
     names = queries.names_of(session)
-    (sitting,) = _sittings(request, door, [session])
+    (sitting,) = sittings(door, {session.pk: names.tally}, days_before=_days_before(request))
     refused = dict(instead or {})
 
     def url_of(key: str) -> str:

@@ -19,7 +19,7 @@
   // One submit is one submit: the button turns until the answer is there.
   const free = (form) => {
     delete form.dataset.sent;
-    for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+    for (const own of form.elements) own.removeAttribute("aria-busy");
   };
   document.addEventListener("submit", (event) => {
     const form = event.target;

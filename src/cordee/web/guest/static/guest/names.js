@@ -79,6 +79,7 @@
     for (const field of fields(row)) field.readOnly = field.dataset.was === "true";
   });
   addEventListener("online", saveAll);
+  addEventListener("blur", saveAll);
 
   document.addEventListener("htmx:before:swap", (event) => {
     const { ctx, tasks } = event.detail;
