@@ -1,6 +1,6 @@
 """Recording and correcting presence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from cordee.enrolment import queries as enrolment
 from cordee.enrolment.rules import Person
 from cordee.journal import actions as journal
 from cordee.kernel import clock
-from cordee.kernel.actor import Actor
+from cordee.kernel.actor import SYSTEM, Actor
 from cordee.kernel.refusals import refuse_if
 from cordee.missions import queries as missions
 from cordee.missions.rules import is_running
@@ -83,9 +83,24 @@ def add_walk_in(*, session_id: int, person: Person, by: Actor) -> None:
     present on the half-days recorded already. Raises Refused.
     """
     added = enrolment_actions.add_walk_in(session_id=session_id, person=person, by=by)
+    _count_in(session_id, {e.pk for e in added.new}, by)
+
+
+@transaction.atomic
+def count_in(*, session_id: int, enrolment_ids: Iterable[int]) -> None:
+    """Note as present, on the half-days recorded already, people who put themselves on the list at the door.
+    Who has a word there keeps it. Safe to run twice.
+    """
+    missions.locked(Session.objects.values_list("mission_id", flat=True).get(pk=session_id))
+    _count_in(session_id, set(enrolment_ids), SYSTEM)
+
+
+def _count_in(session_id: int, enrolment_ids: set[int], by: Actor) -> None:
     for record in HalfDayRecord.objects.filter(half_day__session_id=session_id).select_related("half_day"):
-        _write(record.half_day, {e.pk: PresenceState.PRESENT for e in added.new}, by)
-        record.present += len(added.new)
+        known = Presence.objects.filter(half_day=record.half_day, enrolment_id__in=enrolment_ids)
+        missing = enrolment_ids.difference(known.values_list("enrolment_id", flat=True))
+        _write(record.half_day, dict.fromkeys(sorted(missing), PresenceState.PRESENT), by)
+        record.present += len(missing)
         record.save(update_fields=["present"])
 
 

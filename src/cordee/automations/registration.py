@@ -1,5 +1,6 @@
 """Who registers themselves is asked to confirm; who waits is let in as soon as there is room, and told."""
 
+from cordee.attendance import actions as attendance
 from cordee.enrolment.facts import EnrolmentCancelled, ParticipantsEnrolled, ParticipantsMoved
 from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
@@ -13,6 +14,7 @@ def subscribe() -> None:
     journal.subscribe("registration-mail", (RegistrationAsked,), _ask_to_confirm)
     journal.subscribe("waiting-list", (EnrolmentCancelled, ParticipantsEnrolled, SessionChanged), _move_up)
     journal.subscribe("waiting-list-moved", (ParticipantsMoved,), _move_up_behind)
+    journal.subscribe("walk-ins-present", (ParticipantsEnrolled,), _count_in)
     journal.subscribe("waiting-list-mail", (MovedUp, RegistrationRemoved, SessionCancelled), _tell)
 
 
@@ -22,6 +24,12 @@ def _ask_to_confirm(entry: Recorded[RegistrationAsked]) -> None:
 
 def _move_up(entry: Recorded[EnrolmentCancelled | ParticipantsEnrolled | SessionChanged]) -> None:
     actions.move_up(session_id=entry.fact.session_id)
+
+
+def _count_in(entry: Recorded[ParticipantsEnrolled]) -> None:
+    """Who comes by the link after presence was recorded is present on what was recorded."""
+    if entry.fact.walk_in:
+        attendance.count_in(session_id=entry.fact.session_id, enrolment_ids=entry.fact.enrolment_ids)
 
 
 def _move_up_behind(entry: Recorded[ParticipantsMoved]) -> None:

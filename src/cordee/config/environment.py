@@ -32,6 +32,7 @@ class Environment:
     s3_endpoint: str
     fonts: tuple[Path, ...]
     behind_https: bool
+    proxies: int
 
 
 def read(values: Mapping[str, str] = os.environ) -> Environment:
@@ -57,12 +58,21 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         s3_endpoint=values.get("S3_ENDPOINT", ""),
         fonts=tuple(folder for folder in fonts if folder.is_dir()),
         behind_https=base_url.startswith("https:"),
+        proxies=_proxies(values.get("CORDEE_PROXIES", "1" if base_url.startswith("https:") else "0")),
     )
 
 
 def _port(text: str) -> int:
     if not text.isdigit() or not 0 < int(text) < 65536:  # noqa: PLR2004 - the highest TCP port
         raise BadEnvironment(f"PORT is {text!r}; it should be a number from 1 to 65535.")
+    return int(text)
+
+
+def _proxies(text: str) -> int:
+    if not text.isdigit():
+        raise BadEnvironment(
+            f"CORDEE_PROXIES is {text!r}; it should be how many proxies stand in front: 0, 1, 2…"
+        )
     return int(text)
 
 

@@ -65,6 +65,10 @@ def is_a_registration(person: Person) -> Iterator[Blocker]:
             _("We write to it: check it."),
             field="email",
         )
+    yield from has_a_name(person)
+
+
+def has_a_name(person: Person) -> Iterator[Blocker]:
     for name in ("first_name", "last_name"):
         if not getattr(person, name):
             yield Blocker("no_name", _("Give your first name and your last name."), field=name)
@@ -79,8 +83,20 @@ def not_started(session: Session) -> Iterator[Blocker]:
         )
 
 
-def can_still_confirm(registration: Registration) -> Iterator[Blocker]:
-    """A registration that is not confirmed in time is as if it had never been."""
+def can_still_confirm(registration: Registration, invitation: Invitation) -> Iterator[Blocker]:
+    """A registration that is not confirmed in time is as if it had never been; one that was asked for in time may
+    be confirmed after registration has closed, not after the coordinator has switched it off.
+    """
+    if invitation.switched_off_at is not None:
+        yield Blocker(
+            "registration_closed",
+            _("Registration is closed."),
+            _("Write to the organiser: there may still be a way."),
+        )
+    yield from not_expired(registration)
+
+
+def not_expired(registration: Registration) -> Iterator[Blocker]:
     if registration.asked_at + CONFIRM_WITHIN <= clock.now():
         yield Blocker(
             "expired",
@@ -120,6 +136,6 @@ def closing_makes_sense(closes_at: datetime | None, session: Session) -> Iterato
 
 def state_now(registration: Registration) -> RegistrationState | None:
     """Return the state that counts; none for one that was not confirmed in time."""
-    if registration.state == RegistrationState.UNCONFIRMED and list(can_still_confirm(registration)):
+    if registration.state == RegistrationState.UNCONFIRMED and list(not_expired(registration)):
         return None
     return RegistrationState(registration.state)

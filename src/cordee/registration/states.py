@@ -10,6 +10,8 @@ REGISTRATION_LINK = "registration"
 CONFIRM_WITHIN = timedelta(hours=48)
 ASK_AGAIN_AFTER = timedelta(minutes=10)
 """Asked twice within this time, one mail leaves."""
+OFTEN, ASK_OFTEN_AGAIN_AFTER = 3, timedelta(days=1)
+"""Asked so often, an address gets no more than a mail a day: its owner may not be the one who asks."""
 DOOR_OPENS_BEFORE = timedelta(hours=1)
 """From then until the end of the session people are put on the list on the spot."""
 FORGOTTEN_AFTER = timedelta(days=30)

@@ -32,7 +32,7 @@ def confirm(*, registration_id: int, by: Actor) -> Registration:
     if registration.state != RegistrationState.UNCONFIRMED:
         return registration
     refuse_if([*is_running(mission), *is_planned(session), *rules.not_started(session)])
-    refuse_if(rules.can_still_confirm(registration))
+    refuse_if(rules.can_still_confirm(registration, registration.invitation))
     _let_in_who_waits(session, mission)
     registration.state, registration.confirmed_at = RegistrationState.WAITING, clock.now()
     registration.save(update_fields=["state", "confirmed_at"])

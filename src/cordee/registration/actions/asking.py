@@ -16,7 +16,13 @@ from cordee.registration import rules
 from cordee.registration.actions.holding import held_invitation, held_registration
 from cordee.registration.facts import RegistrationAsked, RegistrationRemoved, WaitingListLeft
 from cordee.registration.models import Registration
-from cordee.registration.states import ASK_AGAIN_AFTER, MACHINE, RegistrationState
+from cordee.registration.states import (
+    ASK_AGAIN_AFTER,
+    ASK_OFTEN_AGAIN_AFTER,
+    MACHINE,
+    OFTEN,
+    RegistrationState,
+)
 
 
 @transaction.atomic
@@ -40,7 +46,9 @@ def ask(*, invitation_id: int, person: Person, by: Actor) -> None:
         },
     )
     if not new:
-        if now - registration.asked_at < ASK_AGAIN_AFTER and _is_settled(registration):
+        often = registration.times_asked >= OFTEN
+        quiet = ASK_OFTEN_AGAIN_AFTER if often else ASK_AGAIN_AFTER
+        if now - registration.asked_at < quiet and _is_settled(registration):
             return
         _ask_again(registration, person)
     fact = RegistrationAsked(
@@ -85,12 +93,13 @@ def _tidied(person: Person) -> Person:
 
 @transaction.atomic
 def walk_in(*, invitation_id: int, person: Person, by: Actor) -> None:
-    """Put somebody who is there on the list at once. An address that is on it already changes nothing.
-    Raises Refused.
+    """Put somebody who is there on the list at once, with an address or without one. An address that is on it
+    already changes nothing. Raises Refused.
     """
     invitation, session, mission = held_invitation(invitation_id)
+    person = _tidied(person)
     refuse_if(rules.door_is_open(invitation, session, mission))
-    refuse_if(rules.is_a_registration(_tidied(person)))
+    refuse_if(rules.is_a_registration(person) if person.email else rules.has_a_name(person))
     enrolment.admit(session_id=session.pk, people=[person], source=Source.WALK_IN, by=by)
 
 

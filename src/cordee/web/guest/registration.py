@@ -45,9 +45,12 @@ class RegistrationForm(GuardedForm):
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
 
-    def __init__(self, *args: Any, asked: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: list[str], at_door: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asked = asked
+        if at_door:
+            self.fields["email"].required = False
+            self.fields["email"].help_text = _("Leave it empty if you have none.")
         for number, label in enumerate(asked):
             self.fields[f"asked_{number}"] = forms.CharField(label=label, required=False, max_length=200)
 
@@ -73,6 +76,7 @@ def register(request: Request, token: str) -> HttpResponse:
     form = RegistrationForm(
         request.POST if request.method == "POST" else None,
         asked=session.line.service_type.registration_fields,
+        at_door=at_door,
     )
     if form.is_valid() and not _is_too_much(request, invitation, form, at_door=at_door):
         do = _walk_in(invitation, form) if at_door else _ask(invitation, form)

@@ -41,6 +41,7 @@ FOLLOWS = {
     "registration-mail": gettext_lazy("The confirmation asked of who registered"),
     "waiting-list": gettext_lazy("Letting those who wait in"),
     "waiting-list-moved": gettext_lazy("Letting those who wait in after somebody was moved"),
+    "walk-ins-present": gettext_lazy("The presence of those who put themselves on the list"),
     "waiting-list-mail": gettext_lazy("The message to those who wait"),
     "access-need-mail": gettext_lazy("The message about an access need"),
     "access-need-due": gettext_lazy("The date of an access need"),
