@@ -29,13 +29,22 @@ FLAGS = [
 ]
 
 PICTURES = (
-    # name, persona, size, theme, path (or "mission", "session", "presence": those of the next session)
+    # name, persona, size, theme, path (or "mission", "session", "presence", "list": those of the next session)
     ("office", "operations", "desk", "light", "/office/"),
     ("mission", "coordinator", "desk", "light", "mission"),
     ("mission", "coordinator", "phone", "dark", "mission"),
     ("session", "coordinator", "desk", "light", "session"),
     ("presence", "coordinator", "phone", "light", "presence"),
+    ("list", "coordinator", "desk", "light", "list"),
+    ("list", "coordinator", "phone", "dark", "list"),
 )
+A_LIST = """Nom;Prénom;Courriel;Service
+BENALI;Nadia;nadia.benali@valmont.example;Culture
+DUPONT;Jean-Marc;jm.dupont@gmial.com;Culture
+Le Goff;Yann;yann.legoff@@valmont.example;Sports
+Roux;Inès;;Sports
+BENALI;Nadia;nadia.benali@valmont.example;Culture"""
+"""As a client sends it: one address mistyped, one impossible, one missing, one person twice."""
 
 
 @contextmanager
@@ -92,7 +101,7 @@ def main() -> None:
 
 
 def go(page: Page, path: str) -> None:
-    """Open a path, or the mission, session or presence page of the next session."""
+    """Open a path, or the page of the next session that is meant."""
     if path.startswith("/"):
         page.goto(URL + path)
         return
@@ -101,6 +110,11 @@ def go(page: Page, path: str) -> None:
     page.wait_for_url("**/sessions/S-*/")
     if path == "presence":
         page.goto(page.url + "presence/")
+    if path == "list":
+        page.goto(page.url + "people/")
+        if not page.locator(".list-row").count():  # kept since the picture before
+            page.locator("[name=text]").fill(A_LIST)
+            page.locator("button[value=read]").click()
     if path == "mission":
         page.locator('main a[href^="/missions/M-"]').first.click()
     page.wait_for_load_state("networkidle")

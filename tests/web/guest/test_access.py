@@ -12,6 +12,7 @@ from cordee.links.queries import token
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
 from tests.cast import Cast
+from tests.conftest import MovableClock
 from tests.steps import enrol, plan
 
 TOKEN = "6f0f2a52-3c53-4a0e-9f43-1c3d1b1f2a02"
@@ -53,3 +54,12 @@ def test_a_cancelled_session_takes_no_need(page: str, client: Client) -> None:
     planning.cancel_session(session_id=Session.objects.get().pk, reason="Grève", by=COMMAND)
     assert client.post(page, {"form_token": TOKEN, "need": "Une place devant."}).status_code == 422
     assert 'name="need"' not in client.get(page).text
+
+
+def test_once_the_session_began_the_page_says_whom_to_tell(
+    page: str, client: Client, now: MovableClock
+) -> None:
+    now.move_to("2027-01-14 09:05")
+    shown = client.get(page).text
+    assert 'name="need"' not in shown
+    assert "Tell who runs it what would help now." in shown

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cordee.accommodation import actions, queries
+from cordee.accommodation import actions, queries, rules
 from cordee.accommodation.states import RequestState
 from cordee.web.guest.arrival import arrive
 from cordee.web.pages import HouseForm, carry_out, status_of
@@ -52,5 +52,5 @@ def participant_access(request: Request, token: str) -> HttpResponse:
         if answer:
             return answer
     context = {"token": token, "session": who.session, "told": told, "is_open": is_open, "form": form}
-    context |= {"expected": who.expected}
+    context |= {"expected": who.expected, "too_late": list(rules.is_expected(who.person))}
     return render(request, "guest/access.html", context, status=status_of(form))
