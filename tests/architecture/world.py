@@ -1,0 +1,173 @@
+"""A mission with something behind every address of the house, and somebody in each role."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from cordee.accommodation import actions as accommodation
+from cordee.accounts import actions as accounts
+from cordee.accounts.models import User
+from cordee.catalogue import actions as catalogue
+from cordee.catalogue.models import FeeSchedule
+from cordee.enrolment import actions as enrolment
+from cordee.enrolment import queries as lists
+from cordee.enrolment.models import Enrolment, ListRow
+from cordee.enrolment.rules import Person
+from cordee.enrolment.states import PARTICIPANT_LINK
+from cordee.journal.models import Delivery
+from cordee.kernel import clock
+from cordee.kernel.actor import COMMAND
+from cordee.kernel.permissions import Role
+from cordee.links import actions as links
+from cordee.links.queries import token
+from cordee.lists.reader import read_text
+from cordee.mail.models import Message
+from cordee.notifications.actions import change_words
+from cordee.notifications.rules import Words
+from cordee.notifications.staff import ANSWER_LINK
+from cordee.notifications.texts import Purpose
+from cordee.organisation import actions as organisation
+from cordee.registration import actions as registration
+from cordee.registration.models import Registration
+from cordee.registration.states import REGISTRATION_LINK
+from tests.cast import Cast
+from tests.conftest import MovableClock
+from tests.papers import PDF
+from tests.steps import ask_client, disability_officer, enrol, hold, place_of, plan, request_fees
+from tests.surveys.asking import asked_by
+
+
+def addresses(resolver: URLResolver | None = None) -> Iterator[tuple[str | None, str]]:
+    """Return every name with its pattern."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name, str(pattern.pattern)
+        else:
+            yield from addresses(pattern)
+
+
+PATTERNS = {name or f"(without a name: {pattern})": pattern for name, pattern in reversed(list(addresses()))}
+
+
+@dataclass
+class World:
+    """The mission of Valmont, half done, with something behind every address; and somebody in each role."""
+
+    people: dict[str, User | None]
+    values: dict[str, Any]
+    refs: dict[str, str]
+    tokens: dict[str, str]
+    """Personal links, by the letter under which their pages lie."""
+
+    def address(self, name: str) -> str:
+        pattern = PATTERNS[name]
+        wanted = re.findall(r"<(?:\w+:)?(\w+)>", pattern)
+        first = pattern.lstrip("^").split("/")[0]
+        of_place = {"ref": self.refs, "token": self.tokens}
+        return reverse(
+            name, kwargs={k: of_place[k][first] if k in of_place else self.values[k] for k in wanted}
+        )
+
+
+def build(cast: Cast, now: MovableClock, settle: Any) -> World:
+    """Live through half a mission, so that there is something to show everywhere."""
+    auditor = accounts.invite_colleague(
+        email="audit@certif.example",
+        first_name="Aude",
+        last_name="Iteur",
+        roles=[Role.AUDITOR],
+        ends_on=date(2027, 6, 1),
+        by=COMMAND,
+    )
+    (held,) = plan(cast, cast.camille, cast.noor)
+    hold(cast, now, held)
+    request = request_fees(cast)
+    session, other = plan(cast, cast.noor, day=date(2027, 1, 20), count=2)
+    (ana,) = enrol(cast, other, "Ana")
+    made = enrolment.split(mission_id=cast.mission.pk, placement={ana.pk: session.pk}, by=COMMAND)
+    settle()
+    change_words(
+        purpose=Purpose.JOINING,
+        language="fr",
+        words=Words("Convocation", "Bonjour {first_name}", "Ma page"),
+        expected_version=None,
+        by=COMMAND,
+    )
+    enrolment.keep_rows(session_id=session.pk, rows=read_text("bo@@x.fr").rows, by=COMMAND)
+    ask_client(cast)
+    (asked,) = lists.asked(cast.mission.pk)
+    place = place_of(session, cast.noor)
+    needed = accommodation.ask(enrolment_id=ana.pk, need="Une place devant.", by=COMMAND)
+    later = clock.now() + timedelta(days=3)
+    link = links.give(purpose=ANSWER_LINK, subject_id=place.pk, until=later)
+    own_page = links.give(purpose=PARTICIPANT_LINK, subject_id=ana.pk, until=later)
+    invitation = registration.open_registration(session_id=session.pk, by=COMMAND)
+    somebody = Person(email="bo@x.example", first_name="Bo", last_name="N")
+    registration.ask(invitation_id=invitation.pk, person=somebody, by=COMMAND)
+    bo = Registration.objects.get()
+    to_confirm = links.give(purpose=REGISTRATION_LINK, subject_id=bo.pk, until=later)
+    organisation.update(changes={}, papers={"internal_rules": PDF}, expected_version=None, by=COMMAND)
+    catalogue.change_service_type(
+        service_type_id=cast.workshop.pk, changes={}, programme_file=PDF, expected_version=None, by=COMMAND
+    )
+    return World(
+        people={
+            "anonymous": None,
+            "operations": cast.olga,
+            "finance": cast.farid,
+            "quality": cast.quitterie,
+            "administrator": cast.ada,
+            "auditor": auditor,
+            "disability officer": disability_officer(),
+            "coordinator of this mission": cast.camille.user,
+            "coordinator of another": cast.dan.user,
+            "facilitator on the session": cast.noor.user,
+            "facilitator elsewhere": cast.elodie.user,
+        },
+        values={
+            "assignment_id": place.pk,
+            "row_id": ListRow.objects.get().pk,
+            "enrolment_id": ana.pk,
+            "split_id": made.pk,
+            "request_id": needed.pk,
+            "line_id": cast.line.pk,
+            "client_id": cast.valmont.pk,
+            "contact_id": cast.contact.pk,
+            "service_id": cast.workshop.pk,
+            "questionnaire_id": asked_by(cast.workshop).questionnaire_id,
+            "question_key": "q1",
+            "kind": "one",
+            "schedule_id": FeeSchedule.objects.get().pk,
+            "user_id": cast.farid.pk,
+            "facilitator_id": cast.noor.pk,
+            "message_id": Message.objects.filter(mission_id=cast.mission.pk).order_by("pk")[0].pk,
+            "purpose": "joining",
+            "language": "fr",
+            "version": 1,
+            "delivery_id": Delivery.objects.order_by("pk")[0].pk,
+            "paper": "internal-rules",
+            "registration_id": bo.pk,
+            "invitation_id": asked.invitation.pk,
+            "row_key": f"person-{Enrolment.objects.get(session=session).pk}",
+            "key": "a:b",
+            "uidb36": "1",
+        },
+        refs={
+            "missions": cast.mission.ref,
+            "sessions": session.ref,
+            "orders": cast.mission.order.ref,
+            "fees": request.ref,
+            "c": session.ref,
+        },
+        tokens={
+            "a": token(link),
+            "c": asked.token,
+            "p": token(own_page),
+            "r": invitation.token,
+            "w": token(to_confirm),
+        },
+    )
