@@ -1,4 +1,4 @@
-"""Sitting people of the office down at their pages, in English."""
+"""Having people of the office sit at their pages, in English."""
 
 import html
 import re

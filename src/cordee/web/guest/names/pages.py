@@ -18,7 +18,7 @@ from cordee.lists.results import MAX_BYTES, PeopleList, Why
 from cordee.planning.models import Session
 from cordee.web.guest.names.door import Door, through_the_link, too_often
 from cordee.web.guest.names.rows import Sent, ShownRow, empty, not_saved, save, sent, shown
-from cordee.web.guest.names.sittings import closing, sittings
+from cordee.web.guest.names.wanted_lists import closing, wanted_lists
 from cordee.web.request import Request
 
 MOST_WAITING = 200
@@ -35,7 +35,7 @@ def contact_lists(request: Request, door: Door) -> HttpResponse:
         return HttpResponseRedirect(door.list_url(door.sessions[0]))
     _note_visit(request, door)
     given = queries.given(s.pk for s in door.sessions)
-    context = {**_about(door), "sittings": sittings(door, given, days_before=_days_before(request))}
+    context = {**_about(door), "wanted_lists": wanted_lists(door, given, days_before=_days_before(request))}
     return render(request, "guest/names/sessions.html", context)
 
 
@@ -193,7 +193,7 @@ def _names_context(
     request: Request, door: Door, session: Session, *, instead: Mapping[str, ShownRow] | None = None
 ) -> dict[str, Any]:
     names = queries.names_of(session)
-    (sitting,) = sittings(door, {session.pk: names.tally}, days_before=_days_before(request))
+    (wanted_list,) = wanted_lists(door, {session.pk: names.tally}, days_before=_days_before(request))
     refused = dict(instead or {})
 
     def url_of(key: str) -> str:
@@ -202,13 +202,13 @@ def _names_context(
     waiting, on_list = names.waiting, names.on_list
     drawn = [*waiting[:MOST_WAITING], *on_list]
     rows = [
-        refused.pop(row.key) if row.key in refused and not sitting.closing.closed else shown(row, url_of)
+        refused.pop(row.key) if row.key in refused and not wanted_list.closing.closed else shown(row, url_of)
         for row in drawn
     ]
     return {
         **_about(door),
         "session": session,
-        "sitting": sitting,
+        "wanted_list": wanted_list,
         "names": names,
         "rows": rows,
         "unsaved": list((instead or {}).values()),

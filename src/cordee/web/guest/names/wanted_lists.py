@@ -43,7 +43,7 @@ def closing(session: Session, days_before: int) -> Closing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sitting:
+class WantedList:
     """A session as its list is asked for: when, where, how many names, until when. Times carry its zone."""
 
     session: Session
@@ -66,12 +66,12 @@ class Sitting:
         return enough and not (given.waiting or given.without_email or given.without_name)
 
 
-def sittings(door: Door, given: Mapping[int, Given], *, days_before: int) -> list[Sitting]:
+def wanted_lists(door: Door, given: Mapping[int, Given], *, days_before: int) -> list[WantedList]:
     """Return the sessions of which it is known what was `given`."""
     lines = missions.lines(door.mission.order_id)
     expected = queries.expected(door.sessions, lines)
     return [
-        Sitting(
+        WantedList(
             session=session,
             url=door.list_url(session),
             starts=local(session.starts_at, session.time_zone),
