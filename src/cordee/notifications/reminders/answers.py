@@ -12,6 +12,7 @@ from cordee.missions.models import Mission
 from cordee.notifications import compose
 from cordee.notifications.participants import mark
 from cordee.notifications.reminders.desk import Desk
+from cordee.notifications.reminders.messages import before_session
 from cordee.notifications.reminders.moments import (
     OFFICE_ZONE,
     Due,
@@ -91,21 +92,16 @@ def _to_facilitator(place: Assignment, desk: Desk, *, key: str, moment: datetime
         url=answer_address(place),
         words=desk.words.words(Purpose.STAFFING_REMINDER, language),
     )
-    return Wanted(
+    return before_session(
+        session,
+        letter,
         key=key,
         purpose=Purpose.STAFFING_REMINDER,
         subject_ref=_ref(place),
-        to_email=user.email,
-        to_name=user.full_name,
+        to=user,
         reply_to=coordinator.user.email if coordinator else desk.organisation.reply_to,
-        subject=letter.subject,
-        text=letter.text,
-        html=letter.html,
         language=language,
-        mission_id=session.mission_id,
-        session_id=session.pk,
-        due_at=moment,
-        until=session.starts_at,
+        moment=moment,
     )
 
 

@@ -11,6 +11,7 @@ from cordee.mail.actions import Wanted
 from cordee.notifications import compose, own_pages
 from cordee.notifications.participants import mark, values_for
 from cordee.notifications.reminders.desk import Desk, Nearby
+from cordee.notifications.reminders.messages import before_session
 from cordee.notifications.reminders.moments import Due, Reminder, before, day_of
 from cordee.notifications.states import MailRule
 from cordee.notifications.texts import Purpose
@@ -81,21 +82,16 @@ def _message(
         url=url,
         words=desk.words.words(purpose, language),
     )
-    return Wanted(
+    return before_session(
+        session,
+        letter,
         key=key,
         purpose=purpose,
         subject_ref=_ref(session.pk, day_of(session.starts_at, session.time_zone)),
-        to_email=participant.email,
-        to_name=participant.full_name,
+        to=participant,
         reply_to=desk.organisation.reply_to,
-        subject=letter.subject,
-        text=letter.text,
-        html=letter.html,
         language=language,
-        mission_id=session.mission_id,
-        session_id=session.pk,
-        due_at=moment,
-        until=session.starts_at,
+        moment=moment,
     )
 
 

@@ -15,6 +15,7 @@ from cordee.mail.actions import Wanted
 from cordee.notifications import compose, own_pages
 from cordee.notifications.participants import mark, values_for
 from cordee.notifications.reminders.desk import Approaching, Desk, Nearby
+from cordee.notifications.reminders.messages import before_session
 from cordee.notifications.reminders.moments import Due, Reminder, before, day_of
 from cordee.notifications.reminders.people import FRESH
 from cordee.notifications.states import MailRule
@@ -91,21 +92,16 @@ def _reminder(
         url=url,
         words=desk.words.words(Purpose.PLACEMENT_REMINDER, language),
     )
-    return Wanted(
+    return before_session(
+        session,
+        letter,
         key=key,
         purpose=Purpose.PLACEMENT_REMINDER,
         subject_ref=_ref(session.pk, _day(session)),
-        to_email=participant.email,
-        to_name=participant.full_name,
+        to=participant,
         reply_to=desk.organisation.reply_to,
-        subject=letter.subject,
-        text=letter.text,
-        html=letter.html,
         language=language,
-        mission_id=session.mission_id,
-        session_id=session.pk,
-        due_at=moment,
-        until=session.starts_at,
+        moment=moment,
     )
 
 
@@ -139,21 +135,16 @@ def _profile(
         url=compose.address(reverse("session", args=[session.ref])),
         words=desk.words.words(Purpose.GROUP_PROFILE, language),
     )
-    return Wanted(
+    return before_session(
+        session,
+        letter,
         key=key,
         purpose=Purpose.GROUP_PROFILE,
         subject_ref=_ref(session.pk, _day(session)),
-        to_email=user.email,
-        to_name=user.full_name,
+        to=user,
         reply_to=coordinator.user.email if coordinator else desk.organisation.reply_to,
-        subject=letter.subject,
-        text=letter.text,
-        html=letter.html,
         language=language,
-        mission_id=session.mission_id,
-        session_id=session.pk,
-        due_at=moment,
-        until=session.starts_at,
+        moment=moment,
     )
 
 

@@ -1,0 +1,60 @@
+"""The shortest story up to a list that is imported, in a house that is empty. Read once Django is set up."""
+
+import datetime as dt
+import time
+
+from cordee.catalogue import actions as catalogue
+from cordee.catalogue.states import ServiceKind
+from cordee.clients import actions as clients
+from cordee.clients.states import Sector
+from cordee.enrolment import actions as enrolment
+from cordee.enrolment.rules import Person
+from cordee.kernel import clock
+from cordee.kernel.actor import COMMAND
+from cordee.kernel.periods import HalfDaySlot
+from cordee.missions import actions as missions
+from cordee.missions.rules import LineDraft
+from cordee.planning import actions as planning
+from cordee.planning.models import Session
+from cordee.planning.rules import SessionDraft
+
+
+def import_list(how_many: int) -> None:
+    """Put this many people on the list of a session, and print the moment before (seconds since 1970, UTC)."""
+    people = [
+        Person(email=f"p{n}@client.example", first_name=f"Prénom{n}", last_name="NOM")
+        for n in range(how_many)
+    ]
+    planned = session(how_many)
+    print(time.time())  # the moment at which somebody would have clicked
+    enrolment.enrol(session_id=planned.pk, people=people, by=COMMAND)
+
+
+def session(capacity: int) -> Session:
+    """Plan a session in forty days, on the one mission of the house."""
+    client = clients.add_client(name="Client", sector=Sector.COMPANY, by=COMMAND)
+    service = catalogue.add_service_type(
+        code="workshop",
+        name="Atelier",
+        kind=ServiceKind.WORKSHOP,
+        minutes=180,
+        half_days=1,
+        capacity=14,
+        by=COMMAND,
+    )
+    order = missions.record_order(
+        client_id=client.pk,
+        sector=Sector.COMPANY,
+        title="Atelier",
+        agreed_on=clock.today(),
+        lines=[LineDraft(service_type_id=service.pk, quantity=1)],
+        practical_information="Entrée par la cour, badge à l’accueil.",
+        by=COMMAND,
+    )
+    mission = missions.open_mission(order_id=order.pk, by=COMMAND)
+    slot = HalfDaySlot(clock.today() + dt.timedelta(days=40), dt.time(9), dt.time(12))
+    draft = SessionDraft(title="Atelier", half_days=(slot,), place="Salle des fêtes", capacity=capacity)
+    (planned,) = planning.plan_sessions(
+        mission_id=mission.pk, line_id=order.lines.get().pk, draft=draft, by=COMMAND
+    )
+    return planned
