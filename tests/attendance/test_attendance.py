@@ -5,6 +5,7 @@ import pytest
 from cordee.accounts.models import User
 from cordee.attendance import actions, queries
 from cordee.attendance.facts import HeadcountRecorded, PresenceCorrected, PresenceRecorded
+from cordee.attendance.models import HalfDayRecord
 from cordee.attendance.states import PresenceState
 from cordee.clients.states import Sector
 from cordee.enrolment import actions as enrolment_actions
@@ -131,6 +132,25 @@ def test_each_correction_stands_in_the_timeline(cast: Cast, session: Session, no
     assert len(told(PresenceRecorded)) == 1
 
 
+def test_no_mark_is_lost_to_its_correction(cast: Cast, session: Session, now: MovableClock) -> None:
+    ana, _bo = (e.pk for e in enrolment.enrolments(session.pk))
+    at = half_day(session)
+    now.move_to(DURING)
+    record(cast, session, PRESENT, PRESENT, by=cast.noor)
+    first = now.at
+    now.move_to(AFTER)
+    record(cast, session, LATE, PRESENT, by=cast.camille)
+    record(cast, session, ABSENT, PRESENT, by=cast.camille)
+    marks = list(queries.history(ana, at.pk))
+    assert [mark.state for mark in marks] == ["present", "late", "absent"]
+    assert [mark.replaces_id for mark in marks] == [None, marks[0].pk, marks[1].pk]
+    assert (marks[0].recorded_at, marks[0].user_id) == (first, cast.noor.user_id), "as it was written"
+    assert queries.grid(session.pk)[ana, at.pk] == "absent", "the last one counts"
+    records = HalfDayRecord.objects.order_by("pk").values_list("present", flat=True)
+    assert list(records) == [2, 2, 1], "how many were there is kept as it was said each time"
+    assert queries.records(session.pk)[at.pk].present == 1
+
+
 def test_the_second_of_two_who_record_is_told(cast: Cast, session: Session, now: MovableClock) -> None:
     now.move_to(DURING)
     states = {e.pk: PRESENT for e in enrolment.enrolments(session.pk)}
@@ -184,6 +204,7 @@ def test_in_education_a_number_of_people_is_enough(cast: Cast, now: MovableClock
     assert blockers[0].field == "present"
     for present in (20, 20, 22):
         actions.record_headcount(half_day_id=pk, present=present, by=by)
+    assert [r.present for r in HalfDayRecord.objects.order_by("pk")] == [20, 22]
     assert [(e["before"], e["present"]) for e in told(HeadcountRecorded)] == [(None, 20), (20, 22)]
     assert queries.proven_sessions([session.pk]) == {session.pk}
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from cordee.attendance import rules
+from cordee.attendance import queries, rules
 from cordee.attendance.facts import HeadcountRecorded, PresenceCorrected, PresenceRecorded
 from cordee.attendance.models import HalfDayRecord, Presence
 from cordee.attendance.states import HERE, PresenceState
@@ -38,19 +38,18 @@ def record_presence(
     """
     half_day, session = _locked(half_day_id, by)
     if seen is not None:
-        refuse_if(rules.nobody_recorded_since(HalfDayRecord.objects.filter(half_day=half_day).first(), seen))
+        refuse_if(rules.nobody_recorded_since(queries.standing_record(half_day.pk), seen))
     on_list = {e.pk: e for e in enrolment.enrolments(session.pk)}
     if not on_list:
         refuse_if([*rules.list_is_optional(session), *rules.some_came(0)])
     refuse_if(rules.everybody_is_accounted_for(on_list, states))
-    before = dict(
-        Presence.objects.filter(half_day=half_day, enrolment__in=on_list).values_list("enrolment_id", "state")
-    )
+    marks = queries.standing_marks(half_day.pk, on_list)
+    before = {pk: mark.state for pk, mark in marks.items()}
     changes = {pk: state for pk, state in states.items() if before.get(pk) != state}
-    _write(half_day, changes, by)
+    _mark(half_day, changes, marks, by)
     present = sum(state in HERE for state in states.values())
-    recorded, first = _keep_record(half_day, present, by)
-    if first:
+    recorded = _keep_record(half_day, present, by)
+    if recorded.replaces_id is None:
         fact: Fact = PresenceRecorded(
             session_id=session.pk, half_day_id=half_day.pk, present=present, people=len(states)
         )
@@ -67,13 +66,13 @@ def record_headcount(*, half_day_id: int, present: int, by: Actor) -> HalfDayRec
     """Record how many people were there, where no list is kept (education). Raises Refused."""
     half_day, session = _locked(half_day_id, by)
     refuse_if([*rules.list_is_optional(session), *rules.some_came(present)])
-    before = HalfDayRecord.objects.filter(half_day=half_day).values_list("present", flat=True).first()
-    recorded, _ = _keep_record(half_day, present, by)
-    if before != present:
-        fact = HeadcountRecorded(
-            session_id=session.pk, half_day_id=half_day.pk, before=before, present=present
-        )
-        journal.record(fact, by=by, mission_id=session.mission_id)
+    known = queries.standing_record(half_day.pk)
+    before = known.present if known else None
+    if known and before == present:
+        return known
+    recorded = _keep_record(half_day, present, by)
+    fact = HeadcountRecorded(session_id=session.pk, half_day_id=half_day.pk, before=before, present=present)
+    journal.record(fact, by=by, mission_id=session.mission_id)
     return recorded
 
 
@@ -96,12 +95,12 @@ def count_in(*, session_id: int, enrolment_ids: Iterable[int]) -> None:
 
 
 def _count_in(session_id: int, enrolment_ids: set[int], by: Actor) -> None:
-    for record in HalfDayRecord.objects.filter(half_day__session_id=session_id).select_related("half_day"):
-        known = Presence.objects.filter(half_day=record.half_day, enrolment_id__in=enrolment_ids)
-        missing = enrolment_ids.difference(known.values_list("enrolment_id", flat=True))
-        _write(record.half_day, dict.fromkeys(sorted(missing), PresenceState.PRESENT), by)
-        record.present += len(missing)
-        record.save(update_fields=["present"])
+    for record in queries.standing_records(session_id):
+        known = queries.standing_marks(record.half_day_id, enrolment_ids)
+        missing = sorted(enrolment_ids.difference(known))
+        if missing:
+            _mark(record.half_day, dict.fromkeys(missing, PresenceState.PRESENT), known, by)
+            _keep_record(record.half_day, record.present + len(missing), by)
 
 
 def _locked(half_day_id: int, by: Actor) -> tuple[HalfDay, Session]:
@@ -124,21 +123,29 @@ def _locked(half_day_id: int, by: Actor) -> tuple[HalfDay, Session]:
     return half_day, session
 
 
-def _write(half_day: HalfDay, states: Mapping[int, PresenceState], by: Actor) -> None:
+def _mark(
+    half_day: HalfDay, states: Mapping[int, PresenceState], before: Mapping[int, Presence], by: Actor
+) -> None:
+    """Add the marks, each naming the one that it replaces."""
     now = clock.now()
     Presence.objects.bulk_create(
-        (
-            Presence(enrolment_id=pk, half_day=half_day, state=state, recorded_at=now, user_id=by.user_id)
-            for pk, state in states.items()
-        ),
-        update_conflicts=True,
-        unique_fields=["enrolment", "half_day"],
-        update_fields=["state", "recorded_at", "user_id"],
+        Presence(
+            enrolment_id=pk,
+            half_day=half_day,
+            state=state,
+            recorded_at=now,
+            user_id=by.user_id,
+            replaces=before.get(pk),
+        )
+        for pk, state in states.items()
     )
 
 
-def _keep_record(half_day: HalfDay, present: int, by: Actor) -> tuple[HalfDayRecord, bool]:
-    return HalfDayRecord.objects.update_or_create(
+def _keep_record(half_day: HalfDay, present: int, by: Actor) -> HalfDayRecord:
+    return HalfDayRecord.objects.create(
         half_day=half_day,
-        defaults={"present": present, "recorded_at": clock.now(), "user_id": by.user_id},
+        present=present,
+        recorded_at=clock.now(),
+        user_id=by.user_id,
+        replaces=queries.standing_record(half_day.pk),
     )

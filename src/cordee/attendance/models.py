@@ -14,12 +14,23 @@ PRESENCE_LABELS = {
 
 
 class HalfDayRecord(models.Model):
-    """Presence was recorded on this half-day: by whom, when, and how many were there."""
+    """Presence was recorded on this half-day: by whom, when (UTC), and how many were there.
 
-    half_day = models.OneToOneField("planning.HalfDay", on_delete=models.PROTECT, related_name="+")
+    Append-only: a correction is a new row that replaces the one before. What counts is what nothing replaces.
+    """
+
+    half_day = models.ForeignKey("planning.HalfDay", on_delete=models.PROTECT, related_name="+")
     present = models.PositiveIntegerField()
     recorded_at = models.DateTimeField()
     user_id = models.BigIntegerField(null=True)
+    replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["half_day"], condition=models.Q(replaces=None), name="one_first_record_per_half_day"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.half_day_id}: {self.present}"
@@ -27,21 +38,29 @@ class HalfDayRecord(models.Model):
     @property
     def seen(self) -> str:
         """What a page keeps to tell, when it comes back, whether somebody recorded meanwhile."""
-        return self.recorded_at.isoformat()
+        return str(self.pk)
 
 
 class Presence(models.Model):
-    """One person on one half-day."""
+    """One mark: one person on one half-day, by whom and when (UTC).
+
+    Append-only: a correction is a new mark that replaces the one before. What counts is what nothing replaces.
+    """
 
     enrolment = models.ForeignKey("enrolment.Enrolment", on_delete=models.PROTECT, related_name="+")
     half_day = models.ForeignKey("planning.HalfDay", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=list(PRESENCE_LABELS.items()))
     recorded_at = models.DateTimeField()
     user_id = models.BigIntegerField(null=True)
+    replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["enrolment", "half_day"], name="one_presence_per_half_day"),
+            models.UniqueConstraint(
+                fields=["enrolment", "half_day"],
+                condition=models.Q(replaces=None),
+                name="one_first_mark_per_half_day",
+            ),
         )
 
     def __str__(self) -> str:

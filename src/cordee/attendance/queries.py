@@ -1,6 +1,6 @@
 """Reading presence."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,8 +24,12 @@ _TO_PROVE = (
     .only("ref", "title", "ends_at", "time_zone", "mission__order__client__name")
     .order_by("ends_at", "pk")
 )
-_RECORDED = HalfDayRecord.objects.values("half_day__session_id").annotate(
-    recorded=Count("pk"), most=Max("present")
+_STANDING = {"replaced_by": None}
+"""The marks and records that count: nothing replaces them."""
+_RECORDED = (
+    HalfDayRecord.objects.filter(**_STANDING)
+    .values("half_day__session_id")
+    .annotate(recorded=Count("pk"), most=Max("present"))
 )
 
 
@@ -42,14 +46,37 @@ class Recorded:
 
 def records(session_id: int) -> dict[int, Recorded]:
     """Return what was recorded on a session, by half-day."""
-    rows = HalfDayRecord.objects.filter(half_day__session_id=session_id)
+    rows = HalfDayRecord.objects.filter(**_STANDING, half_day__session_id=session_id)
     return {r.half_day_id: Recorded(r.half_day_id, r.present, r.recorded_at, r.user_id, r.seen) for r in rows}
 
 
 def grid(session_id: int) -> dict[tuple[int, int], str]:
     """Return the presence of everybody on a session by (enrolment, half-day)."""
-    rows = Presence.objects.filter(half_day__session_id=session_id)
+    rows = Presence.objects.filter(**_STANDING, half_day__session_id=session_id)
     return {(r.enrolment_id, r.half_day_id): r.state for r in rows}
+
+
+def standing_marks(half_day_id: int, enrolment_ids: Collection[int]) -> dict[int, Presence]:
+    """Return the marks that count on a half-day, by enrolment."""
+    rows = Presence.objects.filter(**_STANDING, half_day_id=half_day_id, enrolment_id__in=enrolment_ids)
+    return {row.enrolment_id: row for row in rows}
+
+
+def standing_record(half_day_id: int) -> HalfDayRecord | None:
+    """Return the record that counts on a half-day, or nothing where presence was not recorded."""
+    return HalfDayRecord.objects.filter(**_STANDING, half_day_id=half_day_id).first()
+
+
+def standing_records(session_id: int) -> QuerySet[HalfDayRecord]:
+    """Return the records that count on a session, each with its half-day."""
+    return HalfDayRecord.objects.filter(**_STANDING, half_day__session_id=session_id).select_related(
+        "half_day"
+    )
+
+
+def history(enrolment_id: int, half_day_id: int) -> QuerySet[Presence]:
+    """Return every mark of somebody on a half-day, the oldest first; the last one counts."""
+    return Presence.objects.filter(enrolment_id=enrolment_id, half_day_id=half_day_id).order_by("pk")
 
 
 def proven_sessions(session_ids: Iterable[int]) -> set[int]:
