@@ -14,13 +14,14 @@ from django.db import connections
 from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces
-from granian.log import LogLevels
+from granian.log import LOGGING_CONFIG, LogLevels
 from granian.server.common import AbstractServer
 
 from cordee.accounts.queries import with_role
 from cordee.cli import prepare
 from cordee.cli.printing import Stop
 from cordee.cli.processes import PATIENCE, Worker, stop_with
+from cordee.config import logs
 from cordee.jobs import registry
 from cordee.journal.actions import LEASE
 from cordee.kernel.permissions import Role
@@ -128,6 +129,7 @@ def _server(*, workers: int, on_startup: Callable[[], None]) -> AbstractServer[A
         blocking_threads=THREADS,
         websockets=False,
         log_level=LogLevels.warning,
+        log_dictconfig=logs.of_the_server(LOGGING_CONFIG["handlers"]),  # type: ignore[arg-type]  # a plain dict
         workers_kill_timeout=PATIENCE,
     )
 

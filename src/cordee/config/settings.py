@@ -6,7 +6,7 @@ from pathlib import Path
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from cordee.config import environment
+from cordee.config import environment, logs
 
 ENV = environment.read()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -224,10 +224,4 @@ DEMO = ENV.demo
 DEMO_CLOCK_FILE = ENV.home / "demo-clock"
 BASE_URL = ENV.base_url
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.request": {"level": "ERROR"}},
-}
+LOGGING = logs.of_the_house()

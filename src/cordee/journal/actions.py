@@ -13,6 +13,7 @@ from cordee.journal.models import Delivery, DeliveryState, Entry
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.facts import Fact
+from cordee.kernel.tokens import hidden
 
 log = logging.getLogger(__name__)
 
@@ -111,5 +112,5 @@ def _put_back(delivery: Delivery, error: Exception) -> None:
     Delivery.objects.filter(pk=delivery.pk).update(
         state=DeliveryState.FAILED if given_up else DeliveryState.PENDING,
         due_at=clock.now() + timedelta(seconds=5 * 3**delivery.attempts),
-        error=f"{type(error).__name__}: {error}"[:2000],
+        error=hidden(f"{type(error).__name__}: {error}")[:2000],  # people of the office read it
     )

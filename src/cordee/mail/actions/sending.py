@@ -17,6 +17,7 @@ from cordee.jobs import registry
 from cordee.jobs.alone import alone
 from cordee.kernel import clock
 from cordee.kernel.names import tidy
+from cordee.kernel.tokens import hidden
 from cordee.mail.models import Message
 from cordee.mail.states import MessageState
 
@@ -123,7 +124,7 @@ def _put_back(message: Message, error: Exception) -> None:
     Message.objects.filter(pk=message.pk).update(
         state=MessageState.FAILED if given_up else MessageState.QUEUED,
         due_at=clock.now() + timedelta(minutes=2**message.attempts),
-        error=f"{type(error).__name__}: {error}"[:2000],
+        error=hidden(f"{type(error).__name__}: {error}")[:2000],  # people of the office read it
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cordee.kernel.permissions import Permission
-from cordee.links.queries import hidden
+from cordee.kernel.tokens import hidden
 from cordee.mail import queries as mail
 from cordee.mail.states import MessageState
 from cordee.missions.models import Mission

@@ -13,7 +13,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 
 from cordee.kernel.permissions import Permission
-from cordee.links.queries import hidden
+from cordee.kernel.tokens import hidden
 from cordee.mail import queries
 from cordee.mail.states import MessageState
 from cordee.missions import queries as missions
