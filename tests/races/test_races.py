@@ -1,18 +1,23 @@
 """What two people, or two workers, do at the same moment happens once."""
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import timedelta
+from decimal import Decimal
+from threading import Event
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, transaction
 
+from cordee.accounts import actions as accounts
+from cordee.accounts.models import User
 from cordee.attendance import actions as attendance
 from cordee.attendance.models import HalfDayRecord
 from cordee.attendance.states import PresenceState
 from cordee.clients.states import Sector
 from cordee.closure import actions as closure
+from cordee.closure import queries as closure_queries
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment import queries as enrolment_queries
 from cordee.enrolment.models import Enrolment, ListRow, Participant
@@ -24,6 +29,8 @@ from cordee.journal import facts as journal_facts
 from cordee.journal.models import Delivery
 from cordee.kernel import clock
 from cordee.kernel.actor import COMMAND, Actor
+from cordee.kernel.permissions import Role
+from cordee.kernel.refusals import Refused
 from cordee.lists.reader import read_text
 from cordee.mail import actions as mail
 from cordee.mail.models import Message
@@ -399,3 +406,72 @@ def test_the_list_of_the_contact_and_of_the_coordinator_never_cross(cast: Cast, 
     assert len(on_list) <= 6
     assert outcomes in ([2, 4], [4, ["no_room"]])
     assert len(on_list) + ListRow.objects.count() >= 4, "nothing given is lost"
+
+
+def test_a_board_never_keeps_what_was_read_before_the_last_change(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One worker has read "nothing planned" and is slow to write; three sessions are planned meanwhile."""
+    read, planned = Event(), Event()
+    progress = closure_queries.progress
+
+    def slowly(*args: Any, **kwargs: Any) -> Any:
+        found = progress(*args, **kwargs)
+        read.set()
+        planned.wait(timeout=2)  # under the lock nobody can plan: then this waits in vain
+        return found
+
+    def refresh_slowly() -> None:
+        monkeypatch.setattr(closure_queries, "progress", slowly)
+        closure.refresh_board(mission_id=cast.mission.pk)
+        connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(refresh_slowly)
+        assert read.wait(timeout=20)
+        monkeypatch.setattr(closure_queries, "progress", progress)
+        plan(cast, cast.noor, cast.elodie, cast.idris, count=3)
+        closure.refresh_board(mission_id=cast.mission.pk)
+        planned.set()
+        slow.result(timeout=20)
+    cast.mission.refresh_from_db()
+    assert cast.mission.planned == 3
+
+
+def test_two_administrators_take_each_others_rights_and_one_remains(cast: Cast, together: Together) -> None:
+    other = accounts.invite_colleague(
+        email="alan@cordee-formation.example",
+        first_name="Alan",
+        last_name="T",
+        roles=[Role.ADMINISTRATOR],
+        by=COMMAND,
+    )
+
+    def suspend(user: User) -> None:
+        accounts.suspend(user_id=user.pk, by=COMMAND)
+
+    outcomes = together(lambda: suspend(other), lambda: suspend(cast.ada))
+    assert sorted(outcomes, key=str) == [None, ["last_administrator"]]
+    assert [u.pk for u in User.objects.filter(is_active=True) if Role.ADMINISTRATOR in u.held_roles]
+
+
+def test_an_order_is_not_changed_while_its_mission_closes(cast: Cast, now: MovableClock) -> None:
+    everything_held(cast, now)
+    fees.request_fees(mission_id=cast.mission.pk, by=COMMAND)
+
+    def change() -> object:
+        try:
+            return missions.change_line(
+                line_id=cast.line.pk, changes={"coordination_fee": Decimal(120)}, by=COMMAND
+            )
+        except Refused as refused:
+            return [b.code for b in refused.blockers]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            assert closure.close_if_complete(mission_id=cast.mission.pk)
+            outcome = pool.submit(change)
+            wait([outcome], timeout=1)  # it has to wait for the mission, and finds it closed
+        assert outcome.result(timeout=20) == ["mission_closed"]

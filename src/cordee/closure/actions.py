@@ -52,11 +52,10 @@ def follow_time(*, after: datetime, until: datetime) -> None:
         close_if_complete(mission_id=mission_id)
 
 
+@transaction.atomic
 def refresh_board(*, mission_id: int) -> None:
     """Copy how far the mission has come to where lists read it. Safe to run twice."""
-    mission = missions.mission(mission_id)
-    if mission is None:
-        return
+    mission = missions.locked(mission_id)  # else what is read now may be written after what came later
     progress = queries.progress(mission)
     running = mission.status == MissionStatus.RUNNING
     waiting = [s for s in steps(progress) if s.turn != Turn.TIME] if running else []

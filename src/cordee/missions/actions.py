@@ -86,8 +86,7 @@ def record_order(
 @transaction.atomic
 def change_order(*, order_id: int, changes: dict[str, Any], expected_version: int | None, by: Actor) -> Order:
     """Correct what was agreed, quantities apart (those are amended). Raises Refused."""
-    order = Order.objects.select_for_update(of=("self",)).select_related("mission").get(pk=order_id)
-    mission: Mission | None = getattr(order, "mission", None)
+    order, mission = queries.locked_order(order_id)
     refuse_if(
         [
             *rules.may_manage_orders(by),
@@ -255,16 +254,17 @@ def change_line(
 
 def _line_to_change(line_id: int) -> tuple[OrderLine, Order, Mission | None]:
     """Return a line and its order, held until the end of the transaction, and their mission."""
-    line = OrderLine.objects.select_for_update().get(pk=line_id)
-    order = Order.objects.select_for_update(of=("self",)).select_related("mission").get(pk=line.order_id)
-    return line, order, getattr(order, "mission", None)
+    order_id = OrderLine.objects.values_list("order_id", flat=True).get(pk=line_id)
+    order, mission = queries.locked_order(order_id)
+    return OrderLine.objects.select_for_update().get(pk=line_id), order, mission
 
 
+@transaction.atomic
 def index_missions_of(*, client_id: int) -> None:
     """Write anew the words by which a client's missions are found. Safe to run twice."""
-    found = Mission.objects.filter(order__client_id=client_id).select_related("coordinator__user")
-    for mission in found.order_by("pk"):
-        _index(mission)
+    found = Mission.objects.filter(order__client_id=client_id).order_by("pk")
+    for mission_id in found.values_list("pk", flat=True):
+        _index(queries.locked(mission_id))
 
 
 def keep_board(mission_id: int, board: Board) -> None:

@@ -37,6 +37,16 @@ def locked(mission_id: int) -> Mission:
     return Mission.objects.select_for_update(of=("self",)).select_related("order__client").get(pk=mission_id)
 
 
+def locked_order(order_id: int) -> tuple[Order, Mission | None]:
+    """Return an order and its mission, if it was opened, both held until the end of the transaction.
+
+    Always in this order: who holds a mission alone never waits for an order.
+    """
+    order = Order.objects.select_for_update().get(pk=order_id)
+    mission_id = Mission.objects.filter(order_id=order_id).values_list("pk", flat=True).first()
+    return order, locked(mission_id) if mission_id else None
+
+
 def lines(order_id: int) -> list[OrderLine]:
     """Return the lines of an order with their services, in order."""
     return list(_LINES.filter(order_id=order_id))

@@ -5,7 +5,7 @@ from django.db import transaction
 from cordee.kernel.actor import Actor
 from cordee.missions import actions as missions_actions
 from cordee.missions import queries as missions
-from cordee.missions.models import Amendment, Mission
+from cordee.missions.models import Amendment
 from cordee.planning import queries
 
 
@@ -19,10 +19,7 @@ def amend_order_line(
     It stands in this room because only here is it known what is planned. `expected_version` is that of the
     order. Raises Refused.
     """
-    line = missions.line(line_id)
-    mission = Mission.objects.filter(order_id=line.order_id).first()
-    if mission:
-        missions.locked(mission.pk)
+    missions.locked_order(missions.line(line_id).order_id)
     planned = queries.committed(line_id)
     return missions_actions.record_amendment(
         line_id=line_id,
