@@ -36,3 +36,34 @@ class HeadcountRecorded(Fact):
     half_day_id: int
     before: int | None
     present: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HalfDaySigned(Fact):
+    """Somebody on the list signed for a half-day."""
+
+    subject: ClassVar[str] = "session_id"
+    session_id: int
+    half_day_id: int
+    enrolment_id: int
+    late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HalfDayCountersigned(Fact):
+    """A facilitator confirmed by signature who was there on a half-day: it is frozen."""
+
+    subject: ClassVar[str] = "session_id"
+    session_id: int
+    half_day_id: int
+    signature_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HalfDayReopened(Fact):
+    """A countersigned half-day was opened again: what was countersigned no longer stands."""
+
+    subject: ClassVar[str] = "session_id"
+    session_id: int
+    half_day_id: int
+    reopening_id: int

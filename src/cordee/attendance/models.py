@@ -1,15 +1,20 @@
-"""Presence by half-day."""
+"""Presence by half-day, and the signatures that prove it. Every table here is append-only."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cordee.attendance.states import PresenceState
+from cordee.attendance.states import PresenceState, Way
 
 PRESENCE_LABELS = {
     PresenceState.PRESENT: _("present"),
     PresenceState.LATE: _("late"),
     PresenceState.ABSENT: _("absent"),
     PresenceState.EXCUSED: _("excused"),
+}
+WAY_LABELS = {
+    Way.OWN_LINK: _("on their own page"),
+    Way.HANDED_ROUND: _("on the facilitator’s phone"),
+    Way.ACCOUNT: _("logged in"),
 }
 
 
@@ -65,3 +70,93 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment_id} × {self.half_day_id}: {self.state}"
+
+
+class Statement(models.Model):
+    """What people sign: title, day, hours, place, organisation, as they stood on the screen. Kept under its hash."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    """SHA-256 of `content` written as JSON: keys sorted, no spaces, in UTF-8."""
+    content = models.JSONField()
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class Signature(models.Model):
+    """Somebody signed for a half-day, and what shows that it was them.
+
+    A participant (`enrolment`), or a facilitator who countersigns (`assignment`). Code civil, art. 1366 and 1367.
+    """
+
+    half_day = models.ForeignKey("planning.HalfDay", on_delete=models.PROTECT, related_name="+")
+    enrolment = models.ForeignKey(
+        "enrolment.Enrolment", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    assignment = models.ForeignKey(
+        "planning.Assignment", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    round = models.PositiveSmallIntegerField(default=0)
+    """How often the half-day had been reopened: a countersignature stands as long as that is still true."""
+    key = models.UUIDField(unique=True)
+    """Made by the page: what is sent again because the answer was lost is the same signature."""
+    way = models.CharField(max_length=12, choices=list(WAY_LABELS.items()))
+    signed_at = models.DateTimeField()
+    """By the server's clock, in UTC."""
+    device_at = models.DateTimeField(null=True)
+    """By the clock of the device, in UTC."""
+    strokes = models.JSONField(default=list)
+    """Each a list of points: x, y, milliseconds since the first one."""
+    typed_name = models.CharField(max_length=200, blank=True)
+    """Of who cannot draw."""
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+")
+    link_id = models.BigIntegerField(null=True)
+    user_id = models.BigIntegerField(null=True)
+    device = models.CharField(max_length=300, blank=True)
+    """As the browser names itself."""
+    address = models.GenericIPAddressField(null=True)
+    late_because = models.TextField(blank=True)
+    """Why it was given after the half-day, in the words of the facilitator who had the person sign."""
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["half_day", "enrolment"],
+                condition=models.Q(assignment=None),
+                name="one_signature_per_half_day",
+            ),
+            models.UniqueConstraint(
+                fields=["half_day", "assignment", "round"],
+                condition=models.Q(enrolment=None),
+                name="one_countersignature_per_round",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(enrolment=None) ^ models.Q(assignment=None), name="signed_by_one_person"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(strokes=[], typed_name=""), name="signature_was_drawn_or_typed"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.half_day_id}: {self.enrolment_id or self.assignment_id}"
+
+
+class Reopening(models.Model):
+    """A countersigned half-day was opened again, and why: its countersignatures no longer stand."""
+
+    half_day = models.ForeignKey("planning.HalfDay", on_delete=models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField()
+    """1 for the first."""
+    reason = models.TextField()
+    at = models.DateTimeField()
+    user_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["half_day", "round"], name="reopened_once_per_round"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="reopening_has_a_reason"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.half_day_id}: {self.round}"

@@ -1,6 +1,8 @@
-"""What is recorded of one person on one half-day."""
+"""What is recorded of one person on one half-day, and how they sign."""
 
+from datetime import timedelta
 from enum import StrEnum
+from typing import Final
 
 
 class PresenceState(StrEnum):
@@ -12,3 +14,25 @@ class PresenceState(StrEnum):
 
 HERE = frozenset({PresenceState.PRESENT, PresenceState.LATE})
 """Counts as having been there."""
+
+
+class Way(StrEnum):
+    """How it is known who signed."""
+
+    OWN_LINK = "own_link"
+    """Their personal link: sent to their address, or printed for them."""
+    HANDED_ROUND = "handed_round"
+    """The facilitator handed them a phone and chose their name."""
+    ACCOUNT = "account"
+    """Somebody logged in: a facilitator who countersigns."""
+
+
+SIGN_BEFORE: Final = timedelta(minutes=15)
+"""How long before the half-day begins the first can sign."""
+WORDING: Final = 1
+"""The version of the sentence that people accept by signing; goes up when the sentence changes."""
+MOST_STROKES: Final = 200
+MOST_POINTS: Final = 6_000
+LARGEST_COORDINATE: Final = 4_000
+SHORTEST_INK: Final = 60
+"""In the units of the signing area (the longer side has 1,000): less is a slip of the finger."""

@@ -15,6 +15,7 @@ class Turn(StrEnum):
     QUALITY = "quality"
     ADMINISTRATOR = "administrator"
     DISABILITY_OFFICER = "disability_officer"
+    PARTICIPANT = "participant"
     TIME = "time"
     """Nobody: it goes away by itself when a date has come."""
 

@@ -58,6 +58,16 @@ def may_be_undone(session_id: int, facilitator_id: int | None = None) -> Iterato
         yield from check(session_id, facilitator_id)
 
 
+type TimesHold = Callable[[int], Iterator[Blocker]]
+"""Given a session, says why its times must stay as they are."""
+_times_holds: list[TimesHold] = []
+
+
+def hold_times(check: TimesHold) -> None:
+    """Have `check` asked before the times of a session change: rooms above know what was signed on them."""
+    _times_holds.append(check)
+
+
 def half_days_make_sense(draft: SessionDraft) -> Iterator[Blocker]:
     """One to six half-days, one after the other, at times that exist in the session's time zone."""
     if not is_time_zone(draft.time_zone):
@@ -171,7 +181,12 @@ def is_planned(session: Session) -> Iterator[Blocker]:
 
 
 def times_may_change(session: Session, draft: SessionDraft, reason: str, actor: Actor) -> Iterator[Blocker]:
-    """The times of a session that has begun are corrected by operations only, keeping its half-days."""
+    """The times of a session that has begun are corrected by operations only, keeping its half-days.
+
+    What people signed for is never changed under them.
+    """
+    for check in _times_holds:
+        yield from check(session.pk)
     if session.starts_at > clock.now():
         return
     if not actor.may(Permission.REGULARISE_SESSIONS):

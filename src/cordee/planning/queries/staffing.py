@@ -95,6 +95,15 @@ def is_on_session(session_id: int, facilitator_id: int) -> bool:
     ).exists()
 
 
+def confirmed_place(session_id: int, facilitator_id: int | None) -> Assignment | None:
+    """Return the place of a facilitator who said yes to the session, if somebody and theirs."""
+    if facilitator_id is None:
+        return None
+    return Assignment.objects.filter(
+        session_id=session_id, facilitator_id=facilitator_id, status=AssignmentStatus.CONFIRMED
+    ).first()
+
+
 def committed(line_id: int) -> int:
     """Return how many prestations of a line are taken:
     one per facilitator, and one per session still without any.

@@ -35,6 +35,7 @@ TURNS: Final = {
     Turn.QUALITY: _("quality"),
     Turn.ADMINISTRATOR: _("the administrator"),
     Turn.DISABILITY_OFFICER: _("the disability officer"),
+    Turn.PARTICIPANT: _("the participant"),
     Turn.TIME: _("nobody: it comes with the date"),
 }
 TOAST_KINDS: Final = {"error": "stop", "warning": "late", "info": "info", "debug": "info", "success": "done"}

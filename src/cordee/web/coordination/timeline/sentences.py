@@ -20,7 +20,7 @@ from cordee.notifications.kinds import name_of
 from cordee.planning import facts as planning
 from cordee.planning.states import AssignmentStatus, StaffRole
 from cordee.surveys import facts as surveys
-from cordee.web.coordination.timeline import lists, moves, registrations
+from cordee.web.coordination.timeline import lists, moves, registrations, signing
 from cordee.web.coordination.timeline.names import Names
 
 MOST_NAMES = 4
@@ -265,6 +265,9 @@ PRESENTERS: dict[type[Fact], Present] = {
     attendance.PresenceRecorded: _presence_recorded,
     attendance.PresenceCorrected: _presence_corrected,
     attendance.HeadcountRecorded: _headcount,
+    attendance.HalfDaySigned: signing.signed,
+    attendance.HalfDayCountersigned: signing.countersigned,
+    attendance.HalfDayReopened: signing.reopened,
     surveys.SurveyAnswered: _survey_answered,
     surveys.AnswersForgotten: _answers_forgotten,
     missions.OrderRecorded: _always(gettext_lazy("Order recorded")),
@@ -291,6 +294,7 @@ GROUPED: dict[type[Fact], Callable[[Sequence[Any], Names], str]] = {
     planning.SessionPlanned: _sessions_planned,
     planning.FacilitatorPutOn: _several_put_on,
     surveys.SurveyAnswered: _surveys_answered,
+    attendance.HalfDaySigned: signing.several_signed,
     enrolment.ParticipantsMoved: moves.several_moved,
     enrolment.ParticipantsEnrolled: lists.several_enrolled,
 }

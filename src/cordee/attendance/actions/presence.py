@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from cordee.attendance import queries, rules
+from cordee.attendance.actions.holding import held
 from cordee.attendance.facts import HeadcountRecorded, PresenceCorrected, PresenceRecorded
 from cordee.attendance.models import HalfDayRecord, Presence
 from cordee.attendance.states import HERE, PresenceState
@@ -36,7 +37,7 @@ def record_presence(
     person had before them (`HalfDayRecord.seen`, empty for nothing): when somebody recorded since, it is
     refused. Raises Refused.
     """
-    half_day, session = _locked(half_day_id, by)
+    half_day, session = _open(half_day_id, by)
     if seen is not None:
         refuse_if(rules.nobody_recorded_since(queries.standing_record(half_day.pk), seen))
     on_list = {e.pk: e for e in enrolment.enrolments(session.pk)}
@@ -64,7 +65,7 @@ def record_presence(
 @transaction.atomic
 def record_headcount(*, half_day_id: int, present: int, by: Actor) -> HalfDayRecord:
     """Record how many people were there, where no list is kept (education). Raises Refused."""
-    half_day, session = _locked(half_day_id, by)
+    half_day, session = _open(half_day_id, by)
     refuse_if([*rules.list_is_optional(session), *rules.some_came(present)])
     known = queries.standing_record(half_day.pk)
     before = known.present if known else None
@@ -103,21 +104,24 @@ def _count_in(session_id: int, enrolment_ids: set[int], by: Actor) -> None:
             _keep_record(record.half_day, record.present + len(missing), by)
 
 
-def _locked(half_day_id: int, by: Actor) -> tuple[HalfDay, Session]:
-    """Return the half-day and its session, the mission held,
-    after asking whether presence may be recorded.
-    """
-    half_day = HalfDay.objects.select_related("session").get(pk=half_day_id)
-    mission = missions.locked(half_day.session.mission_id)
-    session = half_day.session
-    session.mission = mission
+def mark_present(half_day: HalfDay, enrolment_id: int, by: Actor) -> None:
+    """Note somebody who signed as present, where nothing was said of them yet; the half-day is held."""
+    known = queries.standing_marks(half_day.pk, [enrolment_id])
+    if not known:
+        _mark(half_day, {enrolment_id: PresenceState.PRESENT}, known, by)
+
+
+def _open(half_day_id: int, by: Actor) -> tuple[HalfDay, Session]:
+    """Return the half-day and its session, both held, after asking whether presence may be recorded."""
+    half_day, session = held(half_day_id)
     on_session = by.facilitator_id is not None and is_on_session(session.pk, by.facilitator_id)
     refuse_if(
         [
             *rules.may_record(session, by, on_session=on_session),
-            *is_running(mission),
+            *is_running(session.mission),
             *is_planned(session),
             *rules.has_begun(half_day),
+            *rules.is_not_frozen(frozen=queries.is_frozen(half_day)),
         ]
     )
     return half_day, session

@@ -1,0 +1,16 @@
+"""Recording and correcting presence; signing for a half-day, countersigning it, opening it again."""
+
+from cordee.attendance.actions.presence import add_walk_in, count_in, record_headcount, record_presence
+from cordee.attendance.actions.signing import Device, Given, countersign, reopen, sign
+
+__all__ = [
+    "Device",
+    "Given",
+    "add_walk_in",
+    "count_in",
+    "countersign",
+    "record_headcount",
+    "record_presence",
+    "reopen",
+    "sign",
+]

@@ -1,0 +1,29 @@
+"""What the timeline says of signatures."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cordee.attendance import facts as attendance
+from cordee.web.coordination.timeline.names import Names
+
+
+def signed(fact: attendance.HalfDaySigned, names: Names) -> str:
+    if fact.late:
+        return _("Somebody signed for %(session)s afterwards") % {"session": names.session(fact.session_id)}
+    return _("Somebody signed for %(session)s") % {"session": names.session(fact.session_id)}
+
+
+def several_signed(facts: Sequence[Any], names: Names) -> str:
+    n = len(facts)
+    return ngettext("%(n)d person signed", "%(n)d people signed", n) % {"n": n}
+
+
+def countersigned(fact: attendance.HalfDayCountersigned, names: Names) -> str:
+    return _("A half-day of %(session)s countersigned") % {"session": names.session(fact.session_id)}
+
+
+def reopened(fact: attendance.HalfDayReopened, names: Names) -> str:
+    return _("A half-day of %(session)s opened again") % {"session": names.session(fact.session_id)}
