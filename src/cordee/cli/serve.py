@@ -21,7 +21,7 @@ from cordee.accounts.queries import with_role
 from cordee.cli import prepare
 from cordee.cli.printing import Stop
 from cordee.cli.processes import PATIENCE, Worker, stop_with
-from cordee.config import logs
+from cordee.config import home, logs
 from cordee.jobs import registry
 from cordee.journal.actions import LEASE
 from cordee.kernel.permissions import Role
@@ -106,9 +106,18 @@ def _prepare() -> None:
 
 
 def _advice() -> list[str]:
+    lines = []
+    if home.is_open(settings.ENV.home):
+        lines.append(
+            _(
+                "Other users of this machine can look into %(home)s, which is not yours to close: chmod 700 it."
+            )
+            % {"home": settings.ENV.home}
+        )
     if with_role(Role.ADMINISTRATOR):
-        return []
+        return lines
     return [
+        *lines,
         _("Nobody can log in yet. Make the first administrator, in another window:"),
         "  ./cordee admin add you@example.org --first-name Your --last-name Name",
     ]

@@ -80,7 +80,7 @@ def _kept_secret(home: Path) -> str:
     """Make a secret on the first start and keep it beside the data, readable by the owner alone."""
     path = home / "secret_key"
     if not path.exists():
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(64))
     return path.read_text()
@@ -89,7 +89,6 @@ def _kept_secret(home: Path) -> str:
 def database(environment: Environment) -> dict[str, Any]:
     """Return Django's settings for the database: SQLite tuned for several writers, or PostgreSQL with a pool."""
     if not environment.database_url:
-        environment.home.mkdir(parents=True, exist_ok=True)
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": environment.home / "cordee.sqlite3",

@@ -6,9 +6,10 @@ from pathlib import Path
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from cordee.config import environment, logs
+from cordee.config import environment, home, logs
 
 ENV = environment.read()
+home.keep_private(ENV.home)
 PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = ENV.secret_key
@@ -190,6 +191,8 @@ STORAGES = {
     "default": environment.files(ENV),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+FILE_UPLOAD_PERMISSIONS = home.FILE  # Django lets everybody read them, whatever the umask
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = home.FOLDER
 WHITENOISE_MAX_AGE = 31_536_000
 CORDEE_FONTS = ENV.fonts
 
