@@ -10,7 +10,8 @@ from django.db import transaction
 from cordee.journal import actions, queries
 from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
-from cordee.journal.models import Delivery, DeliveryState, Entry
+from cordee.journal.models import Delivery, Entry
+from cordee.journal.states import DeliveryState
 from cordee.kernel.actor import SYSTEM, Actor, ActorKind
 from cordee.kernel.facts import Fact
 from tests.conftest import MovableClock

@@ -133,6 +133,17 @@ def test_declined_withdrawn_and_cancelled_places_do_not_clash(cast: Cast) -> Non
     plan(cast, cast.noor, cast.elodie, count=2)
 
 
+def test_what_was_taken_back_is_confirmed_by_who_runs_the_mission_alone(cast: Cast) -> None:
+    (session,) = plan(cast, cast.noor, cast.camille)
+    place, own = place_of(session, cast.noor), place_of(session, cast.camille)
+    for taken_back in (place, own):
+        set_status(cast, taken_back, WITHDRAWN, cast.camille)
+    with refused("taken_back", turn=Turn.COORDINATOR):
+        set_status(cast, place, CONFIRMED, cast.noor)
+    assert set_status(cast, place, CONFIRMED, cast.camille).status == CONFIRMED
+    assert put_on(cast, session, cast.camille).status == CONFIRMED
+
+
 def test_facilitators_answer_for_themselves_only(cast: Cast) -> None:
     (session,) = plan(cast, cast.noor)
     place = place_of(session, cast.noor)
@@ -183,7 +194,7 @@ def test_it_is_too_late_to_answer_once_the_session_began(cast: Cast, now: Movabl
         (DECLINED, INVITED, True),
         (DECLINED, WITHDRAWN, False),
         (WITHDRAWN, INVITED, True),
-        (WITHDRAWN, CONFIRMED, False),
+        (WITHDRAWN, CONFIRMED, True),
         (WITHDRAWN, DECLINED, False),
     ],
 )

@@ -155,8 +155,7 @@ def _held(request_id: int) -> AccommodationRequest:
 
 def _move(request: AccommodationRequest, move: str, by: Actor) -> None:
     refuse_if(rules.move_is_possible(request, move))
-    before, after = RequestState(request.state), REQUEST.moves[move].target
-    request.state = after
+    before, after = REQUEST.move(request, move), REQUEST.state_of(request)
     request.version += 1
     settled = after != RequestState.OPEN
     request.settled_at, request.user_id = (clock.now(), by.user_id) if settled else (None, None)

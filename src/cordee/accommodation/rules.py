@@ -10,7 +10,6 @@ from cordee.accommodation.states import (
     DUE_WORKING_DAYS_BEFORE,
     LONGEST_TEXT,
     REQUEST,
-    RequestState,
 )
 from cordee.enrolment.models import Enrolment
 from cordee.kernel import clock
@@ -70,11 +69,10 @@ def says_something(text: str, *, field: str) -> Iterator[Blocker]:
 
 
 def move_is_possible(request: AccommodationRequest, move: str) -> Iterator[Blocker]:
-    state = RequestState(request.state)
-    if not REQUEST.allows(move, state):
+    if not REQUEST.allows(move, request):
         yield Blocker(
             "no_such_move",
-            _("This request is “%(state)s” now.") % {"state": STATE_LABELS[state]},
+            _("This request is “%(state)s” now.") % {"state": STATE_LABELS[REQUEST.state_of(request)]},
             _("Load the page again: somebody may have changed it meanwhile."),
             Turn.DISABILITY_OFFICER,
         )

@@ -3,11 +3,13 @@
 from functools import cache
 
 from cordee.journal.facts import Recorded, fact_types, subscription
-from cordee.journal.models import Delivery, DeliveryState, Entry
+from cordee.journal.models import Delivery, Entry
+from cordee.journal.states import MACHINE as DELIVERY
+from cordee.journal.states import DeliveryState
 from cordee.kernel import clock
 from cordee.kernel.facts import Fact
 from cordee.mail.models import Message
-from cordee.mail.states import MessageState
+from cordee.mail.states import MACHINE as MESSAGE
 
 _LEFT_OUT = frozenset({"board", "reminders"})
 """Listeners that copy what is there for lists, done for all missions once the stories are told; and those that follow
@@ -27,15 +29,14 @@ def settle() -> None:
     while waiting := list(
         Delivery.objects.filter(state=DeliveryState.PENDING).select_related("entry").order_by("pk")
     ):
-        Delivery.objects.filter(pk__in=[d.pk for d in waiting]).update(state=DeliveryState.DONE, attempts=1)
+        DELIVERY.move_all(Delivery.objects.filter(pk__in=[d.pk for d in waiting]), "finish", attempts=1)
         for delivery in waiting:
             awaited = _WAITS_FOR.get(delivery.subscriber)
             if delivery.subscriber not in _LEFT_OUT and (awaited is None or delivery.entry.fact in awaited):
                 _hand_over(delivery.subscriber, delivery.entry)
     # No mail server is asked, whatever the settings: these people do not exist.
-    Message.objects.filter(state=MessageState.QUEUED, due_at__lte=clock.now()).update(
-        state=MessageState.SENT, sent_at=clock.now(), attempts=1
-    )
+    MESSAGE.move_all(Message.objects.filter(due_at__lte=clock.now()), "send", attempts=1)
+    MESSAGE.move_all(Message.objects.all(), "succeed", sent_at=clock.now())
 
 
 def _hand_over(subscriber: str, entry: Entry) -> None:

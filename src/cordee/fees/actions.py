@@ -15,7 +15,7 @@ from cordee.fees.facts import (
 )
 from cordee.fees.models import ExtraRequest, FeeLine, FeeRequest
 from cordee.fees.queries import FeeCandidate
-from cordee.fees.states import LIVE, RequestKind, RequestStatus
+from cordee.fees.states import LIVE, MACHINE, RequestKind
 from cordee.journal import actions as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
@@ -81,7 +81,7 @@ def approve(*, request_id: int, by: Actor) -> FeeRequest:
     """Approve a request: its fees go to payment. Raises Refused."""
     request = _locked(request_id)
     refuse_if([*rules.may_decide(by), *rules.can_move(request, "approve")])
-    _decide(request, RequestStatus.APPROVED, by)
+    _decide(request, "approve", by)
     journal.record(
         FeeRequestApproved(fee_request_id=request.pk, ref=request.ref), by=by, mission_id=request.mission_id
     )
@@ -97,7 +97,7 @@ def return_request(*, request_id: int, reason: str, by: Actor) -> FeeRequest:
         # Returning reopens the mission: that must still be possible.
         refuse_if(rules.coordination_is_not_paid(queries.coordination_request(request.mission_id)))
     request.return_reason = reason.strip()
-    _decide(request, RequestStatus.RETURNED, by)
+    _decide(request, "return", by)
     FeeLine.objects.filter(request=request).update(released=True)
     ExtraRequest.objects.filter(used_by=request).update(used_by=None)  # the leave was for what comes back
     fact = FeeRequestReturned(fee_request_id=request.pk, ref=request.ref, reason=request.return_reason)
@@ -139,7 +139,7 @@ def void_coordination_fee(*, mission_id: int, by: Actor) -> None:
     request = queries.coordination_request(mission_id)
     refuse_if(rules.coordination_is_not_paid(request))
     if request:
-        _decide(request, RequestStatus.VOIDED, by)
+        _decide(request, "void", by)
         FeeLine.objects.filter(request=request).update(released=True)
         fact = CoordinationFeeVoided(fee_request_id=request.pk, ref=request.ref)
         journal.record(fact, by=by, mission_id=mission_id)
@@ -202,6 +202,7 @@ def _locked(request_id: int) -> FeeRequest:
     return FeeRequest.objects.select_related("mission").get(pk=request_id)
 
 
-def _decide(request: FeeRequest, status: RequestStatus, by: Actor) -> None:
-    request.status, request.decided_at, request.decided_by = status, clock.now(), by.user_id
+def _decide(request: FeeRequest, move: str, by: Actor) -> None:
+    MACHINE.move(request, move)
+    request.decided_at, request.decided_by = clock.now(), by.user_id
     request.save(update_fields=["status", "decided_at", "decided_by", "return_reason"])

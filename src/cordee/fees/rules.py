@@ -127,7 +127,7 @@ def may_decide(actor: Actor) -> Iterator[Blocker]:
 
 def can_move(request: FeeRequest, move: str) -> Iterator[Blocker]:
     """A request that was decided stays decided."""
-    if not MACHINE.allows(move, RequestStatus(request.status)):
+    if not MACHINE.allows(move, request):
         yield Blocker(
             "already_decided",
             _("%(ref)s was already decided: %(status)s.")

@@ -19,6 +19,7 @@ class RequestKind(StrEnum):
 
 
 MACHINE = Machine(
+    field="status",
     initial=RequestStatus.SENT,
     moves=(
         Move("approve", frozenset({RequestStatus.SENT}), RequestStatus.APPROVED),

@@ -9,7 +9,8 @@ from django.db.models import F
 
 from cordee.jobs import registry
 from cordee.journal.facts import Recorded, fact_types, subscribers_of, subscription
-from cordee.journal.models import Delivery, DeliveryState, Entry
+from cordee.journal.models import Delivery, Entry
+from cordee.journal.states import MACHINE, DeliveryState
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.facts import Fact
@@ -65,9 +66,7 @@ def deliver_due(limit: int = 500) -> int:
 
 def retry(delivery_id: int) -> None:
     """Try a delivery that was given up once more."""
-    Delivery.objects.filter(pk=delivery_id, state=DeliveryState.FAILED).update(
-        state=DeliveryState.PENDING, attempts=0, due_at=clock.now()
-    )
+    MACHINE.move_all(Delivery.objects.filter(pk=delivery_id), "retry", attempts=0, due_at=clock.now())
 
 
 def _deliver_one(delivery_id: int) -> bool:
@@ -83,7 +82,7 @@ def _deliver_one(delivery_id: int) -> bool:
             if delivery is None:
                 return False
             _hand_over(delivery)
-            Delivery.objects.filter(pk=delivery_id).update(state=DeliveryState.DONE, error="")
+            MACHINE.move_all(Delivery.objects.filter(pk=delivery_id), "finish", error="")
     except Exception as error:
         # Whatever a subscriber raises is kept and shown: one bad listener must not stop the others.
         delivery = Delivery.objects.get(pk=delivery_id)
@@ -109,8 +108,9 @@ def _hand_over(delivery: Delivery) -> None:
 
 def _put_back(delivery: Delivery, error: Exception) -> None:
     given_up = delivery.attempts >= GIVE_UP_AFTER
-    Delivery.objects.filter(pk=delivery.pk).update(
-        state=DeliveryState.FAILED if given_up else DeliveryState.PENDING,
+    MACHINE.move_all(
+        Delivery.objects.filter(pk=delivery.pk),
+        "give_up" if given_up else "try_later",
         due_at=clock.now() + timedelta(seconds=5 * 3**delivery.attempts),
         error=hidden(f"{type(error).__name__}: {error}")[:2000],  # people of the office read it
     )

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from cordee.journal.states import DeliveryState
+
 
 class Entry(models.Model):
     """One fact. Append-only; no foreign key, so that it neither blocks nor dies with the row it speaks of."""
@@ -26,12 +28,6 @@ class Entry(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.fact} {self.subject}"
 
 
-class DeliveryState(models.TextChoices):
-    PENDING = "pending"
-    DONE = "done"
-    FAILED = "failed"
-
-
 class Delivery(models.Model):
     """One entry for one subscriber. Written in the transaction of the entry,
     claimed by conditional update.
@@ -39,7 +35,11 @@ class Delivery(models.Model):
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="deliveries")
     subscriber = models.CharField(max_length=80)
-    state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.PENDING)
+    state = models.CharField(
+        max_length=10,
+        choices=[(state, state.capitalize()) for state in DeliveryState],
+        default=DeliveryState.PENDING,
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()
     error = models.TextField(blank=True)

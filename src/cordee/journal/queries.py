@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from cordee.journal.models import Delivery, DeliveryState, Entry
+from cordee.journal.models import Delivery, Entry
+from cordee.journal.states import DeliveryState
 
 
 @dataclass(frozen=True, slots=True)

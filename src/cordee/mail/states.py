@@ -20,10 +20,15 @@ MACHINE = Machine(
         Move("succeed", frozenset({MessageState.SENDING}), MessageState.SENT),
         Move("try_later", frozenset({MessageState.SENDING}), MessageState.QUEUED),
         Move("give_up", frozenset({MessageState.SENDING}), MessageState.FAILED),
-        Move("retry", frozenset({MessageState.FAILED}), MessageState.QUEUED),
         Move("cancel", frozenset({MessageState.QUEUED, MessageState.FAILED}), MessageState.CANCELLED),
+        # Wanted with other words, at another time, at an address that was corrected, or after all.
+        Move(
+            "renew",
+            frozenset({MessageState.QUEUED, MessageState.FAILED, MessageState.CANCELLED}),
+            MessageState.QUEUED,
+        ),
     ),
-    final=frozenset({MessageState.SENT, MessageState.CANCELLED}),
+    final=frozenset({MessageState.SENT}),
 )
 
 WAITING = frozenset({MessageState.QUEUED, MessageState.FAILED})

@@ -26,7 +26,7 @@ from cordee.missions.facts import (
 )
 from cordee.missions.models import Amendment, Mission, Order, OrderLine, SearchWord
 from cordee.missions.rules import LineDraft
-from cordee.missions.states import NOTHING_DUE, MissionStatus
+from cordee.missions.states import MACHINE, NOTHING_DUE
 from cordee.network.models import Facilitator
 from cordee.network.rules import can_coordinate
 from cordee.organisation.actions import next_number
@@ -183,9 +183,9 @@ def record_amendment(
 def close(*, mission_id: int, by: Actor) -> bool:
     """Close a running mission. Whoever calls has asked every room first. Return whether it was running."""
     mission = queries.locked(mission_id)
-    if mission.status == MissionStatus.CLOSED:
+    if not MACHINE.allows("close", mission):
         return False
-    mission.status = MissionStatus.CLOSED
+    MACHINE.move(mission, "close")
     mission.closed_at = clock.now()
     mission.due_on = NOTHING_DUE
     mission.next_step = ""
@@ -199,7 +199,7 @@ def reopen(*, mission_id: int, reason: str, by: Actor) -> Mission:
     """Open a closed mission again. Whoever calls has asked the rooms above first. Raises Refused."""
     mission = queries.locked(mission_id)
     refuse_if([*rules.may_reopen(mission, by), *rules.reopening_has_a_reason(reason)])
-    mission.status = MissionStatus.RUNNING
+    MACHINE.move(mission, "reopen")
     mission.closed_at = None
     mission.reopened_because = reason.strip()
     mission.save(update_fields=["status", "closed_at", "reopened_because"])

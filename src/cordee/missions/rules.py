@@ -12,7 +12,7 @@ from cordee.kernel.actor import Actor
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
 from cordee.missions.models import Mission, OrderLine
-from cordee.missions.states import MissionStatus
+from cordee.missions.states import MACHINE, MissionStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,5 +172,5 @@ def may_reopen(mission: Mission, actor: Actor) -> Iterator[Blocker]:
             _("Tell operations what has to be put right."),
             Turn.OPERATIONS,
         )
-    if mission.status != MissionStatus.CLOSED:
+    if not MACHINE.allows("reopen", mission):
         yield Blocker("not_closed", _("This mission is not closed."), "", Turn.OPERATIONS)

@@ -15,6 +15,7 @@ class MissionStatus(StrEnum):
 
 
 MACHINE = Machine(
+    field="status",
     initial=MissionStatus.RUNNING,
     moves=(
         Move("close", frozenset({MissionStatus.RUNNING}), MissionStatus.CLOSED),

@@ -242,7 +242,7 @@ def may_cancel(session: Session, reason: str, actor: Actor) -> Iterator[Blocker]
 
 def move_is_possible(assignment: Assignment, target: AssignmentStatus) -> Iterator[Blocker]:
     """Only the declared moves between statuses."""
-    if target not in ASSIGNMENT.targets(AssignmentStatus(assignment.status)):
+    if target not in ASSIGNMENT.targets(assignment):
         yield Blocker(
             "no_such_move",
             _("The status cannot change from “%(before)s” to “%(after)s”.")
@@ -274,6 +274,13 @@ def may_set_status(assignment: Assignment, target: AssignmentStatus, actor: Acto
             "not_yours",
             _("This request was made to somebody else."),
             _("Ask the coordinator."),
+        )
+    elif assignment.status == AssignmentStatus.WITHDRAWN:
+        yield Blocker(
+            "taken_back",
+            _("This request was taken back."),
+            _("Ask the coordinator, if you can run it after all."),
+            Turn.COORDINATOR,
         )
     elif session.starts_at <= clock.now():
         yield Blocker(

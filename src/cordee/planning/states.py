@@ -36,15 +36,18 @@ COUNTED = frozenset({AssignmentStatus.INVITED, AssignmentStatus.CONFIRMED})
 
 _S = AssignmentStatus
 ASSIGNMENT = Machine(
+    field="status",
     initial=_S.INVITED,
     moves=(
-        Move("confirm", frozenset({_S.INVITED, _S.DECLINED}), _S.CONFIRMED),
+        # Who declined or was withdrawn and ran it after all is confirmed; nobody answers a request taken back.
+        Move("confirm", frozenset({_S.INVITED, _S.DECLINED, _S.WITHDRAWN}), _S.CONFIRMED),
         Move("decline", frozenset({_S.INVITED}), _S.DECLINED),
         Move("withdraw", frozenset({_S.INVITED, _S.CONFIRMED}), _S.WITHDRAWN),
         Move("invite_again", frozenset({_S.DECLINED, _S.WITHDRAWN}), _S.INVITED),
     ),
 )
 SESSION = Machine(
+    field="status",
     initial=SessionStatus.PLANNED,
     moves=(Move("cancel", frozenset({SessionStatus.PLANNED}), SessionStatus.CANCELLED),),
     final=frozenset({SessionStatus.CANCELLED}),

@@ -12,7 +12,7 @@ from cordee.enrolment import actions as enrolment
 from cordee.enrolment.rules import Person
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
-from cordee.planning.states import AssignmentStatus
+from cordee.planning.states import ASSIGNMENT, AssignmentStatus
 from tests.cast import Cast
 
 
@@ -31,6 +31,19 @@ def test_when_where_who(camille: Any, sessions: list[Session]) -> None:
     assert "Élodie Martin" in html
     assert "invited" in html
     assert "Nobody is enrolled yet" in html
+
+
+@pytest.mark.parametrize("status", AssignmentStatus)
+def test_the_menu_of_a_facilitator_offers_what_can_become_of_them_and_nothing_else(
+    camille: Any, sessions: list[Session], status: AssignmentStatus
+) -> None:
+    place = sessions[2].assignments.get()
+    sessions[2].assignments.update(status=status)
+    html = camille.get(address(sessions[2]))
+    menu = html.partition(f'id="place-{place.pk}"')[2].partition("</form>")[0]
+    offered = {target for target in AssignmentStatus if f'value="{target}"' in menu}
+    place.refresh_from_db()
+    assert offered - {status} == set(ASSIGNMENT.targets(place))
 
 
 def test_a_facilitator_on_it_sees_their_part_only(elodie: Any, cast: Cast, sessions: list[Session]) -> None:

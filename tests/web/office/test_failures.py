@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from cordee.clients import actions as clients
 from cordee.journal.facts import all_subscriptions
-from cordee.journal.models import Delivery, DeliveryState
+from cordee.journal.models import Delivery
+from cordee.journal.states import DeliveryState
 from cordee.kernel.actor import COMMAND
 from cordee.web.coordination.timeline.sentences import PRESENTERS
 from cordee.web.office.failures import FOLLOWS, HAPPENED

@@ -7,7 +7,8 @@ from typing import Any
 from django.urls import reverse
 
 from cordee.clients.states import Sector
-from cordee.journal.models import Delivery, DeliveryState
+from cordee.journal.models import Delivery
+from cordee.journal.states import DeliveryState
 from cordee.kernel.actor import COMMAND
 from cordee.mail.models import Message
 from cordee.missions import actions as missions

@@ -6,7 +6,7 @@ from django.db.models import F
 from cordee.jobs import registry
 from cordee.kernel import clock
 from cordee.mail.models import COPY, Message
-from cordee.mail.states import WAITING, MessageState
+from cordee.mail.states import MACHINE, MessageState
 
 _COPIED = (
     "purpose",
@@ -51,8 +51,8 @@ def send_again(message_id: int, *, copies: int) -> bool:
 
 def stop(message_id: int) -> bool:
     """Keep a message that waits from leaving, whatever is computed later. Return whether it was in time."""
-    found = Message.objects.filter(pk=message_id, state__in=WAITING)
-    return bool(found.update(state=MessageState.CANCELLED, stopped_at=clock.now()))
+    found = Message.objects.filter(pk=message_id)
+    return bool(MACHINE.move_all(found, "cancel", stopped_at=clock.now()))
 
 
 def release(message_id: int, *, queue: bool) -> bool:
@@ -61,8 +61,9 @@ def release(message_id: int, *, queue: bool) -> bool:
     With `queue` it waits again as it is; without, it is for `reconcile` to say whether it is still wanted.
     """
     found = Message.objects.filter(pk=message_id).exclude(stopped_at=None)
-    state = MessageState.QUEUED if queue else MessageState.CANCELLED
-    released = bool(found.update(state=state, stopped_at=None))
-    if released and queue:
+    if not queue:
+        return bool(found.update(stopped_at=None))
+    released = bool(MACHINE.move_all(found, "renew", stopped_at=None))
+    if released:
         registry.start("mail.send_due")
     return released

@@ -7,7 +7,7 @@ from datetime import datetime
 from cordee.jobs import registry
 from cordee.kernel import clock
 from cordee.mail.models import Message
-from cordee.mail.states import WAITING, MessageState
+from cordee.mail.states import MACHINE, MessageState
 
 _CONTENT = (
     "purpose",
@@ -82,23 +82,21 @@ def _renew(message: Message, wanted: Wanted) -> bool:
     if waits or (message.state == MessageState.FAILED and changed):
         found = Message.objects.filter(pk=message.pk, state=message.state, stopped_at=None)
         due_at = wanted.due_at or clock.now()
-        updated = found.update(state=MessageState.QUEUED, due_at=due_at, attempts=0, error="", **content)
-        return updated == 1
+        return MACHINE.move_all(found, "renew", due_at=due_at, attempts=0, error="", **content) == 1
     return message.state == MessageState.FAILED or not changed
 
 
 def cancel(keys: list[str]) -> int:
     """Cancel the messages with these keys that have not left. Return how many."""
-    waiting = Message.objects.filter(key__in=keys, state__in=WAITING)
-    return waiting.update(state=MessageState.CANCELLED) if keys else 0
+    return MACHINE.move_all(Message.objects.filter(key__in=keys), "cancel") if keys else 0
 
 
 def take_back(purposes: Iterable[str]) -> None:
     """Cancel what has not left of these purposes: they were switched off."""
-    Message.objects.filter(purpose__in=set(purposes), state__in=WAITING).update(state=MessageState.CANCELLED)
+    MACHINE.move_all(Message.objects.filter(purpose__in=set(purposes)), "cancel")
 
 
 def take_back_of_session(session_id: int, *, but: Iterable[str]) -> None:
     """Cancel what has not left about a session, except what is for one of these purposes."""
-    found = Message.objects.filter(session_id=session_id, state__in=WAITING).exclude(purpose__in=set(but))
-    found.update(state=MessageState.CANCELLED)
+    found = Message.objects.filter(session_id=session_id).exclude(purpose__in=set(but))
+    MACHINE.move_all(found, "cancel")

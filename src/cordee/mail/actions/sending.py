@@ -19,7 +19,7 @@ from cordee.kernel import clock
 from cordee.kernel.names import tidy
 from cordee.kernel.tokens import hidden
 from cordee.mail.models import Message
-from cordee.mail.states import MessageState
+from cordee.mail.states import MACHINE, MessageState
 
 log = logging.getLogger(__name__)
 
@@ -66,15 +66,14 @@ def _send(limit: int) -> int:
 
 def _take_up_what_was_left() -> None:
     """Take back what a process that is gone was sending: nobody else is, while we are."""
-    left = Message.objects.filter(state=MessageState.SENDING, due_at__lte=clock.now())
-    left.filter(attempts__gte=GIVE_UP_AFTER).update(
-        state=MessageState.FAILED, error="Each time, the program was ended while it was sending this."
-    )
-    left.update(state=MessageState.QUEUED)
+    left = Message.objects.filter(due_at__lte=clock.now())
+    error = "Each time, the program was ended while it was sending this."
+    MACHINE.move_all(left.filter(attempts__gte=GIVE_UP_AFTER), "give_up", error=error)
+    MACHINE.move_all(left, "try_later")
 
 
 def _take_back_what_is_too_late() -> None:
-    _due().filter(state=MessageState.QUEUED, until__lte=clock.now()).update(state=MessageState.CANCELLED)
+    MACHINE.move_all(_due().filter(until__lte=clock.now()), "cancel")
 
 
 def _keep_in_mailbox() -> int:
@@ -83,16 +82,15 @@ def _keep_in_mailbox() -> int:
         log.warning("%d messages wait: set SMTP_URL to send them", _due().count())
         return 0
     _take_back_what_is_too_late()
-    return _due().update(state=MessageState.SENT, sent_at=clock.now(), attempts=F("attempts") + 1)
+    MACHINE.move_all(_due(), "send", attempts=F("attempts") + 1)
+    return MACHINE.move_all(_due(), "succeed", sent_at=clock.now())
 
 
 def _claim(message_id: int) -> Message | None:
     """Take a message in hand, unless somebody took it back or put it off since it was read."""
     now = clock.now()
     free = Message.objects.filter(Q(until=None) | Q(until__gt=now), pk=message_id, due_at__lte=now)
-    claimed = free.filter(state=MessageState.QUEUED).update(
-        state=MessageState.SENDING, attempts=F("attempts") + 1
-    )
+    claimed = MACHINE.move_all(free, "send", attempts=F("attempts") + 1)
     return Message.objects.get(pk=message_id) if claimed else None
 
 
@@ -109,7 +107,7 @@ def _send_one(message_id: int, backend: BaseEmailBackend) -> bool:
         _put_back(message, error)
         _hang_up(backend)
         return False
-    Message.objects.filter(pk=message.pk).update(state=MessageState.SENT, sent_at=clock.now(), error="")
+    MACHINE.move_all(Message.objects.filter(pk=message.pk), "succeed", sent_at=clock.now(), error="")
     return True
 
 
@@ -121,8 +119,9 @@ def _hang_up(backend: BaseEmailBackend) -> None:
 
 def _put_back(message: Message, error: Exception) -> None:
     given_up = message.attempts >= GIVE_UP_AFTER or _is_final(error)
-    Message.objects.filter(pk=message.pk).update(
-        state=MessageState.FAILED if given_up else MessageState.QUEUED,
+    MACHINE.move_all(
+        Message.objects.filter(pk=message.pk),
+        "give_up" if given_up else "try_later",
         due_at=clock.now() + timedelta(minutes=2**message.attempts),
         error=hidden(f"{type(error).__name__}: {error}")[:2000],  # people of the office read it
     )

@@ -22,7 +22,7 @@ from cordee.planning.actions.staffing import put_on
 from cordee.planning.facts import SessionCancelled, SessionChanged, SessionPlanned
 from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.rules import SessionDraft
-from cordee.planning.states import COUNTED, SessionStatus
+from cordee.planning.states import COUNTED, SESSION
 
 _TIMES = frozenset({"time_zone", "half_days"})
 _INFORMING = _TIMES | {"mode", "place", "address", "video_link"}
@@ -159,7 +159,7 @@ def cancel_session(*, session_id: int, reason: str, by: Actor) -> Session:
     may_run = missions_rules.may_run(mission, by)
     refuse_if([*may_run, *missions_rules.is_running(mission), *rules.is_planned(session)])
     refuse_if([*rules.may_cancel(session, reason, by), *rules.may_be_undone(session.pk)])
-    session.status = SessionStatus.CANCELLED
+    SESSION.move(session, "cancel")
     session.cancelled_because = reason.strip()
     session.version += 1
     session.save(update_fields=["status", "cancelled_because", "version"])

@@ -13,7 +13,7 @@ from cordee.planning import queries, rules
 from cordee.planning.actions.holding import held
 from cordee.planning.facts import AssignmentChanged, FacilitatorPutOn, RoleChanged
 from cordee.planning.models import Assignment, Session
-from cordee.planning.states import COUNTED, AssignmentStatus, StaffRole
+from cordee.planning.states import ASSIGNMENT, COUNTED, AssignmentStatus, StaffRole
 
 
 @transaction.atomic
@@ -43,8 +43,11 @@ def put_on(
     place = known or Assignment(session=session, facilitator=facilitator, round=0)
     before = known.status if known else ""
     place.role, place.invited_at, place.reason = role, now, ""
-    place.status = AssignmentStatus.CONFIRMED if own else AssignmentStatus.INVITED
     place.answered_at = now if own else None
+    if own:
+        ASSIGNMENT.move(place, "confirm")
+    elif known:
+        ASSIGNMENT.move(place, "invite_again")
     place.round += 1
     place.save()
     fact = _changed(place, before) if known else _put_on(place)
@@ -116,8 +119,7 @@ def set_status(*, assignment_id: int, status: AssignmentStatus, reason: str = ""
 
 
 def _move(place: Assignment, status: AssignmentStatus, reason: str, by: Actor) -> Assignment:
-    before, now = place.status, clock.now()
-    place.status = status
+    before, now = ASSIGNMENT.move(place, ASSIGNMENT.leading_to(status, place)), clock.now()
     place.reason = reason.strip()
     if status == AssignmentStatus.INVITED:
         place.invited_at, place.answered_at, place.round = now, None, place.round + 1

@@ -20,7 +20,7 @@ from cordee.registration import queries, rules
 from cordee.registration.actions.holding import held, held_registration
 from cordee.registration.facts import MovedUp, PutOnWaitingList
 from cordee.registration.models import Registration
-from cordee.registration.states import RegistrationState
+from cordee.registration.states import MACHINE
 
 
 @transaction.atomic
@@ -29,12 +29,13 @@ def confirm(*, registration_id: int, by: Actor) -> Registration:
     Safe to repeat. Raises Refused.
     """
     registration, session, mission = held_registration(registration_id)
-    if registration.state != RegistrationState.UNCONFIRMED:
+    if not MACHINE.allows("wait", registration):
         return registration
     refuse_if([*is_running(mission), *is_planned(session), *rules.not_started(session)])
     refuse_if(rules.can_still_confirm(registration, registration.invitation))
     _let_in_who_waits(session, mission)
-    registration.state, registration.confirmed_at = RegistrationState.WAITING, clock.now()
+    MACHINE.move(registration, "wait")
+    registration.confirmed_at = clock.now()
     registration.save(update_fields=["state", "confirmed_at"])
     if _room(session) > 0 or registration.email in _on_list(session):
         _admit(session, [registration], by)
@@ -88,7 +89,7 @@ def _admit(session: Session, registrations: Sequence[Registration], by: Actor) -
     enrolment.admit(session_id=session.pk, people=people, source=Source.REGISTRATION, by=by)
     on_list = _on_list(session)
     for registration in registrations:
-        registration.state = RegistrationState.ADMITTED
+        MACHINE.move(registration, "admit")
         registration.enrolment_id = on_list[registration.email]
     Registration.objects.bulk_update(registrations, ["state", "enrolment_id"], batch_size=500)
 

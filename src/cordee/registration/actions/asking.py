@@ -67,7 +67,7 @@ def _ask_again(registration: Registration, person: Person) -> None:
         registration.state == RegistrationState.ADMITTED and not _is_on_list(registration)
     )
     if starts_anew:
-        registration.state = MACHINE.moves["ask_again"].target
+        MACHINE.move(registration, "ask_again")
         registration.confirmed_at = None
     if registration.state == RegistrationState.UNCONFIRMED:
         registration.first_name, registration.last_name = person.first_name, person.last_name
@@ -107,10 +107,9 @@ def walk_in(*, invitation_id: int, person: Person, by: Actor) -> None:
 def leave(*, registration_id: int, by: Actor) -> None:
     """Have somebody give up their registration or their place on the waiting list. Safe to repeat."""
     registration, session, mission = held_registration(registration_id)
-    if not MACHINE.allows("leave", RegistrationState(registration.state)):
+    if not MACHINE.allows("leave", registration):
         return
-    waited = registration.state == RegistrationState.WAITING
-    _end(registration, RegistrationState.LEFT)
+    waited = _end(registration, "leave")
     if waited:
         fact = WaitingListLeft(session_id=session.pk, registration_id=registration.pk)
         journal.record(fact, by=by, mission_id=mission.pk)
@@ -121,12 +120,13 @@ def remove(*, registration_id: int, by: Actor) -> None:
     """Take off a registration that is not on the list yet; who waited is told. Raises Refused."""
     registration, session, mission = held_registration(registration_id)
     refuse_if([*may_run(mission, by), *rules.is_pending(registration)])
-    waited = registration.state == RegistrationState.WAITING
-    _end(registration, RegistrationState.REMOVED)
+    waited = _end(registration, "remove")
     fact = RegistrationRemoved(session_id=session.pk, registration_id=registration.pk, waited=waited)
     journal.record(fact, by=by, mission_id=mission.pk)
 
 
-def _end(registration: Registration, state: RegistrationState) -> None:
-    registration.state = state
+def _end(registration: Registration, move: str) -> bool:
+    """End a registration. Return whether it stood on the waiting list."""
+    before = MACHINE.move(registration, move)
     registration.save(update_fields=["state"])
+    return before == RegistrationState.WAITING

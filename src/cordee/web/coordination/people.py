@@ -87,7 +87,7 @@ class Roster:
     def _statuses(self, session: Session, place: Assignment) -> list[MenuItem]:
         status = AssignmentStatus(place.status)
         found = [MenuItem(value=status, label=_named(status), kind=KINDS[status], current=True)]
-        for target in ASSIGNMENT.targets(status):
+        for target in ASSIGNMENT.targets(place):
             blockers = list(may_set_status(place, target, self.actor))
             found.append(
                 MenuItem(
