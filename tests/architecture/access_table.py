@@ -225,6 +225,7 @@ TABLE: dict[str, Page | Way] = {
     "registration_poster": of_session(),
     "session_beside": of_session(),
     "session_sheet": of_session(),
+    "sheet_page": of_session(),
     "session_mails": of_session(SEES_MISSION),
     "mission_mails": of_mission(),
     "mission_mail": of_mission(RUNS_MISSION | READS_MAIL),

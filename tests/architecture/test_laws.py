@@ -25,7 +25,10 @@ CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["import
 FLOORS = next(c["layers"] for c in CONTRACTS if c["name"].startswith("Floors"))
 ORDERED_ROOMS = next(c["containers"] for c in CONTRACTS if c["name"].startswith("Inside a room"))
 OWN_ORDER = {
-    name for c in CONTRACTS if c["name"].startswith("Inside notifications") for name in c["containers"]
+    name
+    for c in CONTRACTS
+    if c["name"].startswith(("Inside notifications", "Inside documents"))
+    for name in c["containers"]
 }
 """Rooms whose files are other ones, each placed in a contract of its own."""
 FLOOR = {

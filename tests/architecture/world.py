@@ -148,6 +148,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "purpose": "joining",
             "language": "fr",
             "version": 1,
+            "number": 1,
             "delivery_id": Delivery.objects.order_by("pk")[0].pk,
             "paper": "internal-rules",
             "registration_id": bo.pk,
@@ -162,6 +163,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "orders": cast.mission.order.ref,
             "fees": request.ref,
             "c": session.ref,
+            "D": session.ref,
         },
         tokens={
             "a": token(link),

@@ -87,7 +87,7 @@ def sheet(count: int = 15, periods: int = 2, leaders: int = 1, **changes: object
         facilitators=FACILITATORS[:leaders],
         participants=people(count),
         organisation=ORGANISATION,
-        qr_url="https://cordee.example/s/S-2026-0412-A",
+        codes_at="HTTPS://CORDEE.EXAMPLE/D/",
         printed_on=date(2027, 1, 5),
     )
     return replace(base, **changes)  # type: ignore[arg-type]
@@ -132,7 +132,7 @@ def test_each_page_stands_alone() -> None:
     assert len(pages) == 3
     for number, page in enumerate(pages, 1):
         assert f"page {number} / {len(pages)}" in page
-        assert "Nom, prénom, adresse électronique Matin 9 h – 12 h 30" in page
+        assert "Nom, prénom, adresse électronique absent·e Matin 9 h – 12 h 30" in page
         assert "Atelier La ville et le climat — groupe A" in page
         assert "jeudi 14 janvier 2027" in page
         assert ("certifie" in page) == (number == len(pages))

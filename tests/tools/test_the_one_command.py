@@ -22,7 +22,12 @@ case "$*" in *sync*) for file; do :; done; basename "$file" >>"$UV_LOG" ;; esac
 def checkout(tmp_path: Path) -> Path:
     """A copy of the script, with a Python that only says what it was asked and a uv that only writes it down."""
     shutil.copy(ROOT / "cordee", tmp_path)
-    for name in ("requirements.lock", "requirements-s3.lock", "requirements-dev.lock"):
+    for name in (
+        "requirements.lock",
+        "requirements-s3.lock",
+        "requirements-eyes.lock",
+        "requirements-dev.lock",
+    ):
         (tmp_path / name).write_text(name)
     for path, text in ((".venv/bin/python", PYTHON), ("bin/uv", UV)):
         program = tmp_path / path
@@ -63,6 +68,16 @@ def test_a_bucket_brings_its_driver_and_a_developers_tools_hold_all_of_it(checko
     run(checkout, "help", S3_BUCKET="proofs")
     run(checkout, "help")
     assert installed(checkout) == ["requirements.lock", "requirements-s3.lock", "requirements-dev.lock"]
+
+
+def test_reading_sheets_brings_the_eyes_and_they_stay(checkout: Path) -> None:
+    run(checkout, "help")
+    assert "cordee.cli.main sheets read" in run(checkout, "sheets", "read", "scan.pdf")
+    run(checkout, "help")
+    run(checkout, "help", S3_BUCKET="proofs")  # its driver came with them
+    run(checkout, "check")
+    run(checkout, "sheets", "read", "scan.pdf")
+    assert installed(checkout) == ["requirements.lock", "requirements-eyes.lock", "requirements-dev.lock"]
 
 
 @pytest.mark.parametrize(("ci", "code"), [("true", 1), ("", 0)])

@@ -6,8 +6,9 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from cordee.cli.printing import Stop, say
-from cordee.documents.queries import sheet_of
-from cordee.documents.rendering import RenderedPdf, render_sheet
+from cordee.documents.actions import print_sheets
+from cordee.documents.rendering import RenderedPdf
+from cordee.kernel.actor import COMMAND
 from cordee.planning.queries import session_by_ref
 
 
@@ -21,7 +22,7 @@ def sheet(ref: str, *, out: str) -> int:
         )
     if out != "-" and not Path(out).absolute().parent.is_dir():
         raise Stop(_("The folder %(folder)s does not exist.") % {"folder": Path(out).absolute().parent})
-    rendered = render_sheet(sheet_of(session))
+    rendered = print_sheets(sessions=[session], by=COMMAND)
     _write(rendered, out)
     for text in rendered.unprintable:
         if text.kind == "logo":

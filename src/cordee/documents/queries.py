@@ -1,10 +1,12 @@
-"""What a sheet holds, read from the rooms below."""
+"""What a sheet holds, read from the rooms below; and what was printed."""
 
 from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.urls import reverse
+from django.db.models import Max
 
+from cordee.documents.models import PrintedSheet
 from cordee.documents.rendering import (
     SheetData,
     SheetFacilitator,
@@ -27,18 +29,22 @@ ROWS_OF_A_PAGE = 15
 
 
 def sheet_of(session: Session) -> SheetData:
-    """Return what is printed on the attendance sheet of a session, as it stands now."""
+    """Return what is printed on the attendance sheet of a session, as it stands now; printing gives its version."""
     people = [
         SheetParticipant(
             first_name=e.participant.first_name,
             last_name=e.participant.last_name,
             email=e.participant.email or None,
+            enrolment_id=e.pk,
         )
         for e in enrolment.enrolments(session.pk)
     ]
     staff = [
         SheetFacilitator(
-            first_name=a.facilitator.user.first_name, last_name=a.facilitator.user.last_name, role=a.role
+            first_name=a.facilitator.user.first_name,
+            last_name=a.facilitator.user.last_name,
+            assignment_id=a.pk,
+            role=a.role,
         )
         for a in planning.assignments(session.pk)
         if a.status in COUNTED
@@ -47,7 +53,7 @@ def sheet_of(session: Session) -> SheetData:
     return SheetData(
         session_ref=session.ref,
         mission_ref=session.mission.ref,
-        version=session.version,
+        version=0,
         title=session.title,
         client_name=session.mission.order.client.name,
         service_name=session.line.service_type.name,
@@ -58,7 +64,7 @@ def sheet_of(session: Session) -> SheetData:
         facilitators=tuple(staff),
         participants=tuple(people),
         organisation=_organisation(the_organisation()),
-        qr_url=settings.BASE_URL + reverse("session", args=[session.ref]),
+        codes_at=_codes_at(),
         printed_on=clock.today(session.time_zone),
         language="en" if session.language == "en" else "fr",
         time_zone=session.time_zone,
@@ -69,6 +75,30 @@ def sheet_of(session: Session) -> SheetData:
 def sheets_of(sessions: Iterable[Session]) -> Sequence[SheetData]:
     """Return the sheets of several sessions, in their order."""
     return [sheet_of(session) for session in sessions]
+
+
+def printed_before(fingerprints: Iterable[str]) -> dict[tuple[int, str], PrintedSheet]:
+    """Return the versions that look like these, by session and fingerprint."""
+    found = PrintedSheet.objects.filter(fingerprint__in=list(fingerprints))
+    return {(row.session_id, row.fingerprint): row for row in found}
+
+
+def last_versions(session_ids: Iterable[int]) -> dict[int, int]:
+    """Return the number of the last version printed of each session that has one."""
+    found = PrintedSheet.objects.filter(session__in=list(session_ids))
+    return dict(found.values_list("session_id").annotate(Max("version")))
+
+
+def printed_sheet(session_ref: str, version: int) -> PrintedSheet | None:
+    """Return a version of the sheet of a session, as its code names it."""
+    found = PrintedSheet.objects.select_related("session")
+    return found.filter(session__ref=session_ref, version=version).first()
+
+
+def _codes_at() -> str:
+    """Return where addresses in codes begin: in capitals where they mean the same, since such codes are coarser."""
+    begin = settings.BASE_URL + "/D/"
+    return begin if urlsplit(settings.BASE_URL).path.strip("/") else begin.upper()
 
 
 def _free_lines(session: Session, enrolled: int) -> int:

@@ -47,27 +47,66 @@ def render(
     compiler = _compiler(template.parent, faces)
 
     def compile_with(texts: Callable[[str], str]) -> bytes:
-        inputs = {
-            "data": json.dumps(_with_texts(data, texts), ensure_ascii=False),
-            "fonts": json.dumps(faces.families),
-        }
         content = compiler.compile(
             input=cast(Any, sources),  # several sources at once: supported, missing in the library's types
             format="pdf",
-            sys_inputs=inputs,
+            sys_inputs=_inputs(data, faces, texts),
             pdf_standards=["a-3a", "ua-1"],
             timestamp=datetime.combine(dated, time(), UTC),
         )
         return cast(bytes, content)
 
+    return _with_fewer_characters(compile_with, template, extra_fonts)
+
+
+def told(
+    template: Path,
+    data: Mapping[str, Any],
+    label: str,
+    *,
+    files: Mapping[str, bytes] | None = None,
+    extra_fonts: Sequence[Path] | None = None,
+) -> list[Any]:
+    """What a template says of itself: the values of its metadata with this label, in the order of the pages.
+
+    It is laid out as `render` would, with the same texts, and not drawn. Raises RenderError.
+    """
+    faces = typefaces(extra_fonts)
+    sources = {**(files or {}), _MAIN: template.read_bytes()}
+
+    def ask(texts: Callable[[str], str]) -> list[Any]:
+        found = typst.query(
+            cast(Any, sources),
+            f"<{label}>",
+            field="value",
+            root=template.parent,
+            font_paths=faces.fonts,
+            sys_inputs=_inputs(data, faces, texts),
+        )
+        return list(json.loads(found))
+
+    return _with_fewer_characters(ask, template, extra_fonts)
+
+
+def _inputs(data: Mapping[str, Any], faces: Typefaces, texts: Callable[[str], str]) -> dict[str, str]:
+    return {
+        "data": json.dumps(_with_texts(data, texts), ensure_ascii=False),
+        "fonts": json.dumps(faces.families),
+    }
+
+
+def _with_fewer_characters[T](
+    attempt: Callable[[Callable[[str], str]], T], template: Path, extra_fonts: Sequence[Path] | None
+) -> T:
+    """Try with every character that some font has; where two of them do not go together, with letters only."""
     try:
         try:
-            return compile_with(lambda text: printable(text, extra_fonts))
+            return attempt(lambda text: printable(text, extra_fonts))
         except typst.TypstError as error:
             if "could not be displayed" not in error.message:
                 raise
             # A mark and a letter which no font has together: a visible sign rather than no document.
-            return compile_with(lambda text: printable(text, extra_fonts, letters_only=True))
+            return attempt(lambda text: printable(text, extra_fonts, letters_only=True))
     except RuntimeError as error:  # TypstError is one; a file which is not text gives a plain one
         raise RenderError(f"{template.name}: {error}") from error
 

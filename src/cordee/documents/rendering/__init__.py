@@ -1,10 +1,12 @@
 """Documents as PDF. Data first, drawing second: the same data gives the same bytes, for ever."""
 
-from cordee.documents.rendering.sheet import render_sheet, render_sheets
+from cordee.documents.rendering.sheet import fingerprint, render_sheet, render_sheets
 from cordee.documents.rendering.sheet_data import (
     Language,
+    PageOfSheet,
     Period,
     RenderedPdf,
+    RowKind,
     SheetData,
     SheetFacilitator,
     SheetHalfDay,
@@ -16,8 +18,10 @@ from cordee.documents.rendering.sheet_data import (
 
 __all__ = [
     "Language",
+    "PageOfSheet",
     "Period",
     "RenderedPdf",
+    "RowKind",
     "SheetData",
     "SheetFacilitator",
     "SheetHalfDay",
@@ -25,6 +29,7 @@ __all__ = [
     "SheetParticipant",
     "UnprintableKind",
     "UnprintableName",
+    "fingerprint",
     "render_sheet",
     "render_sheets",
 ]

@@ -1,32 +1,32 @@
-"""The drawing of attendance sheets: from their data to what the template prints, then to PDF."""
+"""The drawing of attendance sheets: from their data to PDF."""
 
-import re
+import json
 from collections.abc import Iterator, Sequence
-from io import BytesIO
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-import segno
-
 from cordee.documents.rendering.sheet_data import (
-    DEFAULT_ACCENT,
+    PageOfSheet,
     RenderedPdf,
     SheetData,
-    SheetFacilitator,
-    SheetOrganisation,
-    SheetParticipant,
     UnprintableKind,
     UnprintableName,
 )
-from cordee.documents.rendering.wording import LABELS, columns, day_text, one_line, when
-from cordee.pdf.coverage import printable, uncovered
-from cordee.pdf.engine import RenderError, render
-from cordee.pdf.pictures import NotAPictureError, as_svg
+from cordee.documents.rendering.view import view
+from cordee.documents.rendering.wording import LABELS
+from cordee.pdf.coverage import uncovered
+from cordee.pdf.engine import RenderError, render, told
+from cordee.pdf.pictures import NotAPictureError
+from cordee.pdf.typefaces import typefaces
 
 TEMPLATE: Final = Path(__file__).parent.parent / "templates" / "sheet.typ"
-PORTRAIT_HALF_DAYS: Final = 3
-"""With more half-days than this the page is turned."""
+type Layout = list[PageOfSheet]
+_NO_DAY: Final = date(2000, 1, 1)
 
 
 def render_sheet(sheet: SheetData, *, extra_fonts: Sequence[Path] | None = None) -> RenderedPdf:
@@ -34,43 +34,96 @@ def render_sheet(sheet: SheetData, *, extra_fonts: Sequence[Path] | None = None)
     return render_sheets([sheet], extra_fonts=extra_fonts)
 
 
-def render_sheets(sheets: Sequence[SheetData], *, extra_fonts: Sequence[Path] | None = None) -> RenderedPdf:
+def render_sheets(
+    sheets: Sequence[SheetData],
+    *,
+    layouts: Sequence[Layout | None] = (),
+    extra_fonts: Sequence[Path] | None = None,
+) -> RenderedPdf:
     """Several attendance sheets in one file, each with its own page numbers.
 
+    :param layouts: of the sheets that were laid out before, which spares half of the work.
     :param extra_fonts: font folders used instead of those of ``CORDEE_FONTS``.
     """
     if not sheets:
         raise ValueError("no sheet to draw")
     problems = tuple(chain.from_iterable(_unprintable(sheet, extra_fonts) for sheet in sheets))
+    known = layouts or [None] * len(sheets)
     try:
-        content = _draw(sheets, extra_fonts, with_logos=True)
+        drawn, laid_out = _draw(sheets, known, extra_fonts, with_logos=True)
     except (RenderError, NotAPictureError):
         logos = [sheet for sheet in sheets if sheet.organisation.logo]
         if not logos:
             raise
         # A sheet must be there on the day: a broken picture is left out and reported.
-        content = _draw(sheets, extra_fonts, with_logos=False)
+        drawn, laid_out = _draw(sheets, known, extra_fonts, with_logos=False)
         problems += tuple(
             UnprintableName(
                 session_ref=s.session_ref, kind="logo", position=0, text=s.organisation.name, missing=()
             )
             for s in logos
         )
-    return RenderedPdf(content=content, unprintable=problems)
+    return RenderedPdf(content=drawn, unprintable=problems, layouts=tuple(laid_out))
 
 
-def _draw(sheets: Sequence[SheetData], extra_fonts: Sequence[Path] | None, *, with_logos: bool) -> bytes:
+def fingerprint(sheet: SheetData) -> str:
+    """Return what tells two sheets apart: all that is printed but the version and the day of printing.
+
+    Two sheets with one fingerprint are the same to the byte once they bear the same version and day.
+    """
+    bare = replace(sheet, version=0, printed_on=_NO_DAY)
     files: dict[str, bytes] = {}
-    views = [_view(sheet, files, with_logos=with_logos) for sheet in sheets]
-    labels = LABELS[sheets[0].language]
-    title = f"{labels['sheet']} {sheets[0].session_ref}" if len(sheets) == 1 else labels["sheets"]
-    return render(
+    try:
+        seen = view(bare, files)
+    except NotAPictureError:
+        seen = view(bare, files, with_logo=False)
+    drawn_with = [version("typst"), *typefaces().families, bare.page_address(0), json.dumps(seen)]
+    parts = [*map(str.encode, drawn_with), TEMPLATE.read_bytes(), *files.values()]
+    return sha256(b"\0".join(parts)).hexdigest()
+
+
+def _draw(
+    sheets: Sequence[SheetData],
+    known: Sequence[Layout | None],
+    extra_fonts: Sequence[Path] | None,
+    *,
+    with_logos: bool,
+) -> tuple[bytes, list[Layout]]:
+    new = [sheet for sheet, layout in zip(sheets, known, strict=True) if layout is None]
+    found = iter(_lay_out(new, extra_fonts, with_logos=with_logos) if new else ())
+    layouts = [next(found) if layout is None else layout for layout in known]
+    files: dict[str, bytes] = {}
+    views = [
+        view(sheet, files, with_logo=with_logos, pages=len(layout))
+        for sheet, layout in zip(sheets, layouts, strict=True)
+    ]
+    content = render(
         TEMPLATE,
-        {"title": title, "language": sheets[0].language, "sheets": views},
+        _document(sheets, views),
         dated=max(sheet.printed_on for sheet in sheets),
         files=files,
         extra_fonts=extra_fonts,
     )
+    return content, layouts
+
+
+def _lay_out(
+    sheets: Sequence[SheetData], extra_fonts: Sequence[Path] | None, *, with_logos: bool
+) -> list[Layout]:
+    """Where everything lies on the pages of each sheet, as the template tells it."""
+    files: dict[str, bytes] = {}
+    views = [view(sheet, files, with_logo=with_logos) for sheet in sheets]
+    layouts: list[Layout] = [[] for _ in sheets]
+    document = _document(sheets, views)
+    for page in told(TEMPLATE, document, "sheet-page", files=files, extra_fonts=extra_fonts):
+        layouts[page.pop("sheet")].append(page)
+    return layouts
+
+
+def _document(sheets: Sequence[SheetData], views: list[dict[str, Any]]) -> dict[str, Any]:
+    labels = LABELS[sheets[0].language]
+    title = f"{labels['sheet']} {sheets[0].session_ref}" if len(sheets) == 1 else labels["sheets"]
+    return {"title": title, "language": sheets[0].language, "sheets": views}
 
 
 # --- characters
@@ -102,161 +155,3 @@ def _unprintable(sheet: SheetData, extra_fonts: Sequence[Path] | None) -> Iterat
                 text=text,
                 missing=tuple(sorted(missing)),
             )
-
-
-# --- what the template prints
-
-
-def _view(sheet: SheetData, files: dict[str, bytes], *, with_logos: bool) -> dict[str, Any]:
-    """The sheet as the template reads it: every word decided, pictures put among the files."""
-    labels = LABELS[sheet.language]
-    count = len(sheet.half_days)
-    printed_on = day_text(sheet.printed_on, "d MMM y", sheet.language)
-    return {
-        "language": sheet.language,
-        "label": labels["sheet"],
-        "reference": one_line(sheet.session_ref),
-        "title": _title(sheet),
-        "when": when(sheet),
-        "facts": _facts(sheet),
-        "organisation": one_line(sheet.organisation.name),
-        "accent": _readable_colour(sheet.organisation.accent_colour),
-        "logo": _logo_file(sheet.organisation.logo, files) if with_logos else None,
-        "qr": _qr_file(sheet.qr_url, files),
-        "qr_alt": f"{labels['qr']} {sheet.session_ref}",
-        "landscape": count > PORTRAIT_HALF_DAYS,
-        "box_width": _BOX_WIDTHS.get(count, 200 / count),
-        "name_head": labels["name_head"],
-        "narrow": _BOX_WIDTHS.get(count, 0) < _NARROW,
-        "columns": columns(sheet),
-        "people": [_person(person, labels) for person in sheet.participants],
-        "signers": [_signer(facilitator, labels) for facilitator in sheet.facilitators],
-        "blank_rows": max(0, sheet.blank_rows),
-        "notes": labels["notes"] + (f" {labels['walk_in']}" if sheet.blank_rows > 0 else ""),
-        "legal": _legal_line(sheet.organisation),
-        "page_word": labels["page"],
-        "edition": f"{one_line(sheet.session_ref)} · v{sheet.version}",
-        "printed": f"{labels['printed']} {printed_on}",
-    }
-
-
-_BOX_WIDTHS: Final = {1: 62, 2: 46, 3: 36, 4: 46, 5: 38.5, 6: 33}
-"""Width in mm of a box to sign, by number of half-days (the page turns after the third)."""
-_NARROW: Final = 42
-"""Under this width in mm the period and the times of a column are one under the other."""
-
-
-def _title(sheet: SheetData) -> str:
-    """The title, or the reference where nothing of it can be seen: an accessible document has a heading."""
-    title = one_line(printable(sheet.title))
-    return title if any(char.isprintable() and char != " " for char in title) else sheet.session_ref
-
-
-def _person(person: SheetParticipant, labels: dict[str, str]) -> dict[str, str]:
-    code = f"{labels['code']} {person.code}" if person.code else ""
-    return {
-        "name": one_line(person.last_name),
-        "first_name": one_line(person.first_name),
-        "role": "",
-        "detail": one_line(person.email or code),
-    }
-
-
-def _signer(facilitator: SheetFacilitator, labels: dict[str, str]) -> dict[str, str]:
-    return {
-        "name": _full_name(facilitator),
-        "first_name": "",
-        "role": one_line(labels.get(f"role_{facilitator.role}", facilitator.role)),
-        "detail": labels["certifies"],
-    }
-
-
-def _full_name(facilitator: SheetFacilitator) -> str:
-    return one_line(f"{facilitator.first_name} {facilitator.last_name}")
-
-
-def _facts(sheet: SheetData) -> list[list[tuple[str, str]]]:
-    """What stands under the title, as columns of (label, value); more columns where the page is wide."""
-    labels = LABELS[sheet.language]
-    names = ", ".join(map(_full_name, sheet.facilitators))
-    place = "\n".join(filter(None, map(one_line, sheet.place.splitlines())))
-    client, where = (labels["client"], one_line(sheet.client_name)), (labels["place"], place)
-    service = (labels["service"], one_line(sheet.service_name))
-    who, mission = (labels["facilitation"], names), (labels["mission"], one_line(sheet.mission_ref))
-    if len(sheet.half_days) > PORTRAIT_HALF_DAYS:
-        columns = [[client, service], [where], [who, mission]]
-    else:
-        columns = [[client, where], [who, service, mission]]
-    return [[pair for pair in column if pair[1]] for column in columns]
-
-
-def _legal_line(organisation: SheetOrganisation) -> str:
-    """Identity, then the only wording the law allows about the declaration of activity (always in French)."""
-    identity = ", ".join(filter(None, (organisation.name, organisation.legal_form)))
-    parts = [identity]
-    if organisation.siret:
-        parts.append(f"SIRET {_grouped_siret(organisation.siret)}")
-    if organisation.activity_declaration_number:
-        region = organisation.prefect_region
-        prefect = f" auprès du préfet de la région {region}" if region else ""
-        number = "\u00a0".join(organisation.activity_declaration_number.split())
-        parts.append(
-            f"Déclaration d’activité enregistrée sous le numéro {number}{prefect}."
-            " Cet enregistrement ne vaut pas agrément de l’État."
-        )
-    return one_line(" · ".join(parts))
-
-
-_SIRET_LENGTH: Final = 14
-
-
-def _grouped_siret(siret: str) -> str:
-    digits = "".join(siret.split())
-    if len(digits) != _SIRET_LENGTH:
-        return siret
-    return f"{digits[:3]}\u00a0{digits[3:6]}\u00a0{digits[6:9]}\u00a0{digits[9:]}"
-
-
-# --- pictures
-
-
-def _qr_file(url: str, files: dict[str, bytes]) -> str:
-    name = f"qr-{len(files)}.svg"
-    buffer = BytesIO()
-    segno.make(url, error="m", micro=False).save(buffer, kind="svg", border=0)
-    files[name] = buffer.getvalue()
-    return name
-
-
-def _logo_file(logo: bytes | None, files: dict[str, bytes]) -> str | None:
-    """The name of the picture among the files: one copy however many sheets show it."""
-    if not logo:
-        return None
-    picture = as_svg(logo, width=_LOGO_FRAME[0], height=_LOGO_FRAME[1])
-    for name, content in files.items():
-        if content == picture:
-            return name
-    name = f"logo-{len(files)}.svg"
-    files[name] = picture
-    return name
-
-
-_LOGO_FRAME: Final = (36, 13)
-"""Largest width and height in mm, as in the template."""
-
-_LEAST_CONTRAST: Final = 3.0
-"""On white, for large or bold text (WCAG 2)."""
-
-
-def _readable_colour(colour: str) -> str:
-    """The accent colour, or the default where it is not one or is too pale on white."""
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
-        return DEFAULT_ACCENT
-    red, green, blue = (_linear(int(colour[i : i + 2], 16) / 255) for i in (1, 3, 5))
-    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return colour if 1.05 / (luminance + 0.05) >= _LEAST_CONTRAST else DEFAULT_ACCENT
-
-
-def _linear(channel: float) -> float:
-    """A channel of sRGB, 0 to 1, as light (gamma of 2.2, near enough for a contrast)."""
-    return float(channel**2.2)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Final, Literal
+from typing import Final, Literal, TypedDict
 
 type Language = Literal["fr", "en"]
+type RowKind = Literal["enrolment", "facilitator", "free"]
 type Period = Literal["morning", "afternoon", "evening"]
 
 HOME_TIME_ZONE: Final = "Europe/Paris"
@@ -30,6 +31,7 @@ class SheetHalfDay:
 class SheetFacilitator:
     first_name: str
     last_name: str
+    assignment_id: int | None = None
     role: str = "facilitator"
     """A key of the labels (facilitator, trainer, coordinator, assistant, observer), or the words to print."""
 
@@ -39,6 +41,7 @@ class SheetParticipant:
     first_name: str
     last_name: str
     email: str | None = None
+    enrolment_id: int | None = None
     code: str | None = None
     """What stands for the address of a person who has none."""
 
@@ -76,7 +79,8 @@ class SheetData:
     participants: tuple[SheetParticipant, ...]
     """Printed in this order."""
     organisation: SheetOrganisation
-    qr_url: str
+    codes_at: str
+    """Where the addresses in the codes begin; see `page_address`."""
     printed_on: date
     language: Language = "fr"
     time_zone: str = HOME_TIME_ZONE
@@ -86,6 +90,10 @@ class SheetData:
     def __post_init__(self) -> None:
         if not self.half_days:
             raise ValueError("an attendance sheet needs at least one half-day")
+
+    def page_address(self, page: int) -> str:
+        """Return what the code of a page holds: a phone opens it, a reader knows the page by it. From 1."""
+        return f"{self.codes_at}{self.session_ref}/{self.version}/{page}"
 
 
 type UnprintableKind = Literal[
@@ -108,7 +116,26 @@ class UnprintableName:
     missing: tuple[str, ...]
 
 
+class PageOfSheet(TypedDict):
+    """Where everything lies on a printed page, in mm from its top left corner: the template tells it."""
+
+    width: float
+    height: float
+    marks: list[tuple[float, float, float]]
+    """The squares in the corners: left, top, size; row by row from the top left."""
+    code: tuple[float, float, float]
+    """The QR code: left, top, size."""
+    tick: tuple[float, float]
+    """The places to tick beside the names: left, size; each in the middle of its row."""
+    columns: list[tuple[float, float]]
+    """The half-days: left, width."""
+    rows: list[tuple[RowKind, int, float, float]]
+    """Who signs there, as which of the participants, free lines after them, or facilitators; top, height."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class RenderedPdf:
     content: bytes
     unprintable: tuple[UnprintableName, ...] = ()
+    layouts: tuple[list[PageOfSheet], ...] = ()
+    """The pages of each sheet."""

@@ -22,6 +22,7 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
         "service": "Prestation",
         "mission": "Mission",
         "name_head": "Nom, prénom, adresse électronique",
+        "absent": "absent·e",
         "morning": "Matin",
         "afternoon": "Après-midi",
         "evening": "Soir",
@@ -39,7 +40,8 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
         "certifies": "certifie l’exactitude de cette feuille et signe chaque demi-journée",
         "notes": (
             "Chaque personne signe elle-même, une fois par demi-journée, le jour même."
-            " Une absence se note «\u00a0absent·e\u00a0» dans la case."
+            " Qui ne vient pas\u00a0: cocher «\u00a0absent·e\u00a0» à côté du nom\u00a0;"
+            " pour une demi-journée manquée, laisser la case vide."
         ),
         "walk_in": (
             "Personne non inscrite\u00a0: écrire nom, prénom et adresse électronique sur une ligne libre."
@@ -54,6 +56,7 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
         "service": "Service",
         "mission": "Mission",
         "name_head": "Last name, first name, e-mail",
+        "absent": "absent",
         "morning": "Morning",
         "afternoon": "Afternoon",
         "evening": "Evening",
@@ -71,7 +74,7 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
         "certifies": "certifies that this sheet is accurate and signs each half-day",
         "notes": (
             "Each person signs for themselves, once per half-day, on the day."
-            " For an absence, write “absent” in the box."
+            " Tick “absent” beside the name of who does not come; leave the box of a missed half-day empty."
         ),
         "walk_in": "Not enrolled? Write last name, first name and e-mail on a free line.",
     },

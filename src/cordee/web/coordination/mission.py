@@ -12,8 +12,7 @@ from django.utils.translation import ngettext
 
 from cordee.closure import queries as closure
 from cordee.closure.steps import LineProgress, Progress, steps
-from cordee.documents.queries import sheets_of
-from cordee.documents.rendering import render_sheets
+from cordee.documents.actions import print_sheets
 from cordee.enrolment import queries as enrolment
 from cordee.fees.models import FeeLine, FeeRequest
 from cordee.fees.states import RequestKind, RequestStatus
@@ -222,4 +221,5 @@ def mission_sheets(request: Request, ref: str) -> HttpResponse:
     chosen = to_come or sessions
     if not chosen:
         return render(request, "coordination/no_sheets.html", {"mission": found}, status=404)
-    return pdf(render_sheets(sheets_of(chosen)).content, _("sheets-%(ref)s") % {"ref": found.ref})
+    printed = print_sheets(sessions=chosen, by=request.viewer.actor)
+    return pdf(printed.content, _("sheets-%(ref)s") % {"ref": found.ref})

@@ -16,8 +16,7 @@ from cordee.attendance.models import PRESENCE_LABELS
 from cordee.attendance.queries import Recorded
 from cordee.attendance.states import PresenceState
 from cordee.clients.states import ENROLMENT_OPTIONAL
-from cordee.documents.queries import sheet_of
-from cordee.documents.rendering import render_sheet
+from cordee.documents.actions import print_sheets
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Enrolment
 from cordee.enrolment.states import Source
@@ -246,6 +245,13 @@ def _unprintable(people: Sequence[Enrolment], places: Sequence[Assignment]) -> l
 
 @page()
 def session_sheet(request: Request, ref: str) -> HttpResponse:
-    """Give the attendance sheet as it stands now."""
+    """Give the attendance sheet as it stands now, to print."""
     found = session_or_404(request, ref)
-    return pdf(render_sheet(sheet_of(found)).content, _("sheet-%(ref)s") % {"ref": found.ref})
+    printed = print_sheets(sessions=[found], by=request.viewer.actor)
+    return pdf(printed.content, _("sheet-%(ref)s") % {"ref": found.ref})
+
+
+@page()
+def sheet_page(request: Request, ref: str, version: int, number: int) -> HttpResponse:
+    """Show the session whose printed page somebody opened by its code."""
+    return session(request, ref)

@@ -67,6 +67,8 @@ urlpatterns = [
         registration.decide_registration,
         name="decide_registration",
     ),
+    # in the code of every printed page: short, and in capitals so that the code is coarse
+    path("D/<str:ref>/<int:version>/<int:number>", session.sheet_page, name="sheet_page"),
     path("sessions/<str:ref>/sheet.pdf", session.session_sheet, name="session_sheet"),
     path("sessions/<str:ref>/mails/", mail_log.session_mails, name="session_mails"),
     path("missions/<str:ref>/mails/", mail_log.mission_mails, name="mission_mails"),
