@@ -51,6 +51,7 @@ def checks() -> list[tuple[str, list[str]]]:
         ("form", python("-m", "ruff", "format", "--check", "--quiet")),
         ("types", python("-m", "mypy", "--no-error-summary")),
         ("floors", python("-c", "from importlinter.cli import lint_imports_command as check; check()")),
+        ("page form", python("-m", "tools.form", "--check")),
         ("template form", djade("--check")),
         ("template lint", python("-m", "djlint", "--lint", "--quiet", "--allow-empty-input", "src")),
         ("spelling", python("-m", "codespell_lib")),
@@ -86,16 +87,17 @@ def check() -> int:
 
 
 def fmt() -> int:
-    """Put code and templates in the house's form, and mend what ruff can mend."""
+    """Put code, templates and stylesheets in the house's form, and mend what ruff can mend."""
     return max(
         run(python("-m", "ruff", "check", "--fix", "--quiet", "--exit-zero")),
         run(python("-m", "ruff", "format")),
         run(djade()),
+        run(python("-m", "tools.form")),
     )
 
 
 def djade(*options: str) -> list[str]:
-    """Return the command that formats every template (djade wants each by its name)."""
+    """Return the command that brings every template up to date (djade wants each by its name)."""
     templates = sorted(str(path) for path in (ROOT / "src").glob("**/templates/**/*.html"))
     program = str(Path(sys.executable).parent / "djade")
     return [program, "--target-version", "6.1", *options, *templates] if templates else ["true"]

@@ -18,6 +18,8 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from cordee.web.whitespace import compact
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "src" / "cordee"
 CATALOGUE = SOURCES / "locale" / "fr" / "LC_MESSAGES" / "django.po"
@@ -138,7 +140,7 @@ def sources(root: Path = SOURCES) -> Catalog:
         text = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
             # In brackets, so that Python's own reader does not mind how a template is indented.
-            text = f"({templatize(text, origin=str(path))}\n)"
+            text = f"({templatize(compact(text), origin=str(path))}\n)"
         for _line, message, comments, context in extract(
             "python", io.BytesIO(text.encode()), KEYWORDS, comment_tags=("Translators:",)
         ):

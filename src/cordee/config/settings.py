@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",  # its templates of widgets, found like all others
     "allauth",
     "allauth.account",
     "django_htmx",
@@ -91,8 +92,8 @@ CACHES = {
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("django.template.loaders.cached.Loader", ["cordee.web.whitespace.Loader"])],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -189,7 +190,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ENV.home / "static"
 STORAGES = {
     "default": environment.files(ENV),
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "cordee.web.stylesheets.Storage"},
 }
 FILE_UPLOAD_PERMISSIONS = home.FILE  # Django lets everybody read them, whatever the umask
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = home.FOLDER

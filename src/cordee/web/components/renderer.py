@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.forms.renderers import DjangoTemplates
+from django.forms.renderers import TemplatesSetting
 
 # Widgets whose stock markup does not suit: thumbs need larger targets, a file needs its current one in sight.
 OWN_WIDGETS: Final = {
@@ -13,7 +13,7 @@ OWN_WIDGETS: Final = {
 }
 
 
-class FormRenderer(DjangoTemplates):
+class FormRenderer(TemplatesSetting):
     form_template_name = "forms/form.html"
     formset_template_name = "django/forms/formsets/div.html"
     field_template_name = "forms/field.html"
