@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cordee.kernel.actor import COMMAND
-from cordee.links.queries import hidden
+from cordee.kernel.tokens import hidden
 from cordee.mail.models import Message
 from cordee.notifications import queries, reminders
 from cordee.notifications.preview import preview
