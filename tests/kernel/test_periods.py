@@ -18,9 +18,13 @@ from cordee.kernel.periods import (
     half_days_between,
     hours_text,
     instant,
+    is_a_time_span,
     is_time_zone,
+    last_of_first_day,
     local,
     period_of,
+    runs_over_midnight,
+    times_text,
 )
 
 DAY = date(2027, 1, 14)
@@ -61,13 +65,75 @@ def test_a_day_is_split_as_people_would(starts: str, ends: str, expected: list[s
     assert [f"{s.starts:%H:%M}-{s.ends:%H:%M}" for s in slots] == expected
 
 
-def test_a_half_day_ends_after_it_starts() -> None:
-    with pytest.raises(ValueError, match="ends after it starts"):
-        HalfDaySlot(DAY, time(12), time(12))
+@pytest.mark.parametrize(
+    ("starts", "ends", "over_midnight"),
+    [
+        ("22:00", "01:00", True),
+        ("17:00", "05:00", True),
+        ("19:00", "00:00", True),
+        ("17:00", "05:01", False),
+        ("16:59", "01:00", False),
+        ("18:00", "17:00", False),
+        ("09:00", "08:00", False),
+        ("20:00", "20:00", False),
+        ("09:00", "12:00", False),
+    ],
+)
+def test_what_begins_in_the_evening_may_end_in_the_night(starts: str, ends: str, over_midnight: bool) -> None:
+    begins, finishes = time.fromisoformat(starts), time.fromisoformat(ends)
+    assert runs_over_midnight(begins, finishes) is over_midnight
+    possible = over_midnight or begins < finishes
+    assert is_a_time_span(begins, finishes) is possible
+    if possible:
+        assert HalfDaySlot(DAY, begins, finishes).ends_on == DAY + timedelta(days=over_midnight)
+    else:
+        with pytest.raises(ValueError, match="ends after it starts"):
+            HalfDaySlot(DAY, begins, finishes)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "expected"),
+    [
+        ("22:00", "01:00", ["14 22:00-01:00 evening"]),
+        ("18:00", "03:00", ["14 18:00-22:00 evening", "14 23:00-03:00 evening"]),
+        ("21:00", "05:00", ["14 21:00-00:30 evening", "15 01:30-05:00 night"]),
+        ("18:00", "00:00", ["14 18:00-20:30 evening", "14 21:30-00:00 evening"]),
+    ],
+)
+def test_a_night_is_split_as_a_day_is(starts: str, ends: str, expected: list[str]) -> None:
+    slots = half_days_between(DAY, time.fromisoformat(starts), time.fromisoformat(ends))
+    assert [f"{s.day.day} {s.starts:%H:%M}-{s.ends:%H:%M} {s.period}" for s in slots] == expected
+    assert last_of_first_day(slots) == slots[-1]
+
+
+@pytest.mark.parametrize(
+    ("half_days", "end"),
+    [
+        (["14 09:00-12:00"], "12:00"),
+        (["14 09:00-12:00", "14 13:30-17:00", "15 09:00-18:00"], "17:00"),
+        (["14 21:00-00:30", "15 01:30-05:00", "15 21:00-23:00"], "05:00"),
+        (["14 20:00-23:00", "15 08:00-10:00"], "23:00"),
+        (["14 20:00-23:00", "15 03:00-05:00"], "23:00"),
+        (["14 09:00-12:00", "14 22:00-01:00"], "12:00"),
+    ],
+)
+def test_the_first_day_of_a_session_ends_with_its_last_half_day(half_days: list[str], end: str) -> None:
+    slots = []
+    for text in half_days:
+        day, _, hours = text.partition(" ")
+        starts, _, ends = hours.partition("-")
+        slots.append(
+            HalfDaySlot(DAY.replace(day=int(day)), time.fromisoformat(starts), time.fromisoformat(ends))
+        )
+    assert f"{last_of_first_day(slots).ends:%H:%M}" == end
 
 
 def test_a_half_day_knows_its_part_of_the_day_and_its_length() -> None:
-    assert [period_of(time(h, m)) for h, m in ((8, 0), (12, 59), (13, 0), (17, 59), (18, 0))] == [
+    assert [
+        period_of(time(h, m)) for h, m in ((4, 59), (5, 0), (8, 0), (12, 59), (13, 0), (17, 59), (18, 0))
+    ] == [
+        Period.NIGHT,
+        Period.MORNING,
         Period.MORNING,
         Period.MORNING,
         Period.AFTERNOON,
@@ -76,12 +142,15 @@ def test_a_half_day_knows_its_part_of_the_day_and_its_length() -> None:
     ]
     slot = HalfDaySlot(DAY, time(9, 15), time(12, 0))
     assert (slot.period, slot.minutes) == (Period.MORNING, 165)
+    assert HalfDaySlot(DAY, time(22), time(1, 15)).minutes == 195
 
 
 def test_a_half_day_is_an_instant_in_its_own_time_zone() -> None:
     slot = HalfDaySlot(date(2027, 7, 1), time(9), time(12))
     assert slot.starts_at("Europe/Paris") == datetime(2027, 7, 1, 7, tzinfo=UTC)
     assert slot.ends_at("America/New_York") == datetime(2027, 7, 1, 16, tzinfo=UTC)
+    night = HalfDaySlot(date(2027, 7, 1), time(22), time(1))
+    assert night.ends_at("Europe/Paris") == datetime(2027, 7, 1, 23, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -142,3 +211,6 @@ def test_a_time_of_day_is_written_as_people_write_it() -> None:
     assert clock_text(time(14, 0), "fr") == "14\u00a0h"
     assert clock_text(time(9, 5), "en") == "9:05"
     assert hours_text(3, 0) == "3\u00a0h"
+    assert times_text(time(9), time(12, 30), "fr") == "9\u00a0h – 12\u00a0h\u00a030"
+    assert times_text(time(22), time(1), "fr") == "22\u00a0h – 1\u00a0h (le\u00a0lendemain)"
+    assert times_text(time(22), time(1), "en") == "22:00 – 1:00 (the\u00a0next\u00a0day)"

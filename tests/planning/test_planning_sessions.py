@@ -10,7 +10,7 @@ from cordee.planning import actions, queries
 from cordee.planning.facts import SessionPlanned
 from cordee.planning.models import Session
 from cordee.planning.states import AssignmentStatus, DeliveryMode
-from tests.cast import Cast, draft
+from tests.cast import THURSDAY, Cast, draft
 from tests.conftest import MovableClock
 from tests.planning.drafts import half_days
 from tests.refusals import refused
@@ -196,3 +196,38 @@ def test_the_clocks_may_change_between_planning_and_the_day(
     (session,) = plan(cast, day=day, time_zone=zone)
     assert session.starts_at == starts_at
     assert queries.slots(session.half_days.all())[0].starts == time(9)
+
+
+@pytest.mark.parametrize(
+    "day", [date(9999, 12, 31), date(2999, 1, 1), date(2032, 1, 5), date(1, 1, 1), date(2022, 1, 3)]
+)
+def test_sessions_take_place_within_five_years(cast: Cast, day: date) -> None:
+    with refused("too_far_away"):
+        plan(cast, day=day)
+    assert not Session.objects.exists()
+
+
+def test_a_session_over_midnight_ends_on_the_next_day(cast: Cast) -> None:
+    (session,) = plan(cast, starts="22:00", ends="01:00")
+    half_day = session.half_days.get()
+    assert (half_day.day, half_day.starts, half_day.ends) == (THURSDAY, time(22), time(1))
+    assert session.starts_at == half_day.starts_at == datetime(2027, 1, 14, 21, tzinfo=UTC)
+    assert session.ends_at == half_day.ends_at == datetime(2027, 1, 15, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "field"), [("22:00", "02:30", "ends"), ("17:00", "02:30", "ends")]
+)
+def test_an_end_that_the_clocks_jump_over_is_refused_beside_the_end(
+    cast: Cast, starts: str, ends: str, field: str
+) -> None:
+    with refused("no_such_time") as blockers:
+        plan(cast, day=date(2027, 3, 27), starts=starts, ends=ends)
+    assert [b.field for b in blockers] == [field]
+
+
+def test_a_night_clashes_with_what_begins_after_midnight(cast: Cast) -> None:
+    plan(cast, cast.noor, starts="22:00", ends="01:00")
+    with refused("clash"):
+        plan(cast, cast.noor, day=date(2027, 1, 15), starts="00:30", ends="02:00")
+    plan(cast, cast.noor, day=date(2027, 1, 15), starts="01:00", ends="02:00")

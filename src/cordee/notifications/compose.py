@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from icalendar import Calendar, Event, vCalAddress
 
-from cordee.kernel.periods import HalfDaySlot, clock_text
+from cordee.kernel.periods import HalfDaySlot, times_text
 from cordee.missions.models import Mission
 from cordee.notifications import queries
 from cordee.notifications.kinds import PLACEHOLDER
@@ -120,8 +120,7 @@ def times_label(slots: Sequence[HalfDaySlot], language: str) -> str:
     """Return the half-days in words, one line for each day: “jeudi 14 janvier 2027, 9 h – 12 h 30”."""
     days: dict[date, list[str]] = {}
     for slot in slots:
-        hours = f"{clock_text(slot.starts, language)} – {clock_text(slot.ends, language)}"
-        days.setdefault(slot.day, []).append(hours)
+        days.setdefault(slot.day, []).append(times_text(slot.starts, slot.ends, language))
     return "\n".join(f"{day_words(day, language)}, {', '.join(hours)}" for day, hours in days.items())
 
 

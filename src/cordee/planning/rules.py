@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import pairwise
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
+from cordee.kernel.bounds import PLANNING_YEARS, is_within
 from cordee.kernel.periods import HalfDaySlot, NoSuchLocalTime, is_time_zone
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
@@ -68,6 +68,11 @@ def hold_times(check: TimesHold) -> None:
     _times_holds.append(check)
 
 
+def is_within_planning(day: date) -> bool:
+    """Tell whether sessions can take place on this day: another year is a slip of the hand."""
+    return is_within(day, clock.today(), PLANNING_YEARS)
+
+
 def half_days_make_sense(draft: SessionDraft) -> Iterator[Blocker]:
     """One to six half-days, one after the other, at times that exist in the session's time zone."""
     if not is_time_zone(draft.time_zone):
@@ -85,17 +90,28 @@ def half_days_make_sense(draft: SessionDraft) -> Iterator[Blocker]:
             field="half_days",
         )
         return
-    try:
-        moments = [(h.starts_at(draft.time_zone), h.ends_at(draft.time_zone)) for h in draft.half_days]
-    except NoSuchLocalTime as error:
+    if not all(is_within_planning(slot.day) for slot in draft.half_days):
         yield Blocker(
-            "no_such_time",
-            _("%(time)s does not exist: the clocks go forward that night.") % {"time": error},
-            _("Choose a time before or after the change."),
-            field="starts",
+            "too_far_away",
+            _("Sessions take place within %(n)d years of today.") % {"n": PLANNING_YEARS},
+            _("Look at the year of the day."),
+            field="day",
         )
         return
-    if any(later[0] < earlier[1] for earlier, later in pairwise(moments)):
+    moments = []
+    for position, slot in enumerate(draft.half_days):
+        for edge, moment in (("starts", slot.starts_at), ("ends", slot.ends_at)):
+            try:
+                moments.append(moment(draft.time_zone))
+            except NoSuchLocalTime as error:
+                yield Blocker(
+                    "no_such_time",
+                    _("%(time)s does not exist: the clocks go forward that night.") % {"time": error},
+                    _("Choose a time before or after the change."),
+                    field="half_days" if position else edge,
+                )
+                return
+    if moments != sorted(moments):
         yield Blocker(
             "half_days_overlap",
             _("The half-days overlap or are not in order."),

@@ -6,7 +6,7 @@ from typing import Final, Literal, TypedDict
 
 type Language = Literal["fr", "en"]
 type RowKind = Literal["enrolment", "facilitator", "free"]
-type Period = Literal["morning", "afternoon", "evening"]
+type Period = Literal["morning", "afternoon", "evening", "night"]
 
 HOME_TIME_ZONE: Final = "Europe/Paris"
 DEFAULT_ACCENT: Final = "#c4541c"

@@ -8,7 +8,7 @@ from typing import Final
 from babel.dates import format_date, get_timezone_location
 
 from cordee.documents.rendering.sheet_data import HOME_TIME_ZONE, Language, SheetData, SheetHalfDay
-from cordee.kernel.periods import clock_text, hours_text
+from cordee.kernel.periods import hours_text, times_text
 
 LOCALES: Final[dict[Language, str]] = {"fr": "fr_FR", "en": "en_GB"}
 
@@ -26,6 +26,7 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
         "morning": "Matin",
         "afternoon": "Après-midi",
         "evening": "Soir",
+        "night": "Nuit",
         "in_all": "au total",
         "and": "et",
         "code": "code",
@@ -60,6 +61,7 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
         "morning": "Morning",
         "afternoon": "Afternoon",
         "evening": "Evening",
+        "night": "Night",
         "in_all": "in all",
         "and": "and",
         "code": "code",
@@ -148,7 +150,7 @@ def day_text(day: date, pattern: str, language: Language) -> str:
 
 
 def _times(half_day: SheetHalfDay, language: Language) -> str:
-    return f"{clock_text(half_day.starts, language)}\u00a0–\u00a0{clock_text(half_day.ends, language)}"
+    return times_text(half_day.starts, half_day.ends, language).replace(" – ", "\u00a0–\u00a0")
 
 
 def _hours(duration: timedelta) -> str:

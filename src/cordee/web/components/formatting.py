@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from cordee.kernel.clock import now as house_now
 from cordee.kernel.money import Money
-from cordee.kernel.periods import clock_text
+from cordee.kernel.periods import clock_text, times_text
 
 RELATIVE_DAYS = 7  # beyond a week a date says more than a number of days
 
@@ -64,9 +64,19 @@ def short_day(value: dt.date | dt.datetime) -> str:
     return _day_of_month(local, "d MMM" if local.year == in_place(house_now()).year else "d MMM y")
 
 
+def long_day(value: dt.date) -> str:
+    """For sentences: "14 janvier 2027"."""
+    return _day_of_month(value, "d MMMM y")
+
+
 def clock(value: dt.time | dt.datetime) -> str:
     local = in_place(value) if isinstance(value, dt.datetime) else value
     return clock_text(local, page_locale().language)
+
+
+def hours(starts: dt.time, ends: dt.time) -> str:
+    """The times of a half-day: "9 h – 12 h 30"; of one in the night, that it ends the next day."""
+    return times_text(starts, ends, page_locale().language)
 
 
 def span(start: dt.date | dt.datetime, end: dt.date | dt.datetime) -> str:

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from cordee.catalogue.models import ServiceType
-from cordee.kernel.periods import LONGEST_HALF_DAY, HalfDaySlot, half_days_between
+from cordee.kernel.periods import LONGEST_HALF_DAY, HalfDaySlot, half_days_between, is_a_time_span
+from cordee.planning.rules import is_within_planning
 from cordee.planning.states import MOST_HALF_DAYS
 
 _SATURDAY = 5
@@ -68,7 +69,7 @@ class HalfDaysField(forms.Field):
 def slot_of(row: Row) -> HalfDaySlot | None:
     """Return what a row says, if it says a half-day."""
     day, starts, ends = as_day(row.day), as_time(row.starts), as_time(row.ends)
-    if day is None or starts is None or ends is None or ends <= starts:
+    if day is None or starts is None or ends is None or not is_a_time_span(starts, ends):
         return None
     return HalfDaySlot(day, starts, ends)
 
@@ -82,28 +83,30 @@ def rows_of(slots: Iterable[HalfDaySlot]) -> list[Row]:
 
 
 def as_day(text: str) -> date | None:
+    """Return the day a text says, if sessions can take place then."""
     try:
-        return date.fromisoformat(text.strip())
+        day = date.fromisoformat(text.strip())
     except ValueError:
         return None
+    return day if is_within_planning(day) else None
 
 
 def as_time(text: str) -> time | None:
+    """Return the time of day a text says, to the minute."""
     try:
-        return time.fromisoformat(text.strip())
+        return time.fromisoformat(text.strip()).replace(second=0, microsecond=0, tzinfo=None)
     except ValueError:
         return None
 
 
 def usual_end(starts: time, service: ServiceType) -> time | None:
-    """Return when a day of this service ends, a lunch break included; nothing when that is after midnight."""
+    """Return when a day of this service ends, a lunch break included; nothing when it cannot begin so late."""
     days = -(-service.half_days // _A_DAY)
     minutes = service.minutes // days
     if timedelta(minutes=minutes) > LONGEST_HALF_DAY:
         minutes += _LUNCH
-    begins = datetime.combine(date.min, starts)
-    ends = begins + timedelta(minutes=minutes)
-    return ends.time() if ends.date() == begins.date() else None
+    ends = (datetime.combine(date.min, starts) + timedelta(minutes=minutes)).time()
+    return ends if is_a_time_span(starts, ends) else None
 
 
 def derive(day: date, starts: time, ends: time, service: ServiceType) -> tuple[HalfDaySlot, ...]:

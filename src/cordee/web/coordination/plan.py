@@ -3,12 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cordee.catalogue.models import ServiceType
 from cordee.enrolment import queries as enrolment
 from cordee.kernel.permissions import Permission
 from cordee.missions import queries as missions
@@ -24,6 +25,7 @@ from cordee.web.coordination import team
 from cordee.web.coordination.mission import amendment_mail
 from cordee.web.coordination.plan_form import ChangeForm, PlanForm, SessionForm
 from cordee.web.coordination.refusals import with_ways_out
+from cordee.web.coordination.typed_times import completed, followed, misfit
 from cordee.web.pages import (
     HouseForm,
     carry_out,
@@ -76,10 +78,10 @@ def _plan_form(request: Request, mission: Mission, lines: list[OrderLine], left:
     by_id = {str(line.pk): line for line in lines}
     if request.method == "POST":
         line = by_id.get(request.POST.get("line", ""))
-        data = forms_of.prepared(request.POST, line.service_type if line else None)
-        if "show" in data:
-            return PlanForm(initial=_shown(data, PlanForm), **options)
-        return PlanForm(data, **options)
+        service = line.service_type if line else None
+        if "show" in request.POST:
+            return PlanForm(initial=_shown(request.POST, service, PlanForm), **options)
+        return PlanForm(completed(request.POST, service), **options)
     line = by_id.get(request.GET.get("line", "")) or next(
         (each for each in lines if left[each.pk] > 0), lines[0]
     )
@@ -87,8 +89,9 @@ def _plan_form(request: Request, mission: Mission, lines: list[OrderLine], left:
     return PlanForm(initial=forms_of.new_values(mission, line, last), **options)
 
 
-def _shown(data: Any, kind: type[SessionForm]) -> dict[str, Any]:
-    """Return what was typed, with one more half-day when that was asked for."""
+def _shown(sent: QueryDict, service: ServiceType | None, kind: type[SessionForm]) -> dict[str, Any]:
+    """Return what is being typed, with what follows from it, and one more half-day when that was asked for."""
+    data = followed(sent, service)
     values = forms_of.typed(data, kind)
     if data["show"] == "one_more":
         slots = [slot for row in values["half_days"] if (slot := half.slot_of(row))]
@@ -135,7 +138,7 @@ def _amend_url(request: Request, mission: Mission) -> str:
 def _shared(form: SessionForm) -> dict[str, Any]:
     return {
         "time_zones": forms_of.TIME_ZONES,
-        "summary": [(slot.day, slot.starts, slot.ends, PERIODS[slot.period]) for slot in form.slots],
+        "summary": _summary(form),
         "more_open": bool(form.is_bound and any(form[n].errors for n in ("time_zone", "title"))),
         "may_regularise": "regularised_because" in form.fields,
         "regularising": "regularised_because" in form.fields
@@ -145,10 +148,19 @@ def _shared(form: SessionForm) -> dict[str, Any]:
     }
 
 
+def _summary(form: SessionForm) -> list[tuple[Any, ...]]:
+    """Return the half-days in words; nothing while they are not those of the times above them."""
+    times = form.times
+    if times is None or not form.slots or misfit(times, form.slots):
+        return []
+    return [(slot.day, slot.starts, slot.ends, PERIODS[slot.period]) for slot in form.slots]
+
+
 PERIODS = {
     "morning": gettext_lazy("morning"),
     "afternoon": gettext_lazy("afternoon"),
     "evening": gettext_lazy("evening"),
+    "night": gettext_lazy("night"),
 }
 
 
@@ -175,11 +187,11 @@ def change_session(request: Request, ref: str) -> HttpResponse:
         return _refused(request, mission, blockers, session)
     may_regularise = request.viewer.actor.may(Permission.REGULARISE_SESSIONS)
     if request.method == "POST":
-        data = forms_of.prepared(request.POST, session.line.service_type)
+        service = session.line.service_type
         form = (
-            ChangeForm(initial=_shown(data, ChangeForm), may_regularise=may_regularise)
-            if "show" in data
-            else ChangeForm(data, may_regularise=may_regularise)
+            ChangeForm(initial=_shown(request.POST, service, ChangeForm), may_regularise=may_regularise)
+            if "show" in request.POST
+            else ChangeForm(completed(request.POST, service), may_regularise=may_regularise)
         )
     else:
         slots = queries.slots(queries.half_days(session.pk))

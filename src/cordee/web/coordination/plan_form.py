@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import time
-from typing import Any
+from typing import Any, override
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cordee.catalogue.models import ServiceType
-from cordee.kernel.periods import HalfDaySlot, NoSuchLocalTime, half_days_between, is_time_zone
+from cordee.kernel.bounds import PLANNING_YEARS
+from cordee.kernel.periods import HalfDaySlot, NoSuchLocalTime, is_time_zone
 from cordee.missions.models import Mission, OrderLine
 from cordee.planning.models import MODE_LABELS, Session
 from cordee.planning.rules import SessionDraft
@@ -17,6 +18,8 @@ from cordee.planning.states import MOST_SESSIONS_AT_ONCE, DeliveryMode
 from cordee.web.coordination import half_days as half
 from cordee.web.coordination.half_days import HalfDaysField
 from cordee.web.coordination.team import TeamField
+from cordee.web.coordination.typed_times import Times, misfit, spanned, times_of, wrong_end
+from cordee.web.fields import DayField
 from cordee.web.pages import HouseForm
 
 LANGUAGES = (
@@ -60,9 +63,13 @@ _AS_THEY_ARE = (
 class SessionForm(HouseForm):
     """When, where and for whom: what planning and changing have in common."""
 
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = DayField(label=_("Day"), years_before=PLANNING_YEARS, years_after=PLANNING_YEARS)
     starts = forms.TimeField(label=_("Start"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    ends = forms.TimeField(label=_("End"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    ends = forms.TimeField(
+        label=_("End"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"required": _("Give the end.")},
+    )
     half_days = HalfDaysField(label=_("Half-days"), required=False)
     derived = forms.CharField(widget=forms.HiddenInput, required=False)
     """The times from which the half-days were derived: when others are typed, they are derived again."""
@@ -113,6 +120,20 @@ class SessionForm(HouseForm):
         if not may_regularise:
             del self.fields["regularised_because"]
 
+    @override
+    def clean(self) -> dict[str, Any]:
+        """Keep what is saved to what is on the screen: the half-days are those of the times above them."""
+        data = super().clean() or self.cleaned_data
+        starts, ends = data.get("starts"), data.get("ends")
+        if starts and ends and (wrong := wrong_end(starts, ends)):
+            self.add_error("ends", wrong)
+            self.errors.pop("half_days", None)  # what is wrong is the end, not what was made of it
+        elif starts and ends and data.get("day") and data.get("half_days"):
+            wrong = misfit(Times(data["day"], starts, ends), data["half_days"])
+            if wrong:
+                self.add_error("half_days", wrong)
+        return data
+
     def draft(self) -> SessionDraft:
         """Return the session as it is asked for."""
         data = self.cleaned_data
@@ -127,6 +148,24 @@ class SessionForm(HouseForm):
     @property
     def slots(self) -> tuple[HalfDaySlot, ...]:
         return tuple(slot for row in self.rows if (slot := half.slot_of(row)))
+
+    @property
+    def times(self) -> Times | None:
+        """Return the day, the start and the end as typed, if they make sense together."""
+        return times_of(*(self._text(name) for name in ("day", "starts", "ends")))
+
+    @property
+    def end_note(self) -> tuple[str, str]:
+        """Return what to say beside an end that is not simply later that day: its kind and its words."""
+        starts, ends = half.as_time(self._text("starts")), half.as_time(self._text("ends"))
+        if starts is None or ends is None or starts < ends:
+            return "", ""
+        wrong = wrong_end(starts, ends)
+        return ("late", wrong) if wrong else ("info", gettext("Ends the next day."))
+
+    def _text(self, name: str) -> str:
+        value = self[name].value()
+        return f"{value:%H:%M}" if isinstance(value, time) else str(value or "")
 
     @property
     def edited(self) -> bool:
@@ -166,35 +205,6 @@ class ChangeForm(SessionForm):
     despite_clash = forms.BooleanField(label=_("Put on anyway: both are possible"), required=False)
 
 
-def prepared(data: QueryDict, service: ServiceType | None) -> QueryDict:
-    """Return what was typed with the end and the half-days derived, where they were not given by hand."""
-    data = data.copy()
-    day, starts = half.as_day(data.get("day", "")), half.as_time(data.get("starts", ""))
-    before = data.get("derived", "").split("|")
-    end_is_ours = data.get("ends", "") in {"", before[-1]} and data.get("starts") != "|".join(before[1:2])
-    if starts and service and (not data.get("ends") or end_is_ours):
-        ends = half.usual_end(starts, service)
-        data["ends"] = f"{ends:%H:%M}" if ends else data.get("ends", "")
-    ends = half.as_time(data.get("ends", ""))
-    if day is None or starts is None or ends is None or ends <= starts:
-        return data
-    key = main_key(day.isoformat(), f"{starts:%H:%M}", f"{ends:%H:%M}")
-    if data.get("derived") != key or not any(data.getlist("half_days-day")):
-        slots = half.derive(day, starts, ends, service) if service else half_days_between(day, starts, ends)
-        write_rows(data, half.rows_of(slots))
-    data["derived"] = key
-    return data
-
-
-def main_key(day: str, starts: str, ends: str) -> str:
-    return f"{day}|{starts}|{ends}"
-
-
-def write_rows(data: QueryDict, rows: Sequence[half.Row]) -> None:
-    for part in ("day", "starts", "ends"):
-        data.setlist(f"half_days-{part}", [getattr(row, part) for row in rows])
-
-
 def typed(data: QueryDict, form: type[SessionForm]) -> dict[str, Any]:
     """Return what was typed as initial values: shown again without being judged."""
     values = {
@@ -222,7 +232,7 @@ def new_values(mission: Mission, line: OrderLine, last: Session | None) -> dict[
     }
     ends = half.usual_end(time(9, 0), line.service_type)
     values["ends"] = f"{ends:%H:%M}" if ends else ""
-    values["derived"] = main_key("", "09:00", str(values["ends"]))
+    values["derived"] = f"|09:00|{values['ends']}"  # no day yet
     if last:
         values |= {name: getattr(last, name) for name in _AS_THEY_ARE if name not in {"title", "capacity"}}
     return values
@@ -230,14 +240,13 @@ def new_values(mission: Mission, line: OrderLine, last: Session | None) -> dict[
 
 def values_of(session: Session, slots: Sequence[HalfDaySlot]) -> dict[str, Any]:
     """Return a session as it is, to be changed."""
-    first = slots[0]
-    ends = max(s.ends for s in slots if s.day == first.day)
+    times = spanned(slots)
     return {name: getattr(session, name) for name in _AS_THEY_ARE} | {
-        "day": first.day,
-        "starts": first.starts,
-        "ends": ends,
+        "day": times.day,
+        "starts": times.starts,
+        "ends": times.ends,
         "half_days": half.rows_of(slots),
-        "derived": main_key(first.day.isoformat(), f"{first.starts:%H:%M}", f"{ends:%H:%M}"),
+        "derived": times.key,
         "expected_version": session.version,
     }
 

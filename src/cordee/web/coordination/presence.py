@@ -31,7 +31,7 @@ from cordee.planning import queries as planning
 from cordee.planning.models import HalfDay, Session
 from cordee.planning.queries import is_on_session
 from cordee.planning.rules import is_planned
-from cordee.web.components.formatting import clock as hour
+from cordee.web.components.formatting import hours as hours_of
 from cordee.web.components.formatting import short_day
 from cordee.web.coordination.refusals import with_ways_out
 from cordee.web.pages import HouseForm, carry_out, page, session_or_404, status_of
@@ -129,7 +129,7 @@ class Grid:
     def _column(self, half_day: HalfDay, names: Mapping[int, str]) -> Column:
         recorded = self.records.get(half_day.pk)
         several = len(self.half_days) > 1
-        hours = f"{hour(half_day.starts)} – {hour(half_day.ends)}"
+        hours = hours_of(half_day.starts, half_day.ends)
         typed = (self.typed or {}).get(f"count-{half_day.pk}")
         return Column(
             id=half_day.pk,

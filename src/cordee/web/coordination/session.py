@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -164,8 +165,10 @@ def _staff_first(places: Sequence[Assignment]) -> list[Assignment]:
 
 
 def _is_today(session: Session, half_days: Sequence[HalfDay]) -> bool:
+    """Tell whether a half-day begins today, or began last night and ends today."""
     today = clock.today(session.time_zone)
-    return any(h.day == today for h in half_days)
+    just_before = timedelta(microseconds=1)  # what ends at midnight ends on the day before
+    return any(h.day <= today <= _local(session, h.ends_at - just_before).date() for h in half_days)
 
 
 def _known_names(request: Request, session: Session, places: Sequence[Assignment]) -> Names:

@@ -68,10 +68,7 @@ def _context(request: Request, place: Assignment, form: AnswerForm) -> dict[str,
         "place": place,
         "first_name": place.facilitator.user.first_name,
         "state": _state(asked),
-        "times": [
-            f"{formatting.day(h.day)}, {formatting.clock(h.starts)} – {formatting.clock(h.ends)}"
-            for h in half_days
-        ],
+        "times": [f"{formatting.day(h.day)}, {formatting.hours(h.starts, h.ends)}" for h in half_days],
         "time_zone": session.time_zone if session.time_zone != settings.TIME_ZONE else "",
         "coordinator_name": coordinator.full_name if coordinator else "",
         "coordinator_email": coordinator.user.email if coordinator else request.viewer.organisation.reply_to,

@@ -87,10 +87,7 @@ def _context(request: Request, who: Arrival, form: NameForm) -> dict[str, Any]:
         "changed_at": _changed_at(who),
         "starts": local(session.starts_at, session.time_zone),
         "ends": local(session.ends_at, session.time_zone),
-        "times": [
-            f"{formatting.day(h.day)}, {formatting.clock(h.starts)} – {formatting.clock(h.ends)}"
-            for h in half_days
-        ],
+        "times": [f"{formatting.day(h.day)}, {formatting.hours(h.starts, h.ends)}" for h in half_days],
         "time_zone": session.time_zone if session.time_zone != LOCAL_ZONE else "",
         "place": place_of(session),
         "led_by": _led_by(who),

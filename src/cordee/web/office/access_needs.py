@@ -23,7 +23,7 @@ from cordee.journal.queries import TimelineEntry, timeline_of
 from cordee.kernel import clock
 from cordee.kernel.actor import ActorKind
 from cordee.kernel.permissions import Permission
-from cordee.web.office.forms import DayInput
+from cordee.web.fields import DayField
 from cordee.web.office.missions import ReasonForm
 from cordee.web.pages import HouseForm, attempt, carry_out, only_post, page, session_or_404, status_of
 from cordee.web.request import Request
@@ -59,7 +59,7 @@ class PrepareForm(HouseForm):
             "Who runs the session and who coordinates it read this, with the name: say what to do, never why."
         ),
     )
-    due_on = forms.DateField(label=gettext_lazy("In place by"), widget=DayInput)
+    due_on = DayField(years_before=5, years_after=5, label=gettext_lazy("In place by"))
 
 
 class NeedForm(HouseForm):

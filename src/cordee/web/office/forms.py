@@ -38,15 +38,6 @@ class LightSelect(forms.Select):
         )
 
 
-class DayInput(forms.DateInput):
-    """The browser's own calendar; it speaks ISO whatever the language of the page."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs=attrs, format="%Y-%m-%d")
-
-
 class EditForm(HouseForm):
     """A form on something that others may be editing too: the second editor is told, not overwritten.
 

@@ -20,8 +20,9 @@ from cordee.kernel.permissions import ROLES, Permission, Role
 from cordee.network import actions as network_actions
 from cordee.network import queries as network
 from cordee.network.models import Facilitator
+from cordee.web.fields import DayField
 from cordee.web.office.coordinators import PeopleSearch
-from cordee.web.office.forms import DayInput, changes_of
+from cordee.web.office.forms import changes_of
 from cordee.web.pages import HouseForm, carry_out, page, status_of
 from cordee.web.request import Request
 from cordee.web.slices import slice_of
@@ -73,10 +74,11 @@ class ColleagueForm(PersonForm):
     """A colleague at the office."""
 
     roles = RolesField(label=gettext_lazy("Roles"))
-    ends_on = forms.DateField(
+    ends_on = DayField(
+        years_before=5,
+        years_after=5,
         label=gettext_lazy("Last day"),
         required=False,
-        widget=DayInput,
         help_text=gettext_lazy(
             "For auditors and others who come for a time: the account stops working after this day."
         ),

@@ -15,7 +15,8 @@ from cordee.kernel.permissions import Permission, Role
 from cordee.missions import queries as missions
 from cordee.network import actions as network_actions
 from cordee.network import queries as network
-from cordee.web.office.forms import DayInput, changes_of
+from cordee.web.fields import DayField
+from cordee.web.office.forms import changes_of
 from cordee.web.office.people import RolesField
 from cordee.web.pages import HouseForm, attempt, carry_out, only_post, page, status_of
 from cordee.web.request import Request
@@ -31,10 +32,11 @@ class RolesForm(HouseForm):
             "Facilitators need none: what they may do comes from their missions and sessions."
         ),
     )
-    ends_on = forms.DateField(
+    ends_on = DayField(
+        years_before=5,
+        years_after=5,
         label=gettext_lazy("Last day"),
         required=False,
-        widget=DayInput,
         help_text=gettext_lazy(
             "For auditors and others who come for a time: the account stops working after this day."
         ),

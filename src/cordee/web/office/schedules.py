@@ -22,7 +22,8 @@ from cordee.kernel import clock
 from cordee.kernel.money import Money
 from cordee.kernel.permissions import Permission
 from cordee.web.components.formatting import day
-from cordee.web.office.forms import DayInput, EditForm
+from cordee.web.fields import DayField
+from cordee.web.office.forms import EditForm
 from cordee.web.pages import HouseForm, carry_out, page, status_of
 from cordee.web.request import Request
 
@@ -31,9 +32,10 @@ class ScheduleForm(HouseForm):
     """A schedule to come."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
-    valid_from = forms.DateField(
+    valid_from = DayField(
+        years_before=5,
+        years_after=5,
         label=gettext_lazy("In force from"),
-        widget=DayInput,
         help_text=gettext_lazy("Sessions that begin on this day or later are paid by it."),
     )
 

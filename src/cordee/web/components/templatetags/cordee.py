@@ -21,7 +21,14 @@ from cordee.web.components.menus import MenuItem
 
 register = template.Library()
 
-for _filter in (formatting.money, formatting.day, formatting.short_day, formatting.clock, formatting.span):
+for _filter in (
+    formatting.money,
+    formatting.day,
+    formatting.short_day,
+    formatting.clock,
+    formatting.hours,
+    formatting.span,
+):
     register.filter(_filter.__name__, _filter)
 
 # The status kinds; each has the icon of the same name. Another word in a template is a mistake, not a new colour.

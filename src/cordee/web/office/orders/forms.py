@@ -14,7 +14,8 @@ from cordee.kernel import clock
 from cordee.missions.models import Order
 from cordee.missions.rules import LineDraft
 from cordee.network.models import Facilitator
-from cordee.web.office.forms import DayInput, EditForm, LightSelect
+from cordee.web.fields import DayField
+from cordee.web.office.forms import EditForm, LightSelect
 from cordee.web.pages import HouseForm
 
 LARGEST = 9999
@@ -38,7 +39,7 @@ class AgreedForm(HouseForm):
             "What facilitators and the client call it, such as “4 workshops in parallel”."
         ),
     )
-    agreed_on = forms.DateField(label=gettext_lazy("Agreed on"), widget=DayInput, initial=clock.today)
+    agreed_on = DayField(years_before=5, years_after=1, label=gettext_lazy("Agreed on"), initial=clock.today)
     sector = forms.ChoiceField(
         label=gettext_lazy("Sector"),
         choices=list(SECTOR_LABELS.items()),
