@@ -1,4 +1,4 @@
-"""The times on the screen are those that are saved: the road of somebody who mistypes them, then works into the night."""
+"""The times on the screen are those that are saved, also when somebody mistypes them or works into the night."""
 
 from collections.abc import Callable
 

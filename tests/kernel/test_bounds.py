@@ -19,7 +19,7 @@ from cordee.kernel.bounds import is_within, years_from
         (date(1, 1, 1), False),
     ],
 )
-def test_five_years_each_way(day: date, within: bool) -> None:
+def test_five_years_each_way(day: date, *, within: bool) -> None:
     assert is_within(day, date(2027, 1, 4), 5) is within
 
 

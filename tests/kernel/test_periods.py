@@ -79,7 +79,9 @@ def test_a_day_is_split_as_people_would(starts: str, ends: str, expected: list[s
         ("09:00", "12:00", False),
     ],
 )
-def test_what_begins_in_the_evening_may_end_in_the_night(starts: str, ends: str, over_midnight: bool) -> None:
+def test_what_begins_in_the_evening_may_end_in_the_night(
+    starts: str, ends: str, *, over_midnight: bool
+) -> None:
     begins, finishes = time.fromisoformat(starts), time.fromisoformat(ends)
     assert runs_over_midnight(begins, finishes) is over_midnight
     possible = over_midnight or begins < finishes

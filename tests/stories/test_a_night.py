@@ -70,7 +70,7 @@ def _page_of(person: Any, ref: str, name: str = "session") -> Any:
         ("2027-01-16 00:30", False),
     ],
 )
-def test_it_is_today_on_both_days(cast: Cast, night: Session, now: Any, moment: str, today: bool) -> None:
+def test_it_is_today_on_both_days(cast: Cast, night: Session, now: Any, moment: str, *, today: bool) -> None:
     now.move_to(moment)
     answer = _page_of(cast.noor, night.ref)
     assert answer.context["today"] is today

@@ -129,7 +129,7 @@ def above(text: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(("times", "below", "derived", "expected"), SAVED)
 def test_the_times_on_the_screen_are_those_that_are_saved(
-    camille: Any, cast: Cast, path: str, times: str, below: list[str], derived: str, expected: list[str]
+    camille: Any, cast: Cast, path: str, *, times: str, below: list[str], derived: str, expected: list[str]
 ) -> None:
     camille.follow(path, form(cast, **above(times), **rows(*below, derived=derived)))
     (session,) = planned(cast)
@@ -138,7 +138,15 @@ def test_the_times_on_the_screen_are_those_that_are_saved(
 
 @pytest.mark.parametrize(("times", "below", "derived", "field", "sentence"), REFUSED)
 def test_times_that_are_not_those_on_the_screen_are_refused_beside_their_field(
-    camille: Any, cast: Cast, path: str, times: str, below: list[str], derived: str, field: str, sentence: str
+    camille: Any,
+    cast: Cast,
+    path: str,
+    *,
+    times: str,
+    below: list[str],
+    derived: str,
+    field: str,
+    sentence: str,
 ) -> None:
     values = form(cast, **above(times), **rows(*below, derived=derived))
     answer = camille.post(path, values)
@@ -155,7 +163,7 @@ def test_times_that_are_not_those_on_the_screen_are_refused_beside_their_field(
 
 @pytest.mark.parametrize(("times", "below", "derived", "expected"), SAVED)
 def test_a_change_saves_the_times_on_the_screen(
-    camille: Any, cast: Cast, times: str, below: list[str], derived: str, expected: list[str]
+    camille: Any, cast: Cast, *, times: str, below: list[str], derived: str, expected: list[str]
 ) -> None:
     (session,) = planning.plan_sessions(
         mission_id=cast.mission.pk, line_id=cast.line.pk, draft=draft(), by=COMMAND
@@ -167,7 +175,7 @@ def test_a_change_saves_the_times_on_the_screen(
 
 @pytest.mark.parametrize(("times", "below", "derived", "field", "sentence"), REFUSED)
 def test_a_change_to_times_that_make_no_sense_changes_nothing(
-    camille: Any, cast: Cast, times: str, below: list[str], derived: str, field: str, sentence: str
+    camille: Any, cast: Cast, *, times: str, below: list[str], derived: str, field: str, sentence: str
 ) -> None:
     (session,) = planning.plan_sessions(
         mission_id=cast.mission.pk, line_id=cast.line.pk, draft=draft(), by=COMMAND
@@ -183,7 +191,7 @@ def test_a_change_to_times_that_make_no_sense_changes_nothing(
     ("times", "below", "derived", "shown_above", "shown_below"),
     [
         # nobody touched the half-days: they are made anew
-        ("14 09:00-17:00", ["14 09:00-12:00"], "14 09:00-12:00", "14 09:00-17:00", ["14 09:00-12:30", "14 13:30-17:00"]),
+        ("14 08:00-13:00", ["14 09:00-12:00"], "14 09:00-12:00", "14 08:00-13:00", ["14 08:00-13:00"]),
         # a half-day was corrected last: the times above follow
         ("14 09:00-12:00", ["14 10:00-12:30"], "14 09:00-12:00", "14 10:00-12:30", ["14 10:00-12:30"]),
         ("14 09:00-17:00", ["14 09:00-12:30"], "14 09:00-17:00", "14 09:00-12:30", ["14 09:00-12:30"]),
@@ -196,7 +204,13 @@ def test_a_change_to_times_that_make_no_sense_changes_nothing(
             ["15 09:00-12:00", "15 13:00-18:00"],
         ),
         # … as far as it can
-        ("14 14:00-17:00", ["14 09:00-12:00", "14 13:00-17:00"], "14 09:00-17:00", "14 14:00-17:00", ["14 14:00-17:00"]),
+        (
+            "14 14:00-17:00",
+            ["14 09:00-12:00", "14 13:00-17:00"],
+            "14 09:00-17:00",
+            "14 14:00-17:00",
+            ["14 14:00-17:00"],
+        ),
         # an end that makes no sense moves nothing
         ("14 09:00-08:00", ["14 09:00-12:00"], "14 09:00-12:00", "14 09:00-08:00", ["14 09:00-12:00"]),
         # the end follows the start
@@ -207,6 +221,7 @@ def test_while_typing_the_page_follows(
     camille: Any,
     cast: Cast,
     path: str,
+    *,
     times: str,
     below: list[str],
     derived: str,

@@ -28,7 +28,7 @@ class Times:
 
     @property
     def key(self) -> str:
-        """Return these times as the hidden field `derived` keeps them, to know later from what the half-days were made."""
+        """Return these times as the hidden field `derived` keeps them: from what the half-days were made."""
         return f"{self.day.isoformat()}|{self.starts:%H:%M}|{self.ends:%H:%M}"
 
 
