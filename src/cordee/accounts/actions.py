@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from cordee.accounts import rules
 from cordee.accounts.facts import AccountRestored, AccountSuspended, ColleagueInvited, RolesChanged
-from cordee.accounts.models import User
+from cordee.accounts.models import Knock, User
 from cordee.journal import actions as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
@@ -123,3 +123,12 @@ def _held(user_id: int) -> User:
 def _grant(user: User, roles: frozenset[Role]) -> None:
     user.roles = sorted(roles)
     user.save(update_fields=["roles"])
+
+
+def note_knock(*, email: str, code: str) -> None:
+    """Remember what somebody at the door wants, until it is answered; `code` is empty for a new password."""
+    Knock.objects.create(email=normal_email(email), code=code, at=clock.now())
+
+
+def forget_knock(knock_id: int) -> None:
+    Knock.objects.filter(pk=knock_id).delete()

@@ -64,3 +64,15 @@ class User(AbstractBaseUser):
     @property
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or self.email
+
+
+class Knock(models.Model):
+    """Somebody at the door gave this address, to be sent what opens it; forgotten as soon as that is written."""
+
+    email = models.EmailField()
+    code = models.CharField(max_length=20, blank=True)
+    """What they will type in; empty when they want to choose a new password."""
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.at:%Y-%m-%d %H:%M}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from cordee.accounts.models import User
+from cordee.accounts.models import Knock, User
 from cordee.kernel import clock
 from cordee.kernel.names import normal_email
 from cordee.kernel.permissions import Permission, Role, permissions_of
@@ -55,3 +55,8 @@ def user(user_id: int) -> User | None:
 def names(user_ids: Iterable[int]) -> dict[int, str]:
     """Return the full names of these accounts."""
     return {u.pk: u.full_name for u in User.objects.filter(pk__in=set(user_ids))}
+
+
+def knocks() -> list[Knock]:
+    """Return who waits at the door for an answer, in the order they came."""
+    return list(Knock.objects.order_by("pk"))

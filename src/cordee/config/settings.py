@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cordee.web.middleware.CompressionMiddleware",
+    "cordee.web.limits.LimitMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -145,11 +146,12 @@ ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/300s/key",
-    "request_login_code": "20/m/ip,3/m/key",
-    "reset_password": "20/m/ip,5/m/key",
-    "lost_link": "30/h/ip",
-    "lost_link_address": "3/h/key",
-    "register": "40/10m/ip",  # each makes a mail leave
+    # What makes a mail leave to an address that anybody may type: nobody's mailbox is filled by strangers.
+    "knock": "20/m/ip,120/h/ip,400/d/ip,3/m/key,8/h/key,20/d/key",  # codes and new passwords together
+    "lost_link": "30/h/ip,120/d/ip",
+    "lost_link_address": "3/h/key,8/d/key",
+    "register": "40/10m/ip",
+    "register_address": "30/h/key,60/d/key",  # a class may share the mailbox of its school
     "walk_in": "300/10m/ip",  # a whole hall behind one network
     "register_session": "600/h/key",
     "names": "240/m/key",  # more than several people type through one link

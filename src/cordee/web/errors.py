@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cordee.web import limits
+
 if TYPE_CHECKING:
     from cordee.web.request import Viewer
 
@@ -32,6 +34,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer for the limits that allauth itself keeps: all of them are of so many a minute."""
+    if not limits.seconds_to_wait(request):
+        limits.answer_429(request, after=60)
     return _page(request, "errors/429.html", 429)
 
 

@@ -17,6 +17,7 @@ from cordee.mail.models import Message
 from cordee.missions import queries as missions
 from cordee.planning import actions as planning
 from cordee.planning.queries import sessions_of
+from cordee.web.entrance import letters
 from cordee.web.entrance.demo_clock import DemoClock
 from cordee.web.entrance.personas import PERSONAS
 from tests.cast import Cast, draft
@@ -112,6 +113,7 @@ def test_every_mail_can_be_read_before_logging_in(
     demo: Cast, client: Client, settle: Callable[[], None]
 ) -> None:
     client.post("/account/login/code/", {"email": "idris.benkirane@cordee.example"})
+    letters.answer_all()
     door = client.get("/account/login/code/confirm/").text
     assert "/demo/mailbox/?q=idris.benkirane%40cordee.example" in door
     listed = client.get("/demo/mailbox/?q=idris.benkirane").text

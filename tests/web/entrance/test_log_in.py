@@ -6,14 +6,18 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.tasks import default_task_backend
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cordee.accounts import actions as accounts
-from cordee.accounts.models import User
+from cordee.accounts.models import Knock, User
 from cordee.kernel.actor import COMMAND
 from cordee.mail import queries as mail
 from cordee.mail.models import Message
+from cordee.web.entrance import letters
 from tests.cast import Cast
 
 PASSWORD = "quatre ateliers en parallèle"
@@ -36,6 +40,7 @@ def ask_for_a_code(client: Client, email: str, **more: str) -> Any:
 
 
 def code_sent_to(email: str) -> str:
+    letters.answer_all()
     message = Message.objects.filter(to_email=email, purpose="login_code").latest("pk")
     found = re.search(r"^[A-Z0-9]{4}-?[A-Z0-9]{2,4}$", message.text, re.MULTILINE)
     assert found, message.text
@@ -107,6 +112,7 @@ def test_the_mail_with_the_code_is_in_our_words_and_in_the_readers_language(
 ) -> None:
     accounts.set_language(user_id=cast.olga.pk, language="en")
     ask_for_a_code(visitor, cast.olga.email)
+    letters.answer_all()
     message = Message.objects.get(purpose="login_code")
     assert message.subject == "Your code to log in at Cordée Formation"
     assert message.text.startswith("Hello Olga,")
@@ -115,11 +121,13 @@ def test_the_mail_with_the_code_is_in_our_words_and_in_the_readers_language(
     assert message.reply_to == "bonjour@cordee-formation.example"
     accounts.set_language(user_id=cast.olga.pk, language="fr")
     ask_for_a_code(Client(headers={"accept-language": "en"}), cast.olga.email)
+    letters.answer_all()
     assert Message.objects.filter(purpose="login_code").latest("pk").language == "fr"
 
 
 def test_a_code_is_nobody_elses_to_read(cast: Cast, visitor: Client) -> None:
     ask_for_a_code(visitor, cast.ada.email)
+    letters.answer_all()
     message = Message.objects.get(purpose="login_code")
     assert message not in mail.messages()
     assert mail.message(message.pk) is None
@@ -131,6 +139,7 @@ def test_every_code_leaves_even_for_a_very_long_address(cast: Cast, visitor: Cli
     User.objects.filter(pk=cast.olga.pk).update(email=email)
     ask_for_a_code(visitor, email)
     ask_for_a_code(Client(), email)
+    letters.answer_all()
     assert Message.objects.filter(purpose="login_code").count() == 2
 
 
@@ -171,6 +180,7 @@ def test_an_unknown_address_looks_the_same(cast: Cast) -> None:
             )
         )
     assert pages[0] == pages[1]
+    letters.answer_all()
     assert not Message.objects.filter(to_email=UNKNOWN).exists()
 
 
@@ -256,15 +266,110 @@ def test_suspending_ends_what_is_open(cast: Cast, client: Client) -> None:
 
 def test_too_many_codes_for_one_address_are_refused_with_help(cast: Cast) -> None:
     answers = [ask_for_a_code(Client(headers={"accept-language": "en"}), cast.olga.email) for _ in range(4)]
-    assert [a.status_code for a in answers] == [302, 302, 302, 422]
-    assert "Wait a few minutes" in answers[-1].text
+    assert [a.status_code for a in answers] == [302, 302, 302, 429]
+    assert "ask again in 1 minute" in answers[-1].text
+    assert "log in with your password" in answers[-1].text
+    assert "bonjour@cordee-formation.example" in answers[-1].text
+    assert f'value="{cast.olga.email}"' in answers[-1].text
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 60
+    letters.answer_all()
     assert Message.objects.filter(purpose="login_code").count() == 3
 
 
 def test_the_limit_says_nothing_about_who_exists(cast: Cast) -> None:
     for email in (cast.olga.email, UNKNOWN):
         cache.clear()
-        assert [ask_for_a_code(Client(), email).status_code for _ in range(4)] == [302, 302, 302, 422]
+        assert [ask_for_a_code(Client(), email).status_code for _ in range(4)] == [302, 302, 302, 429]
+
+
+@pytest.mark.parametrize(("window", "most", "wait"), [("h", 8, "51 minutes"), ("d", 20, "21 hours")])
+def test_nobodys_mailbox_is_filled_in_an_hour_or_a_day(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, window: str, most: int, wait: str
+) -> None:
+    """Codes and new passwords together, from wherever they are asked."""
+    asked = 0
+
+    def a_little_later() -> (
+        float
+    ):  # each from another place, after the minute, and for the day after the hour
+        return 1_800_000_000.0 + asked * {"h": 70, "d": 600}[window]
+
+    monkeypatch.setattr("time.time", a_little_later)
+    statuses = []
+    for asked in range(most + 1):
+        client = Client(REMOTE_ADDR=f"10.0.0.{asked}", headers={"accept-language": "en"})
+        if asked % 2:
+            answer = client.post(reverse("account_reset_password"), {"email": cast.olga.email})
+        else:
+            answer = ask_for_a_code(client, cast.olga.email)
+        statuses.append(answer.status_code)
+    assert statuses == [302] * most + [429]
+    assert f"ask again in {wait}" in answer.text
+
+
+def test_strangers_cannot_keep_out_who_logged_in_from_here_before(cast: Cast, visitor: Client) -> None:
+    ask_for_a_code(visitor, cast.olga.email)
+    type_in(visitor, code_sent_to(cast.olga.email))
+    visitor.post(reverse("account_logout"))
+    strangers = [ask_for_a_code(Client(), cast.olga.email).status_code for _ in range(4)]
+    assert strangers[-1] == 429
+    assert ask_for_a_code(visitor, cast.olga.email).status_code == 302
+    type_in(visitor, code_sent_to(cast.olga.email))
+    assert is_in(visitor)
+    assert cast.olga.email not in str(visitor.cookies), "the browser does not tell whose it is"
+
+
+def test_a_browser_known_for_one_is_a_stranger_for_others(cast: Cast, visitor: Client) -> None:
+    ask_for_a_code(visitor, cast.olga.email)
+    type_in(visitor, code_sent_to(cast.olga.email))
+    visitor.post(reverse("account_logout"))
+    for _ in range(3):
+        ask_for_a_code(Client(), cast.farid.email)
+    assert ask_for_a_code(visitor, cast.farid.email).status_code == 429
+
+
+@pytest.mark.parametrize("door", ["account_request_login_code", "account_reset_password"])
+def test_until_the_answer_the_same_is_done_for_known_and_unknown_addresses(cast: Cast, door: str) -> None:
+    """The same statements and the same work for later: the time an answer takes tells nothing."""
+    accounts.suspend(user_id=cast.farid.pk, by=COMMAND)
+    done = []
+    for email in (cast.olga.email, cast.farid.email, UNKNOWN):
+        client = Client()
+        client.get(reverse("account_login"))
+        default_task_backend.clear()
+        with CaptureQueriesContext(connection) as statements:
+            client.post(reverse(door), {"email": email})
+        tasks = [(result.task.name, result.args) for result in default_task_backend.results]
+        assert tasks == [("answer_knocks", [])]
+        done.append([re.sub(r"'[^']*'|[0-9]+", "?", q["sql"]) for q in statements])
+        assert not Message.objects.exists()
+    assert done[0] == done[1] == done[2]
+    assert not any("accounts_user" in statement for statement in done[0])
+
+
+def test_a_code_answered_too_late_to_be_of_use_is_not_sent(cast: Cast, visitor: Client, now: Any) -> None:
+    ask_for_a_code(visitor, cast.olga.email)
+    now.move_to("2027-01-04 12:16")
+    letters.answer_all()
+    assert not Message.objects.exists()
+    assert not Knock.objects.exists(), "no address is kept once it is answered"
+
+
+def test_answered_twice_one_mail_leaves(cast: Cast, visitor: Client) -> None:
+    ask_for_a_code(visitor, cast.olga.email)
+    [knock] = Knock.objects.all()
+    letters.answer_all()
+    Knock.objects.bulk_create([knock])
+    letters.answer_all()
+    assert Message.objects.filter(purpose="login_code").count() == 1
+
+
+def test_a_code_that_nobody_was_sent_opens_nothing(cast: Cast, visitor: Client) -> None:
+    ask_for_a_code(visitor, UNKNOWN)
+    guessed = type_in(visitor, Knock.objects.get().code)
+    assert guessed.status_code == 200
+    assert "This is not the code we sent last" in guessed.text
+    assert not is_in(visitor)
 
 
 def test_too_many_wrong_passwords_are_refused(cast: Cast, visitor: Client) -> None:
@@ -272,6 +377,8 @@ def test_too_many_wrong_passwords_are_refused(cast: Cast, visitor: Client) -> No
     for _ in range(5):
         by_password(visitor, cast.olga.email, "wrong")
     refused = by_password(visitor, cast.olga.email, PASSWORD)
+    assert refused.status_code == 429
+    assert refused.headers["Retry-After"] == "300"
     assert "Wait a few minutes" in refused.text
     assert not is_in(visitor)
 
@@ -282,6 +389,7 @@ def test_a_rain_of_attempts_gets_a_page_that_helps(cast: Cast, visitor: Client, 
         by_password(visitor, "a@b.example", "wrong")
     refused = by_password(visitor, "a@b.example", "wrong")
     assert refused.status_code == 429
+    assert refused.headers["Retry-After"] == "60"
     assert "Wait a minute, then try again" in refused.text
     assert reverse("account_login") in refused.text
 
@@ -336,6 +444,7 @@ def test_a_forgotten_password_is_chosen_anew_through_the_mail(cast: Cast, visito
     accounts.set_language(user_id=cast.olga.pk, language="en")
     set_password(cast.olga)
     visitor.post(reverse("account_reset_password"), {"email": cast.olga.email})
+    letters.answer_all()
     message = Message.objects.get(purpose="password_reset_key")
     assert message.subject == "Choose a new password at Cordée Formation"
     found = re.search(r"https?://[^/]+(/account/password/reset/key/\S+)", message.text)

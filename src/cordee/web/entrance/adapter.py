@@ -1,28 +1,19 @@
-"""How allauth behaves in this house: no sign-up, mails through our own rows, in the reader's own language."""
+"""How allauth behaves in this house: no sign-up, no mail inside a request, the reader's own language."""
 
 from typing import Any, override
-from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cordee.accounts import queries as accounts
 from cordee.accounts.models import User
 from cordee.accounts.queries import is_usable
-from cordee.mail import actions as mail
-from cordee.mail.actions import Wanted
-from cordee.notifications import compose
-from cordee.organisation.queries import the_organisation
-from cordee.web.entrance import languages
+from cordee.web.entrance import known_browser, languages
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
-    """Accounts are made by invitation; codes and resets leave like every other message, and can be seen."""
+    """Accounts are made by invitation; suspended and ended ones stay outside."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
@@ -66,38 +57,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
         languages.remember(response, user.language)
+        known_browser.remember(response, user.email)
         return response
 
     @override
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Queue the message instead of sending it inside the request, in the language of whom it is for."""
-        user, organisation = accounts.by_email(email), the_organisation()
-        language = user.language if user else translation.get_language() or "fr"
-        purpose = template_prefix.rsplit("/", 1)[-1][:40]
-        with translation.override(language):
-            values = {"organisation": organisation, "first_name": user.first_name if user else ""}
-            letter = compose.letter(
-                render_to_string(f"{template_prefix}_subject.txt", values).strip(),
-                render_to_string(f"{template_prefix}_message.txt", values),
-                organisation=organisation,
-                language=language,
-                details=[(_("Your code"), context.get("code", ""))],
-                button=_("Choose a new password"),
-                url=context.get("password_reset_url", ""),
-            )
-        mail.reconcile(
-            [
-                Wanted(
-                    key=f"{purpose}:{uuid4().hex}",
-                    purpose=purpose,
-                    subject_ref=f"user:{user.pk}" if user else "",
-                    to_email=email,
-                    to_name=user.full_name if user else "",
-                    reply_to=organisation.reply_to,
-                    subject=letter.subject,
-                    text=letter.text,
-                    html=letter.html,
-                    language=language,
-                )
-            ]
-        )
+        """Refuse to send inside the request: what this house sends from the door, `letters` writes."""
+        raise NotImplementedError(template_prefix)

@@ -21,6 +21,8 @@ urlpatterns = [
     # These come before the pages of allauth with the same addresses.
     path("account/login/", account.log_in, name="account_login"),
     path("account/login/code/", account.request_code, name="account_request_login_code"),
+    path("account/login/code/confirm/", account.confirm_code, name="account_confirm_login_code"),
+    path("account/password/reset/", account.reset_password, name="account_reset_password"),
     path("account/email/", account.to_my_account, name="account_email"),
     path("account/confirm-email/", account.to_my_account, name="account_email_verification_sent"),
     re_path(

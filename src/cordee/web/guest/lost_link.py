@@ -1,6 +1,5 @@
 """Lost the link: it is asked for by e-mail, and the answer is the same whether the address is known or not."""
 
-from allauth.core import ratelimit
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from cordee.enrolment import actions
 from cordee.kernel.actor import Actor, ActorKind
 from cordee.kernel.names import is_email, normal_email
+from cordee.web import limits
 from cordee.web.pages import HouseForm, carry_out, status_of
 from cordee.web.request import Request
 
@@ -39,21 +39,32 @@ def lost_link(request: Request) -> HttpResponse:
     form = LostLinkForm(request.POST if request.method == "POST" else None)
 
     def do() -> str:
-        email = form.cleaned_data["email"]
-        # Asked for again and again, the mail leaves a few times only; the answer stays the same.
-        if ratelimit.consume(request, action="lost_link_address", key=email):
-            language = translation.get_language() or "fr"
-            actions.ask_for_pages(email=email, language=language, by=Actor(ActorKind.LINK))
+        language = translation.get_language() or "fr"
+        actions.ask_for_pages(email=form.cleaned_data["email"], language=language, by=Actor(ActorKind.LINK))
         return reverse("lost_link_sent")
 
-    if form.is_valid():
-        if not ratelimit.consume(request, action="lost_link"):
-            form.add_error(None, _("That was often. Wait an hour, then try again, or write to us."))
-            return render(request, "guest/lost_link.html", {"form": form}, status=429)
+    if form.is_valid() and not _is_too_much(request, form):
         answer = carry_out(request, form, do)
         if answer:
             return answer
     return render(request, "guest/lost_link.html", {"form": form}, status=status_of(form))
+
+
+def _is_too_much(request: Request, form: LostLinkForm) -> bool:
+    """Tell whether too many ask from here, or for this address, known or not: nobody's mailbox is filled."""
+    if not limits.is_met(request, "lost_link") and not limits.is_met(
+        request, "lost_link_address", key=form.cleaned_data["email"]
+    ):
+        return False
+    form.add_error(
+        None,
+        _(
+            "The links were asked for several times already: look among the unwanted messages too. "
+            "Wait %(time)s before you ask again, or write to us."
+        )
+        % {"time": limits.in_words(limits.seconds_to_wait(request))},
+    )
+    return True
 
 
 def lost_link_sent(request: Request) -> HttpResponse:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from allauth.core import ratelimit
 from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,9 +13,11 @@ from django.utils.translation import gettext_lazy
 from cordee.enrolment import queries as lists
 from cordee.enrolment.rules import Person
 from cordee.kernel.actor import Actor, ActorKind
+from cordee.kernel.names import normal_email
 from cordee.kernel.periods import local
 from cordee.registration import actions, queries, rules
 from cordee.registration.models import Invitation
+from cordee.web import limits
 from cordee.web.guest.arrival import gone, speak
 from cordee.web.guest.robots import GuardedForm
 from cordee.web.pages import carry_out, status_of
@@ -84,19 +85,21 @@ def register(request: Request, token: str) -> HttpResponse:
         if answer:
             return answer
     context = _about(invitation) | {"form": form, "at_door": at_door, "closed": closed}
-    status = 429 if getattr(form, "too_much", False) else status_of(form)
-    return render(request, "guest/register.html", context, status=status)
+    return render(request, "guest/register.html", context, status=status_of(form))
 
 
 def _is_too_much(request: Request, invitation: Invitation, form: RegistrationForm, *, at_door: bool) -> bool:
-    """Tell whether too many come from one place, or to one session; a class behind one network is not many."""
-    from_here = ratelimit.consume(request, action="walk_in" if at_door else "register")
-    if from_here and ratelimit.consume(request, action="register_session", key=invitation.token):
+    """Tell whether too many come from one place, to one session or with one address; a class is not many."""
+    asked = [("walk_in" if at_door else "register", None), ("register_session", invitation.token)]
+    if email := normal_email(form.cleaned_data["email"]):
+        asked.append(("register_address", email))
+    if not any(limits.is_met(request, action, key=key) for action, key in asked):
         return False
-    form.too_much = True  # type: ignore[attr-defined]  # read by the view
+    wait = limits.in_words(limits.seconds_to_wait(request))
     form.add_error(
         None,
-        _("Many people register at this moment. Wait ten minutes, then send it again: it is all still here."),
+        _("Many people register at this moment. Wait %(time)s, then send it again: it is all still here.")
+        % {"time": wait},
     )
     return True
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate
 
-from allauth.core import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,6 +19,7 @@ from cordee.missions.models import Mission
 from cordee.planning import queries as planning
 from cordee.planning.models import Session
 from cordee.planning.states import SessionStatus
+from cordee.web import limits
 from cordee.web.request import Request
 
 
@@ -104,4 +104,4 @@ def link_ended(request: HttpRequest, token: str) -> HttpResponse:
 
 def too_often(request: Request, door: Door) -> bool:
     """Count a save; tell whether there are too many through this link for people to be typing them."""
-    return not ratelimit.consume(request, action="names", key=str(door.by.link_id))
+    return limits.is_met(request, "names", key=str(door.by.link_id))
