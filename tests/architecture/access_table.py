@@ -111,7 +111,7 @@ TABLE: dict[str, Page | Way] = {
     "account_logout": Way((302, 302), (200, 302)),
     "account_inactive": DONE,
     "account_signup": Way((200, 200), (302, 302)),  # says that it is closed
-    "account_reset_password": Way((200, 200), (200, 200)),
+    "account_reset_password": Way((200, 422), (200, 422)),
     "account_reset_password_done": DONE,
     "account_reset_password_from_key": ALL_THE_SAME,
     "account_reset_password_from_key_done": DONE,
