@@ -27,7 +27,15 @@ def test_good_rows_are_enrolled_and_each_row_is_told(session: Session, cordee: C
     )
     told = json.loads(answer.out)
     assert answer.code == 1
-    assert told["counts"] == {"rows": 5, "new": 2, "known": 0, "enrolled": 0, "duplicate": 1, "invalid": 2}
+    assert told["counts"] == {
+        "rows": 5,
+        "new": 2,
+        "known": 0,
+        "enrolled": 0,
+        "completes": 0,
+        "duplicate": 1,
+        "invalid": 2,
+    }
     by_line = {row["line"]: row for row in told["rows"]}
     assert by_line[8]["status"] == "duplicate"
     assert by_line[7] == {

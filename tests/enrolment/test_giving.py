@@ -153,18 +153,29 @@ def test_an_address_completes_who_was_put_on_the_list_without(
 
 def test_two_people_with_one_address_are_not_taken_for_one(session: Session, sophie: Actor) -> None:
     give(session, sophie, ANA, person("ana@x.fr", "Bo", "Cy"))
-    (row,) = waiting(session)
-    assert (row.name, codes(row), row.may_be_waved) == ("Bo Cy", ["address_taken"], False)
+    assert (on_list(session), waiting(session)) == (["Ana Ba", "Bo Cy"], [])
 
 
-def test_an_address_known_as_somebody_elses_is_asked_about(
+def test_an_address_of_somebody_sent_before_may_be_somebody_elses(
     cast: Cast, session: Session, sophie: Actor
 ) -> None:
     Participant.objects.create(client=cast.valmont, email="ana@x.fr", first_name="Anne", last_name="Bé")
-    (row,) = give(session, sophie, ANA)
-    assert codes(waiting(session)[0]) == ["known_as"]
-    actions.change_waiting(row_id=row.pk, person=ANA, seen="1", wish=Wish(waved=True), by=sophie)
-    assert on_list(session) == ["Anne Bé"]
+    give(session, sophie, ANA)
+    assert on_list(session) == ["Ana Ba"]
+    assert Participant.objects.count() == 2
+
+
+def test_an_address_alone_that_several_have_is_asked_about(session: Session, sophie: Actor) -> None:
+    give(session, sophie, ANA, person("ana@x.fr", "Bo", "Cy"))
+    (row,) = give(session, sophie, person("ana@x.fr"))
+    assert isinstance(row, ListRow)
+    (shown,) = waiting(session)
+    assert codes(shown) == ["no_name", "unsure"]
+    assert "Ana Ba, Bo Cy" in shown.hindrances[1].message
+    actions.change_waiting(
+        row_id=row.pk, person=person("ana@x.fr"), seen="1", wish=Wish(waved=True), by=sophie
+    )
+    assert on_list(session) == ["ana@x.fr", "Ana Ba", "Bo Cy"]
 
 
 def test_a_full_session_keeps_the_row_until_a_place_is_free(cast: Cast) -> None:
@@ -264,7 +275,7 @@ def test_the_contact_corrects_whom_they_gave(session: Session, sophie: Actor) ->
     [
         (person("ana@", "Ana", "Ba"), "bad_email"),
         (person("ana@gmial.com", "Ana", "Ba"), "typed_domain"),
-        (person("bo@x.fr", "Ana", "Ba"), "address_taken"),
+        (person("bo@x.fr", "Bo", "Cy"), "there_already"),
         (person(), "nobody"),
     ],
 )

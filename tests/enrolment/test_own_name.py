@@ -31,13 +31,14 @@ def test_it_is_corrected_once_and_stands_in_the_timeline(ana: Enrolment) -> None
     assert [f["own"] for f in told(ParticipantCorrected)] == [True]
 
 
-def test_both_names_are_needed(ana: Enrolment) -> None:
+def test_a_name_is_needed_and_one_is_enough(ana: Enrolment) -> None:
     with refused("no_name") as blockers:
-        correct(ana, last_name=" \u200b ")
-    assert blockers[0].field == "last_name"
-    with refused("no_name") as blockers:
-        correct(ana, first_name="")
+        correct(ana, first_name="", last_name=" \u200b ")
     assert blockers[0].field == "first_name"
+    for first, last in (("", "Suharto"), ("Suharto", "")):
+        correct(ana, first, last)
+        ana.participant.refresh_from_db()
+        assert (ana.participant.first_name, ana.participant.last_name) == (first, last)
     with refused("name_too_long"):
         correct(ana, first_name="x" * 101)
 

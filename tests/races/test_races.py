@@ -475,3 +475,24 @@ def test_an_order_is_not_changed_while_its_mission_closes(cast: Cast, now: Movab
             outcome = pool.submit(change)
             wait([outcome], timeout=1)  # it has to wait for the mission, and finds it closed
         assert outcome.result(timeout=20) == ["mission_closed"]
+
+
+def test_two_lists_that_overlap_lose_nobody_and_double_nobody(cast: Cast, together: Together) -> None:
+    (session,) = plan(cast)
+    (there,) = planning.plan_sessions(
+        mission_id=cast.other_mission.pk,
+        line_id=cast.other_mission.order.lines.get().pk,
+        draft=draft(),
+        by=COMMAND,
+    )
+    shared = [Person(email="desk@x.fr", first_name=name, last_name="N") for name in ("Ana", "Bo", "Cy")]
+    one = [*shared, Person(email="desk@x.fr"), Person(first_name="Dan", last_name="Em")]
+    two = [*reversed(shared), Person(email="dan@x.fr", first_name="Dan", last_name="Em")]
+
+    def enrol_on(where: Session, people: list[Person]) -> None:
+        enrolment.enrol(session_id=where.pk, people=people, by=COMMAND)
+
+    together(lambda: enrol_on(session, one), lambda: enrol_on(session, two), lambda: enrol_on(there, two))
+    names = [e.participant.full_name for e in enrolment_queries.enrolments(session.pk)]
+    assert names == ["Dan Em", "Ana N", "Bo N", "Cy N"]
+    assert Participant.objects.exclude(email="").count() == 4

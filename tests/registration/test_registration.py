@@ -114,7 +114,7 @@ def test_what_cannot_be_a_registration_is_refused(invitation: Invitation) -> Non
     for person, codes in (
         (Person(first_name="Ana", last_name="N"), ["bad_email"]),
         (Person(email="ana@@x", first_name="Ana", last_name="N"), ["bad_email"]),
-        (Person(email="ana@x.example", first_name=" ", last_name="\u200b"), ["no_name", "no_name"]),
+        (Person(email="ana@x.example", first_name=" ", last_name="\u200b"), ["no_name"]),
     ):
         with refused(*codes):
             actions.ask(invitation_id=invitation.pk, person=person, by=BY_LINK)
@@ -127,11 +127,11 @@ def test_the_same_address_is_one_registration_and_a_mail_now_and_then(
     ask("ANA")
     assert [f["time"] for f in told(RegistrationAsked)] == [1], "at once again: no second mail"
     now.move_to("2027-01-04 12:11")
-    person = Person(email="Ana@Valmont.example", first_name="Anna", last_name="Nuñez")
+    person = Person(email="Ana@Valmont.example", first_name="Ána", last_name="N")
     actions.ask(invitation_id=invitation.pk, person=person, by=BY_LINK)
     assert [f["time"] for f in told(RegistrationAsked)] == [1, 2]
     assert Registration.objects.get() == first
-    assert Registration.objects.get().full_name == "Anna Nuñez"
+    assert Registration.objects.get().full_name == "Ána N"
 
 
 def test_once_confirmed_nobody_else_changes_it(ask: Ask, come: Come, now: MovableClock) -> None:

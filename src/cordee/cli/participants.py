@@ -98,6 +98,7 @@ def _print(rows: list[JudgedRow], *, dry_run: bool) -> None:
         RowStatus.NEW: _("new"),
         RowStatus.KNOWN: _("known at the client’s"),
         RowStatus.ENROLLED: _("on the list already"),
+        RowStatus.COMPLETES: _("on the list already, completed"),
         RowStatus.DUPLICATE: _("twice"),
         RowStatus.INVALID: _("to correct"),
     }
@@ -106,7 +107,7 @@ def _print(rows: list[JudgedRow], *, dry_run: bool) -> None:
     for line in table(heads, cells):
         print(line)
     for row in rows:
-        for problem in row.problems:
+        for problem in [*row.problems, *row.remarks]:
             proposal = f" → {row.proposal}" if row.proposal else ""
             print(_("Line %(line)d: %(problem)s") % {"line": row.row.line, "problem": problem} + proposal)
     counts = _counts(rows)

@@ -22,6 +22,11 @@ def client(client_id: int) -> ClientOrganisation | None:
     return ClientOrganisation.objects.prefetch_related("contacts").filter(pk=client_id).first()
 
 
+def hold(client_id: int) -> None:
+    """Hold a client until the end of the transaction, so that nobody else changes who their people are."""
+    ClientOrganisation.objects.select_for_update(of=("self",)).only("pk").get(pk=client_id)
+
+
 def contacts(client_id: int) -> QuerySet[Contact]:
     return Contact.objects.filter(client_id=client_id).order_by("last_name", "first_name", "pk")
 

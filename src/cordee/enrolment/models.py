@@ -14,17 +14,23 @@ SOURCE_LABELS = {
 
 
 class Participant(models.Model):
-    """Somebody who comes to sessions of a client. Known by address within the client; some have none."""
+    """Somebody who comes to sessions of a client. Who is the same person is told by `rules.identity`: an address
+    may be that of several people, and some have none.
+    """
 
     client = models.ForeignKey("clients.ClientOrganisation", on_delete=models.PROTECT, related_name="+")
     email = models.EmailField(blank=True)
     first_name = models.CharField(max_length=LONGEST_NAME, blank=True)
     last_name = models.CharField(max_length=LONGEST_NAME, blank=True)
+    name_key = models.TextField(blank=True, editable=False)
+    """The name as people are compared by it: written with the name, by `actions.people`."""
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["client", "email"], condition=~models.Q(email=""), name="one_participant_per_address"
+                fields=["client", "email", "name_key"],
+                condition=~models.Q(email=""),
+                name="one_participant_per_address_and_name",
             ),
             models.CheckConstraint(
                 condition=~models.Q(email="", first_name="", last_name=""), name="participant_is_somebody"

@@ -23,10 +23,26 @@ class RowStatus(StrEnum):
     """Came to another session of the client."""
     ENROLLED = "enrolled"
     """On the list of this session already."""
+    COMPLETES = "completes"
+    """On the list already, without the address or the name that the row brings."""
     DUPLICATE = "duplicate"
     """Stands further up in the same list."""
     INVALID = "invalid"
     """To be corrected first."""
+
+
+class Became(StrEnum):
+    """What became of somebody who was given."""
+
+    ENROLLED = "enrolled"
+    ALREADY = "already"
+    """On the list before."""
+    COMPLETED = "completed"
+    """On the list before; the address or the name that was lacking is there now."""
+    TWICE = "twice"
+    """Stands in another row of the same list."""
+    LEFT_OUT = "left_out"
+    """Not enrolled, for a reason that is said."""
 
 
 GOOD_ROWS = frozenset(RowStatus) - {RowStatus.INVALID}

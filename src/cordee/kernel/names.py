@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from unicodedata import category
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u001f\u007f]")
 _LIGATURES = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l"}
@@ -10,6 +11,15 @@ _SPACES = re.compile(r"\s+")
 _EMAIL = re.compile(
     r"^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$"
 )
+
+_ENDINGS = (
+    "com net org info biz io ai app dev co me tv xyz top site online shop store club live link click page "
+    "web fr eu uk de es it be ch ca us lu nl pt pl ru cn re gp mq nc pf"
+)
+_WEB_ADDRESS = re.compile(
+    rf"://|\bwww\.|\w\w\.(?:{_ENDINGS.replace(' ', '|')})\b|\w\.[a-z]{{2,24}}[/?#:]|\bmailto:|\bjavascript:"
+)
+"""A scheme, `www.`, or what mail programs take for a domain. `J.Dupont` and `St. Georges` are none."""
 
 
 def tidy(text: str) -> str:
@@ -31,6 +41,11 @@ def is_email(text: str) -> bool:
     return bool(_EMAIL.match(text))
 
 
+def is_web_address(text: str) -> bool:
+    """Tell whether a mail program would make a link of (a part of) what should be a name."""
+    return bool(_WEB_ADDRESS.search(unicodedata.normalize("NFKC", tidy(text)).casefold()))
+
+
 def search_key(text: str) -> str:
     """Return `text` without accents and in lower case, for searching as people type."""
     plain = unicodedata.normalize("NFKD", tidy(text).casefold())
@@ -38,7 +53,8 @@ def search_key(text: str) -> str:
 
 
 def name_key(first_name: str, last_name: str) -> str:
-    """Return a name as people are compared by it: no accents, no capitals, the words in whatever order.
-    Empty when there is no name.
+    """Return a name as people are compared by it: no accents, no capitals, no hyphens or apostrophes, the words
+    in whatever order. Empty when there is no name.
     """
-    return " ".join(sorted(search_key(f"{first_name} {last_name}").replace("-", " ").split()))
+    letters = search_key(f"{first_name} {last_name}")
+    return " ".join(sorted("".join(" " if category(c).startswith("P") else c for c in letters).split()))

@@ -31,12 +31,14 @@ class Invitation(models.Model):
 
 
 class Registration(models.Model):
-    """Somebody who registered themselves on a session: one for each address."""
+    """Somebody who registered themselves on a session: several people may have one address."""
 
     invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="registrations")
     email = models.EmailField()
     first_name = models.CharField(max_length=LONGEST_NAME)
     last_name = models.CharField(max_length=LONGEST_NAME)
+    name_key = models.TextField(blank=True, editable=False)
+    """The name as people are compared by it."""
     details = models.JSONField(default=dict, blank=True)
     """What the service asks beside the name, by label."""
     state = models.CharField(
@@ -51,7 +53,9 @@ class Registration(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["invitation", "email"], name="one_registration_per_address"),
+            models.UniqueConstraint(
+                fields=["invitation", "email", "name_key"], name="one_registration_per_address_and_name"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(state="waiting") | models.Q(confirmed_at__isnull=False),
                 name="who_waits_has_confirmed",

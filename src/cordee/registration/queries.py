@@ -1,11 +1,13 @@
 """Reading invitations and registrations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
 
+from cordee.enrolment.rules import Person, identity
+from cordee.enrolment.rules.identity import Known
 from cordee.kernel import clock
 from cordee.registration.models import Invitation, Registration
 from cordee.registration.states import CONFIRM_WITHIN, RegistrationState
@@ -26,6 +28,18 @@ def registration(registration_id: int) -> Registration | None:
     """Return a registration with its session, mission, client and service."""
     found = Registration.objects.select_related(*(f"invitation__{name}" for name in _WITH_SESSION))
     return found.filter(pk=registration_id).first()
+
+
+def of_mailbox(invitation: Invitation, email: str) -> list[Registration]:
+    """Return who registered with an address (normal) through an invitation, who asked first first."""
+    return list(invitation.registrations.filter(email=email).order_by("asked_at", "pk"))
+
+
+def who_registered(person: Person, mailbox: Sequence[Registration]) -> Registration | None:
+    """Return which of those who registered with one address somebody is; none when they are another person."""
+    known = [Known(id=r.pk, email=r.email, first_name=r.first_name, last_name=r.last_name) for r in mailbox]
+    answer = identity.judge([person], known)[0]
+    return next((r for r in mailbox if answer.known and r.pk == answer.known.id), None)
 
 
 def by_ids(registration_ids: Iterable[int]) -> list[Registration]:

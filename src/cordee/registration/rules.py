@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from cordee.enrolment.rules import Person
+from cordee.enrolment.rules import Person, is_no_web_address
 from cordee.kernel import clock
 from cordee.kernel.names import is_email
 from cordee.kernel.refusals import Blocker, Turn
@@ -57,7 +57,7 @@ def door_is_open(invitation: Invitation, session: Session, mission: Mission) -> 
 
 
 def is_a_registration(person: Person) -> Iterator[Blocker]:
-    """Who registers gives an address that a mail can reach, and a whole name."""
+    """Who registers gives an address that a mail can reach, and a name."""
     if not is_email(person.email):
         yield Blocker(
             "bad_email",
@@ -69,9 +69,10 @@ def is_a_registration(person: Person) -> Iterator[Blocker]:
 
 
 def has_a_name(person: Person) -> Iterator[Blocker]:
-    for name in ("first_name", "last_name"):
-        if not getattr(person, name):
-            yield Blocker("no_name", _("Give your first name and your last name."), field=name)
+    """Some people have one name only; it may stand in either field."""
+    if not (person.first_name or person.last_name):
+        yield Blocker("no_name", _("Give your first name and your last name."), field="first_name")
+    yield from is_no_web_address(person)
 
 
 def not_started(session: Session) -> Iterator[Blocker]:

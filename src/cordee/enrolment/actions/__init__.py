@@ -14,7 +14,6 @@ from cordee.enrolment.actions.giving import (
     take_off,
 )
 from cordee.enrolment.actions.listing import (
-    Enrolled,
     add_walk_in,
     admit,
     cancel_enrolment,
@@ -22,6 +21,7 @@ from cordee.enrolment.actions.listing import (
     enrol_smallest,
 )
 from cordee.enrolment.actions.moving import move, split, undo_split
+from cordee.enrolment.actions.outcomes import Enrolled, Outcome
 from cordee.enrolment.actions.own import ask_for_pages, correct_own_name
 from cordee.enrolment.actions.rows import (
     change_row,
@@ -35,6 +35,7 @@ from cordee.enrolment.actions.rows import (
 __all__ = [
     "Enrolled",
     "GivenList",
+    "Outcome",
     "Wish",
     "add_walk_in",
     "admit",

@@ -2,12 +2,15 @@
 
 from django.db import transaction
 
+from cordee.clients import queries as clients
 from cordee.enrolment import rules
 from cordee.enrolment.actions.holding import held
-from cordee.enrolment.actions.people import tidied
+from cordee.enrolment.actions.people import WRITTEN, become, tidied, write
 from cordee.enrolment.facts import ParticipantCorrected
 from cordee.enrolment.models import Enrolment, Participant
-from cordee.enrolment.rules import Person
+from cordee.enrolment.queries.people import known_to
+from cordee.enrolment.rules import Person, identity
+from cordee.enrolment.rules.identity import Verdict
 from cordee.journal import actions as journal
 from cordee.kernel.actor import Actor
 from cordee.kernel.refusals import refuse_if
@@ -22,7 +25,7 @@ from cordee.planning.rules import is_planned
 def correct(*, enrolment_id: int, person: Person, by: Actor) -> Enrolment:
     """Correct the name or address of somebody on a list, with a trace in the timeline. Raises Refused.
 
-    An address that the client's list of people knows already makes this enrolment that person's.
+    Who turns out to be somebody whom the client sent before is that person from now on.
     """
     enrolment = Enrolment.objects.select_related("participant").get(pk=enrolment_id)
     session, mission = held(enrolment.session_id)
@@ -34,37 +37,38 @@ def correct(*, enrolment_id: int, person: Person, by: Actor) -> Enrolment:
 
 @transaction.atomic
 def correct_on_list(
-    *, session: Session, mission: Mission, enrolment: Enrolment, person: Person, by: Actor
+    *,
+    session: Session,
+    mission: Mission,
+    enrolment: Enrolment,
+    person: Person,
+    own: bool = False,
+    by: Actor,
 ) -> None:
-    """Correct somebody on the list of a session that is held: whether `by` may is the caller's to decide."""
-    person = tidied(person)
-    participant = _who_it_really_is(enrolment.participant, person.email)
-    on_list = Enrolment.objects.filter(session=session, participant=participant).exclude(pk=enrolment.pk)
-    refuse_if(
-        [
-            *is_running(mission),
-            *is_planned(session),
-            *rules.is_somebody(person),
-            *rules.address_is_free(person.email, taken=on_list.exists()),
-        ]
-    )
+    """Correct somebody on the list of a session that is held: whether `by` may is the caller's to decide.
+
+    `own`: it is the person who does, on their page.
+    """
+    person, participant = tidied(person), enrolment.participant
+    refuse_if([*is_running(mission), *is_planned(session), *rules.is_somebody(person)])
     fields = ("email", "first_name", "last_name")
-    changed = [name for name in fields if getattr(enrolment.participant, name) != getattr(person, name)]
-    if changed:
-        participant.email, participant.first_name, participant.last_name = (
-            person.email,
-            person.first_name,
-            person.last_name,
-        )
-        participant.save(update_fields=fields)
-        enrolment.participant = participant
-        enrolment.save(update_fields=["participant"])
-        fact = ParticipantCorrected(session_id=session.pk, enrolment_id=enrolment.pk, fields=changed)
-        journal.record(fact, by=by, mission_id=mission.pk)
+    changed = [name for name in fields if getattr(participant, name) != getattr(person, name)]
+    if not changed:
+        return
+    clients.hold(participant.client_id)
+    other = _who_it_really_is(enrolment, person)
+    refuse_if(rules.is_not_there_twice(person, taken=other is not None and not become(enrolment, other)))
+    write(enrolment.participant, person)
+    enrolment.participant.save(update_fields=WRITTEN)
+    fact = ParticipantCorrected(session_id=session.pk, enrolment_id=enrolment.pk, fields=changed, own=own)
+    journal.record(fact, by=by, mission_id=mission.pk)
 
 
-def _who_it_really_is(participant: Participant, email: str) -> Participant:
-    others = Participant.objects.filter(client_id=participant.client_id, email=email).exclude(
-        pk=participant.pk
-    )
-    return (others.first() if email else None) or participant
+def _who_it_really_is(enrolment: Enrolment, person: Person) -> Participant | None:
+    """Return whom one knows already, if that is who this person is: the same, or nameless until now."""
+    known = known_to(enrolment.participant.client_id, [enrolment.session_id], [person.email])
+    answer = identity.judge([person], [k for k in known if k.id != enrolment.participant_id])[0]
+    who = answer.known
+    if who and (identity.are_alike(who, person) or answer.verdict == Verdict.COMPLETES):
+        return Participant.objects.get(pk=who.id)
+    return None

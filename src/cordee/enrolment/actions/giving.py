@@ -17,16 +17,14 @@ from cordee.enrolment.actions.people import tidied
 from cordee.enrolment.actions.rows import mark_of, stored_as
 from cordee.enrolment.models import Enrolment, ListRow
 from cordee.enrolment.queries.contacts import invitation_of
-from cordee.enrolment.queries.giving import Around, around, hindrances, is_somebody_elses, problems
-from cordee.enrolment.queries.lists import known_people
+from cordee.enrolment.queries.giving import Around, against, around, hindrances, problems
 from cordee.enrolment.queries.names import mark
 from cordee.enrolment.queries.reading import person_of
 from cordee.enrolment.queries.rows import as_row
 from cordee.enrolment.rules import Person
-from cordee.enrolment.states import Source
+from cordee.enrolment.states import Became, Source
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
-from cordee.kernel.names import name_key
 from cordee.kernel.refusals import Refused, refuse_if
 from cordee.lists.reader import check
 from cordee.lists.results import Row
@@ -84,12 +82,12 @@ def give_list(*, session_id: int, rows: Sequence[Row], by: Actor) -> GivenList:
     waiting = _not_given_yet(session, waiting)
     refuse_if(rules.not_too_many(ListRow.objects.filter(session=session).count() + len(waiting)))
     try:
-        enrolled = admit(
-            session_id=session_id, people=[person_of(row) for row in good], source=Source.CONTACT, by=by
-        )
-        new = len(enrolled.new)
+        people = [person_of(row) for row in good]
+        done = admit(session_id=session_id, people=people, source=Source.CONTACT, by=by).outcomes
     except Refused:
-        new, waiting = 0, [*good, *waiting]  # what is refused is kept, like all that is given
+        done, waiting = (), [*good, *waiting]  # what is refused is kept, like all that is given
+    new = sum(outcome.became == Became.ENROLLED for outcome in done)
+    waiting = [*waiting, *(r for r, o in zip(good, done, strict=False) if o.became == Became.LEFT_OUT)]
     now = clock.now()
     ListRow.objects.bulk_create(
         (stored_as(row, session_id, by, ListRow(given_at=now, source=Source.CONTACT)) for row in waiting),
@@ -149,12 +147,10 @@ def change_given(
     if (said.email, said.first_name, said.last_name) == (now.email, now.first_name, now.last_name):
         return enrolment
     refuse_if(rules.is_as_seen(mark(now), seen))
-    known = known_people(now.client_id, [said.email] if said.email != now.email else [])
     refuse_if(
         [
             *rules.contact_may_correct(enrolment, said),
             *(b for b in problems(row, waved=wish.waved) if b.code not in {"no_email", "no_name"}),
-            *(b for person in known.values() for b in is_somebody_elses(row, person)),
         ]
     )
     correct_on_list(session=session, mission=session.mission, enrolment=enrolment, person=said, by=by)
@@ -230,22 +226,15 @@ def _settle(session: Session, stored: ListRow, row: Row, there: Around, by: Acto
     """Put a row on the list if nothing keeps it from there, and forget it; else it waits."""
     if hindrances(row, there, waved=stored.taken_as_it_is):
         return stored
+    person = replace(person_of(row), sure=stored.taken_as_it_is)
     try:
-        admit(session_id=session.pk, people=[person_of(row)], source=Source.CONTACT, by=by)
+        (done,) = admit(session_id=session.pk, people=[person], source=Source.CONTACT, by=by).outcomes
     except Refused:
         return stored  # the reason is the rule's, and shown with the row
+    if done.enrolment is None:
+        return stored
     stored.delete()
-    on_list = Enrolment.objects.filter(session=session, cancelled_at=None).select_related("participant")
-    key = name_key(row.first_name, row.last_name)
-    return next(
-        e
-        for e in on_list.order_by("-pk")
-        if (e.participant.email == row.email if row.email else _key(e) == key)
-    )
-
-
-def _key(enrolment: Enrolment) -> str:
-    return name_key(enrolment.participant.first_name, enrolment.participant.last_name)
+    return done.enrolment
 
 
 def _sorted_out(rows: Sequence[Row], there: Around) -> tuple[list[Row], list[Row]]:
@@ -254,18 +243,18 @@ def _sorted_out(rows: Sequence[Row], there: Around) -> tuple[list[Row], list[Row
     """
     good: list[Row] = []
     waiting: list[Row] = []
-    seen: set[str] = set()
     left = there.left
+    fine = [row for row in rows if not list(problems(row, waved=False))]
+    who = dict(zip(map(id, fine), there.crowd.judge(fine), strict=True))
     for row in rows:
-        identity = row.email or name_key(row.first_name, row.last_name)
-        codes = {b.code for b in hindrances(row, there, waved=False)} - {"full"}
-        if codes == {"on_list"} or (not codes and identity in seen):
+        answer = who.get(id(row)) or there.crowd.who_is(row)
+        codes = {b.code for b in against(row, answer, there, waved=False)} - {"full"}
+        if codes == {"on_list"} or (not codes and answer.row is not None):
             continue
-        takes_place = not there.takes_no_place(row)
+        takes_place = not answer.is_enrolled
         if codes or (takes_place and left <= 0):
             waiting.append(row)
             continue
-        seen.add(identity)
         left -= takes_place
         good.append(row)
     return good, waiting

@@ -1,14 +1,15 @@
 """Putting people on the list of a session, and taking them off."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import batched
 
 from django.db import transaction
 
 from cordee.enrolment import queries, rules
 from cordee.enrolment.actions.holding import held
-from cordee.enrolment.actions.people import participants_for, tidied, without_doubles
+from cordee.enrolment.actions.outcomes import Enrolled, outcomes
+from cordee.enrolment.actions.people import settle, tidied
 from cordee.enrolment.actions.spreading import spread
 from cordee.enrolment.facts import AddressesGiven, EnrolmentCancelled, ParticipantsEnrolled
 from cordee.enrolment.models import Enrolment, Participant
@@ -28,24 +29,13 @@ AT_ONCE = 500
 """People told of by one fact: what follows for each of them (a letter) must fit in one delivery."""
 
 
-@dataclass(frozen=True, slots=True)
-class Enrolled:
-    """What became of a list: enrolled now, on the session already, twice in the list."""
-
-    new: list[Enrolment]
-    already: int
-    twice: int
-
-    def and_also(self, other: "Enrolled") -> "Enrolled":
-        return Enrolled([*self.new, *other.new], self.already + other.already, self.twice + other.twice)
-
-
 @transaction.atomic
 def enrol(*, session_id: int, people: Sequence[Person], by: Actor) -> Enrolled:
     """Put people on the list of a session; joining instructions follow.
-    The same person twice is one enrolment.
+    The same person twice is one enrolment (`rules.identity` tells who is the same), and what was not known of
+    them is completed. Who may be several of those known is left out, and said so.
 
-    Names given for a known address complete it where it had none. Raises Refused: then nobody is enrolled.
+    Raises Refused: then nobody is enrolled.
     """
     session, mission = held(session_id)
     refuse_if(may_run(mission, by))
@@ -71,12 +61,15 @@ def enrol_smallest(
     session, mission = held(session_id)
     refuse_if(may_run(mission, by))
     refuse_if([*is_running(mission), *is_planned(session), *rules.list_is_open(session)])
-    everybody = without_doubles([tidied(p) for p in people])
+    everybody = [tidied(p) for p in people]
     sessions = list(parallel(session)) or [session]
+    groups, nowhere = spread(everybody, sessions, mission.order.client_id)
     found = {}
-    for group, some in spread(everybody, sessions):
+    for group, some in groups:
         group.mission = mission
         found[group] = _enrol(group, mission, some, source, by)
+    if nowhere:
+        found[session] = found.get(session, Enrolled([], ())).and_also(Enrolled([], tuple(nowhere)))
     return found
 
 
@@ -92,7 +85,7 @@ def add_walk_in(*, session_id: int, person: Person, by: Actor) -> Enrolled:
             *is_planned(session),
         ]
     )
-    return _enrol(session, mission, [person], Source.WALK_IN, by)
+    return _enrol(session, mission, [replace(person, sure=True)], Source.WALK_IN, by)
 
 
 @transaction.atomic
@@ -133,30 +126,28 @@ def _enrol(
     everybody = [tidied(p) for p in people]
     refuse_if(rules.not_too_many(len(everybody)))
     refuse_if([b for line, p in enumerate(everybody, start=1) for b in rules.is_somebody(p, line=line)])
-    unique = without_doubles(everybody)
-    participants, given = participants_for(unique, session, mission.order.client_id)
-    if given:
-        told = AddressesGiven(session_id=session.pk, enrolment_ids=given)
+    settled = settle(everybody, session, mission.order.client_id)
+    if settled.given:
+        told = AddressesGiven(session_id=session.pk, enrolment_ids=list(settled.given))
         journal.record(told, by=by, mission_id=mission.pk)
-    on_list = {
-        e.participant_id: e
-        for e in Enrolment.objects.filter(session=session, participant__in=[p.pk for p in participants])
-    }
+    told_about = {e.participant_id: e for e in queries.told_about(session.pk)}
     wanted = {
         participant: person
-        for participant, person in zip(participants, unique, strict=True)
-        if participant.pk not in on_list or on_list[participant.pk].cancelled_at is not None
+        for participant, person in zip(settled.participants, settled.said, strict=True)
+        if participant
+        and (participant.pk not in told_about or told_about[participant.pk].cancelled_at is not None)
     }
     if source != Source.WALK_IN:
         enrolled = queries.counts([session.pk]).get(session.pk, 0)
         refuse_if(rules.fits_the_room(session, enrolled=enrolled, more=len(wanted)))
-    new = _put_on_list(session, wanted, on_list, source)
+    new = _put_on_list(session, wanted, told_about, source)
     for some in batched(new, AT_ONCE):
         fact = ParticipantsEnrolled(
             session_id=session.pk, enrolment_ids=[e.pk for e in some], walk_in=source == Source.WALK_IN
         )
         journal.record(fact, by=by, mission_id=mission.pk)
-    return Enrolled(new=new, already=len(participants) - len(wanted), twice=len(everybody) - len(unique))
+    places = told_about | {e.participant_id: e for e in new}
+    return Enrolled(new, outcomes(everybody, settled, places, {e.pk for e in new}))
 
 
 def _put_on_list(

@@ -1,13 +1,12 @@
 """What participants do on their own page."""
 
-from dataclasses import replace
-
 from django.db import transaction
 
 from cordee.enrolment import rules
+from cordee.enrolment.actions.correcting import correct_on_list
 from cordee.enrolment.actions.holding import held
 from cordee.enrolment.actions.people import tidied
-from cordee.enrolment.facts import PagesAsked, ParticipantCorrected
+from cordee.enrolment.facts import PagesAsked
 from cordee.enrolment.models import Enrolment
 from cordee.enrolment.rules import Person
 from cordee.journal import actions as journal
@@ -26,25 +25,17 @@ def correct_own_name(*, enrolment_id: int, first_name: str, last_name: str, by: 
     """
     enrolment = Enrolment.objects.select_related("participant").get(pk=enrolment_id)
     session, mission = held(enrolment.session_id)
-    participant = enrolment.participant
-    person = tidied(Person(email=participant.email, first_name=first_name, last_name=last_name))
+    email = enrolment.participant.email
+    person = tidied(Person(email=email, first_name=first_name, last_name=last_name))
     refuse_if(
         [
             *is_running(mission),
             *is_planned(session),
             *rules.is_on_list(cancelled=enrolment.cancelled_at is not None),
             *rules.has_a_name(person),
-            *rules.is_somebody(replace(person, email="")),
         ]
     )
-    changed = [n for n in ("first_name", "last_name") if getattr(participant, n) != getattr(person, n)]
-    if changed:
-        participant.first_name, participant.last_name = person.first_name, person.last_name
-        participant.save(update_fields=["first_name", "last_name"])
-        fact = ParticipantCorrected(
-            session_id=session.pk, enrolment_id=enrolment.pk, fields=changed, own=True
-        )
-        journal.record(fact, by=by, mission_id=mission.pk)
+    correct_on_list(session=session, mission=mission, enrolment=enrolment, person=person, own=True, by=by)
     return enrolment
 
 

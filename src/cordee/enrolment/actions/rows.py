@@ -7,11 +7,12 @@ from django.db import transaction
 
 from cordee.enrolment import rules
 from cordee.enrolment.actions.holding import held
-from cordee.enrolment.actions.listing import Enrolled, admit, enrol_smallest
+from cordee.enrolment.actions.listing import admit, enrol_smallest
+from cordee.enrolment.actions.outcomes import Enrolled
 from cordee.enrolment.models import ListRow
 from cordee.enrolment.queries.rows import as_row, waiting_rows
 from cordee.enrolment.rules import Person
-from cordee.enrolment.states import GOOD_ROWS, Source
+from cordee.enrolment.states import GOOD_ROWS, Became, Source
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.refusals import Refused, refuse_if
@@ -107,7 +108,8 @@ def enrol_rows(*, session_id: int, spread: bool = False, by: Actor) -> dict[Sess
     good = [row for row in waiting_rows(session) if row.judged.status in GOOD_ROWS]
     by_source: dict[str, list[Person]] = {Source.COORDINATOR: []}
     for row in good:
-        by_source.setdefault(row.stored.source, []).append(row.judged.person)
+        person = replace(row.judged.person, sure=row.stored.taken_as_it_is, row=row.stored.pk)
+        by_source.setdefault(row.stored.source, []).append(person)
     done: dict[Session, Enrolled] = {}
     for source, people in by_source.items():
         became = (
@@ -117,7 +119,8 @@ def enrol_rows(*, session_id: int, spread: bool = False, by: Actor) -> dict[Sess
         )
         for where, part in became.items():
             done[where] = done[where].and_also(part) if where in done else part
-    ListRow.objects.filter(pk__in=[row.stored.pk for row in good]).delete()
+    outcomes = [outcome for part in done.values() for outcome in part.outcomes]
+    ListRow.objects.filter(pk__in=[o.person.row for o in outcomes if o.became != Became.LEFT_OUT]).delete()
     return done
 
 

@@ -38,6 +38,7 @@ from cordee.enrolment.queries.lists import (
     told_about,
 )
 from cordee.enrolment.queries.names import NameList, NameRow, fingerprint, names_of, state_of
+from cordee.enrolment.queries.people import are_on_list
 from cordee.enrolment.queries.reading import JudgedRow, judged, read_file, read_paste
 from cordee.enrolment.queries.rows import WaitingRow, row_count, row_ids, waiting_rows
 from cordee.enrolment.queries.wording import proposal
@@ -52,6 +53,7 @@ __all__ = [
     "NameList",
     "NameRow",
     "WaitingRow",
+    "are_on_list",
     "asked",
     "by_ids",
     "columns",

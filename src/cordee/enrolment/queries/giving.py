@@ -1,19 +1,22 @@
 """What keeps a row that the client's contact gives from the list."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from cordee.enrolment.models import Participant
-from cordee.enrolment.queries.lists import known_people, told_about
-from cordee.enrolment.queries.wording import sentence
-from cordee.kernel.names import name_key
+from cordee.enrolment import rules
+from cordee.enrolment.queries.lists import told_about
+from cordee.enrolment.queries.people import known_among
+from cordee.enrolment.queries.reading import person_of
+from cordee.enrolment.queries.wording import sentence, who_is_it
+from cordee.enrolment.rules import identity
+from cordee.enrolment.rules.identity import Answer, Crowd, Verdict
 from cordee.kernel.refusals import Blocker
 from cordee.lists.results import DOUBTS, Row, Weight
 from cordee.planning.models import Session
 
-MAY_BE_WAVED = frozenset({*DOUBTS, "no_email", "no_name", "known_as"})
+MAY_BE_WAVED = frozenset({*DOUBTS, "no_email", "no_name", "unsure"})
 """What the contact may wave through: everything else has to be put right."""
 
 
@@ -22,20 +25,10 @@ class Around:
     """What stands around a row: the list as it is, whom the coordinator refused, whom the client sent before."""
 
     left: int
-    here: Mapping[str, Participant]
-    """Who is on the list, by address."""
-    named: frozenset[str]
-    """The names on the list."""
-    lacking: frozenset[str]
-    """Those of them without an address: a row that brings it completes them."""
-    refused: Mapping[str, str]
-    """Why, by address and by name."""
-    known: Mapping[str, Participant] = field(default_factory=dict)
-    """Whom the client sent before, by address."""
-
-    def takes_no_place(self, row: Row) -> bool:
-        """Tell whether the person is on the list already, with or without their address."""
-        return row.email in self.here or _name(row) in (self.lacking if row.email else self.named)
+    crowd: Crowd
+    """Who is on the list, and whom the client sent before."""
+    refused: Mapping[int, str]
+    """Why, by participant."""
 
 
 def around(session: Session, rows: Iterable[Row]) -> Around:
@@ -44,19 +37,13 @@ def around(session: Session, rows: Iterable[Row]) -> Around:
     The session is read with its mission and order.
     """
     everybody = told_about(session.pk)
-    on_list = [e.participant for e in everybody if e.cancelled_at is None]
-    refused: dict[str, str] = {}
-    for enrolment in everybody:
-        if enrolment.cancelled_at is not None and enrolment.refused_because:
-            person = enrolment.participant
-            refused |= {who: enrolment.refused_because for who in (person.email, _name(person)) if who}
+    client_id = session.mission.order.client_id
     return Around(
-        left=session.capacity - len(on_list),
-        here={p.email: p for p in on_list if p.email},
-        named=frozenset(_name(p) for p in on_list),
-        lacking=frozenset(_name(p) for p in on_list if not p.email),
-        refused=refused,
-        known=known_people(session.mission.order.client_id, [row.email for row in rows]),
+        left=session.capacity - sum(e.cancelled_at is None for e in everybody),
+        crowd=Crowd(known_among(everybody, client_id, [row.email for row in rows])),
+        refused={
+            e.participant_id: e.refused_because for e in everybody if e.cancelled_at and e.refused_because
+        },
     )
 
 
@@ -65,13 +52,22 @@ def hindrances(row: Row, around: Around, *, waved: bool) -> list[Blocker]:
 
     `waved`: the contact said that it is right as it is.
     """
+    return against(row, around.crowd.who_is(row), around, waved=waved)
+
+
+def against(row: Row, who: Answer, around: Around, *, waved: bool) -> list[Blocker]:
+    """Return the same for a row of whose person it is known who it is."""
     found = list(problems(row, waved=waved))
     if any(b.code not in MAY_BE_WAVED for b in found):
         return found
-    others = list(_somebody_else(row, around, waved=waved))
-    if any(b.code == "on_list" for b in others):
-        return others  # nothing is missing that would matter
-    return [*found, *_refused(row, around), *others, *_full(row, around)]
+    if who.is_enrolled and who.verdict == Verdict.SAME:
+        return [_on_list(row)]  # nothing is missing that would matter
+    return [
+        *found,
+        *_refused(who, around),
+        *(() if waved else _unsure(row, who)),
+        *_full(who, around),
+    ]
 
 
 def problems(row: Row, *, waved: bool) -> Iterator[Blocker]:
@@ -79,53 +75,32 @@ def problems(row: Row, *, waved: bool) -> Iterator[Blocker]:
     for problem in row.problems:
         if problem.weight is Weight.FAULT or not waved:
             yield Blocker(problem.code, sentence(problem), field=problem.field)
+    if all(problem.weight is not Weight.FAULT for problem in row.problems):
+        yield from (b for b in rules.is_somebody(person_of(row)) if b.code != "nobody")
 
 
-def _refused(row: Row, around: Around) -> Iterator[Blocker]:
-    reason = around.refused.get(row.email) or around.refused.get(_name(row))
-    if reason and not around.takes_no_place(row):
+def _refused(who: Answer, around: Around) -> Iterator[Blocker]:
+    reason = around.refused.get(who.known.id) if who.known else None
+    if reason and not who.is_enrolled:
         words = _("The coordinator refused this person: %(reason)s")
         yield Blocker("refused", words % {"reason": reason}, _("Ask the coordinator."))
 
 
-def _somebody_else(row: Row, around: Around, *, waved: bool) -> Iterator[Blocker]:
-    """The person is on the list already, or the address is known as somebody else's."""
-    values = {"email": row.email, "name": f"{row.first_name} {row.last_name}".strip() or row.email}
-    if there := around.here.get(row.email):
-        taken = list(is_somebody_elses(row, there))
-        yield from taken or [Blocker("on_list", _("%(name)s is on the list already.") % values)]
-    elif not row.email and _name(row) in around.named:
-        yield Blocker("on_list", _("%(name)s is on the list already.") % values)
-    elif (known := around.known.get(row.email)) and differs(row, known) and not waved:
-        words = _("%(email)s is known as the address of %(name)s. Is it the same person?")
-        yield Blocker("known_as", words % {**values, "name": known.full_name})
+def _on_list(row: Row) -> Blocker:
+    """The person is on the list already."""
+    name = f"{row.first_name} {row.last_name}".strip() or row.email
+    return Blocker("on_list", _("%(name)s is on the list already.") % {"name": name})
 
 
-def is_somebody_elses(row: Row, person: Participant) -> Iterator[Blocker]:
-    """Two people do not share an address."""
-    if differs(row, person):
-        yield Blocker(
-            "address_taken",
-            _("%(email)s is the address of %(name)s.") % {"email": row.email, "name": person.full_name},
-            _("Give this person their own."),
-            field="email",
-        )
+def _unsure(row: Row, who: Answer) -> Iterator[Blocker]:
+    if who.verdict == Verdict.UNSURE:
+        yield Blocker("unsure", who_is_it(person_of(row), identity.names(who.others)))
 
 
-def _full(row: Row, around: Around) -> Iterator[Blocker]:
-    if around.left <= 0 and not around.takes_no_place(row):
+def _full(who: Answer, around: Around) -> Iterator[Blocker]:
+    if around.left <= 0 and not who.is_enrolled:
         yield Blocker(
             "full",
             _("The session is full. This row is kept."),
             _("Tell the coordinator, or take somebody else off."),
         )
-
-
-def differs(row: Row, person: Participant) -> bool:
-    """Tell whether a row names somebody else: not one word more or less, nor in another order."""
-    said, known = set(_name(row).split()), set(_name(person).split())
-    return bool(said and known) and not (said <= known or known <= said)
-
-
-def _name(person: Row | Participant) -> str:
-    return name_key(person.first_name, person.last_name)

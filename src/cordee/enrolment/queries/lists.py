@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import batched
 
 from django.db.models import Count
 
-from cordee.enrolment.models import Enrolment, Participant
+from cordee.enrolment.models import Enrolment
 
 _COUNTED = Enrolment.objects.filter(cancelled_at=None).values("session_id").annotate(n=Count("pk"))
 
@@ -55,12 +54,3 @@ def counts(session_ids: Iterable[int]) -> dict[int, int]:
 def mail_ref(enrolment_id: int) -> str:
     """Return what the mails about somebody's place are filed under."""
     return f"enrolment:{enrolment_id}"
-
-
-def known_people(client_id: int, emails: Iterable[str]) -> dict[str, Participant]:
-    """Return whom the client sent before, by these addresses: one query for each thousand of them."""
-    found: dict[str, Participant] = {}
-    for some in batched({email for email in emails if email}, 1_000):
-        of_client = Participant.objects.filter(client_id=client_id, email__in=some)
-        found.update({p.email: p for p in of_client})
-    return found

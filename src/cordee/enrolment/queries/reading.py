@@ -1,15 +1,15 @@
 """Understanding a list as it was given, a paste or a file, and what each line means for a session."""
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import batched
 
-from cordee.enrolment.models import Participant
-from cordee.enrolment.queries.wording import proposal, refusal, sentence
-from cordee.enrolment.rules import Person
+from cordee.enrolment import rules
+from cordee.enrolment.queries.people import known_to
+from cordee.enrolment.queries.wording import proposal, refusal, sentence, shared_mailbox, who_is_it
+from cordee.enrolment.rules import Person, identity
+from cordee.enrolment.rules.identity import Answer, Verdict
 from cordee.enrolment.states import RowStatus
-from cordee.kernel.names import name_key
-from cordee.kernel.refusals import Refused
+from cordee.kernel.refusals import Blocker, Refused
 from cordee.lists import reader
 from cordee.lists.results import ListRefused, PeopleList, Row, Weight
 from cordee.planning.models import Session
@@ -55,7 +55,13 @@ class JudgedRow:
     row: Row
     status: RowStatus
     first_line: int | None = None
-    """Where the same person stands further up."""
+    """Where the same person stands, too."""
+    shares: tuple[str, ...] = ()
+    """Who else has this address, until somebody said that it is all right."""
+    may_be: tuple[str, ...] = ()
+    """Whom it may be, when somebody has to say who it is."""
+    refusals: tuple[Blocker, ...] = ()
+    """What the list itself refuses, beside what the reader found."""
 
     @property
     def person(self) -> Person:
@@ -70,18 +76,26 @@ class JudgedRow:
     @property
     def problems_by_field(self) -> list[tuple[str, str]]:
         """What has to be corrected first: in which field of the row (none: all of it), and in a sentence."""
-        return [(p.field, sentence(p)) for p in self.row.problems if p.weight is not Weight.NOTE]
+        found = [(p.field, sentence(p)) for p in self.row.problems if p.weight is not Weight.NOTE]
+        found += [(b.field, b.message) for b in self.refusals]
+        return [*found, ("", who_is_it(self.person, self.may_be))] if self.may_be else found
 
     @property
     def notes(self) -> list[str]:
         """What is worth knowing of a line that is good."""
-        return [sentence(p) for p in self.row.problems if p.weight is Weight.NOTE]
+        notes = [sentence(p) for p in self.row.problems if p.weight is Weight.NOTE]
+        return [*notes, *self.remarks]
+
+    @property
+    def remarks(self) -> list[str]:
+        """What is pointed out of a line that is good, once."""
+        return [shared_mailbox(self.row.email, self.shares)] if self.shares else []
 
     @property
     def is_doubted(self) -> bool:
         """Tell whether the line only looks wrong: somebody may say that it is right."""
         wrong = [p.weight for p in self.row.problems if p.weight is not Weight.NOTE]
-        return bool(wrong) and Weight.FAULT not in wrong
+        return bool(wrong or self.may_be) and Weight.FAULT not in wrong and not self.refusals
 
     @property
     def person_is_known(self) -> bool:
@@ -100,72 +114,44 @@ def judged(session: Session, rows: Sequence[Row], *, taken: Container[int] = ())
     `taken`: the positions in `rows` of which somebody said that they are right as they are. The session is
     read with its mission and order.
     """
-    on_session = _Crowd.of_session(session.pk)
-    known = _known(session.mission.order.client_id, rows)
-    above = _Crowd()
-    found = []
-    for position, row in enumerate(rows):
-        if _is_wrong(row, taken=position in taken):
-            found.append(JudgedRow(row=row, status=RowStatus.INVALID))
-            continue
-        first_line = above.find(row)
-        if first_line is not None:
-            found.append(JudgedRow(row=row, status=RowStatus.DUPLICATE, first_line=first_line))
-        elif on_session.find(row) is not None:
-            found.append(JudgedRow(row=row, status=RowStatus.ENROLLED))
-        else:
-            status = RowStatus.KNOWN if row.email in known else RowStatus.NEW
-            found.append(JudgedRow(row=row, status=status))
-        above.add(row.email, row.first_name, row.last_name, row.line)
-    return found
+    good = [n for n, row in enumerate(rows) if not _is_wrong(row, taken=n in taken)]
+    people = [person_of(rows[n]) for n in good]
+    known = known_to(session.mission.order.client_id, [session.pk], [p.email for p in people])
+    sure = {at for at, n in enumerate(good) if n in taken}
+    answers = dict(zip(good, identity.judge(people, known, sure=sure), strict=True))
+    first = {at: rows[n].line for at, n in enumerate(good)}
+    return [
+        _told(row, answers[n], first, taken=n in taken)
+        if n in answers
+        else JudgedRow(row=row, status=RowStatus.INVALID, refusals=_refusals(row))
+        for n, row in enumerate(rows)
+    ]
 
 
 def _is_wrong(row: Row, *, taken: bool) -> bool:
     weights = {problem.weight for problem in row.problems}
-    return Weight.FAULT in weights or (Weight.DOUBT in weights and not taken)
+    doubted = Weight.DOUBT in weights and not taken
+    return Weight.FAULT in weights or doubted or bool(_refusals(row))
 
 
-def _known(client_id: int, rows: Sequence[Row]) -> set[str]:
-    """Return the addresses that the client sent before."""
-    emails = [row.email for row in rows if row.email]
-    known: set[str] = set()
-    for some in batched(emails, 1_000):
-        of_client = Participant.objects.filter(client_id=client_id, email__in=some)
-        known.update(of_client.values_list("email", flat=True))
-    return known
+def _refusals(row: Row) -> tuple[Blocker, ...]:
+    """Return what the list itself would refuse of a row in which the reader found no fault."""
+    told = any(problem.weight is Weight.FAULT for problem in row.problems)
+    return () if told else tuple(rules.is_somebody(person_of(row)))
 
 
-class _Crowd:
-    """People by address and by name, each with the line they stand on (0 for those on a session).
-
-    A name alone is whoever has that name; an address is the person who has it, or one of the same name who
-    had none.
-    """
-
-    def __init__(self) -> None:
-        self.by_address: dict[str, int] = {}
-        self.by_name: dict[str, int] = {}
-        self.unaddressed: dict[str, int] = {}
-
-    @classmethod
-    def of_session(cls, session_id: int) -> "_Crowd":
-        crowd = cls()
-        people = Participant.objects.filter(enrolments__session_id=session_id, enrolments__cancelled_at=None)
-        for email, first_name, last_name in people.values_list("email", "first_name", "last_name"):
-            crowd.add(email, first_name, last_name, 0)
-        return crowd
-
-    def add(self, email: str, first_name: str, last_name: str, line: int) -> None:
-        name = name_key(first_name, last_name)
-        if email:
-            self.by_address.setdefault(email, line)
-        else:
-            self.unaddressed.setdefault(name, line)
-        if name:
-            self.by_name.setdefault(name, line)
-
-    def find(self, row: Row) -> int | None:
-        name = name_key(row.first_name, row.last_name)
-        if row.email:
-            return self.by_address.get(row.email, self.unaddressed.get(name))
-        return self.by_name.get(name)
+def _told(row: Row, answer: Answer, lines: Mapping[int, int], *, taken: bool) -> JudgedRow:
+    """Return what a row means whose person is told by `answer`; `lines` by position of `answer.row`."""
+    others = () if taken else identity.names(answer.others)
+    if answer.verdict == Verdict.UNSURE:
+        return JudgedRow(row=row, status=RowStatus.INVALID, may_be=others)
+    if answer.row is not None:
+        return JudgedRow(row=row, status=RowStatus.DUPLICATE, first_line=lines[answer.row])
+    if answer.is_enrolled:
+        completes = answer.verdict == Verdict.COMPLETES
+        return JudgedRow(row=row, status=RowStatus.COMPLETES if completes else RowStatus.ENROLLED)
+    return JudgedRow(
+        row=row,
+        status=RowStatus.KNOWN if answer.known else RowStatus.NEW,
+        shares=others if answer.verdict == Verdict.SHARES else (),
+    )

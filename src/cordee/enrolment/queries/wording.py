@@ -1,8 +1,11 @@
 """What the reader of lists found, in words: why a list was refused, what is wrong with a line."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from cordee.enrolment.rules import Person
 from cordee.kernel.refusals import Blocker
 from cordee.lists.results import Code, ListRefused, Problem, Refusal, Suggestion
 
@@ -19,6 +22,7 @@ _ODD_FILES = {
     "html": gettext_lazy("a web page"),
 }
 _MEGABYTE = 1024 * 1024
+_MOST_NAMES = 5
 _SHOWN = 60
 """Letters of what was typed that a sentence repeats."""
 
@@ -87,6 +91,25 @@ def sentence(problem: Problem) -> str:
     }[problem.code]
     value = problem.value if len(problem.value) <= _SHOWN else problem.value[:_SHOWN] + "…"
     return words % {"value": value}
+
+
+def shared_mailbox(email: str, others: Sequence[str]) -> str:
+    """Return the words by which it is pointed out that several people have one address."""
+    return _("%(email)s is also the address of %(names)s.") % {"email": email, "names": _listed(others)}
+
+
+def who_is_it(person: Person, others: Sequence[str]) -> str:
+    """Return the question who somebody is who may be several people."""
+    values = {"name": f"{person.first_name} {person.last_name}".strip(), "names": _listed(others)}
+    if not values["name"]:
+        words = _("Several people have %(email)s: %(names)s. Give the name of who comes.")
+        return words % {**values, "email": person.email}
+    return _("“%(name)s” may be any of these: %(names)s. Give the whole name, and the address.") % values
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:_MOST_NAMES])
+    return shown if len(names) <= _MOST_NAMES else f"{shown}…"
 
 
 def proposal(suggestion: Suggestion) -> str:

@@ -13,8 +13,9 @@ from cordee.enrolment.rules.contacts import (
 )
 from cordee.enrolment.rules.lists import (
     Person,
-    address_is_free,
     fits_the_room,
+    is_no_web_address,
+    is_not_there_twice,
     is_somebody,
     list_is_open,
     may_add_walk_in,
@@ -42,7 +43,6 @@ __all__ = [
     "Person",
     "Placement",
     "Wishes",
-    "address_is_free",
     "can_be_met",
     "can_be_undone",
     "closes_to_contact_at",
@@ -51,6 +51,8 @@ __all__ = [
     "fits_the_room",
     "has_a_name",
     "is_as_seen",
+    "is_no_web_address",
+    "is_not_there_twice",
     "is_on_list",
     "is_open_to_contact",
     "is_somebody",

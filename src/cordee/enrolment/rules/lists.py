@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from cordee.enrolment.states import LONGEST_NAME, MOST_AT_ONCE
 from cordee.kernel import clock
-from cordee.kernel.names import is_email
+from cordee.kernel.names import is_email, is_web_address
 from cordee.kernel.refusals import Blocker
 from cordee.planning.models import Session
 
@@ -24,6 +24,10 @@ class Person:
     """The client's own word for where the person belongs."""
     details: Mapping[str, str] = field(default_factory=dict)
     """What else was said of the person, by column."""
+    sure: bool = False
+    """Somebody said that this is none of those it may be, or the person speaks for themselves."""
+    row: int = 0
+    """The row of the list that said it, when there is one."""
 
 
 def is_somebody(person: Person, *, line: int | None = None) -> Iterator[Blocker]:
@@ -56,6 +60,23 @@ def is_somebody(person: Person, *, line: int | None = None) -> Iterator[Blocker]
         values = {"line": line, "most": LONGEST_NAME}
         fix = _("Check that the line holds one person.")
         yield Blocker("name_too_long", message % values, fix, field=where)
+    yield from is_no_web_address(person, line=line)
+
+
+def is_no_web_address(person: Person, *, line: int | None = None) -> Iterator[Blocker]:
+    """Names are written in mails in the organisation's name: none of them leads anywhere."""
+    for field_name in ("first_name", "last_name"):
+        name = getattr(person, field_name)
+        if is_web_address(name):
+            message = (
+                _("Line %(line)d: “%(name)s” is an address of the web, not a name.")
+                if line
+                else _("“%(name)s” is an address of the web, not a name.")
+            )
+            shown = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+            fix = _("Write the name as it is spoken.")
+            field = f"line-{line}" if line else field_name
+            yield Blocker("web_address", message % {"line": line, "name": shown}, fix, field=field)
 
 
 def not_too_many(count: int) -> Iterator[Blocker]:
@@ -124,14 +145,15 @@ def is_on_list(*, cancelled: bool) -> Iterator[Blocker]:
         )
 
 
-def address_is_free(email: str, *, taken: bool) -> Iterator[Blocker]:
-    """Two people on one list do not share an address."""
+def is_not_there_twice(person: Person, *, taken: bool) -> Iterator[Blocker]:
+    """Nobody stands twice on one list."""
     if taken:
+        name = f"{person.first_name} {person.last_name}".strip() or person.email
         yield Blocker(
-            "email_taken",
-            _("%(email)s is somebody else's on this list.") % {"email": email},
-            _("Give each person their own address, or leave it empty."),
-            field="email",
+            "there_already",
+            _("%(name)s stands on this list already, or was taken off it.") % {"name": name},
+            _("If it is the same person, keep one of the two; if not, tell their names apart."),
+            field="last_name",
         )
 
 

@@ -9,13 +9,15 @@ from cordee.kernel.refusals import Blocker
 
 
 def has_a_name(person: Person) -> Iterator[Blocker]:
-    """Who says how their name is spelt gives one: it stands on the sheet and on the certificate."""
-    if not (person.first_name and person.last_name):
+    """Who says how their name is spelt gives one: it stands on the sheet and on the certificate. Some people
+    have one name only; it may stand in either field.
+    """
+    if not (person.first_name or person.last_name):
         yield Blocker(
             "no_name",
-            _("Your first name and your last name are both needed: they stand on the attendance sheet."),
-            _("If you have only one, write it twice."),
-            field="last_name" if person.first_name else "first_name",
+            _("Your name is needed: it stands on the attendance sheet."),
+            _("If you have only one name, write it in either field."),
+            field="first_name",
         )
 
 

@@ -37,7 +37,7 @@ def confirm(*, registration_id: int, by: Actor) -> Registration:
     MACHINE.move(registration, "wait")
     registration.confirmed_at = clock.now()
     registration.save(update_fields=["state", "confirmed_at"])
-    if _room(session) > 0 or registration.email in _on_list(session):
+    if _room(session) > 0 or _are_on_list(session, [registration]) == [True]:
         _admit(session, [registration], by)
     else:
         fact = PutOnWaitingList(session_id=session.pk, registration_id=registration.pk)
@@ -68,11 +68,11 @@ def admit_by_hand(*, registration_id: int, by: Actor) -> Registration:
 
 
 def _let_in_who_waits(session: Session, mission: Mission) -> None:
-    on_list = _on_list(session)
     waiting = queries.waiting(session.pk)
+    on_list = dict(zip(waiting, _are_on_list(session, waiting), strict=True))
     # Somebody put them on the list meanwhile: they take no place of those who wait.
-    _admit(session, [r for r in waiting if r.email in on_list], SYSTEM)
-    first = [r for r in waiting if r.email not in on_list][: max(0, _room(session))]
+    _admit(session, [r for r in waiting if on_list[r]], SYSTEM)
+    first = [r for r in waiting if not on_list[r]][: max(0, _room(session))]
     if first:
         _admit(session, first, SYSTEM)
         fact = MovedUp(session_id=session.pk, registration_ids=[r.pk for r in first])
@@ -82,21 +82,28 @@ def _let_in_who_waits(session: Session, mission: Mission) -> None:
 def _admit(session: Session, registrations: Sequence[Registration], by: Actor) -> None:
     if not registrations:
         return
-    people = [
-        Person(email=r.email, first_name=r.first_name, last_name=r.last_name, details=r.details)
-        for r in registrations
-    ]
-    enrolment.admit(session_id=session.pk, people=people, source=Source.REGISTRATION, by=by)
-    on_list = _on_list(session)
-    for registration in registrations:
+    people = [person_of(r) for r in registrations]
+    done = enrolment.admit(session_id=session.pk, people=people, source=Source.REGISTRATION, by=by)
+    for registration, outcome in zip(registrations, done.outcomes, strict=True):
         MACHINE.move(registration, "admit")
-        registration.enrolment_id = on_list[registration.email]
+        registration.enrolment_id = outcome.enrolment.pk if outcome.enrolment else None
     Registration.objects.bulk_update(registrations, ["state", "enrolment_id"], batch_size=500)
 
 
-def _on_list(session: Session) -> dict[str, int]:
-    """Return who is on the list, by address."""
-    return {e.participant.email: e.pk for e in lists.enrolments(session.pk)}
+def person_of(registration: Registration) -> Person:
+    """Return who registered, to be enrolled: they speak for themselves, nobody has to ask who they are."""
+    return Person(
+        email=registration.email,
+        first_name=registration.first_name,
+        last_name=registration.last_name,
+        details=registration.details,
+        sure=True,
+    )
+
+
+def _are_on_list(session: Session, registrations: Sequence[Registration]) -> list[bool]:
+    """Tell of each of these who registered whether they stand on the list already."""
+    return lists.are_on_list(session, [person_of(r) for r in registrations])
 
 
 def _room(session: Session) -> int:

@@ -20,13 +20,14 @@ PER_PAGE = 100
 VIEWS: Mapping[str, frozenset[RowStatus]] = {
     "correct": frozenset({RowStatus.INVALID}),
     "ready": frozenset({RowStatus.NEW, RowStatus.KNOWN}),
-    "already": frozenset({RowStatus.ENROLLED}),
+    "already": frozenset({RowStatus.ENROLLED, RowStatus.COMPLETES}),
     "twice": frozenset({RowStatus.DUPLICATE}),
 }
 _KINDS = {
     RowStatus.NEW: "go",
     RowStatus.KNOWN: "go",
     RowStatus.ENROLLED: "done",
+    RowStatus.COMPLETES: "go",
     RowStatus.DUPLICATE: "neutral",
     RowStatus.INVALID: "late",
 }
@@ -81,6 +82,7 @@ def _state(row: WaitingRow) -> str:
         RowStatus.NEW: _("to enrol"),
         RowStatus.KNOWN: _("to enrol, known at the client’s"),
         RowStatus.ENROLLED: _("on the list already"),
+        RowStatus.COMPLETES: _("on the list already, will be completed"),
         RowStatus.DUPLICATE: _("twice: see line %(line)s") % {"line": row.judged.first_line},
         RowStatus.INVALID: _("to correct"),
     }[row.judged.status]

@@ -45,11 +45,13 @@ class NameForm(HouseForm):
     first_name = forms.CharField(
         label=gettext_lazy("First name"),
         max_length=100,
+        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
     last_name = forms.CharField(
         label=gettext_lazy("Last name"),
         max_length=100,
+        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
 

@@ -38,12 +38,15 @@ class RegistrationForm(GuardedForm):
     first_name = forms.CharField(
         label=gettext_lazy("First name"),
         max_length=100,
+        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
     last_name = forms.CharField(
         label=gettext_lazy("Last name"),
         max_length=100,
+        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+        help_text=gettext_lazy("If you have only one name, write it in either field."),
     )
 
     def __init__(self, *args: Any, asked: list[str], at_door: bool = False, **kwargs: Any) -> None:
