@@ -38,10 +38,10 @@ from cordee.enrolment.queries.lists import (
     told_about,
 )
 from cordee.enrolment.queries.names import NameList, NameRow, fingerprint, names_of, state_of
-from cordee.enrolment.queries.people import are_on_list
+from cordee.enrolment.queries.people import are_on_list, mailbox_shared_by
 from cordee.enrolment.queries.reading import JudgedRow, judged, read_file, read_paste
 from cordee.enrolment.queries.rows import WaitingRow, row_count, row_ids, waiting_rows
-from cordee.enrolment.queries.wording import proposal
+from cordee.enrolment.queries.wording import proposal, shared_mailbox
 
 __all__ = [
     "GROUP_COLUMN",
@@ -71,6 +71,7 @@ __all__ = [
     "last_split",
     "link_is_over",
     "mail_ref",
+    "mailbox_shared_by",
     "members",
     "names_of",
     "of_address",
@@ -81,6 +82,7 @@ __all__ = [
     "read_paste",
     "row_count",
     "row_ids",
+    "shared_mailbox",
     "sizes",
     "smallest_group",
     "something_to_come",

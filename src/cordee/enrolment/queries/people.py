@@ -24,6 +24,16 @@ def are_on_list(session: Session, people: Sequence[Person]) -> list[bool]:
     return [crowd.who_is(person).is_enrolled for person in people]
 
 
+def mailbox_shared_by(enrolment: Enrolment) -> list[str]:
+    """Return the names of the others on the list who have the same address as somebody."""
+    email = enrolment.participant.email
+    found = Enrolment.objects.filter(
+        session_id=enrolment.session_id, cancelled_at=None, participant__email=email
+    )
+    others = found.exclude(pk=enrolment.pk).select_related("participant").order_by("pk")
+    return [other.participant.full_name for other in others] if email else []
+
+
 def known_among(places: Collection[Enrolment], client_id: int, emails: Iterable[str]) -> list[Known]:
     """Return the same, of a list that was read already (with those taken off it)."""
     people = {e.participant_id: e.participant for e in sorted(places, key=lambda e: e.pk)}

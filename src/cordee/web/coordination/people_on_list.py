@@ -1,6 +1,7 @@
 """Somebody on the list of a session: corrected, or taken off."""
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -65,7 +66,9 @@ def correct_enrolment(request: Request, ref: str, enrolment_id: int) -> HttpResp
     if form.is_bound and form.is_valid():
 
         def do() -> str:
-            actions.correct(enrolment_id=enrolment.pk, person=form.person(), by=actor)
+            corrected = actions.correct(enrolment_id=enrolment.pk, person=form.person(), by=actor)
+            if others := queries.mailbox_shared_by(corrected):
+                messages.info(request, queries.shared_mailbox(corrected.participant.email, others))
             return back
 
         done = carry_out(request, form, do, done=_("Corrected."))
