@@ -12,6 +12,8 @@ from cordee.accounts import actions as accounts
 from cordee.accounts.models import User
 from cordee.kernel.actor import COMMAND
 from cordee.planning import actions as planning
+from cordee.web.guest import urls as guest_urls
+from cordee.web.guest.doors import Door
 from tests.architecture.access_table import IN_THE_DEMO, NOBODY, TABLE, Page, Way
 from tests.architecture.world import PATTERNS, World, build
 from tests.cast import Cast, draft
@@ -24,6 +26,14 @@ TYPED = {"typed": "something"}
 def test_every_address_is_in_the_table_and_no_other() -> None:
     assert set(PATTERNS) - set(TABLE) == set(), "say who may open it"
     assert set(TABLE) - set(PATTERNS) == set(), "gone: take it out of the table"
+
+
+def test_every_page_behind_a_link_is_guarded_by_its_door() -> None:
+    """Whoever writes a page that takes a token gets who comes from a door, and never looks into the token."""
+    behind = [p for p in guest_urls.urlpatterns if "<str:token>" in str(p.pattern)]
+    assert behind
+    unguarded = [str(p.pattern) for p in behind if not isinstance(getattr(p.callback, "door", None), Door)]
+    assert unguarded == [], "decorate the view with the door of its link (web/guest/doors.py)"
 
 
 @pytest.fixture

@@ -103,13 +103,13 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
     place = place_of(session, cast.noor)
     needed = accommodation.ask(enrolment_id=ana.pk, need="Une place devant.", by=COMMAND)
     later = clock.now() + timedelta(days=3)
-    link = links.give(purpose=ANSWER_LINK, subject_id=place.pk, until=later)
-    own_page = links.give(purpose=PARTICIPANT_LINK, subject_id=ana.pk, until=later)
+    link = links.give(purpose=ANSWER_LINK, subject_id=place.pk, to=cast.noor.user.email, until=later)
+    own_page = links.give(purpose=PARTICIPANT_LINK, subject_id=ana.pk, to=ana.participant.email, until=later)
     invitation = registration.open_registration(session_id=session.pk, by=COMMAND)
     somebody = Person(email="bo@x.example", first_name="Bo", last_name="N")
     registration.ask(invitation_id=invitation.pk, person=somebody, by=COMMAND)
     bo = Registration.objects.get()
-    to_confirm = links.give(purpose=REGISTRATION_LINK, subject_id=bo.pk, until=later)
+    to_confirm = links.give(purpose=REGISTRATION_LINK, subject_id=bo.pk, to=bo.email, until=later)
     organisation.update(changes={}, papers={"internal_rules": PDF}, expected_version=None, by=COMMAND)
     catalogue.change_service_type(
         service_type_id=cast.workshop.pk, changes={}, programme_file=PDF, expected_version=None, by=COMMAND

@@ -8,16 +8,18 @@ from django.core.signing import Signer
 
 from cordee.kernel import clock
 from cordee.links import actions
+from cordee.links.actions import Holder
 from cordee.links.models import PersonalLink
-from cordee.links.queries import live_link, token
+from cordee.links.queries import live_link, live_links, token, was_sent_to
 from tests.conftest import MovableClock
 
 pytestmark = pytest.mark.django_db
+NINA, OTHER = "nina@valmont.example", "nina@valmont.test"
 
 
 @pytest.fixture
 def link(now: MovableClock) -> PersonalLink:
-    return actions.give(purpose="answer", subject_id=5, until=clock.now() + timedelta(days=2))
+    return actions.give(purpose="answer", subject_id=5, to=NINA, until=clock.now() + timedelta(days=2))
 
 
 def test_a_link_opens_the_thing_it_was_given_for(link: PersonalLink) -> None:
@@ -54,7 +56,7 @@ def test_a_revoked_link_opens_nothing_and_a_new_one_does(link: PersonalLink) -> 
     assert live_link(token(link), purpose="answer")
     actions.revoke(purpose="answer", subject_id=5)
     assert live_link(token(link), purpose="answer") is None
-    other = actions.give(purpose="answer", subject_id=5, until=clock.now() + timedelta(days=1))
+    other = actions.give(purpose="answer", subject_id=5, to=NINA, until=clock.now() + timedelta(days=1))
     assert token(other) != token(link)
     assert live_link(token(other), purpose="answer") == other
 
@@ -63,11 +65,11 @@ def test_the_same_link_is_given_as_long_as_it_lives_and_may_be_prolonged(
     link: PersonalLink, now: MovableClock
 ) -> None:
     later = clock.now() + timedelta(days=9)
-    assert actions.give(purpose="answer", subject_id=5, until=later).pk == link.pk
+    assert actions.give(purpose="answer", subject_id=5, to=NINA, until=later).pk == link.pk
     now.at += timedelta(days=8)
     assert live_link(token(link), purpose="answer")
     now.at += timedelta(days=2)
-    fresh = actions.give(purpose="answer", subject_id=5, until=now.at + timedelta(days=1))
+    fresh = actions.give(purpose="answer", subject_id=5, to=NINA, until=now.at + timedelta(days=1))
     assert fresh.pk != link.pk
 
 
@@ -82,11 +84,27 @@ def test_many_links_are_given_at_once_each_until_its_own_end(
     now: MovableClock, django_assert_num_queries: Any
 ) -> None:
     soon, later = (clock.now() + timedelta(days=days) for days in (1, 9))
-    kept = actions.give(purpose="answer", subject_id=1, until=soon)
+    kept = actions.give(purpose="answer", subject_id=1, to=NINA, until=soon)
+    holder = Holder(NINA, later)
     with django_assert_num_queries(3):
-        actions.give_many(purpose="answer", until=dict.fromkeys(range(1, 4), later))
+        actions.give_many(purpose="answer", holders=dict.fromkeys(range(1, 4), holder))
     with django_assert_num_queries(2):
-        found = actions.give_many(purpose="answer", until=dict.fromkeys(range(1, 301), later))
+        found = actions.give_many(purpose="answer", holders=dict.fromkeys(range(1, 301), holder))
     assert found[1].pk == kept.pk
     assert PersonalLink.objects.count() == len(found) == 300
     assert {link.expires_at for link in PersonalLink.objects.all()} == {later}
+
+
+def test_a_link_belongs_to_the_address_it_was_sent_to(link: PersonalLink) -> None:
+    assert was_sent_to(link, "Nina@Valmont.example")
+    assert not was_sent_to(link, OTHER)
+    assert not was_sent_to(PersonalLink(purpose="answer", subject_id=5), "")  # nobody knows to whom it went
+
+
+def test_another_address_gets_a_link_of_its_own(link: PersonalLink) -> None:
+    until = clock.now() + timedelta(days=2)
+    other = actions.give(purpose="answer", subject_id=5, to=OTHER, until=until)
+    assert other.pk != link.pk
+    assert live_links(purpose="answer", addresses={5: OTHER}) == {5: other}
+    assert live_links(purpose="answer", addresses={5: NINA}) == {5: link}
+    assert live_links(purpose="answer", addresses={5: "nobody@valmont.example"}) == {}

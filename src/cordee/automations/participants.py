@@ -1,5 +1,6 @@
 """Who is enrolled gets joining instructions, and word of what changes."""
 
+from cordee.enrolment import queries as enrolment
 from cordee.enrolment.facts import (
     AddressesGiven,
     EnrolmentCancelled,
@@ -16,7 +17,8 @@ from cordee.planning.facts import SessionCancelled, SessionChanged
 def subscribe() -> None:
     journal.subscribe("joining-mail", (ParticipantsEnrolled, AddressesGiven), _tell_some)
     journal.subscribe("joining-mail-moved", (ParticipantsMoved,), _tell_moved)
-    journal.subscribe("joining-mail-one", (EnrolmentCancelled, ParticipantCorrected), _tell_one)
+    journal.subscribe("joining-mail-one", (EnrolmentCancelled,), _tell_one)
+    journal.subscribe("joining-mail-corrected", (ParticipantCorrected,), _tell_everywhere)
     journal.subscribe("joining-mail-all", (SessionChanged, SessionCancelled), _tell_all)
 
 
@@ -28,8 +30,14 @@ def _tell_moved(entry: Recorded[ParticipantsMoved]) -> None:
     participants.reconcile(entry.fact.session_id, [*entry.fact.enrolment_ids, *entry.fact.replaced_ids])
 
 
-def _tell_one(entry: Recorded[EnrolmentCancelled | ParticipantCorrected]) -> None:
+def _tell_one(entry: Recorded[EnrolmentCancelled]) -> None:
     participants.reconcile(entry.fact.session_id, [entry.fact.enrolment_id])
+
+
+def _tell_everywhere(entry: Recorded[ParticipantCorrected]) -> None:
+    """An address is corrected on every list at once: what went to the old one has told nobody, and its links ended."""
+    for person in enrolment.of_same_person(entry.fact.enrolment_id):
+        participants.reconcile(person.session_id, [person.pk])
 
 
 def _tell_all(entry: Recorded[SessionChanged | SessionCancelled]) -> None:

@@ -1,35 +1,55 @@
 """Making and revoking personal links."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 
 from cordee.kernel import clock
 from cordee.links.models import LostLink, PersonalLink
+from cordee.links.queries import address_mark, was_sent_to
 
 
-def give(*, purpose: str, subject_id: int, until: datetime) -> PersonalLink:
-    """Return the live link for this purpose and thing, made if there is none; it ends at `until` (UTC)."""
-    return give_many(purpose=purpose, until={subject_id: until})[subject_id]
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who gets a link: the address it is sent to, and until when it opens (UTC)."""
+
+    email: str
+    until: datetime
 
 
-def give_many(*, purpose: str, until: Mapping[int, datetime]) -> dict[int, PersonalLink]:
-    """Return the live link for this purpose and each thing, made where there is none; each ends at the
-    thing's `until` (UTC). As many queries for three hundred things as for one.
+def give(*, purpose: str, subject_id: int, to: str, until: datetime) -> PersonalLink:
+    """Return the live link for this purpose, thing and address, made if there is none; it ends at `until` (UTC)."""
+    return give_many(purpose=purpose, holders={subject_id: Holder(to, until)})[subject_id]
+
+
+def give_many(*, purpose: str, holders: Mapping[int, Holder]) -> dict[int, PersonalLink]:
+    """Return the live link for this purpose and each thing, made where there is none for the address of its holder.
+    As many queries for three hundred things as for one.
     """
     now = clock.now()
     found = PersonalLink.objects.filter(
-        purpose=purpose, subject_id__in=list(until), revoked_at=None, expires_at__gt=now
+        purpose=purpose, subject_id__in=list(holders), revoked_at=None, expires_at__gt=now
     )
-    live = {link.subject_id: link for link in found.order_by("-pk")}  # of two, the first that was given
-    longer = [link for link in live.values() if link.expires_at != until[link.subject_id]]
+    live = {  # of two, the first that was given
+        link.subject_id: link
+        for link in found.order_by("-pk")
+        if was_sent_to(link, holders[link.subject_id].email)
+    }
+    longer = [link for link in live.values() if link.expires_at != holders[link.subject_id].until]
     for link in longer:
-        link.expires_at = until[link.subject_id]
+        link.expires_at = holders[link.subject_id].until
     PersonalLink.objects.bulk_update(longer, ["expires_at"], batch_size=500)
     new = PersonalLink.objects.bulk_create(
-        PersonalLink(purpose=purpose, subject_id=subject_id, created_at=now, expires_at=ends)
-        for subject_id, ends in until.items()
+        PersonalLink(
+            purpose=purpose,
+            subject_id=subject_id,
+            sent_to=address_mark(holder.email),
+            created_at=now,
+            expires_at=holder.until,
+        )
+        for subject_id, holder in holders.items()
         if subject_id not in live
     )
     return live | {link.subject_id: link for link in new}

@@ -10,6 +10,8 @@ class PersonalLink(models.Model):
 
     purpose = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
+    sent_to = models.CharField(max_length=32, blank=True)
+    """A mark of the address it was sent to (`queries.address_mark`): it opens for that address alone."""
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)

@@ -10,6 +10,7 @@ from cordee.enrolment.models import Enrolment
 from cordee.enrolment.states import PAGE_LASTS, PARTICIPANT_LINK
 from cordee.kernel import clock
 from cordee.links import actions as links
+from cordee.links.actions import Holder
 from cordee.links.queries import lost_link, token
 from cordee.mail import actions as mail
 from cordee.mail.actions import Wanted
@@ -17,32 +18,37 @@ from cordee.notifications import compose
 from cordee.notifications.texts import Purpose
 from cordee.organisation.queries import the_organisation
 from cordee.planning.models import Session
-from cordee.registration import queries as registration
+from cordee.registration import queries as registrations
 from cordee.registration.models import Registration
 from cordee.registration.states import REGISTRATION_LINK
 
 
-def addresses(ends_at: Mapping[int, datetime], *, page: str = "participant") -> dict[int, str]:
+def addresses(ends_at: Mapping[Enrolment, datetime], *, page: str = "participant") -> dict[int, str]:
     """Return the whole addresses of `paths`, as mails need them."""
     return {pk: compose.address(path) for pk, path in paths(ends_at, page=page).items()}
 
 
-def paths(ends_at: Mapping[int, datetime], *, page: str = "participant") -> dict[int, str]:
+def paths(ends_at: Mapping[Enrolment, datetime], *, page: str = "participant") -> dict[int, str]:
     """Return where each participant's own page (or a `page` behind it) lies, by enrolment, given when their session
     ends (UTC).
 
     None for a session that ended too long ago. As many queries for three hundred people as for one.
     """
     now = clock.now()
-    until = {pk: ends + PAGE_LASTS for pk, ends in ends_at.items() if ends + PAGE_LASTS > now}
-    found = links.give_many(purpose=PARTICIPANT_LINK, until=until)
+    holders = {
+        person.pk: Holder(person.participant.email, ends + PAGE_LASTS)
+        for person, ends in ends_at.items()
+        if ends + PAGE_LASTS > now
+    }
+    found = links.give_many(purpose=PARTICIPANT_LINK, holders=holders)
     return {pk: reverse(page, args=[token(link)]) for pk, link in found.items()}
 
 
 def of_registration(registration: Registration, session: Session) -> str:
     """Return the address of the page on which somebody who registered confirms, and sees where they stand."""
     until = session.ends_at + PAGE_LASTS
-    link = links.give(purpose=REGISTRATION_LINK, subject_id=registration.pk, until=until)
+    email = registrations.address_of(registration)
+    link = links.give(purpose=REGISTRATION_LINK, subject_id=registration.pk, to=email, until=until)
     return compose.address(reverse("my_registration", args=[token(link)]))
 
 
@@ -55,7 +61,7 @@ def bring_back(lost_id: int) -> None:
         return
     now = clock.now()
     people = enrolment.of_address(lost.email, ended_after=now - PAGE_LASTS)
-    waiting = registration.waiting_of_address(lost.email, starting_after=now)
+    waiting = registrations.waiting_of_address(lost.email, starting_after=now)
     if people or waiting:
         about, language = f"lost-links:{lost_id}", compose.written_in(lost.language)
         letter = _letter(people, waiting, about=about, email=lost.email, language=language)
@@ -67,7 +73,7 @@ def _letter(
     people: list[Enrolment], waiting: list[Registration], *, about: str, email: str, language: str
 ) -> Wanted:
     organisation = the_organisation()
-    pages = addresses({e.pk: e.session.ends_at for e in people})
+    pages = addresses({e: e.session.ends_at for e in people})
     found = [(e.session, pages[e.pk]) for e in people]
     found += [(r.invitation.session, of_registration(r, r.invitation.session)) for r in waiting]
     who = people[-1].participant if people else waiting[-1]

@@ -110,7 +110,7 @@ def reconcile(session_id: int, enrolment_ids: Iterable[int] | None = None) -> No
         mail_queries.calendars(m.key for known in messages.values() for m in known if m.left),
         queries.wordbook(),
         queries.rule_of(Purpose.JOINING),
-        own_pages.addresses({e.pk: session.ends_at for e in people if _is_expected(e, session)}),
+        own_pages.addresses({e: session.ends_at for e in people if _is_expected(e, session)}),
     )
     here = {e.pk: e for e in people if e.session_id == session_id}
     elsewhere = {e.pk for e in people} - set(here)

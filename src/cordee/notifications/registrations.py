@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from cordee.enrolment import queries as lists
 from cordee.kernel import clock
 from cordee.mail import actions as mail
 from cordee.mail.actions import Wanted
@@ -99,7 +100,8 @@ def _address(registration: Registration, purpose: Purpose) -> str:
     """Return the page that the mail leads to: the participant's own, once they are in."""
     session = registration.invitation.session
     if purpose == Purpose.REGISTRATION_ADMITTED and registration.enrolment_id:
-        pages = own_pages.addresses({registration.enrolment_id: session.ends_at})
+        on_list = lists.by_ids([registration.enrolment_id])
+        pages = own_pages.addresses(dict.fromkeys(on_list, session.ends_at))
         if registration.enrolment_id in pages:
             return pages[registration.enrolment_id]
     return own_pages.of_registration(registration, session)

@@ -158,9 +158,9 @@ def values_for(place: Assignment, organisation: Organisation, language: str) -> 
 
 def answer_address(place: Assignment) -> str:
     """Return the address of the personal page on which a facilitator answers."""
-    link = links.give(
-        purpose=ANSWER_LINK, subject_id=place.pk, until=place.session.ends_at + timedelta(days=1)
-    )
+    until = place.session.ends_at + timedelta(days=1)
+    to = place.facilitator.user.email
+    link = links.give(purpose=ANSWER_LINK, subject_id=place.pk, to=to, until=until)
     return compose.address(reverse("answer", args=[token(link)]))
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from cordee.enrolment import queries as lists
 from cordee.enrolment.rules import Person, identity
 from cordee.enrolment.rules.identity import Known
 from cordee.kernel import clock
@@ -81,6 +82,12 @@ def pending(invitation: Invitation) -> Pending:
         unconfirmed=[r for r in rows if r.state == RegistrationState.UNCONFIRMED and r.asked_at > since],
         admitted=sum(r.state == RegistrationState.ADMITTED for r in rows),
     )
+
+
+def address_of(registration: Registration) -> str:
+    """Return where somebody who registered is written to: once they are on a list, as it was corrected there."""
+    found = lists.by_ids([registration.enrolment_id] if registration.enrolment_id else [])
+    return found[0].participant.email if found else registration.email
 
 
 def waiting_of_address(email: str, *, starting_after: datetime) -> list[Registration]:

@@ -22,7 +22,9 @@ TOKEN = "6f0f2a52-3c53-4a0e-9f43-1c3d1b1f2a02"
 def page(cast: Cast) -> str:
     (session,) = plan(cast, cast.noor, language="en")
     (ana,) = enrol(cast, session, "Ana")
-    link = links.give(purpose=PARTICIPANT_LINK, subject_id=ana.pk, until=session.ends_at)
+    link = links.give(
+        purpose=PARTICIPANT_LINK, subject_id=ana.pk, to=ana.participant.email, until=session.ends_at
+    )
     return reverse("participant_access", args=[token(link)])
 
 

@@ -40,7 +40,12 @@ def ana(cast: Cast, version: QuestionnaireVersion) -> Enrolment:
 
 @pytest.fixture
 def address(ana: Enrolment) -> str:
-    link = links.give(purpose=PARTICIPANT_LINK, subject_id=ana.pk, until=clock.now() + timedelta(days=30))
+    link = links.give(
+        purpose=PARTICIPANT_LINK,
+        subject_id=ana.pk,
+        to=ana.participant.email,
+        until=clock.now() + timedelta(days=30),
+    )
     return reverse("placement", args=[token(link)])
 
 
@@ -140,7 +145,9 @@ def test_who_answered_goes_on_with_their_own_version(
 def test_a_link_for_something_else_or_ended_opens_nothing(
     client: Client, address: str, ana: Enrolment, now: MovableClock
 ) -> None:
-    other = links.give(purpose="list", subject_id=ana.pk, until=clock.now() + timedelta(days=30))
+    other = links.give(
+        purpose="list", subject_id=ana.pk, to=ana.participant.email, until=clock.now() + timedelta(days=30)
+    )
     assert client.get(reverse("placement", args=[token(other)])).status_code == 410
     assert client.get(reverse("placement", args=["1:x"])).status_code == 404
     now.move_to("2027-03-14 09:00")

@@ -33,7 +33,7 @@ def given_by_client(stage: Stage, deal: Deal, day: int) -> Story[None]:
     invitation = enrolment.ask_contact(
         mission_id=told.mission.pk, contact_id=told.client.contact_id, by=told.by
     )
-    (link,) = live_links(purpose=LIST_LINK, subject_ids=[invitation.pk]).values()
+    (link,) = live_links(purpose=LIST_LINK, addresses={invitation.pk: invitation.contact.email}).values()
     contact = Actor(ActorKind.LINK, link_id=link.pk)
     yield stage.moment(working_day(clock.today() + timedelta(days=1)), "10:40")
     enrolment.note_visit(by=contact)

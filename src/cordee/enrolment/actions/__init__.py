@@ -1,6 +1,6 @@
 """Putting people on the list of a session, in groups, correcting them, moving them and taking them off."""
 
-from cordee.enrolment.actions.contacts import ask_contact, note_visit, refuse, revoke_link
+from cordee.enrolment.actions.contacts import ask_contact, follow_contact, note_visit, refuse, revoke_link
 from cordee.enrolment.actions.correcting import correct
 from cordee.enrolment.actions.giving import (
     GivenList,
@@ -52,6 +52,7 @@ __all__ = [
     "enrol",
     "enrol_rows",
     "enrol_smallest",
+    "follow_contact",
     "give_list",
     "give_person",
     "keep_rows",

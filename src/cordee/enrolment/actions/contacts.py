@@ -10,13 +10,14 @@ from cordee.enrolment.actions.holding import held
 from cordee.enrolment.actions.listing import take_off_list
 from cordee.enrolment.facts import ListAsked, ListLinkRevoked, ListLinkUsed
 from cordee.enrolment.models import Enrolment, ListInvitation
-from cordee.enrolment.queries.contacts import invitation_of, something_to_come
+from cordee.enrolment.queries.contacts import invitation_of, invitations_of, something_to_come
 from cordee.enrolment.states import LIST_LINK
 from cordee.journal import actions as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.refusals import refuse_if
 from cordee.links import actions as links
+from cordee.links.queries import live_links as links_of
 from cordee.missions import queries as missions
 from cordee.missions.rules import is_running, may_run
 from cordee.planning.queries import sessions_of
@@ -49,10 +50,29 @@ def ask_contact(*, mission_id: int, contact_id: int, by: Actor) -> ListInvitatio
     invitation, _ = ListInvitation.objects.update_or_create(
         mission=mission, contact=contact, defaults={"invited_at": now, "revoked_at": None}
     )
-    links.give(purpose=LIST_LINK, subject_id=invitation.pk, until=now + LONGEST)
-    fact = ListAsked(mission_id=mission.pk, invitation_id=invitation.pk, contact_id=contact.pk)
-    journal.record(fact, by=by, mission_id=mission.pk)
+    _give_link(invitation, contact, by)
     return invitation
+
+
+def _give_link(invitation: ListInvitation, contact: Contact, by: Actor) -> None:
+    until = clock.now() + LONGEST
+    links.give(purpose=LIST_LINK, subject_id=invitation.pk, to=contact.email, until=until)
+    fact = ListAsked(mission_id=invitation.mission_id, invitation_id=invitation.pk, contact_id=contact.pk)
+    journal.record(fact, by=by, mission_id=invitation.mission_id)
+
+
+@transaction.atomic
+def follow_contact(*, contact_id: int, by: Actor) -> None:
+    """Give a contact whose address was corrected links of their own: those that went to the old one open nothing
+    any more. Safe to run twice.
+    """
+    for invitation in invitations_of(contact_id):
+        mission = missions.locked(invitation.mission_id)
+        contact = invitation.contact
+        live = links_of(purpose=LIST_LINK, addresses={invitation.pk: contact.email})
+        sessions = sessions_of(mission.pk)
+        if contact.email and not live and something_to_come(sessions):
+            _give_link(invitation, contact, by)
 
 
 @transaction.atomic

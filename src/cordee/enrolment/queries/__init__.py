@@ -35,6 +35,7 @@ from cordee.enrolment.queries.lists import (
     enrolments,
     mail_ref,
     of_address,
+    of_same_person,
     told_about,
 )
 from cordee.enrolment.queries.names import NameList, NameRow, fingerprint, names_of, state_of
@@ -75,6 +76,7 @@ __all__ = [
     "members",
     "names_of",
     "of_address",
+    "of_same_person",
     "on_sessions",
     "parallel_sizes",
     "proposal",

@@ -20,7 +20,7 @@ from cordee.planning.states import COUNTED, SessionStatus, StaffRole
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A contact who was asked for the names; without a token when the link was ended."""
+    """A contact who was asked for the names; without a token when the link was ended, or went to another address."""
 
     invitation: ListInvitation
     token: str
@@ -39,8 +39,8 @@ def asked(mission_id: int) -> list[Asked]:
     """Return whom the client was asked through, oldest first: two queries, one when nobody was."""
     found = ListInvitation.objects.filter(mission_id=mission_id).select_related("contact").order_by("pk")
     invitations = list(found)
-    ids = [i.pk for i in invitations if i.revoked_at is None]
-    live = links.live_links(purpose=LIST_LINK, subject_ids=ids) if ids else {}
+    addresses = {i.pk: i.contact.email for i in invitations if i.revoked_at is None}
+    live = links.live_links(purpose=LIST_LINK, addresses=addresses) if addresses else {}
     return [
         Asked(
             invitation=invitation,
@@ -49,6 +49,14 @@ def asked(mission_id: int) -> list[Asked]:
         )
         for invitation in invitations
     ]
+
+
+def invitations_of(contact_id: int) -> list[ListInvitation]:
+    """Return where a contact is asked for names, on missions that run; those whose link was ended left out."""
+    found = ListInvitation.objects.filter(
+        contact_id=contact_id, revoked_at=None, mission__status=MissionStatus.RUNNING
+    )
+    return list(found.select_related("contact").order_by("pk"))
 
 
 def invitation(invitation_id: int) -> ListInvitation | None:

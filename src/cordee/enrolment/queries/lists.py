@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count
 
 from cordee.enrolment.models import Enrolment
+from cordee.kernel import clock
 
 _COUNTED = Enrolment.objects.filter(cancelled_at=None).values("session_id").annotate(n=Count("pk"))
 
@@ -49,6 +50,12 @@ def of_address(email: str, *, ended_after: datetime) -> list[Enrolment]:
 def counts(session_ids: Iterable[int]) -> dict[int, int]:
     """Return how many people are on the list of each session, in one query."""
     return {row["session_id"]: row["n"] for row in _COUNTED.filter(session_id__in=set(session_ids))}
+
+
+def of_same_person(enrolment_id: int) -> list[Enrolment]:
+    """Return every enrolment of whoever has this one, on sessions that have not begun."""
+    found = Enrolment.objects.filter(participant__enrolments=enrolment_id, session__starts_at__gt=clock.now())
+    return list(found.order_by("pk"))
 
 
 def mail_ref(enrolment_id: int) -> str:

@@ -49,7 +49,7 @@ def reminders(sessions: Sequence[Session], desk: Desk) -> Iterator[Reminder]:
         slots = planning.slots(planning.half_days(session.pk))
         day = day_of(session.starts_at, session.time_zone).isoformat()
         listed = enrolment.enrolments(session.pk)
-        pages = own_pages.addresses({e.pk: session.ends_at for e in listed})
+        pages = own_pages.addresses(dict.fromkeys(listed, session.ends_at))
         for person in listed:
             person.session = session
             for purpose, moment in moments.items():

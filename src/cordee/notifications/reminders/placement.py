@@ -71,7 +71,7 @@ def _to_participants(session: Session, desk: Desk) -> Iterator[Reminder]:
     if moment is None:
         return
     asked = [p for p in surveys.silent([session.pk]) if _was_asked(p, moment, desk.rules)]
-    addresses = own_pages.addresses({p.pk: session.ends_at for p in asked}, page="placement")
+    addresses = own_pages.addresses(dict.fromkeys(asked, session.ends_at), page="placement")
     for person in asked:
         email = mark(person.participant.email)
         key = f"{Purpose.PLACEMENT_REMINDER}:{session.pk}:{_day(session)}:{person.pk}:{email}"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cordee.accommodation import actions, queries, rules
 from cordee.accommodation.states import RequestState
-from cordee.web.guest.arrival import arrive
+from cordee.web.guest.arrival import Arrival, own_page
 from cordee.web.pages import HouseForm, carry_out, status_of
 from cordee.web.request import Request
 
@@ -23,11 +23,9 @@ class NeedForm(HouseForm):
     )
 
 
-def participant_access(request: Request, token: str) -> HttpResponse:
+@own_page
+def participant_access(request: Request, who: Arrival) -> HttpResponse:
     """Show what somebody told, take what they tell, or let them take it back."""
-    who = arrive(request, token)
-    if isinstance(who, HttpResponse):
-        return who
     told = next((r for r in queries.of_enrolment(who.person.pk) if r.state != RequestState.WITHDRAWN), None)
     is_open = told is not None and told.state == RequestState.OPEN
     withdraws = request.method == "POST" and "withdraw" in request.POST
@@ -35,7 +33,7 @@ def participant_access(request: Request, token: str) -> HttpResponse:
     form = NeedForm(request.POST if request.method == "POST" else None, initial=initial)
     if withdraws:
         form.fields["need"].required = False
-    here = reverse("participant_access", args=[token])
+    here = reverse("participant_access", args=[who.token])
 
     def do() -> str:
         if withdraws and told:
@@ -51,6 +49,6 @@ def participant_access(request: Request, token: str) -> HttpResponse:
         answer = carry_out(request, form, do, done=thanks)
         if answer:
             return answer
-    context = {"token": token, "session": who.session, "told": told, "is_open": is_open, "form": form}
+    context = {"token": who.token, "session": who.session, "told": told, "is_open": is_open, "form": form}
     context |= {"expected": who.expected, "too_late": list(rules.is_expected(who.person))}
     return render(request, "guest/access.html", context, status=status_of(form))

@@ -1,18 +1,16 @@
 """Answering a request to run a session through a personal link, without logging in."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
 
 from cordee.fees import queries as fees
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor, ActorKind
-from cordee.links import actions as links
-from cordee.links.queries import is_genuine, live_link
 from cordee.missions.states import MissionStatus
 from cordee.notifications.staff import ANSWER_LINK
 from cordee.planning import queries as planning
@@ -20,34 +18,45 @@ from cordee.planning.models import Assignment
 from cordee.planning.states import AssignmentStatus, SessionStatus
 from cordee.web.components import formatting
 from cordee.web.facilitation.answers import AnswerForm, Question, give, question
+from cordee.web.guest.doors import Key, personal_door
 from cordee.web.request import Request
 
 
-def answer(request: Request, token: str) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A facilitator at the page of one request."""
+
+    place: Assignment
+    url: str
+    by: Actor
+
+
+def _invited(key: Key) -> Invited | None:
+    place = planning.assignment(key.subject_id)
+    if place is None:
+        return None
+    by = Actor(ActorKind.LINK, facilitator_id=place.facilitator_id, link_id=key.link_id)
+    return Invited(place, reverse("answer", args=[key.token]), by)
+
+
+own_request = personal_door(
+    ANSWER_LINK,
+    find=_invited,
+    address=lambda who: who.place.facilitator.user.email,
+    language=lambda who: who.place.facilitator.user.language,
+)
+
+
+@own_request
+def answer(request: Request, who: Invited) -> HttpResponse:
     """Show the request and take the answer. A plain visit changes nothing: mail scanners open links too."""
-    link = live_link(token, purpose=ANSWER_LINK)
-    place = planning.assignment(link.subject_id) if link else None
-    if link is None or place is None:
-        return render(request, "guest/link_ended.html", status=410 if is_genuine(token) else 404)
-    _speak(request, place)
     form = AnswerForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        links.note_use(link)
-        by = Actor(ActorKind.LINK, facilitator_id=place.facilitator_id, link_id=link.pk)
-        if form.is_valid():
-            response = give(request, place, form, by=by, back_to=reverse("answer", args=[token]))
-            if response is not None:
-                return response
-    context = _context(request, place, form) | {"answer_url": reverse("answer", args=[token])}
+    if form.is_valid():
+        response = give(request, who.place, form, by=who.by, back_to=who.url)
+        if response is not None:
+            return response
+    context = _context(request, who.place, form) | {"answer_url": who.url}
     return render(request, "guest/answer.html", context, status=422 if form.is_bound else 200)
-
-
-def _speak(request: Request, place: Assignment) -> None:
-    """Use the facilitator's language, unless this browser was told another."""
-    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and request.viewer.user is None:
-        language = place.facilitator.user.language
-        translation.activate(language)
-        request.LANGUAGE_CODE = language
 
 
 def _context(request: Request, place: Assignment, form: AnswerForm) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Where somebody who registered stands: to confirm, waiting, in. One link, and the page changes with time."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -11,14 +12,12 @@ from cordee.enrolment import queries as lists
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor, ActorKind
 from cordee.kernel.periods import local
-from cordee.links import actions as links
-from cordee.links.queries import live_link
 from cordee.notifications import own_pages
 from cordee.planning.states import SessionStatus
 from cordee.registration import actions, queries, rules
 from cordee.registration.models import Registration
 from cordee.registration.states import REGISTRATION_LINK, RegistrationState
-from cordee.web.guest.arrival import gone, speak
+from cordee.web.guest.doors import Key, link_ended, personal_door
 from cordee.web.pages import attempt
 from cordee.web.places import place_of
 from cordee.web.request import Request
@@ -26,32 +25,52 @@ from cordee.web.request import Request
 ACTS = {"confirm": actions.confirm, "leave": actions.leave}
 
 
-def my_registration(request: Request, token: str) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class Registrant:
+    """Somebody who registered, at the page of their registration."""
+
+    token: str
+    registration: Registration
+    by: Actor
+
+
+def _registrant(key: Key) -> Registrant | None:
+    registration = queries.registration(key.subject_id)
+    return (
+        Registrant(key.token, registration, Actor(ActorKind.LINK, link_id=key.link_id))
+        if registration
+        else None
+    )
+
+
+own_registration = personal_door(
+    REGISTRATION_LINK,
+    find=_registrant,
+    address=lambda who: queries.address_of(who.registration),
+    language=lambda who: who.registration.invitation.session.language,
+)
+
+
+@own_registration
+def my_registration(request: Request, who: Registrant) -> HttpResponse:
     """Show where somebody stands; a plain visit changes nothing: mail scanners open links too."""
-    link = live_link(token, purpose=REGISTRATION_LINK)
-    registration = queries.registration(link.subject_id) if link else None
-    if link is None or registration is None:
-        return gone(request, token)
-    speak(request, registration.invitation.session.language)
+    registration = who.registration
     act = ACTS.get(request.POST.get("do", ""))
     if request.method == "POST" and act:
-        links.note_use(link)
-        by = Actor(ActorKind.LINK, link_id=link.pk)
-        back = reverse("my_registration", args=[token])
-        return attempt(request, lambda: act(registration_id=registration.pk, by=by), back_to=back)
-    return render(request, "guest/my_registration.html", _context(registration, token))
+        back = reverse("my_registration", args=[who.token])
+        return attempt(request, lambda: act(registration_id=registration.pk, by=who.by), back_to=back)
+    return render(request, "guest/my_registration.html", _context(registration, who.token))
 
 
-def to_my_page(request: Request, token: str) -> HttpResponse:
+@own_registration
+def to_my_page(request: Request, who: Registrant) -> HttpResponse:
     """Lead who is in to their own page."""
-    link = live_link(token, purpose=REGISTRATION_LINK)
-    registration = queries.registration(link.subject_id) if link else None
-    if registration is None or _state(registration) != "in":
-        return gone(request, token)
-    enrolment_id = registration.enrolment_id or 0
-    ends_at = registration.invitation.session.ends_at
-    path = own_pages.paths({enrolment_id: ends_at}).get(enrolment_id)
-    return HttpResponseRedirect(path) if path else gone(request, token)
+    enrolment_id = who.registration.enrolment_id
+    if enrolment_id is None or _state(who.registration) != "in":
+        return link_ended(request, who.token)
+    ends_at = who.registration.invitation.session.ends_at
+    path = own_pages.paths(dict.fromkeys(lists.by_ids([enrolment_id]), ends_at)).get(enrolment_id)
+    return HttpResponseRedirect(path) if path else link_ended(request, who.token)
 
 
 def _context(registration: Registration, token: str) -> dict[str, Any]:

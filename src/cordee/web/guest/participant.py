@@ -22,7 +22,7 @@ from cordee.planning import queries as planning
 from cordee.planning.facts import SessionChanged
 from cordee.planning.states import AssignmentStatus, SessionStatus, StaffRole
 from cordee.web.components import formatting
-from cordee.web.guest.arrival import Arrival, arrive
+from cordee.web.guest.arrival import Arrival, own_page
 from cordee.web.guest.placement import standing
 from cordee.web.pages import HouseForm, carry_out, status_of
 from cordee.web.papers import pdf
@@ -56,11 +56,9 @@ class NameForm(HouseForm):
     )
 
 
-def participant(request: Request, token: str) -> HttpResponse:
+@own_page
+def participant(request: Request, who: Arrival) -> HttpResponse:
     """Show the page; a form sent to it corrects the name."""
-    who = arrive(request, token)
-    if isinstance(who, HttpResponse):
-        return who
     person = who.person.participant
     names = {"first_name": person.first_name, "last_name": person.last_name}
     form = NameForm(request.POST if request.method == "POST" else None, initial=names)
@@ -68,7 +66,7 @@ def participant(request: Request, token: str) -> HttpResponse:
     def do() -> str:
         given = {name: form.cleaned_data[name] for name in names}
         actions.correct_own_name(enrolment_id=who.person.pk, **given, by=who.by)
-        return reverse("participant", args=[token]) + "#me"
+        return reverse("participant", args=[who.token]) + "#me"
 
     if form.is_valid():
         answer = carry_out(request, form, do, done=_("Thank you, your name is corrected."))
@@ -157,22 +155,18 @@ def _documents(request: Request, who: Arrival) -> dict[str, tuple[Any, str]]:
     }
 
 
-def participant_paper(request: Request, token: str, paper: str) -> HttpResponse:
+@own_page
+def participant_paper(request: Request, who: Arrival, paper: str) -> HttpResponse:
     """Give one of the documents."""
-    who = arrive(request, token)
-    if isinstance(who, HttpResponse):
-        return who
     stored, label = _documents(request, who).get(paper, (None, ""))
     if stored is None:
         raise Http404
     return pdf(files.content(stored), label)
 
 
-def participant_calendar(request: Request, token: str) -> HttpResponse:
+@own_page
+def participant_calendar(request: Request, who: Arrival) -> HttpResponse:
     """Give the session as a file for one's calendar."""
-    who = arrive(request, token)
-    if isinstance(who, HttpResponse):
-        return who
     if not who.expected:
         raise Http404
     slots = planning.slots(planning.half_days(who.session.pk))

@@ -15,7 +15,7 @@ from cordee.planning import queries as planning
 from cordee.surveys import actions, queries, rules
 from cordee.surveys.queries import Asked
 from cordee.surveys.rules import Value
-from cordee.web.guest.arrival import Arrival, arrive
+from cordee.web.guest.arrival import Arrival, own_page
 from cordee.web.pages import carry_out, status_of
 from cordee.web.questions import AnswersForm, in_words
 from cordee.web.request import Request
@@ -33,11 +33,9 @@ def standing(who: Arrival) -> str:
     return "answered" if asked.answers else "wanted"
 
 
-def placement(request: Request, token: str) -> HttpResponse:
+@own_page
+def placement(request: Request, who: Arrival) -> HttpResponse:
     """Show the questions and take the answers, until the session starts."""
-    who = arrive(request, token)
-    if isinstance(who, HttpResponse):
-        return who
     asked = queries.asked(who.person, QuestionnaireKind.PLACEMENT)
     closed = list(rules.is_open(who.person))
     context = _context(who, asked) | {"closed": closed}

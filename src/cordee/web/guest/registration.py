@@ -18,7 +18,7 @@ from cordee.kernel.periods import local
 from cordee.registration import actions, queries, rules
 from cordee.registration.models import Invitation
 from cordee.web import limits
-from cordee.web.guest.arrival import gone, speak
+from cordee.web.guest.doors import Door
 from cordee.web.guest.robots import GuardedForm
 from cordee.web.pages import carry_out, status_of
 from cordee.web.places import place_of
@@ -68,13 +68,16 @@ class RegistrationForm(GuardedForm):
         return [field for field in self.visible_fields() if field.name != "homepage"]
 
 
-def register(request: Request, token: str) -> HttpResponse:
+open_to_anybody = Door(
+    lambda _request, token: queries.by_token(token), language=lambda invitation: invitation.session.language
+)
+"""The link of a session may be passed on: it is nobody's own."""
+
+
+@open_to_anybody
+def register(request: Request, invitation: Invitation) -> HttpResponse:
     """Show what there is to register on, and take the registration; on the day, put people on the list."""
-    invitation = queries.by_token(token)
-    if invitation is None:
-        return gone(request, token)
     session = invitation.session
-    speak(request, session.language)
     at_door = not list(rules.door_is_open(invitation, session, session.mission))
     closed = [] if at_door else list(rules.is_open(invitation, session, session.mission))
     form = RegistrationForm(
@@ -138,21 +141,15 @@ def _about(invitation: Invitation) -> dict[str, Any]:
     }
 
 
-def registered(request: Request, token: str) -> HttpResponse:
+@open_to_anybody
+def registered(request: Request, invitation: Invitation) -> HttpResponse:
     """Say what happens next, whoever registered."""
-    invitation = queries.by_token(token)
-    if invitation is None:
-        return gone(request, token)
-    speak(request, invitation.session.language)
     return render(request, "guest/registered.html", _about(invitation))
 
 
-def walked_in(request: Request, token: str) -> HttpResponse:
+@open_to_anybody
+def walked_in(request: Request, invitation: Invitation) -> HttpResponse:
     """Welcome who is there; before and after the day there is only the registration."""
-    invitation = queries.by_token(token)
-    if invitation is None:
-        return gone(request, token)
     if list(rules.door_is_open(invitation, invitation.session, invitation.session.mission)):
-        return HttpResponseRedirect(reverse("register", args=[token]))
-    speak(request, invitation.session.language)
+        return HttpResponseRedirect(reverse("register", args=[invitation.token]))
     return render(request, "guest/walked_in.html", _about(invitation))

@@ -32,6 +32,8 @@ FOLLOWS = {
     "client-renamed": gettext_lazy("Finding the missions by the client's new name"),
     "joining-mail": gettext_lazy("The joining instructions"),
     "joining-mail-one": gettext_lazy("The message to the participant"),
+    "joining-mail-corrected": gettext_lazy("The message to the participant"),
+    "contact-links": gettext_lazy("The link to the client's contact"),
     "joining-mail-moved": gettext_lazy("The messages to those who were moved"),
     "joining-mail-all": gettext_lazy("The messages to the participants"),
     "staffing-mail": gettext_lazy("The message to the facilitator"),

@@ -1,9 +1,6 @@
 """Who comes in through the link of a client's contact, and to what."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
-from typing import Concatenate
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,12 +11,13 @@ from cordee.enrolment import queries
 from cordee.enrolment.models import ListInvitation
 from cordee.enrolment.states import LIST_LINK
 from cordee.kernel.actor import Actor, ActorKind
-from cordee.links.queries import live_link, subject_of
+from cordee.links.queries import subject_of
 from cordee.missions.models import Mission
 from cordee.planning import queries as planning
 from cordee.planning.models import Session
 from cordee.planning.states import SessionStatus
 from cordee.web import limits
+from cordee.web.guest.doors import Key, personal_door
 from cordee.web.request import Request
 
 
@@ -54,26 +52,9 @@ class Door:
         return found
 
 
-type View[**P] = Callable[Concatenate[Request, Door, P], HttpResponse]
-
-
-def through_the_link[**P](view: View[P]) -> Callable[..., HttpResponse]:
-    """Open a page to whoever comes with the link of a contact, as long as it lives."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, /, token: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        door = _open(token)
-        if door is None:
-            return link_ended(request, token)
-        return view(request, door, *args, **kwargs)  # type: ignore[arg-type]  # the same object, as pages know it
-
-    return guarded
-
-
-def _open(token: str) -> Door | None:
-    link = live_link(token, purpose=LIST_LINK)
-    invitation = queries.invitation(link.subject_id) if link else None
-    if link is None or invitation is None or invitation.revoked_at is not None:
+def _open(key: Key) -> Door | None:
+    invitation = queries.invitation(key.subject_id)
+    if invitation is None or invitation.revoked_at is not None:
         return None
     sessions = planning.sessions_of(invitation.mission_id)
     if queries.link_is_over(invitation.mission, sessions):
@@ -81,7 +62,7 @@ def _open(token: str) -> Door | None:
     planned = [s for s in sessions if s.status == SessionStatus.PLANNED]
     for session in planned:
         session.mission = invitation.mission
-    return Door(token, invitation, planned, Actor(ActorKind.LINK, link_id=link.pk))
+    return Door(key.token, invitation, planned, Actor(ActorKind.LINK, link_id=key.link_id))
 
 
 def link_ended(request: HttpRequest, token: str) -> HttpResponse:
@@ -100,6 +81,16 @@ def link_ended(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "guest/names/ended.html", context, status=status)
     response = render(request, "guest/names/_ended.html", context, status=status)
     return retarget(reswap(response, "innerHTML"), "#ended")
+
+
+through_the_link = personal_door(
+    LIST_LINK,
+    find=_open,
+    address=lambda door: door.invitation.contact.email,
+    ended=link_ended,
+    notes_use=False,  # a visit is told in the timeline, where its silence counts: `actions.note_visit`
+)
+"""Opens a page to the contact of the client whose link it is, as long as it lives."""
 
 
 def too_often(request: Request, door: Door) -> bool:
