@@ -7,13 +7,14 @@ from django.db import transaction
 from django.db.models import F
 
 from cordee.files.actions import keep
+from cordee.files.models import StoredFile
 from cordee.journal import actions as journal
 from cordee.kernel.actor import Actor
 from cordee.kernel.refusals import Turn, refuse_if
 from cordee.organisation import rules
 from cordee.organisation.facts import OrganisationChanged
 from cordee.organisation.models import NumberSeries, Organisation
-from cordee.pdf.pictures import kind_of
+from cordee.pdf.pictures import read
 
 
 @transaction.atomic
@@ -46,7 +47,7 @@ def update(
     for name in changed:
         setattr(organisation, name, changes[name])
     if logo is not None:
-        organisation.logo = keep(logo, content_type=kind_of(logo)) if logo else None
+        organisation.logo = _keep_picture(logo) if logo else None
         changed.append("logo")
     for name, paper in papers.items():
         setattr(organisation, name, keep(paper, content_type="application/pdf") if paper else None)
@@ -56,6 +57,12 @@ def update(
         organisation.save()
         journal.record(OrganisationChanged(organisation_id=organisation.pk, fields=changed), by=by)
     return organisation
+
+
+def _keep_picture(given: bytes) -> StoredFile:
+    """Keep the picture; of an SVG, what draws."""
+    picture = read(given)
+    return keep(picture.content, content_type=picture.kind)
 
 
 def next_number(series: str, year: int) -> int:

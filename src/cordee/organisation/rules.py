@@ -8,8 +8,7 @@ from stdnum.fr import siret as siret_number
 from cordee.kernel.actor import Actor
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
-from cordee.pdf import papers
-from cordee.pdf.pictures import NotAPictureError, kind_of
+from cordee.pdf import papers, pictures
 
 
 def may_edit_settings(actor: Actor) -> Iterator[Blocker]:
@@ -40,7 +39,7 @@ LARGEST_LOGO = 1_000_000
 
 
 def logo_is_a_picture(logo: bytes) -> Iterator[Blocker]:
-    """A logo is a PNG, JPEG or SVG picture, known by its content, and light."""
+    """A logo is a PNG, JPEG or SVG picture, read as what it is from end to end, that only draws, and light."""
     if len(logo) > LARGEST_LOGO:
         yield Blocker(
             "logo_too_large",
@@ -51,15 +50,42 @@ def logo_is_a_picture(logo: bytes) -> Iterator[Blocker]:
         )
         return
     try:
-        kind_of(logo)
-    except NotAPictureError:
-        yield Blocker(
-            "logo_not_a_picture",
-            _("This file is not a PNG, JPEG or SVG picture, or it is damaged."),
-            _("Export the logo again as PNG, or as SVG without scripts."),
-            Turn.ADMINISTRATOR,
-            "logo",
-        )
+        pictures.read(logo)
+    except pictures.NotAPictureError as error:
+        yield Blocker(*_why_no_logo(error), Turn.ADMINISTRATOR, "logo")
+
+
+def _why_no_logo(error: pictures.NotAPictureError) -> tuple[str, str, str]:
+    """Return code, sentence, and what to do."""
+    match error:
+        case pictures.TooManyPixelsError(pixels=pixels):
+            sizes = {"found": pixels // 1_000_000, "most": pictures.MOST_PIXELS // 1_000_000}
+            return (
+                "logo_has_too_many_pixels",
+                _("This picture has %(found)d million pixels: more than the %(most)d that can be drawn.")
+                % sizes,
+                _("Export the logo again, smaller, or as SVG."),
+            )
+        case pictures.DoesMoreThanDrawError(what=what):
+            return (
+                "logo_does_more_than_draw",
+                _("This SVG does more than draw: it holds “%(what)s”.") % {"what": what},
+                _(
+                    "Export the logo again as PNG, or as a plain SVG without scripts, animations, effects and "
+                    "links to other files."
+                ),
+            )
+        case pictures.TooComplexError():
+            return (
+                "logo_too_complex",
+                _("This SVG is too complicated to be drawn on every page."),
+                _("Export the logo again as PNG."),
+            )
+    return (
+        "logo_not_a_picture",
+        _("This file is not a PNG, JPEG or SVG picture, or it is damaged."),
+        _("Export the logo again as PNG, or as SVG without scripts."),
+    )
 
 
 LARGEST_PAPER = 10_000_000

@@ -7,16 +7,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from cordee.files.actions import keep
 from cordee.kernel.actor import COMMAND
 from cordee.organisation import actions
+from cordee.organisation.models import Organisation
 from cordee.organisation.queries import the_organisation
 from tests.cast import Cast
 from tests.papers import PDF
+from tests.pdf.drawn import png, svg
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
-    "0000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
-)
+PNG = png()
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M0 0h4v4z"/></svg>'
 
 
@@ -96,29 +96,40 @@ def test_the_logo_reaches_every_page_and_may_be_taken_away(
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("content", "why"),
     [
-        b"MZ not a picture",
-        PNG[:30],
-        b"\xff\xd8\xff\xe0 cut short",
-        b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
-        b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
-        b'<svg xmlns="http://www.w3.org/2000/svg"><image href="https://elsewhere.example/x.png"/></svg>',
-        b'<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>',
-        b"<html><svg></svg></html>",
-        b"<svg",
+        (b"MZ not a picture", "is not a PNG, JPEG or SVG picture"),
+        (PNG[:30], "is not a PNG, JPEG or SVG picture"),
+        (b"\xff\xd8\xff\xe0 cut short", "is not a PNG, JPEG or SVG picture"),
+        (b"<html><svg></svg></html>", "is not a PNG, JPEG or SVG picture"),
+        (b"<svg", "is not a PNG, JPEG or SVG picture"),
+        (svg("<script>alert(1)</script>"), "does more than draw: it holds “<script>”"),
+        (svg("", ' onload="alert(1)"').decode().encode("utf-16"), "does more than draw: it holds “onload”"),
+        (
+            svg('<image href="https://elsewhere.example/x.png"/>'),
+            "it holds “https://elsewhere.example/x.png”",
+        ),
+        (b'<!DOCTYPE svg [<!ENTITY a "b">]>' + svg("&a;"), "it holds “<!DOCTYPE”"),
+        (svg('<g id="a"><use href="#a"/></g>'), "too complicated to be drawn on every page"),
+        (png(12_000, 12_000), "144 million pixels: more than the 8"),
     ],
 )
 def test_what_is_not_a_harmless_picture_is_refused(
-    cast: Cast, seat: Any, hidden: Any, content: bytes
+    cast: Cast, seat: Any, hidden: Any, content: bytes, why: str
 ) -> None:
     client = seat(cast.ada)
     url = reverse("organisation")
     upload = SimpleUploadedFile("logo.png", content, content_type="image/png")
     refused = client.post(url, values(hidden(client.get(url)), logo=upload))
     assert refused.status_code == 422
-    assert "is not a PNG, JPEG or SVG picture" in refused.context["form"].errors["logo"][0]
+    assert why in refused.context["form"].errors["logo"][0]
     assert the_organisation().logo_id is None
+
+
+def test_a_logo_kept_when_rules_were_looser_is_not_handed_out(cast: Cast) -> None:
+    stored = keep(svg("<script>alert(1)</script>"), content_type="image/svg+xml")
+    Organisation.objects.update_or_create(pk=1, defaults={"logo": stored})
+    assert Client().get(reverse("organisation_logo")).status_code == 404
 
 
 def test_a_logo_that_is_too_heavy_is_refused(cast: Cast, seat: Any, hidden: Any) -> None:

@@ -16,6 +16,7 @@ from cordee.files import queries as files
 from cordee.kernel.permissions import Permission
 from cordee.organisation import actions
 from cordee.organisation.queries import the_organisation
+from cordee.pdf import pictures
 from cordee.web.office.forms import EditForm, changes_of
 from cordee.web.office.papers import new_file
 from cordee.web.pages import carry_out, page, status_of
@@ -164,7 +165,11 @@ def logo(request: Request) -> HttpResponse:
     stored = the_organisation().logo
     if stored is None:
         raise Http404
-    response = HttpResponse(files.content(stored), content_type=stored.content_type)
+    try:
+        picture = pictures.read(files.content(stored))  # again: rules become stricter
+    except pictures.NotAPictureError as error:
+        raise Http404 from error
+    response = HttpResponse(picture.content, content_type=picture.kind)
     # The address changes with the picture (see web/context.py): what was fetched once is good for a year.
     known = request.GET.get("v") == str(stored.pk)
     response["Cache-Control"] = "public, max-age=31536000, immutable" if known else "public, max-age=300"
