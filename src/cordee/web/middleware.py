@@ -49,6 +49,34 @@ def _speak(request: HttpRequest, viewer: Viewer) -> None:
         request.LANGUAGE_CODE = user.language
 
 
+class PermissionsPolicyMiddleware:
+    """Tell browsers that no page of ours, nor anything it may come to hold, uses what senses, films or pays."""
+
+    POLICY = ", ".join(
+        f"{feature}=()"
+        for feature in (
+            *("accelerometer", "bluetooth", "browsing-topics", "camera", "display-capture", "geolocation"),
+            *("gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi"),
+            *(
+                "payment",
+                "publickey-credentials-get",
+                "screen-wake-lock",
+                "serial",
+                "usb",
+                "xr-spatial-tracking",
+            ),
+        )
+    )
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response["Permissions-Policy"] = self.POLICY
+        return response
+
+
 class CompressionMiddleware(GZipMiddleware):
     """Compress what is text: a page is an eighth of its size. PDFs and pictures are compressed already.
 

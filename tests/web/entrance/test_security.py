@@ -27,6 +27,10 @@ def check(answer: Any) -> None:
     assert answer.headers["X-Frame-Options"] == "DENY"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "same-origin"
+    allowed = answer.headers["Permissions-Policy"]
+    for feature in ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics"):
+        assert f"{feature}=()" in allowed
+    assert "clipboard" not in allowed, "links are copied by a button"
     assert "no-store" in answer.headers["Cache-Control"]
     text = answer.text
     assert " style=" not in text

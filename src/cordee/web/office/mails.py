@@ -22,9 +22,6 @@ from cordee.web.pages import only_post, page
 from cordee.web.request import Request
 from cordee.web.slices import slice_of
 
-_LOG_IN = "account:"
-"""Messages about logging in hold a code or a link that opens somebody's account: nobody else reads them."""
-
 AS_IT_LEFT: dict[str, Collection[str] | str] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.UNSAFE_INLINE],  # mail has its styles inside; nothing else may load or run
@@ -78,19 +75,17 @@ def mails(request: Request) -> HttpResponse:
 
 @page(Permission.VIEW_MAIL)
 def mail_message(request: Request, message_id: int) -> HttpResponse:
-    """Show a message as it left, personal links and log-in codes apart, and what became of it."""
+    """Show a message as it left, personal links apart, and what became of it."""
     message = message_or_404(message_id)
-    secret = message.subject_ref.startswith(_LOG_IN)
-    text = "" if secret else hidden(message.text)
+    text = hidden(message.text)
     ref = missions.refs([message.mission_id]).get(message.mission_id, "") if message.mission_id else ""
     handles = request.viewer.actor.may(Permission.EDIT_MAILS)
     context = {
         "message": message,
         "line": line(message, _address if handles else None),
         "text": text,
-        "secret": secret,
-        "has_html": bool(message.html) and not secret,
-        "masked": text != message.text and not secret,
+        "has_html": bool(message.html),
+        "masked": text != message.text,
         "mission_ref": ref,
     }
     return render(request, "office/mail_message.html", context)
@@ -107,7 +102,7 @@ def _address(verb: str, message_id: int) -> str:
 def mail_html(request: Request, message_id: int) -> HttpResponse:
     """Return the HTML of a message for the frame on its page: it can neither load nor run nor send."""
     message = message_or_404(message_id)
-    if not message.html or message.subject_ref.startswith(_LOG_IN):
+    if not message.html:
         raise Http404
     return HttpResponse(hidden(message.html))
 
@@ -137,6 +132,7 @@ def _do(request: Request, message_id: int, act: Act) -> HttpResponse:
 
 
 def message_or_404(message_id: int) -> Any:
+    """Return a message the office may read: what opens somebody's account is its addressee's alone."""
     found = queries.message(message_id)
     if found is None:
         raise Http404
