@@ -52,39 +52,46 @@ def logo_is_a_picture(logo: bytes) -> Iterator[Blocker]:
     try:
         pictures.read(logo)
     except pictures.NotAPictureError as error:
-        yield Blocker(*_why_no_logo(error), Turn.ADMINISTRATOR, "logo")
+        yield _why_no_logo(error)
 
 
-def _why_no_logo(error: pictures.NotAPictureError) -> tuple[str, str, str]:
-    """Return code, sentence, and what to do."""
+def _why_no_logo(error: pictures.NotAPictureError) -> Blocker:
     match error:
         case pictures.TooManyPixelsError(pixels=pixels):
             sizes = {"found": pixels // 1_000_000, "most": pictures.MOST_PIXELS // 1_000_000}
-            return (
+            return Blocker(
                 "logo_has_too_many_pixels",
                 _("This picture has %(found)d million pixels: more than the %(most)d that can be drawn.")
                 % sizes,
                 _("Export the logo again, smaller, or as SVG."),
+                Turn.ADMINISTRATOR,
+                "logo",
             )
         case pictures.DoesMoreThanDrawError(what=what):
-            return (
+            return Blocker(
                 "logo_does_more_than_draw",
                 _("This SVG does more than draw: it holds “%(what)s”.") % {"what": what},
                 _(
                     "Export the logo again as PNG, or as a plain SVG without scripts, animations, effects and "
                     "links to other files."
                 ),
+                Turn.ADMINISTRATOR,
+                "logo",
             )
         case pictures.TooComplexError():
-            return (
+            return Blocker(
                 "logo_too_complex",
                 _("This SVG is too complicated to be drawn on every page."),
                 _("Export the logo again as PNG."),
+                Turn.ADMINISTRATOR,
+                "logo",
             )
-    return (
+    return Blocker(
         "logo_not_a_picture",
         _("This file is not a PNG, JPEG or SVG picture, or it is damaged."),
         _("Export the logo again as PNG, or as SVG without scripts."),
+        Turn.ADMINISTRATOR,
+        "logo",
     )
 
 
