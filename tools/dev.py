@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> int:
         case "test":
             return some_tests(rest) if rest else whole_suite()
         case "check":
-            return check()
+            return check(vulnerabilities="--vulnerabilities" in rest or os.environ.get("CI") == "true")
         case "fmt":
             return fmt()
         case "bench":
@@ -61,9 +61,14 @@ def checks() -> list[tuple[str, list[str]]]:
     ]
 
 
-def check() -> int:
-    """Run every check, even after one failed, and print a line for each."""
+def check(*, vulnerabilities: bool = False) -> int:
+    """Run every check, even after one failed, and print a line for each.
+
+    `vulnerabilities`: ask the registry what is known of the locked versions too. It is asked for each of them, so
+    not at every run of every developer: in CI, and whenever somebody wants to know.
+    """
     failed = 0
+    asked = checks() + ([("known faults", python("-m", "tools.vulnerabilities"))] if vulnerabilities else [])
     with private_environment() as environment, ThreadPoolExecutor(os.cpu_count()) as pool:
 
         def outcome(command: list[str]) -> subprocess.CompletedProcess[bytes]:
@@ -76,9 +81,10 @@ def check() -> int:
                 check=False,
             )
 
-        names, commands = zip(*checks(), strict=True)
+        names, commands = zip(*asked, strict=True)
         for name, result in zip(names, pool.map(outcome, commands), strict=True):
-            say(f"{name:<14} {'FAILED' if result.returncode else 'ok'}")
+            not_done = result.stdout.decode().partition("\n")[0] if result.stdout.startswith(b"not ") else ""
+            say(f"{name:<14} {'FAILED' if result.returncode else not_done or 'ok'}")
             if result.returncode:
                 failed += 1
                 sys.stdout.buffer.write(result.stdout)
