@@ -9,6 +9,7 @@ from cordee.enrolment import actions as enrolment
 from cordee.enrolment.rules import Person
 from cordee.kernel.actor import COMMAND
 from tests.cast import Cast
+from tests.conftest import MovableClock
 from tests.journeys.conftest import SIZES, Visitor, words
 from tests.steps import plan
 
@@ -58,7 +59,9 @@ def test_a_mission_begins_with_what_is_to_be_done(cast: Cast, camille: Visitor, 
     expect(rope.get_by_text(words("Staffed"), exact=True)).to_be_visible()
 
 
-def test_late_tags_stay_on_one_line(cast: Cast, camille: Visitor) -> None:
+def test_late_tags_stay_on_one_line(cast: Cast, camille: Visitor, now: MovableClock) -> None:
+    camille.settle()
+    now.move_to("2027-01-13 09:00")
     camille.go("/my/")
     tags = camille.page.locator(".todo .tag")
     assert tags.count()
