@@ -7,6 +7,7 @@ from cordee.catalogue import actions as catalogue
 from cordee.catalogue.states import ServiceKind
 from cordee.clients import actions as clients
 from cordee.clients.states import Sector
+from cordee.closure import actions as closure
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment.rules import Person
 from cordee.kernel import clock
@@ -51,7 +52,7 @@ def session(capacity: int) -> Session:
         practical_information="Entrée par la cour, badge à l’accueil.",
         by=COMMAND,
     )
-    mission = missions.open_mission(order_id=order.pk, by=COMMAND)
+    mission = closure.open_mission(order_id=order.pk, by=COMMAND)
     slot = HalfDaySlot(clock.today() + dt.timedelta(days=40), dt.time(9), dt.time(12))
     draft = SessionDraft(title="Atelier", half_days=(slot,), place="Salle des fêtes", capacity=capacity)
     (planned,) = planning.plan_sessions(

@@ -16,6 +16,7 @@ from cordee.catalogue.states import PaidRole, ServiceKind
 from cordee.clients import actions as clients
 from cordee.clients.models import ClientOrganisation, Contact
 from cordee.clients.states import Sector
+from cordee.closure import actions as closure
 from cordee.kernel.actor import COMMAND, Actor, ActorKind
 from cordee.kernel.periods import HalfDaySlot
 from cordee.kernel.permissions import Role, permissions_of
@@ -180,7 +181,7 @@ def _mission(
         practical_information="Entrée par la cour, badge à l’accueil.",
         by=COMMAND,
     )
-    return missions.open_mission(order_id=order.pk, coordinator_id=coordinator.pk, by=COMMAND)
+    return closure.open_mission(order_id=order.pk, coordinator_id=coordinator.pk, by=COMMAND)
 
 
 def draft(

@@ -7,7 +7,11 @@ from cordee.accounts import actions as accounts
 from cordee.accounts.models import User
 from cordee.attendance import actions as attendance
 from cordee.attendance.states import PresenceState
+from cordee.attendance.steps import PROVEN
 from cordee.clients.models import Contact
+from cordee.closure import queries as closure_queries
+from cordee.closure.models import Board
+from cordee.closure.queries import count_of
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment import queries as enrolment_queries
 from cordee.enrolment.models import Enrolment
@@ -15,16 +19,20 @@ from cordee.enrolment.rules import Person
 from cordee.enrolment.states import LIST_LINK
 from cordee.fees import actions as fees
 from cordee.fees.models import FeeRequest
+from cordee.fees.steps import REQUESTED
 from cordee.journal.models import Entry
 from cordee.kernel.actor import COMMAND, Actor, ActorKind
 from cordee.kernel.permissions import Role
+from cordee.kernel.steps import Count
 from cordee.links.models import PersonalLink
 from cordee.lists.reader import read_text
 from cordee.missions.models import Mission
+from cordee.missions.steps import ORDERED
 from cordee.network.models import Facilitator
 from cordee.planning import actions as planning
 from cordee.planning.models import Assignment, Session
 from cordee.planning.states import AssignmentStatus
+from cordee.planning.steps import HELD, PLANNED
 from tests.cast import THURSDAY, Cast, draft
 from tests.conftest import MovableClock
 
@@ -159,3 +167,19 @@ def told(*facts: type, since: int = 0) -> list[dict[str, object]]:
 def last_entry() -> int:
     """Return where the journal stands: for `told(..., since=)`."""
     return Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def board_of(mission: Mission) -> Board:
+    """Return what lists know of a mission."""
+    return Board.objects.select_related("mission").get(pk=mission.pk)
+
+
+def figures(mission: Mission, *counts: Count) -> tuple[int, ...]:
+    """Return what lists show of these counts; of the five of the missions list when none is named."""
+    board = board_of(mission)
+    return tuple(count_of(board, count) for count in counts or (ORDERED, PLANNED, HELD, PROVEN, REQUESTED))
+
+
+def counted(mission: Mission, *counts: Count) -> tuple[int, ...]:
+    """Return what the rooms count now."""
+    return tuple(closure_queries.progress(mission).total(count) for count in counts)

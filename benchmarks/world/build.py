@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from random import Random
 
-from django.db import connection, transaction
+from django.db import connection
 
 from benchmarks.world.manifest import Manifest, sizes_of
 from benchmarks.world.mission import write
@@ -13,10 +13,9 @@ from benchmarks.world.people import assemble, make_client
 from benchmarks.world.plans import Plans
 from benchmarks.world.rows import Rows
 from benchmarks.world.story import tell
-from cordee.closure.actions import refresh_board
+from cordee.closure.actions import refresh_boards
 from cordee.kernel import clock
 from cordee.missions.models import Mission
-from cordee.missions.states import MissionStatus
 from cordee.organisation.models import NumberSeries
 
 SEED = 2026
@@ -52,7 +51,7 @@ def build(scale: float, anchor: datetime, *, say: Callable[[str], None] = lambda
             rows.add(NumberSeries(series=series, year=year, last=last))
     rows.finish()
     _analyse()
-    say("the boards of the missions that run")
+    say("the boards of the missions")
     _boards(anchor)
     _analyse()
     return Manifest(
@@ -77,11 +76,9 @@ def _hurry() -> None:
 
 
 def _boards(anchor: datetime) -> None:
-    """Bring the boards of the missions that run up to date, as the house does it."""
-    running = Mission.objects.filter(status=MissionStatus.RUNNING).order_by("pk")
-    with clock.frozen_at(anchor), transaction.atomic():
-        for mission_id in list(running.values_list("pk", flat=True)):
-            refresh_board(mission_id=mission_id)
+    """Write the boards of all missions, as the house does it."""
+    with clock.frozen_at(anchor):
+        refresh_boards(mission_ids=Mission.objects.values_list("pk", flat=True))
 
 
 def _analyse() -> None:

@@ -1,4 +1,4 @@
-"""The rows of one mission: order, sessions, people, presence, words to find it by, board."""
+"""The rows of one mission: order, sessions, people, presence, words to find it by."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -94,7 +94,6 @@ def write(rows: Rows, people: People, plan: MissionPlan) -> WrittenMission:
             status=MissionStatus.CLOSED if plan.closed else MissionStatus.RUNNING,
             opened_at=plan.opened_at,
             closed_at=closed_at,
-            **(_closed_board(plan, lines) if plan.closed else {}),
         )
     )
     _words(rows, plan, mission)
@@ -136,13 +135,6 @@ def _order(rows: Rows, people: People, plan: MissionPlan) -> dict[bool, OrderLin
             )
         )
     return lines
-
-
-def _closed_board(plan: MissionPlan, lines: dict[bool, OrderLine]) -> dict[str, object]:
-    all_of_it = sum(line.quantity for line in lines.values())
-    days = [s.day for s in plan.sessions]
-    counted = dict.fromkeys(("ordered", "planned", "held", "proven", "requested"), all_of_it)
-    return {"first_day": min(days), "last_day": max(days), **counted}
 
 
 def _words(rows: Rows, plan: MissionPlan, mission: Mission) -> None:

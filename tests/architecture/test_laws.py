@@ -13,11 +13,15 @@ from django.apps import apps
 from django.db import models
 
 from cordee import automations
+from cordee.closure.queries import TELLERS
 from cordee.journal import facts as journal
 from cordee.kernel.facts import Fact
 from cordee.kernel.permissions import ROLES, Permission, Role
+from cordee.kernel.steps import StepCode
 from cordee.notifications.kinds import KINDS, MEANINGS, variables
 from cordee.notifications.texts import TEXTS, Purpose
+from cordee.web.coordination.todo import WAYS
+from cordee.web.office.next_steps import WORDS
 
 ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ROOT / "src/cordee"
@@ -42,6 +46,7 @@ ALLOWED = {
     "models",
     "rules",
     "queries",
+    "steps",
     "actions",
     "tasks",
     "apps",
@@ -188,6 +193,37 @@ def test_two_facts_never_share_a_name() -> None:
     kinds: list[type[Fact]] = list(Fact.__subclasses__())
     real = {(k.__module__, k.__name__) for k in kinds if k.__module__.startswith("cordee.")}
     assert len(real) == len({name for _, name in real})
+
+
+def test_every_fact_says_whether_it_moves_a_mission() -> None:
+    with pytest.raises(TypeError, match="moves_mission"):
+        type("SilentFact", (Fact,), {"subject": "thing_id"})
+    followed = next(s for s in journal.all_subscriptions() if s.name == "closure").facts
+    assert {kind.__name__ for kind in followed} >= {n for n, kind in FACTS.items() if kind.moves_mission}
+
+
+def test_every_room_that_tells_of_steps_is_asked() -> None:
+    rooms = {file.parent.name for file, _ in sources("*/steps.py")} - {"kernel"}
+    assert {teller.__module__.split(".")[1] for teller in TELLERS} == rooms
+
+
+def test_every_step_has_its_sentence_its_label_and_its_place_in_the_to_do_list() -> None:
+    assert attributes_of("StepCode", "*/steps.py") == {code.name for code in StepCode}, "a room tells it"
+    assert set(WORDS) == set(StepCode), "lists name it"
+    assert set(WAYS) == set(StepCode), "the mission page offers what does it"
+
+
+def test_two_rooms_never_count_under_one_name() -> None:
+    named = [
+        node.args[0].value
+        for _, tree in sources("*/steps.py")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "Count"
+        and isinstance(node.args[0], ast.Constant)
+    ]
+    assert named
+    assert len(named) == len(set(named))
 
 
 def test_every_story_of_automations_is_told_at_start() -> None:

@@ -7,6 +7,7 @@ from cordee.attendance import actions, queries
 from cordee.attendance.facts import HeadcountRecorded, PresenceCorrected, PresenceRecorded
 from cordee.attendance.models import HalfDayRecord
 from cordee.attendance.states import PresenceState
+from cordee.attendance.steps import PROVEN
 from cordee.clients.states import Sector
 from cordee.enrolment import actions as enrolment_actions
 from cordee.enrolment import queries as enrolment
@@ -18,11 +19,12 @@ from cordee.network.models import Facilitator
 from cordee.planning import actions as planning
 from cordee.planning.models import HalfDay, Session
 from cordee.planning.states import StaffRole
+from cordee.planning.steps import PLANNED
 from tests.cast import Cast
 from tests.conftest import MovableClock
 from tests.planning.drafts import two_half_days
 from tests.refusals import refused
-from tests.steps import AFTER, DURING, closed, enrol, plan, told
+from tests.steps import AFTER, DURING, closed, counted, enrol, plan, told
 
 PRESENT, LATE, ABSENT, EXCUSED = PresenceState
 
@@ -92,7 +94,6 @@ def test_each_half_day_begins_at_its_own_time(cast: Cast, now: MovableClock) -> 
     now.move_to("2027-01-14 18:00")
     record(cast, session, ABSENT, position=2)
     assert queries.proven_sessions([session.pk]) == {session.pk}
-    assert queries.recorded_half_days([session.pk]) == {session.pk: (2, 1)}
 
 
 def test_everybody_on_the_list_is_accounted_for(cast: Cast, session: Session, now: MovableClock) -> None:
@@ -232,4 +233,4 @@ def test_prestations_are_proven_by_line(cast: Cast, now: MovableClock) -> None:
     enrol(cast, sessions[0], "Ana")
     now.move_to(AFTER)
     record(cast, sessions[0], PRESENT)
-    assert queries.proven_by_line([cast.mission.pk]) == {cast.line.pk: 1}
+    assert counted(cast.mission, PLANNED, PROVEN) == (2, 1)

@@ -6,16 +6,17 @@ import pytest
 from django.utils import translation
 
 from cordee.closure import actions, queries, tasks
-from cordee.closure.steps import Step
+from cordee.closure.states import NOTHING_DUE
 from cordee.fees import actions as fees
 from cordee.fees.models import FeeRequest
 from cordee.kernel.refusals import Turn
+from cordee.kernel.steps import Step
 from cordee.missions import actions as missions
 from cordee.missions import queries as mission_queries
 from cordee.missions.facts import CorrectionFinished, MissionClosed, MissionReopened
 from cordee.missions.models import Mission
 from cordee.missions.queries import MissionFilter
-from cordee.missions.states import NOTHING_DUE, MissionStatus
+from cordee.missions.states import MissionStatus
 from cordee.planning import actions as planning
 from cordee.planning.states import AssignmentStatus, StaffRole
 from tests.cast import Cast
@@ -25,10 +26,12 @@ from tests.steps import (
     AFTER,
     all_present,
     amend,
+    board_of,
     closed,
     confirm,
     enrol,
     everything_held,
+    figures,
     hold,
     plan,
     request_fees,
@@ -63,7 +66,7 @@ def test_a_mission_closes_by_itself_as_soon_as_nothing_is_missing(
     request_fees(cast)
     settle()  # type: ignore[operator]
     mission = the_mission(cast)
-    assert (mission.status, mission.closed_at, mission.due_on) == (
+    assert (mission.status, mission.closed_at, board_of(mission).due_on) == (
         MissionStatus.CLOSED,
         now.at,
         NOTHING_DUE,
@@ -145,7 +148,7 @@ def test_operations_reopen_with_a_reason_and_it_waits_for_the_correction(
         None,
         "Présence",
     )
-    assert mission.next_step == "reopened"
+    assert board_of(mission).next_step == "reopened"
     assert lacks(cast) == [("reopened", Turn.COORDINATOR)]
     assert told(MissionReopened)[-1]["reason"] == "Présence"
     with refused("not_closed"):
@@ -196,15 +199,14 @@ def english_fix(cast: Cast) -> str:
 def test_the_board_follows_what_happens(cast: Cast, now: MovableClock, settle: object) -> None:
     def board() -> tuple[object, ...]:
         settle()  # type: ignore[operator]
-        m = the_mission(cast)
-        return (m.next_step, m.ordered, m.planned, m.held, m.proven, m.requested)
+        return (board_of(cast.mission).next_step, *figures(cast.mission))
 
     assert board() == ("to_plan", 4, 0, 0, 0, 0)
     sessions = plan(cast, cast.camille, cast.noor, count=2)
     assert board() == ("to_enrol", 4, 2, 0, 0, 0)
-    mission = the_mission(cast)
-    assert (mission.first_day, mission.last_day) == (date(2027, 1, 14), date(2027, 1, 14))
-    assert mission.due_on == date(2027, 1, 4)
+    kept = board_of(cast.mission)
+    assert (kept.first_day, kept.last_day) == (date(2027, 1, 14), date(2027, 1, 14))
+    assert kept.due_on == date(2027, 1, 4)
     for session in sessions:
         enrol(cast, session, f"P{session.pk}")
     confirm(cast, sessions[1], cast.noor)
@@ -222,7 +224,7 @@ def test_what_is_late_comes_first_in_lists(cast: Cast, now: MovableClock, settle
     plan(cast, cast.camille)
     settle()  # type: ignore[operator]
     now.move_to("2027-01-06 09:00")
-    late = mission_queries.missions(MissionFilter(late_on=date(2027, 1, 6)))
-    assert [m.ref for m in late] == [cast.mission.ref]
-    refs = [m.ref for m in mission_queries.missions(MissionFilter())]
+    late = queries.boards(MissionFilter(), late_on=date(2027, 1, 6))
+    assert [board.mission.ref for board in late] == [cast.mission.ref]
+    refs = [board.mission.ref for board in queries.boards(MissionFilter())]
     assert refs == [cast.mission.ref, cast.other_mission.ref]

@@ -18,6 +18,7 @@ from cordee.kernel.refusals import Turn
 from cordee.missions.states import MissionStatus
 from cordee.planning import actions as planning
 from tests.cast import Cast, draft
+from tests.steps import board_of
 
 
 def _deliver_everything(cast: Cast, now: Any) -> None:
@@ -57,7 +58,7 @@ def test_a_missing_coordination_rate_holds_closure_until_the_schedule_is_complet
     assert mission.status == MissionStatus.RUNNING
     (blocker,) = closure.blockers(mission)
     assert (blocker.code, blocker.turn) == ("no_coordination_fee", Turn.OPERATIONS)
-    assert mission.next_step == "no_coordination_fee"
+    assert board_of(mission).next_step == "no_coordination_fee"
 
     schedule = FeeSchedule.objects.get()
     cell = (cast.workshop.pk, str(mission.order.sector), str(PaidRole.COORDINATION))

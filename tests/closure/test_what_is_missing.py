@@ -4,11 +4,11 @@ from datetime import date
 
 from cordee.clients.states import Sector
 from cordee.closure import queries
-from cordee.closure.steps import Step
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment.rules import Person
 from cordee.kernel.actor import COMMAND
 from cordee.kernel.refusals import Turn
+from cordee.kernel.steps import Step
 from cordee.missions import queries as mission_queries
 from cordee.missions.models import Mission, Order
 from cordee.planning import actions as planning

@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 
 from cordee.attendance import actions as attendance
 from cordee.attendance.states import PresenceState
+from cordee.attendance.steps import PROVEN
 from cordee.closure import actions as closure
 from cordee.closure import queries
-from cordee.closure.steps import steps
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment import queries as enrolment_queries
 from cordee.enrolment.rules import Person
 from cordee.fees import actions as fees
 from cordee.fees.models import FeeLine, FeeRequest
+from cordee.fees.steps import REQUESTED, TO_REQUEST
 from cordee.journal import actions as journal
 from cordee.journal.models import Delivery
 from cordee.kernel.actor import COMMAND
@@ -26,10 +27,12 @@ from cordee.kernel.refusals import Refused
 from cordee.missions import actions as missions
 from cordee.missions.models import Mission
 from cordee.missions.states import MissionStatus
+from cordee.missions.steps import ORDERED
 from cordee.planning import actions as planning
 from cordee.planning import queries as planning_queries
 from cordee.planning.models import Assignment, Session
 from cordee.planning.states import AssignmentStatus, StaffRole
+from cordee.planning.steps import CONFIRMED, HELD, PLANNED
 from tests.cast import Cast, draft
 from tests.conftest import MovableClock
 
@@ -178,17 +181,18 @@ class World:
         mission = Mission.objects.select_related("order").get(pk=self.cast.mission.pk)
         progress = queries.progress(mission)
         for line in progress.lines:
-            counter = (line.requested, line.held, line.confirmed, line.planned, line.ordered)
-            assert list(counter) == sorted(counter), counter
-            assert line.proven <= line.held
-        blocking = [step.code for step in steps(progress) if step.blocks_closure]
+            counter = [line.of(c) for c in (REQUESTED, HELD, CONFIRMED, PLANNED, ORDERED)]
+            assert counter == sorted(counter), counter
+            assert line.of(PROVEN) <= line.of(HELD)
+            assert line.of(TO_REQUEST) == line.of(HELD) - line.of(REQUESTED)
+        blocking = [step.code for step in progress.steps if step.blocks_closure]
         assert (mission.status == MissionStatus.CLOSED) == (not blocking), (mission.status, blocking)
         live = FeeLine.objects.filter(released=False, kind="facilitation")
         assert all(n == 1 for n in Counter(live.values_list("session", "facilitator")).values())
         coordination = FeeLine.objects.filter(released=False, kind="coordination")
         assert coordination.count() <= 1
         if coordination and mission.status == MissionStatus.CLOSED:
-            assert sum(row.quantity for row in coordination) == sum(line.held for line in progress.lines)
+            assert sum(row.quantity for row in coordination) == progress.total(HELD)
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

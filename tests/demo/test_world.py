@@ -13,6 +13,7 @@ from cordee.accounts.models import User
 from cordee.clients.models import ClientOrganisation, Contact
 from cordee.closure import actions as closure_actions
 from cordee.closure import queries as closure
+from cordee.closure.states import NOTHING_DUE
 from cordee.demo import network, world
 from cordee.demo.clients import VALMONT
 from cordee.demo.stories import money, today
@@ -22,15 +23,17 @@ from cordee.journal.models import Delivery, Entry
 from cordee.kernel import clock
 from cordee.mail.models import Message
 from cordee.missions.models import Amendment, Mission, Order
-from cordee.missions.states import NOTHING_DUE
+from cordee.missions.steps import ORDERED
 from cordee.network.models import Facilitator
 from cordee.notifications import queries
 from cordee.notifications.kinds import REMINDERS
 from cordee.notifications.texts import Purpose
 from cordee.planning.models import Assignment, HalfDay, Session
+from cordee.planning.steps import PLANNED
 from cordee.registration.models import Registration
 from cordee.web.entrance import personas
 from tests.conftest import NOON
+from tests.steps import board_of, figures
 
 
 @pytest.fixture(scope="module")
@@ -92,9 +95,9 @@ def test_the_worked_example_is_ready_to_be_planned(demo: None) -> None:
     assert mission.order.sector == "public_body"
     assert str(mission.coordinator) == "Camille Rousset"
     assert [(line.quantity, line.service_type.minutes) for line in mission.order.lines.all()] == [(4, 180)]
-    assert (mission.ordered, mission.planned, mission.status) == (4, 0, "running")
+    assert (*figures(mission, ORDERED, PLANNED), mission.status) == (4, 0, "running")
     assert codes(mission) == ["to_plan"]
-    assert mission.due_on > clock.today(), "it is not late"
+    assert board_of(mission).due_on > clock.today(), "it is not late"
 
 
 def test_each_way_of_being_late_is_there(demo: None) -> None:
@@ -168,9 +171,8 @@ def test_closed_missions_are_complete_and_have_their_coordination_fee(demo: None
     )
     assert {m.pk for m in closed} == paid
     for mission in closed:
-        counters = {mission.ordered, mission.planned, mission.held, mission.proven, mission.requested}
-        assert len(counters) == 1, mission.ref
-        assert mission.due_on == NOTHING_DUE
+        assert len(set(figures(mission))) == 1, mission.ref
+        assert board_of(mission).due_on == NOTHING_DUE
 
 
 def test_no_fact_failed_and_none_waits(demo: None) -> None:
@@ -230,5 +232,5 @@ def test_the_same_seed_gives_the_same_world(db: None) -> None:
 def test_any_day_will_do(db: None, now: Any, moment: str) -> None:
     now.move_to(moment)
     world.build(kinds=(today.stories,))
-    assert mission_of(VALMONT, "Quatre ateliers").planned == 0
+    assert figures(mission_of(VALMONT, "Quatre ateliers"), PLANNED) == (0,)
     assert HalfDay.objects.filter(day=clock.today()).count() >= 3

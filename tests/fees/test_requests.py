@@ -14,6 +14,7 @@ from cordee.fees import actions, queries
 from cordee.fees.facts import ExtraRequestAllowed, FeeRequestApproved, FeeRequestReturned, FeesRequested
 from cordee.fees.models import ExtraRequest, FeeLine, FeeRequest
 from cordee.fees.states import RequestKind, RequestStatus
+from cordee.fees.steps import REQUESTED, TO_REQUEST
 from cordee.kernel.actor import COMMAND
 from cordee.kernel.money import Money
 from cordee.kernel.refusals import Turn
@@ -26,7 +27,7 @@ from cordee.planning.states import AssignmentStatus, StaffRole
 from tests.cast import Cast
 from tests.conftest import MovableClock
 from tests.refusals import refused
-from tests.steps import AFTER, confirm, enrol, hold, place_of, plan, request_fees, told
+from tests.steps import AFTER, confirm, counted, enrol, hold, place_of, plan, request_fees, told
 
 
 def mission(cast: Cast) -> Mission:
@@ -51,7 +52,7 @@ def test_the_coordinator_asks_for_what_has_ended(cast: Cast, now: MovableClock) 
         (sessions[1].pk, cast.noor.pk, Decimal(250)),
     ]
     assert told(FeesRequested)[-1]["lines"] == 2
-    assert queries.requested_by_line([cast.mission.pk]) == {cast.line.pk: 2}
+    assert counted(cast.mission, REQUESTED, TO_REQUEST) == (2, 0)
 
 
 def test_only_those_who_run_the_mission_ask(cast: Cast, now: MovableClock) -> None:
@@ -251,7 +252,7 @@ def test_what_is_returned_has_a_reason_and_can_be_asked_for_again(cast: Cast, re
     assert blockers[0].field == "reason"
     actions.return_request(request_id=request_.pk, reason=" Mauvaise date ", by=by)
     assert told(FeeRequestReturned)[-1]["reason"] == "Mauvaise date"
-    assert queries.requested_by_line([cast.mission.pk]) == {}
+    assert counted(cast.mission, REQUESTED, TO_REQUEST) == (0, 1)
     again = request_fees(cast)
     assert (again.ref, again.extra) == ("R-2027-0001-B", False)
     assert [row.released for row in FeeLine.objects.order_by("pk")] == [True, False]

@@ -20,6 +20,7 @@ from tests.conftest import MovableClock
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BellRung(Fact):
     subject: ClassVar[str] = "bell_id"
+    moves_mission: ClassVar[bool] = False
     bell_id: int
     times: int = 1
 

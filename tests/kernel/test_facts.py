@@ -12,6 +12,7 @@ from cordee.kernel.facts import Fact
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KettleBoiled(Fact):
     subject: ClassVar[str] = "kettle_id"
+    moves_mission: ClassVar[bool] = False
     kettle_id: int
     cups: list[str]
 

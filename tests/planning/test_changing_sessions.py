@@ -9,6 +9,7 @@ from cordee.planning.facts import SessionCancelled, SessionChanged
 from cordee.planning.models import HalfDay, Session
 from cordee.planning.rules import SessionDraft
 from cordee.planning.states import AssignmentStatus, StaffRole
+from cordee.planning.steps import CONFIRMED, HELD, PLANNED
 from tests.cast import Cast, draft
 from tests.conftest import MovableClock
 from tests.planning.drafts import half_days
@@ -19,6 +20,7 @@ from tests.steps import (
     all_present,
     closed,
     confirm,
+    counted,
     enrol,
     hold,
     place_of,
@@ -215,9 +217,9 @@ def test_a_closed_mission_refuses_everything(cast: Cast, now: MovableClock, sett
 
 def test_counts_tell_planned_confirmed_and_held_apart(cast: Cast, now: MovableClock) -> None:
     sessions = plan(cast, cast.camille, cast.noor, count=2)
-    assert queries.counts_by_line([cast.mission.pk])[cast.line.pk] == queries.LineCounts(2, 1, 0)
+    assert counted(cast.mission, PLANNED, CONFIRMED, HELD) == (2, 1, 0)
     confirm(cast, sessions[1], cast.noor)
     now.move_to(AFTER)
-    assert queries.counts_by_line([cast.mission.pk])[cast.line.pk] == queries.LineCounts(2, 2, 2)
+    assert counted(cast.mission, PLANNED, CONFIRMED, HELD) == (2, 2, 2)
     assert HalfDay.objects.count() == 2
     assert queries.ended_between(datetime(2027, 1, 14, 10, tzinfo=UTC), now.at) == {cast.mission.pk}

@@ -43,6 +43,7 @@ from cordee.planning import actions as planning
 from cordee.planning import queries as planning_queries
 from cordee.planning.models import Assignment, Session
 from cordee.planning.states import AssignmentStatus
+from cordee.planning.steps import PLANNED
 from cordee.registration import actions as registration
 from cordee.registration.models import Registration
 from cordee.submissions import actions as submissions
@@ -50,7 +51,7 @@ from tests.cast import Cast, draft
 from tests.conftest import MovableClock
 from tests.mail.post_office import open_for_business
 from tests.races.conftest import Together
-from tests.steps import AFTER, amend, ask_client, enrol, everything_held, hold, place_of, plan
+from tests.steps import AFTER, amend, ask_client, enrol, everything_held, figures, hold, place_of, plan
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
@@ -333,7 +334,7 @@ def test_two_orders_at_once_get_their_own_reference_and_one_mission_each(
             lines=[line],
             by=COMMAND,
         )
-        return missions.open_mission(order_id=recorded.pk, by=COMMAND).ref
+        return closure.open_mission(order_id=recorded.pk, by=COMMAND).ref
 
     assert sorted(together(order, order)) == ["M-2027-0003", "M-2027-0004"]  # type: ignore[type-var]
 
@@ -413,7 +414,7 @@ def test_a_board_never_keeps_what_was_read_before_the_last_change(
 ) -> None:
     """One worker has read "nothing planned" and is slow to write; three sessions are planned meanwhile."""
     read, planned = Event(), Event()
-    progress = closure_queries.progress
+    progress = closure_queries.progress_of
 
     def slowly(*args: Any, **kwargs: Any) -> Any:
         found = progress(*args, **kwargs)
@@ -422,20 +423,19 @@ def test_a_board_never_keeps_what_was_read_before_the_last_change(
         return found
 
     def refresh_slowly() -> None:
-        monkeypatch.setattr(closure_queries, "progress", slowly)
+        monkeypatch.setattr(closure_queries, "progress_of", slowly)
         closure.refresh_board(mission_id=cast.mission.pk)
         connection.close()
 
     with ThreadPoolExecutor(1) as pool:
         slow = pool.submit(refresh_slowly)
         assert read.wait(timeout=20)
-        monkeypatch.setattr(closure_queries, "progress", progress)
+        monkeypatch.setattr(closure_queries, "progress_of", progress)
         plan(cast, cast.noor, cast.elodie, cast.idris, count=3)
         closure.refresh_board(mission_id=cast.mission.pk)
         planned.set()
         slow.result(timeout=20)
-    cast.mission.refresh_from_db()
-    assert cast.mission.planned == 3
+    assert figures(cast.mission, PLANNED) == (3,)
 
 
 def test_two_administrators_take_each_others_rights_and_one_remains(cast: Cast, together: Together) -> None:

@@ -13,6 +13,7 @@ class AccommodationAsked(Fact):
     """A participant told of an access need; `again` when they told more of one that is open."""
 
     subject: ClassVar[str] = "request_id"
+    moves_mission: ClassVar[bool] = False
     request_id: int
     again: bool = False
 
@@ -22,6 +23,7 @@ class AdaptationPrepared(Fact):
     """The disability officer wrote what will be adapted, or by when; names which fields."""
 
     subject: ClassVar[str] = "request_id"
+    moves_mission: ClassVar[bool] = False
     request_id: int
     fields: list[str]
 
@@ -31,6 +33,7 @@ class AccommodationMoved(Fact):
     """The request changed its state: done, declined, opened again, withdrawn."""
 
     subject: ClassVar[str] = "request_id"
+    moves_mission: ClassVar[bool] = False
     request_id: int
     before: str
     after: str
@@ -41,4 +44,5 @@ class NeedErased(Fact):
     """What was told of the need was erased, its time being over."""
 
     subject: ClassVar[str] = "request_id"
+    moves_mission: ClassVar[bool] = False
     request_id: int

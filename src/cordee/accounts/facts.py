@@ -11,6 +11,7 @@ class ColleagueInvited(Fact):
     """An account was made for somebody who may now log in."""
 
     subject: ClassVar[str] = "account_id"
+    moves_mission: ClassVar[bool] = False
     account_id: int
     roles: list[str]
 
@@ -18,6 +19,7 @@ class ColleagueInvited(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RolesChanged(Fact):
     subject: ClassVar[str] = "account_id"
+    moves_mission: ClassVar[bool] = False
     account_id: int
     roles: list[str]
 
@@ -25,10 +27,12 @@ class RolesChanged(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountSuspended(Fact):
     subject: ClassVar[str] = "account_id"
+    moves_mission: ClassVar[bool] = False
     account_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountRestored(Fact):
     subject: ClassVar[str] = "account_id"
+    moves_mission: ClassVar[bool] = False
     account_id: int

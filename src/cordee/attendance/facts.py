@@ -11,6 +11,7 @@ class PresenceRecorded(Fact):
     """Presence was recorded for the first time on a half-day."""
 
     subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = True
     session_id: int
     half_day_id: int
     present: int
@@ -22,6 +23,7 @@ class PresenceCorrected(Fact):
     """Presence was changed after it had been recorded; `changes` maps enrolments to before and after."""
 
     subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = True
     session_id: int
     half_day_id: int
     changes: dict[str, list[str]]
@@ -32,6 +34,7 @@ class HeadcountRecorded(Fact):
     """The number of people present was recorded, where no list is kept (education)."""
 
     subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = True
     session_id: int
     half_day_id: int
     before: int | None
@@ -43,6 +46,7 @@ class HalfDaySigned(Fact):
     """Somebody on the list signed for a half-day."""
 
     subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = False
     session_id: int
     half_day_id: int
     enrolment_id: int
@@ -54,6 +58,7 @@ class HalfDayCountersigned(Fact):
     """A facilitator confirmed by signature who was there on a half-day: it is frozen."""
 
     subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = False
     session_id: int
     half_day_id: int
     signature_id: int
@@ -64,6 +69,7 @@ class HalfDayReopened(Fact):
     """A countersigned half-day was opened again: what was countersigned no longer stands."""
 
     subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = False
     session_id: int
     half_day_id: int
     reopening_id: int

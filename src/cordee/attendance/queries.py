@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from cordee.attendance.models import HalfDayRecord, Presence, Reopening, Signature
 from cordee.attendance.states import WORDING
@@ -32,11 +32,6 @@ _TO_PROVE = (
 )
 _STANDING = {"replaced_by": None}
 """The marks and records that count: nothing replaces them."""
-_RECORDED = (
-    HalfDayRecord.objects.filter(**_STANDING)
-    .values("half_day__session_id")
-    .annotate(recorded=Count("pk"), most=Max("present"))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,34 +82,8 @@ def history(enrolment_id: int, half_day_id: int) -> QuerySet[Presence]:
 
 def proven_sessions(session_ids: Iterable[int]) -> set[int]:
     """Return the sessions with presence recorded on every half-day, in one query."""
-    return set(_proven(Session.objects.filter(pk__in=set(session_ids))).values_list("pk", flat=True))
-
-
-def proven_by_line(mission_ids: Iterable[int]) -> dict[int, int]:
-    """Return, by order line, how many held prestations are proven: presence recorded on every half-day."""
-    sessions = _proven(Session.objects.filter(mission_id__in=set(mission_ids), status=SessionStatus.PLANNED))
-    rows = (
-        Assignment.objects.filter(
-            session__in=sessions.values("pk"),
-            role=StaffRole.FACILITATOR,
-            status=AssignmentStatus.CONFIRMED,
-        )
-        .values("session__line_id")
-        .annotate(n=Count("pk"))
-    )
-    return {row["session__line_id"]: row["n"] for row in rows}
-
-
-def _proven(sessions: QuerySet[Session]) -> QuerySet[Session]:
-    return sessions.filter(~Exists(_UNRECORDED))
-
-
-def recorded_half_days(session_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """Return, by session, how many half-days are recorded and the most
-    people present on one, in one query.
-    """
-    counted = _RECORDED.filter(half_day__session_id__in=set(session_ids))
-    return {row["half_day__session_id"]: (row["recorded"], row["most"]) for row in counted}
+    found = Session.objects.filter(~Exists(_UNRECORDED), pk__in=set(session_ids))
+    return set(found.values_list("pk", flat=True))
 
 
 def to_prove(facilitator_id: int) -> QuerySet[Session]:

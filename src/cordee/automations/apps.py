@@ -8,6 +8,10 @@ class AutomationsConfig(AppConfig):
     label = "automations"
 
     def ready(self) -> None:
+        from django.utils.module_loading import autodiscover_modules
+
+        autodiscover_modules("facts")  # who listens to all facts of a sort must know them all
+
         from cordee.automations import (
             accommodation,
             accounts,

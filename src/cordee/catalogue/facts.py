@@ -9,12 +9,14 @@ from cordee.kernel.facts import Fact
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceTypeAdded(Fact):
     subject: ClassVar[str] = "service_type_id"
+    moves_mission: ClassVar[bool] = False
     service_type_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceTypeChanged(Fact):
     subject: ClassVar[str] = "service_type_id"
+    moves_mission: ClassVar[bool] = False
     service_type_id: int
     fields: list[str]
 
@@ -22,6 +24,7 @@ class ServiceTypeChanged(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeeScheduleAdded(Fact):
     subject: ClassVar[str] = "fee_schedule_id"
+    moves_mission: ClassVar[bool] = False
     fee_schedule_id: int
     valid_from: str
 
@@ -29,6 +32,7 @@ class FeeScheduleAdded(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeeRatesChanged(Fact):
     subject: ClassVar[str] = "fee_schedule_id"
+    moves_mission: ClassVar[bool] = False
     fee_schedule_id: int
     rates: int
 
@@ -36,6 +40,7 @@ class FeeRatesChanged(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionnaireAdded(Fact):
     subject: ClassVar[str] = "questionnaire_id"
+    moves_mission: ClassVar[bool] = False
     questionnaire_id: int
 
 
@@ -44,6 +49,7 @@ class QuestionnaireChanged(Fact):
     """Its name, its introduction or the questions of its draft."""
 
     subject: ClassVar[str] = "questionnaire_id"
+    moves_mission: ClassVar[bool] = False
     questionnaire_id: int
     number: int
 
@@ -53,6 +59,7 @@ class QuestionnairePublished(Fact):
     """The draft became the version that is asked from now on."""
 
     subject: ClassVar[str] = "questionnaire_id"
+    moves_mission: ClassVar[bool] = False
     questionnaire_id: int
     number: int
 
@@ -62,5 +69,6 @@ class QuestionnaireDraftDiscarded(Fact):
     """The draft was thrown away, and the questionnaire with it if it had never been published."""
 
     subject: ClassVar[str] = "questionnaire_id"
+    moves_mission: ClassVar[bool] = False
     questionnaire_id: int
     number: int

@@ -7,23 +7,35 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cordee.attendance.steps import PROVEN, proven
 from cordee.cli.printing import Stop, lines_of, table
 from cordee.closure import queries as closure
-from cordee.closure.steps import Progress, SessionProgress, Step, steps
+from cordee.closure.models import Board
+from cordee.closure.queries import Progress, count_of
+from cordee.closure.states import NOTHING_DUE
 from cordee.enrolment import queries as enrolment
+from cordee.enrolment.steps import enrolled
+from cordee.fees.steps import REQUESTED
 from cordee.kernel.periods import local
+from cordee.kernel.steps import Look, Step
 from cordee.missions import queries as missions
 from cordee.missions.models import Mission
 from cordee.missions.queries import MissionFilter
-from cordee.missions.states import NOTHING_DUE, MissionStatus
+from cordee.missions.states import MissionStatus
+from cordee.missions.steps import ORDERED
 from cordee.planning.models import Session
+from cordee.planning.states import SessionStatus
+from cordee.planning.steps import HELD, PLANNED, all_sessions
+
+COUNTERS = (ORDERED, PLANNED, HELD, PROVEN, REQUESTED)
+"""The figures that are printed, in this order."""
 
 
 def show_list(*, status: str, search: str, as_json: bool) -> int:
     """Print the missions, what is late first."""
-    found = list(missions.missions(MissionFilter(status=status, search=search)))
+    found = list(closure.boards(MissionFilter(status=status, search=search)))
     if as_json:
-        _print_json([_row(mission) for mission in found])
+        _print_json([_row(board) for board in found])
     elif found:
         heads = (_("Mission"), _("Status"), _("Client"), _("Title"), _("Coordinator"), _("Due"), _("Counter"))
         for line in table(heads, map(_cells, found)):
@@ -34,30 +46,26 @@ def show_list(*, status: str, search: str, as_json: bool) -> int:
     return 0
 
 
-def _row(mission: Mission) -> dict[str, Any]:
+def _row(board: Board) -> dict[str, Any]:
     return {
-        **_head(mission),
-        "due_on": _day(mission.due_on),
-        "first_day": _day(mission.first_day),
-        "last_day": _day(mission.last_day),
-        "ordered": mission.ordered,
-        "planned": mission.planned,
-        "held": mission.held,
-        "proven": mission.proven,
-        "requested": mission.requested,
+        **_head(board.mission),
+        "due_on": _day(board.due_on),
+        "first_day": _day(board.first_day),
+        "last_day": _day(board.last_day),
+        **{count: count_of(board, count) for count in COUNTERS},
     }
 
 
-def _cells(mission: Mission) -> tuple[str, ...]:
-    counts = (mission.ordered, mission.planned, mission.held, mission.proven, mission.requested)
+def _cells(board: Board) -> tuple[str, ...]:
+    mission = board.mission
     return (
         mission.ref,
         mission.get_status_display(),
         mission.order.client.name,
         mission.order.title,
         mission.coordinator.full_name if mission.coordinator else "—",
-        "—" if mission.due_on == NOTHING_DUE else date_format(mission.due_on, "SHORT_DATE_FORMAT"),
-        " ".join(map(str, counts)),
+        "—" if board.due_on == NOTHING_DUE else date_format(board.due_on, "SHORT_DATE_FORMAT"),
+        " ".join(str(count_of(board, count)) for count in COUNTERS),
     )
 
 
@@ -67,11 +75,10 @@ def show_one(ref: str, *, as_json: bool) -> int:
     if mission is None:
         raise Stop(_("There is no mission %(ref)s. `cordee missions list` shows them all.") % {"ref": ref})
     progress = closure.progress(mission)
-    found = steps(progress) if mission.status == MissionStatus.RUNNING else []
     if as_json:
-        _print_json(_whole(mission, progress, found))
+        _print_json(_whole(mission, progress))
     else:
-        _print_whole(mission, progress, found)
+        _print_whole(mission, progress)
     return 0
 
 
@@ -86,26 +93,24 @@ def _head(mission: Mission) -> dict[str, Any]:
     }
 
 
-def _whole(mission: Mission, progress: Progress, found: list[Step]) -> dict[str, Any]:
-    enrolled = enrolment.counts([s.pk for s in progress.cancelled])
-    sessions = [_session(at.session, at.enrolled, proven=at.proven) for at in progress.sessions]
-    cancelled = [_session(s, enrolled.get(s.pk, 0), proven=False) for s in progress.cancelled]
+def _whole(mission: Mission, progress: Progress) -> dict[str, Any]:
+    sessions = progress.look.at(all_sessions)[mission.pk]
+    people, on_record = enrolment.counts([s.pk for s in sessions]), progress.look.at(proven)
     return {
         **_head(mission),
         "lines": [
             {
                 "service": line.line.service_type.name,
-                "ordered": line.ordered,
-                "planned": line.planned,
-                "held": line.held,
-                "proven": line.proven,
-                "requested": line.requested,
+                **{count: line.of(count) for count in COUNTERS},
             }
             for line in progress.lines
         ],
-        "sessions": sorted([*sessions, *cancelled], key=lambda s: str(s["ref"])),
-        "blockers": [_step(step) for step in found if step.blocks_closure],
-        "to_do": [_step(step) for step in found if not step.blocks_closure],
+        "sessions": [
+            _session(s, people.get(s.pk, 0), proven=s.pk in on_record)
+            for s in sorted(sessions, key=lambda s: s.ref)
+        ],
+        "blockers": [_step(step) for step in progress.steps if step.blocks_closure],
+        "to_do": [_step(step) for step in progress.steps if not step.blocks_closure],
     }
 
 
@@ -147,34 +152,32 @@ def _print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def _print_whole(mission: Mission, progress: Progress, found: list[Step]) -> None:
+def _print_whole(mission: Mission, progress: Progress) -> None:
     print(f"{mission.ref}  {mission.order.title}")
     coordinator = mission.coordinator.full_name if mission.coordinator else _("nobody in charge")
     print(f"{mission.order.client.name} · {coordinator} · {mission.get_status_display()}\n")
     heads = (_("Service"), _("Ordered"), _("Planned"), _("Held"), _("Proven"), _("Requested"))
     counts = [
-        (n.line.service_type.name, n.ordered, n.planned, n.held, n.proven, n.requested)
-        for n in progress.lines
+        (line.line.service_type.name, *(line.of(count) for count in COUNTERS)) for line in progress.lines
     ]
     print("\n".join(table(heads, [tuple(map(str, row)) for row in counts])))
-    if progress.sessions or progress.cancelled:
+    if sessions := progress.look.at(all_sessions)[mission.pk]:
         heads = (_("Session"), _("Title"), _("Starts"), _("Facilitators"), _("Enrolled"), _("Presence"))
-        rows = [*map(_session_cells, progress.sessions), *map(_cancelled_cells, progress.cancelled)]
+        rows = [_session_cells(session, progress.look) for session in sessions]
         print("\n" + "\n".join(table(heads, sorted(rows))))
     if mission.status == MissionStatus.CLOSED:
         print("\n" + _("The mission is closed: nothing is missing."))
-    _print_steps(_("Missing before closure"), [s for s in found if s.blocks_closure])
-    _print_steps(_("To be done on the way"), [s for s in found if not s.blocks_closure])
+    _print_steps(_("Missing before closure"), [s for s in progress.steps if s.blocks_closure])
+    _print_steps(_("To be done on the way"), [s for s in progress.steps if not s.blocks_closure])
 
 
-def _session_cells(at: SessionProgress) -> tuple[str, ...]:
-    people = ", ".join(f"{a.facilitator.full_name} ({a.get_status_display()})" for a in at.people) or "—"
-    proven = _("recorded") if at.proven else "—"
-    return (at.session.ref, at.session.title, _start(at.session), people, str(at.enrolled), proven)
-
-
-def _cancelled_cells(session: Session) -> tuple[str, ...]:
-    return (session.ref, session.title, _start(session), session.get_status_display(), "—", "—")
+def _session_cells(session: Session, look: Look) -> tuple[str, ...]:
+    head = (session.ref, session.title, _start(session))
+    if session.status == SessionStatus.CANCELLED:
+        return (*head, session.get_status_display(), "—", "—")
+    people = ", ".join(f"{a.facilitator.full_name} ({a.get_status_display()})" for a in session.people) or "—"
+    recorded = _("recorded") if session.pk in look.at(proven) else "—"
+    return (*head, people, str(look.at(enrolled).get(session.pk, 0)), recorded)
 
 
 def _start(session: Session) -> str:

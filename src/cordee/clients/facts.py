@@ -9,12 +9,14 @@ from cordee.kernel.facts import Fact
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientAdded(Fact):
     subject: ClassVar[str] = "client_id"
+    moves_mission: ClassVar[bool] = False
     client_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientChanged(Fact):
     subject: ClassVar[str] = "client_id"
+    moves_mission: ClassVar[bool] = False
     client_id: int
     fields: list[str]
 
@@ -22,6 +24,7 @@ class ClientChanged(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactAdded(Fact):
     subject: ClassVar[str] = "client_id"
+    moves_mission: ClassVar[bool] = False
     client_id: int
     contact_id: int
 
@@ -29,5 +32,6 @@ class ContactAdded(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactChanged(Fact):
     subject: ClassVar[str] = "client_id"
+    moves_mission: ClassVar[bool] = False
     client_id: int
     contact_id: int

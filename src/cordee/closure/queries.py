@@ -1,103 +1,146 @@
-"""Asking every room below how far a mission has come."""
+"""Asking every room below what is missing on missions, and reading the boards that are kept of it."""
 
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from cordee.attendance import queries as attendance
-from cordee.closure.steps import LineProgress, Progress, SessionProgress, Step, steps
-from cordee.enrolment import queries as enrolment
-from cordee.fees import queries as fees
-from cordee.fees.models import FeeLine
-from cordee.fees.states import RequestKind, RequestStatus
+from django.db.models import QuerySet
+
+from cordee.attendance import steps as attendance
+from cordee.closure.models import Board
+from cordee.enrolment import steps as enrolment
+from cordee.fees import queries as fee_queries
+from cordee.fees import steps as fees
 from cordee.kernel import clock
-from cordee.kernel.refusals import Blocker
-from cordee.missions import queries as missions
+from cordee.kernel.refusals import Blocker, Turn
+from cordee.kernel.steps import Count, Look, Step, StepCode, Teller
+from cordee.missions import queries as missions_queries
+from cordee.missions import steps as missions
 from cordee.missions.models import Mission, OrderLine
+from cordee.missions.queries import MissionFilter
 from cordee.missions.states import MissionStatus
 from cordee.organisation.models import Organisation
-from cordee.organisation.queries import the_organisation
-from cordee.planning import queries as planning
-from cordee.planning.states import AssignmentStatus, SessionStatus
+from cordee.organisation.queries import policy as read_policy
+from cordee.planning import steps as planning
+
+TELLERS: tuple[Teller, ...] = (
+    missions.tell,
+    planning.tell,
+    enrolment.tell,
+    attendance.tell,
+    fees.tell,
+)
+"""Every room that knows of something missing; of two steps due on one day, that of the first comes first."""
+
+_LISTED = (
+    *("due_on", "next_step", "first_day", "last_day", "counts"),
+    *(f"mission__{name}" for name in ("ref", "status", "closed_at")),
+    *(f"mission__order__{name}" for name in ("ref", "title", "sector", "client__name")),
+    *(f"mission__coordinator__user__{name}" for name in ("first_name", "last_name", "email")),
+)
+"""What a list tells of a mission: the rest is not read for each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineProgress:
+    """One order line with everything that is counted on it."""
+
+    line: OrderLine
+    counts: Mapping[Count, int]
+
+    def of(self, count: Count) -> int:
+        return self.counts.get(count, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a mission has come, as the rooms told it in one look."""
+
+    mission: Mission
+    lines: Sequence[LineProgress]
+    steps: Sequence[Step]
+    """What is missing, the oldest deadline first; nothing on a closed mission."""
+    look: Look
+    """What the rooms read for it, to be read there again at no cost."""
+
+    def total(self, count: Count) -> int:
+        """Return a count over all lines of the order."""
+        return sum(line.of(count) for line in self.lines)
 
 
 def progress(mission: Mission, *, policy: Organisation | None = None) -> Progress:
-    """Return how far a mission has come, in six queries whatever its size (seven without `policy`)."""
-    now = clock.now()
-    order_lines = missions.lines(mission.order_id)
-    found = planning.sessions_of(mission.pk, order_lines)
-    for session in found:
-        session.mission = mission
-    sessions = [s for s in found if s.status == SessionStatus.PLANNED]
-    ids = [s.pk for s in sessions]
-    enrolled = enrolment.counts(ids)
-    records = attendance.recorded_half_days(ids)
-    fee_lines = list(fees.all_lines(mission.pk))
-    at = [
-        SessionProgress(
-            session=s,
-            people=s.people,
-            enrolled=enrolled.get(s.pk, 0),
-            proven=records.get(s.pk, (0, 0))[0] >= s.half_day_count,
-            present=records.get(s.pk, (0, 0))[1],
+    """Return how far a mission has come, in a constant number of queries. `policy` when it was read already."""
+    look = Look([mission.pk], now=clock.now())
+    look.knows(missions.missions, {mission.pk: mission})
+    if policy is not None:
+        look.knows(read_policy, policy)
+    return _progress(look)[mission.pk]
+
+
+def progress_of(mission_ids: Iterable[int]) -> dict[int, Progress]:
+    """Return how far missions have come, by id: as many queries for many as for one."""
+    return _progress(Look(mission_ids, now=clock.now()))
+
+
+def _progress(look: Look) -> dict[int, Progress]:
+    told = [teller(look) for teller in TELLERS]
+    found = {}
+    for pk, mission in look.at(missions.missions).items():
+        running = mission.status == MissionStatus.RUNNING
+        steps = [step for room in told for step in room[pk].steps] if running else []
+        found[pk] = Progress(
+            mission=mission,
+            lines=[
+                LineProgress(
+                    line=line,
+                    counts={c: n for room in told for c, n in room[pk].counts.get(line.pk, {}).items()},
+                )
+                for line in look.at(missions.lines_of)[pk]
+            ],
+            steps=sorted(steps, key=lambda s: (s.turn == Turn.TIME, s.due_on or date.max)),
+            look=look,
         )
-        for s in sessions
-    ]
-    lines = [_line(line, at, fee_lines, now) for line in order_lines]
-    ready = all(line.ordered == line.held == line.requested for line in lines)
-    return Progress(
-        mission=mission,
-        unrated=_unrated(mission, lines) if ready and mission.coordinator_id else (),
-        policy=policy or the_organisation(),
-        lines=lines,
-        sessions=at,
-        fees_to_request=sum(line.held - line.requested for line in lines),
-        fees_returned=_last_was_returned(fee_lines),
-        now=now,
-        cancelled=[s for s in found if s.status == SessionStatus.CANCELLED],
-        fee_lines=fee_lines,
-    )
-
-
-def _line(
-    line: OrderLine, sessions: list[SessionProgress], fee_lines: list[FeeLine], now: datetime
-) -> LineProgress:
-    on_line = [s for s in sessions if s.session.line_id == line.pk]
-    confirmed = [(s, a) for s in on_line for a in s.counted if a.status == AssignmentStatus.CONFIRMED]
-    held = [(s, a) for s, a in confirmed if s.session.ends_at <= now]
-    return LineProgress(
-        line=line,
-        ordered=line.quantity,
-        planned=sum(len(s.counted) for s in on_line),
-        confirmed=len(confirmed),
-        held=len(held),
-        proven=sum(s.proven for s, _ in held),
-        requested=sum(
-            f.line_id == line.pk and not f.released and f.session_id is not None for f in fee_lines
-        ),
-    )
-
-
-def _unrated(mission: Mission, lines: list[LineProgress]) -> list[OrderLine]:
-    """Return the delivered lines for which nobody said what coordination pays: asked last, for two queries."""
-    delivered = [line.line for line in lines if line.held]
-    rates = fees.coordination_rates(mission, delivered)
-    return [line for line in delivered if line.pk not in rates]
-
-
-def _last_was_returned(fee_lines: list[FeeLine]) -> bool:
-    requests = [f.request for f in fee_lines if f.request.kind == RequestKind.FACILITATION]
-    return bool(requests) and max(requests, key=lambda r: r.pk).status == RequestStatus.RETURNED
+    return found
 
 
 def lacks_fees(mission: Mission) -> bool:
     """Tell whether a fee of the mission came back from finance and was not asked for again."""
-    return progress(mission).fees_to_request > 0 or fees.coordination_came_back(mission.pk)
+    return progress(mission).total(fees.TO_REQUEST) > 0 or fee_queries.coordination_came_back(mission.pk)
 
 
-def steps_of(mission: Mission) -> list[Step]:
+def steps_of(mission: Mission) -> Sequence[Step]:
     """Return what a running mission still lacks; nothing for a closed one."""
-    return [] if mission.status == MissionStatus.CLOSED else steps(progress(mission))
+    return progress(mission).steps
 
 
 def blockers(mission: Mission) -> list[Blocker]:
     """Return what is missing before the mission can close, and whose turn it is."""
     return [step.as_blocker() for step in steps_of(mission) if step.blocks_closure]
+
+
+def boards(wanted: MissionFilter, *, late_on: date | None = None) -> QuerySet[Board]:
+    """Return the boards of missions with what a list tells of them: what is late first, or the last closed where
+    that is asked for. With `late_on`, only those with something due before this local day.
+    """
+    found = Board.objects.select_related("mission__order__client", "mission__coordinator__user").only(
+        *_LISTED
+    )
+    found = found.filter(missions_queries.matching(wanted, path="mission__"))
+    if late_on:
+        found = found.filter(due_on__lt=late_on)
+    if wanted.closed_since:
+        return found.order_by("-mission__closed_at", "-mission_id")
+    if wanted.status == MissionStatus.CLOSED:  # nothing is due on any of them
+        return found.order_by("-mission_id")
+    return found.order_by("due_on", "-mission_id")
+
+
+def waiting_for(step: StepCode) -> list[int]:
+    """Return the running missions of which this step is what comes next, as their boards know it."""
+    found = Board.objects.filter(mission__status=MissionStatus.RUNNING, next_step=step)
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def count_of(board: Board, count: Count) -> int:
+    """Return what a board says of a count; nothing yet of one that is newer than the board."""
+    return int(board.counts.get(count, 0))

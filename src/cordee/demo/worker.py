@@ -11,14 +11,14 @@ from cordee.kernel.facts import Fact
 from cordee.mail.models import Message
 from cordee.mail.states import MACHINE as MESSAGE
 
-_LEFT_OUT = frozenset({"board", "reminders"})
-"""Listeners that copy what is there for lists, done for all missions once the stories are told; and those that follow
-reminders: here they are written on the last mornings, when most is said.
-"""
+_LEFT_OUT = frozenset({"reminders"})
+"""Listeners that follow reminders: here they are written on the last mornings, when most is said."""
 _WAITS_FOR = {
     "closure": frozenset({"FeesRequested", "OrderAmended", "SessionCancelled", "CorrectionFinished"})
 }
-"""Listeners that need not look after every fact: here a mission is complete after one of these only."""
+"""Listeners that need not look after every fact: here a mission is complete after one of these only, and what
+lists say of it is written once the stories are told.
+"""
 
 
 def settle() -> None:

@@ -55,5 +55,4 @@ def build(*, seed: int = SEED, kinds: Iterable[Kind] = KINDS) -> None:
             questionnaires.fill(stage)
             settle()
         play(stage, [story for kind in kinds for story in kind(stage)])
-        for mission_id in Mission.objects.order_by("pk").values_list("pk", flat=True):
-            closure.refresh_board(mission_id=mission_id)
+        closure.refresh_boards(mission_ids=Mission.objects.values_list("pk", flat=True))

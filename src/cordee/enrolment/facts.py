@@ -11,6 +11,7 @@ class ParticipantsEnrolled(Fact):
     """People were put on the list of a session, together."""
 
     subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = True
     session_id: int
     enrolment_ids: list[int]
     walk_in: bool = False
@@ -21,6 +22,7 @@ class EnrolmentCancelled(Fact):
     """Somebody was taken off the list of a session, or refused: given by the client, and not wanted."""
 
     subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = True
     session_id: int
     enrolment_id: int
     refused: bool = False
@@ -31,6 +33,7 @@ class ParticipantCorrected(Fact):
     """A name or an address was corrected; names which fields. `own`: by the person, on their page."""
 
     subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = False
     session_id: int
     enrolment_id: int
     fields: list[str]
@@ -42,6 +45,7 @@ class PagesAsked(Fact):
     """Somebody who lost the links to their pages asked for them by e-mail."""
 
     subject: ClassVar[str] = "lost_id"
+    moves_mission: ClassVar[bool] = False
     lost_id: int
 
 
@@ -50,6 +54,7 @@ class AddressesGiven(Fact):
     """A list brought the addresses of people who were on the session by name alone."""
 
     subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = False
     session_id: int
     enrolment_ids: list[int]
 
@@ -63,6 +68,7 @@ class ParticipantsMoved(Fact):
     """
 
     subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = True
     session_id: int
     from_session_id: int
     enrolment_ids: list[int]
@@ -76,6 +82,7 @@ class ListAsked(Fact):
     """A contact of the client was asked for the names, and given a page of their own to write them on."""
 
     subject: ClassVar[str] = "mission_id"
+    moves_mission: ClassVar[bool] = False
     mission_id: int
     invitation_id: int
     contact_id: int
@@ -86,6 +93,7 @@ class ListLinkUsed(Fact):
     """The contact came to that page, after some time away."""
 
     subject: ClassVar[str] = "mission_id"
+    moves_mission: ClassVar[bool] = False
     mission_id: int
     invitation_id: int
     contact_id: int
@@ -94,6 +102,7 @@ class ListLinkUsed(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListLinkRevoked(Fact):
     subject: ClassVar[str] = "mission_id"
+    moves_mission: ClassVar[bool] = False
     mission_id: int
     invitation_id: int
     contact_id: int

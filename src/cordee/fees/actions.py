@@ -15,7 +15,7 @@ from cordee.fees.facts import (
 )
 from cordee.fees.models import ExtraRequest, FeeLine, FeeRequest
 from cordee.fees.queries import FeeCandidate
-from cordee.fees.states import LIVE, MACHINE, RequestKind
+from cordee.fees.states import MACHINE, RequestKind
 from cordee.journal import actions as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
@@ -40,7 +40,7 @@ def request_fees(*, mission_id: int, expected_total: Money | None = None, by: Ac
     refuse_if([*may_run(mission, by), *is_running(mission)])
     preview = queries.preview(mission)
     refuse_if([*preview.blockers, *rules.total_is_as_shown(preview.total, expected_total)])
-    over_the_limit = _already_this_month(mission)
+    over_the_limit = queries.standing_this_month([mission.pk]).exists()
     leave = queries.unused_leave(mission.pk) if over_the_limit else None
     request = _new_request(mission, RequestKind.FACILITATION, early=preview.early, by=by)
     request.extra = over_the_limit
@@ -156,15 +156,6 @@ def _new_request(mission: Mission, kind: RequestKind, *, early: bool, by: Actor)
         sent_at=clock.now(),
         sent_by=by.user_id,
     )
-
-
-def _already_this_month(mission: Mission) -> bool:
-    return FeeRequest.objects.filter(
-        mission=mission,
-        kind=RequestKind.FACILITATION,
-        status__in=LIVE,
-        month=queries.this_month().first_day,
-    ).exists()
 
 
 def _facilitation_line(request: FeeRequest, candidate: FeeCandidate) -> FeeLine:

@@ -11,6 +11,7 @@ class FeesRequested(Fact):
     """The coordinator asked for fees; `early` when sessions remain to come."""
 
     subject: ClassVar[str] = "fee_request_id"
+    moves_mission: ClassVar[bool] = True
     fee_request_id: int
     ref: str
     early: bool
@@ -22,6 +23,7 @@ class CoordinationFeeCreated(Fact):
     """The mission was closed: the coordination fee is due."""
 
     subject: ClassVar[str] = "fee_request_id"
+    moves_mission: ClassVar[bool] = False
     fee_request_id: int
     ref: str
 
@@ -31,6 +33,7 @@ class CoordinationFeeVoided(Fact):
     """The mission was reopened before its coordination fee was approved: it will be made again at closure."""
 
     subject: ClassVar[str] = "fee_request_id"
+    moves_mission: ClassVar[bool] = True
     fee_request_id: int
     ref: str
 
@@ -38,6 +41,7 @@ class CoordinationFeeVoided(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeeRequestApproved(Fact):
     subject: ClassVar[str] = "fee_request_id"
+    moves_mission: ClassVar[bool] = True
     fee_request_id: int
     ref: str
 
@@ -45,6 +49,7 @@ class FeeRequestApproved(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeeRequestReturned(Fact):
     subject: ClassVar[str] = "fee_request_id"
+    moves_mission: ClassVar[bool] = True
     fee_request_id: int
     ref: str
     reason: str
@@ -55,6 +60,7 @@ class ExtraRequestAllowed(Fact):
     """Finance allowed one more request on the mission in this month."""
 
     subject: ClassVar[str] = "mission_id"
+    moves_mission: ClassVar[bool] = False
     mission_id: int
     month: str
     reason: str

@@ -116,18 +116,20 @@ def this_month() -> Month:
 
 def month_blockers(mission: Mission) -> list[Blocker]:
     """Return why no request can be sent this month, if so."""
-    month = this_month()
-    already = FeeRequest.objects.filter(
-        mission=mission, kind=RequestKind.FACILITATION, status__in=LIVE, month=month.first_day
-    ).order_by("-pk")
     return list(
         rules.once_a_month(
             limited=the_organisation().once_a_month,
-            already=already.first(),
+            already=standing_this_month([mission.pk]).last(),
             allowed=unused_leave(mission.pk) is not None,
-            month=month,
+            month=this_month(),
         )
     )
+
+
+def standing_this_month(mission_ids: Iterable[int]) -> QuerySet[FeeRequest]:
+    """Return the requests of this month that stand on these missions, oldest first: they count for the limit."""
+    found = FeeRequest.objects.filter(mission_id__in=set(mission_ids), month=this_month().first_day)
+    return found.filter(kind=RequestKind.FACILITATION, status__in=LIVE).order_by("pk")
 
 
 def unused_leave(mission_id: int) -> ExtraRequest | None:
@@ -144,15 +146,10 @@ def live_lines(mission_ids: Iterable[int]) -> QuerySet[FeeLine]:
     )
 
 
-def all_lines(mission_id: int) -> QuerySet[FeeLine]:
-    """Return every fee ever asked for on a mission with its request, released ones included, oldest first."""
-    return FeeLine.objects.filter(request__mission_id=mission_id).select_related("request").order_by("pk")
-
-
-def requested_by_line(mission_ids: Iterable[int]) -> dict[int, int]:
-    """Return how many prestations of each order line are in a request that stands, in one query."""
-    rows = live_lines(mission_ids).values("line_id").annotate(n=Count("pk"))
-    return {row["line_id"]: row["n"] for row in rows}
+def all_lines(mission_ids: Iterable[int]) -> QuerySet[FeeLine]:
+    """Return every fee ever asked for on missions with its request, released ones included, oldest first."""
+    found = FeeLine.objects.filter(request__mission_id__in=list(mission_ids))
+    return found.select_related("request").order_by("pk")
 
 
 def requests_of(mission_id: int) -> list[FeeRequest]:
@@ -241,13 +238,7 @@ def returned_to(facilitator_id: int) -> dict[int, str]:
 
 def asked_this_month(mission_ids: Iterable[int]) -> dict[int, str]:
     """Return the request that stands this month on each of these missions, by mission, in one query."""
-    found = FeeRequest.objects.filter(
-        mission_id__in=set(mission_ids),
-        kind=RequestKind.FACILITATION,
-        status__in=LIVE,
-        month=this_month().first_day,
-    )
-    return dict(found.order_by("pk").values_list("mission_id", "ref"))
+    return dict(standing_this_month(mission_ids).values_list("mission_id", "ref"))
 
 
 def coordination_rates(mission: Mission, lines: Sequence[OrderLine]) -> dict[int, Money]:

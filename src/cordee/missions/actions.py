@@ -1,7 +1,6 @@
 """Recording orders, opening missions, naming coordinators, closing and reopening."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -26,26 +25,11 @@ from cordee.missions.facts import (
 )
 from cordee.missions.models import Amendment, Mission, Order, OrderLine, SearchWord
 from cordee.missions.rules import LineDraft
-from cordee.missions.states import MACHINE, NOTHING_DUE
+from cordee.missions.states import MACHINE
 from cordee.network.models import Facilitator
 from cordee.network.rules import can_coordinate
 from cordee.organisation.actions import next_number
 from cordee.organisation.rules import is_current
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Board:
-    """What the rooms above know of a mission, for lists."""
-
-    due_on: date | None
-    next_step: str
-    first_day: date | None
-    last_day: date | None
-    ordered: int
-    planned: int
-    held: int
-    proven: int
-    requested: int
 
 
 @transaction.atomic
@@ -115,10 +99,9 @@ def open_mission(*, order_id: int, coordinator_id: int | None = None, by: Actor)
     order = Order.objects.select_for_update().get(pk=order_id)
     refuse_if(rules.may_manage_orders(by))
     mission, new = Mission.objects.get_or_create(
-        order=order, defaults={"ref": f"M{order.ref[1:]}", "opened_at": clock.now(), "due_on": clock.today()}
+        order=order, defaults={"ref": f"M{order.ref[1:]}", "opened_at": clock.now()}
     )
     if new:
-        Mission.objects.filter(pk=mission.pk).update(ordered=sum(line.quantity for line in order.lines.all()))
         _index(mission)
         journal.record(MissionOpened(mission_id=mission.pk, order_id=order.pk), by=by, mission_id=mission.pk)
     if coordinator_id is not None:
@@ -187,9 +170,7 @@ def close(*, mission_id: int, by: Actor) -> bool:
         return False
     MACHINE.move(mission, "close")
     mission.closed_at = clock.now()
-    mission.due_on = NOTHING_DUE
-    mission.next_step = ""
-    mission.save(update_fields=["status", "closed_at", "due_on", "next_step"])
+    mission.save(update_fields=["status", "closed_at"])
     journal.record(MissionClosed(mission_id=mission.pk), by=by, mission_id=mission.pk)
     return True
 
@@ -265,12 +246,6 @@ def index_missions_of(*, client_id: int) -> None:
     found = Mission.objects.filter(order__client_id=client_id).order_by("pk")
     for mission_id in found.values_list("pk", flat=True):
         _index(queries.locked(mission_id))
-
-
-def keep_board(mission_id: int, board: Board) -> None:
-    """Keep what the rooms above know of a mission, for lists. Safe to run twice."""
-    values = {name: getattr(board, name) for name in board.__slots__}
-    Mission.objects.filter(pk=mission_id).update(**{**values, "due_on": board.due_on or NOTHING_DUE})
 
 
 def _index(mission: Mission) -> None:

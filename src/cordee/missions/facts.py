@@ -9,6 +9,7 @@ from cordee.kernel.facts import Fact
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderRecorded(Fact):
     subject: ClassVar[str] = "order_id"
+    moves_mission: ClassVar[bool] = False
     order_id: int
 
 
@@ -17,6 +18,7 @@ class OrderChanged(Fact):
     """What was agreed was corrected; names which fields."""
 
     subject: ClassVar[str] = "order_id"
+    moves_mission: ClassVar[bool] = True
     order_id: int
     fields: list[str]
 
@@ -28,6 +30,7 @@ class OrderAmended(Fact):
     """
 
     subject: ClassVar[str] = "order_line_id"
+    moves_mission: ClassVar[bool] = True
     order_line_id: int
     amendment_id: int
     before: int
@@ -37,6 +40,7 @@ class OrderAmended(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissionOpened(Fact):
     subject: ClassVar[str] = "mission_id"
+    moves_mission: ClassVar[bool] = True
     mission_id: int
     order_id: int
 
@@ -46,6 +50,7 @@ class CoordinatorNamed(Fact):
     """A facilitator was put in charge of the mission, in the place of `before_id` if there was one."""
 
     subject: ClassVar[str] = "mission_id"
+    moves_mission: ClassVar[bool] = True
     mission_id: int
     facilitator_id: int
     before_id: int | None
@@ -56,6 +61,7 @@ class MissionClosed(Fact):
     """Everything ordered was delivered and every fee requested: no more change."""
 
     subject: ClassVar[str] = "mission_id"
+    moves_mission: ClassVar[bool] = True
     mission_id: int
 
 
@@ -64,11 +70,13 @@ class CorrectionFinished(Fact):
     """What the mission was reopened for is put right: it may close by itself again."""
 
     subject: ClassVar[str] = "mission_id"
+    moves_mission: ClassVar[bool] = True
     mission_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissionReopened(Fact):
     subject: ClassVar[str] = "mission_id"
+    moves_mission: ClassVar[bool] = True
     mission_id: int
     reason: str

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cordee.clients.models import SECTOR_LABELS
-from cordee.missions.states import NOTHING_DUE, MissionStatus
+from cordee.missions.states import MissionStatus
 
 STATUS_LABELS = {MissionStatus.RUNNING: _("Running"), MissionStatus.CLOSED: _("Closed")}
 
@@ -101,17 +101,6 @@ class Mission(models.Model):
     reopened_because = models.TextField(blank=True)
     """Why it was reopened; while set, it does not close by itself again."""
 
-    # The board: a copy of what the rooms above know, kept for lists. Never decides anything.
-    due_on = models.DateField(default=NOTHING_DUE)
-    first_day = models.DateField(null=True, blank=True)
-    last_day = models.DateField(null=True, blank=True)
-    next_step = models.CharField(max_length=40, blank=True)
-    ordered = models.PositiveIntegerField(default=0)
-    planned = models.PositiveIntegerField(default=0)
-    held = models.PositiveIntegerField(default=0)
-    proven = models.PositiveIntegerField(default=0)
-    requested = models.PositiveIntegerField(default=0)
-
     class Meta:
         constraints = (
             models.CheckConstraint(
@@ -121,10 +110,8 @@ class Mission(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=["status", "due_on", "-id"], name="missions_late_first"),
-            models.Index(fields=["due_on", "-id"], name="missions_due"),
             models.Index(fields=["-closed_at", "-id"], name="missions_closed_last"),
-            models.Index(fields=["coordinator", "status", "due_on"], name="missions_by_coordinator"),
+            models.Index(fields=["coordinator", "status"], name="missions_by_coordinator"),
         )
 
     def __str__(self) -> str:

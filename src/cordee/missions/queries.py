@@ -2,24 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from cordee.kernel.names import search_key
 from cordee.missions.models import Amendment, Mission, Order, OrderLine, SearchWord
 from cordee.missions.states import MissionStatus
 
 _WHOLE = ("order__client", "order__contact", "coordinator__user")
-_LISTED = (
-    *("ref", "status", "closed_at", "due_on", "next_step", "first_day", "last_day"),
-    *("ordered", "planned", "held", "proven", "requested"),
-    *("order__ref", "order__title", "order__sector", "order__client__name"),
-    *("coordinator__user__first_name", "coordinator__user__last_name", "coordinator__user__email"),
-)
-"""What a list tells of a mission: the rest is not read for each."""
-
-
 _LINES = OrderLine.objects.select_related("service_type").order_by("position")
 
 
@@ -32,9 +23,20 @@ def mission(mission_id: int) -> Mission | None:
     return Mission.objects.select_related(*_WHOLE).filter(pk=mission_id).first()
 
 
+def by_ids(mission_ids: Iterable[int]) -> dict[int, Mission]:
+    """Return missions with their order, client, contact and coordinator, by id, in one query."""
+    return Mission.objects.select_related(*_WHOLE).in_bulk(list(mission_ids))
+
+
 def locked(mission_id: int) -> Mission:
     """Return the mission, held until the end of the transaction so that nobody else changes it meanwhile."""
     return Mission.objects.select_for_update(of=("self",)).select_related("order__client").get(pk=mission_id)
+
+
+def lock(mission_ids: Iterable[int]) -> None:
+    """Hold these missions until the end of the transaction, in the order of their numbers."""
+    held = Mission.objects.select_for_update().filter(pk__in=list(mission_ids)).order_by("pk")
+    list(held.values_list("pk", flat=True))
 
 
 def locked_order(order_id: int) -> tuple[Order, Mission | None]:
@@ -50,6 +52,11 @@ def locked_order(order_id: int) -> tuple[Order, Mission | None]:
 def lines(order_id: int) -> list[OrderLine]:
     """Return the lines of an order with their services, in order."""
     return list(_LINES.filter(order_id=order_id))
+
+
+def lines_of_orders(order_ids: Iterable[int]) -> list[OrderLine]:
+    """Return the lines of several orders with their services, each order's in order, in one query."""
+    return list(_LINES.filter(order_id__in=list(order_ids)))
 
 
 def line(line_id: int) -> OrderLine:
@@ -85,40 +92,39 @@ class MissionFilter:
     sector: str = ""
     coordinator_id: int | None = None
     without_coordinator: bool = False
-    late_on: date | None = None
-    """Only missions with something due before this local day."""
     closed_since: datetime | None = None
     """Only missions closed since this instant; the last closed comes first."""
 
 
 def missions(wanted: MissionFilter) -> QuerySet[Mission]:
-    """Return missions, what is late first, with what a list tells of them."""
-    found = Mission.objects.select_related("order__client", "coordinator__user").only(*_LISTED)
+    """Return missions, the latest first. What lists tell of them stands on their boards (`closure`)."""
+    return Mission.objects.filter(matching(wanted)).select_related("order__client").order_by("-pk")
+
+
+def matching(wanted: MissionFilter, *, path: str = "") -> Q:
+    """Return what a query is narrowed to; `path` leads from its rows to their missions (`mission__`)."""
+    asked: dict[str, object] = {}
     if wanted.status:
-        found = found.filter(status=wanted.status)
+        asked["status"] = wanted.status
     if wanted.without_coordinator:
-        found = found.filter(coordinator=None)
+        asked["coordinator"] = None
     elif wanted.coordinator_id is not None:
-        found = found.filter(coordinator_id=wanted.coordinator_id)
+        asked["coordinator_id"] = wanted.coordinator_id
     if wanted.sector:
-        found = found.filter(order__sector=wanted.sector)
-    if wanted.late_on:
-        found = found.filter(due_on__lt=wanted.late_on)
+        asked["order__sector"] = wanted.sector
     if wanted.closed_since:
-        found = found.filter(closed_at__gte=wanted.closed_since)
-    found = _matching(found, wanted.search)
-    return found.order_by("-closed_at", "-id") if wanted.closed_since else found.order_by("due_on", "-id")
+        asked["closed_at__gte"] = wanted.closed_since
+    return Q(**{path + name: value for name, value in asked.items()}) & _found_by(wanted.search, path)
 
 
-def _matching(found: QuerySet[Mission], search: str) -> QuerySet[Mission]:
+def _found_by(search: str, path: str) -> Q:
     ref = search.strip().upper()
     if ref.startswith("M-"):
-        return found.filter(ref__gte=ref, ref__lt=ref + "\U0010ffff")
+        return Q(**{f"{path}ref__gte": ref, f"{path}ref__lt": ref + "\U0010ffff"})
+    found = Q()
     for word in search_words(search):
-        matching = SearchWord.objects.filter(word__gte=word, word__lt=word + "\U0010ffff").values(
-            "mission_id"
-        )
-        found = found.filter(pk__in=matching)
+        words = SearchWord.objects.filter(word__gte=word, word__lt=word + "\U0010ffff")
+        found &= Q(**{f"{path}pk__in": words.values("mission_id")})
     return found
 
 
@@ -127,12 +133,6 @@ def running_by_coordinator(facilitator_ids: Iterable[int]) -> dict[int, int]:
     running = Mission.objects.filter(coordinator_id__in=set(facilitator_ids), status=MissionStatus.RUNNING)
     rows = running.order_by().values("coordinator_id").annotate(n=Count("pk"))
     return {row["coordinator_id"]: row["n"] for row in rows}
-
-
-def waiting_for(step: str) -> list[int]:
-    """Return the running missions of which this step is what comes next, as the board knows it."""
-    found = Mission.objects.filter(status=MissionStatus.RUNNING, next_step=step)
-    return list(found.order_by("pk").values_list("pk", flat=True))
 
 
 def search_words(text: str) -> list[str]:

@@ -1,12 +1,8 @@
 """The life of a mission."""
 
-from datetime import date
 from enum import StrEnum
 
 from cordee.kernel.states import Machine, Move
-
-NOTHING_DUE = date(9999, 12, 31)
-"""Sorts after every real deadline, on every database."""
 
 
 class MissionStatus(StrEnum):

@@ -11,6 +11,7 @@ class FacilitatorInvited(Fact):
     """Somebody joined the network of facilitators and may log in."""
 
     subject: ClassVar[str] = "facilitator_id"
+    moves_mission: ClassVar[bool] = False
     facilitator_id: int
     account_id: int
 
@@ -18,5 +19,6 @@ class FacilitatorInvited(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacilitatorChanged(Fact):
     subject: ClassVar[str] = "facilitator_id"
+    moves_mission: ClassVar[bool] = False
     facilitator_id: int
     fields: list[str]

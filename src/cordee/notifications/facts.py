@@ -11,6 +11,7 @@ class MailWordsChanged(Fact):
     """The office wrote other words for a mail, or went back to those of the house."""
 
     subject: ClassVar[str] = "wording_id"
+    moves_mission: ClassVar[bool] = False
     wording_id: int
     purpose: str
     language: str
@@ -23,6 +24,7 @@ class MailRulesChanged(Fact):
     """Automatic mails were switched on or off, or leave at another time; names which."""
 
     subject: ClassVar[str] = "settings_id"
+    moves_mission: ClassVar[bool] = False
     settings_id: int
     purposes: list[str]
 
@@ -32,6 +34,7 @@ class MailSentAgain(Fact):
     """Somebody sent a copy of a message to the same person."""
 
     subject: ClassVar[str] = "message_id"
+    moves_mission: ClassVar[bool] = False
     message_id: int
     purpose: str
     session_id: int | None
@@ -42,6 +45,7 @@ class MailStopped(Fact):
     """Somebody kept a message from leaving."""
 
     subject: ClassVar[str] = "message_id"
+    moves_mission: ClassVar[bool] = False
     message_id: int
     purpose: str
     session_id: int | None
@@ -52,6 +56,7 @@ class MailReleased(Fact):
     """Somebody let a message leave after all."""
 
     subject: ClassVar[str] = "message_id"
+    moves_mission: ClassVar[bool] = False
     message_id: int
     purpose: str
     session_id: int | None

@@ -11,5 +11,6 @@ class OrganisationChanged(Fact):
     """Identity, brand or policies were changed; names which fields."""
 
     subject: ClassVar[str] = "organisation_id"
+    moves_mission: ClassVar[bool] = False
     organisation_id: int
     fields: list[str]

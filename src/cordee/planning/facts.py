@@ -9,6 +9,7 @@ from cordee.kernel.facts import Fact
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionPlanned(Fact):
     subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = True
     session_id: int
     ref: str
     regularised_because: str = ""
@@ -19,6 +20,7 @@ class SessionChanged(Fact):
     """Something about the session changed; `informs` when those who come must be told (date, place, link)."""
 
     subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = True
     session_id: int
     ref: str
     fields: list[str]
@@ -29,6 +31,7 @@ class SessionChanged(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionCancelled(Fact):
     subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = True
     session_id: int
     ref: str
     reason: str
@@ -39,6 +42,7 @@ class FacilitatorPutOn(Fact):
     """A facilitator was put on a session, to run it or to observe."""
 
     subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = True
     session_id: int
     assignment_id: int
     facilitator_id: int
@@ -51,6 +55,7 @@ class AssignmentChanged(Fact):
     """The status of a facilitator on a session changed: answered, confirmed by the coordinator, withdrawn…"""
 
     subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = True
     session_id: int
     assignment_id: int
     facilitator_id: int
@@ -63,6 +68,7 @@ class RoleChanged(Fact):
     """A facilitator on a session now observes, or now counts."""
 
     subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = True
     session_id: int
     assignment_id: int
     facilitator_id: int

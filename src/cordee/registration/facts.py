@@ -11,6 +11,7 @@ class RegistrationOpened(Fact):
     """People may register themselves; until when (UTC, ISO), or until the session starts when empty."""
 
     subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = False
     session_id: int
     closes_at: str
 
@@ -18,6 +19,7 @@ class RegistrationOpened(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegistrationClosed(Fact):
     subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = False
     session_id: int
 
 
@@ -26,6 +28,7 @@ class RegistrationAsked(Fact):
     """Somebody wrote their name down, for the first time or again: a mail follows."""
 
     subject: ClassVar[str] = "registration_id"
+    moves_mission: ClassVar[bool] = False
     registration_id: int
     session_id: int
     time: int
@@ -36,6 +39,7 @@ class PutOnWaitingList(Fact):
     """Somebody confirmed, and there was no room."""
 
     subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = False
     session_id: int
     registration_id: int
 
@@ -45,6 +49,7 @@ class MovedUp(Fact):
     """People who waited are on the list now; somebody let them in `by_hand`, or places had become free."""
 
     subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = False
     session_id: int
     registration_ids: list[int]
     by_hand: bool = False
@@ -53,6 +58,7 @@ class MovedUp(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingListLeft(Fact):
     subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = False
     session_id: int
     registration_id: int
 
@@ -62,6 +68,7 @@ class RegistrationRemoved(Fact):
     """The coordinator took a registration off; `waited`: the person had confirmed, and is told."""
 
     subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = False
     session_id: int
     registration_id: int
     waited: bool

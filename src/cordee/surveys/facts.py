@@ -11,6 +11,7 @@ class SurveyAnswered(Fact):
     """Somebody on a session answered for the first time; changes of mind are nobody's business."""
 
     subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = False
     session_id: int
     enrolment_id: int
     kind: str
@@ -21,6 +22,7 @@ class AnswersForgotten(Fact):
     """The answers of these people were deleted, their time being up; `counted`: what they were together is kept."""
 
     subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = False
     session_id: int
     kind: str
     people: int

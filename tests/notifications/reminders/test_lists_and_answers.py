@@ -5,6 +5,7 @@ from typing import Any
 
 from cordee.clients import actions as clients
 from cordee.clients.states import Sector
+from cordee.closure import actions as closure
 from cordee.kernel.actor import COMMAND
 from cordee.mail.models import Message
 from cordee.missions import actions as missions
@@ -92,7 +93,7 @@ def school(cast: Cast) -> Mission:
         lines=[LineDraft(service_type_id=cast.workshop.pk, quantity=1)],
         by=COMMAND,
     )
-    return missions.open_mission(order_id=order.pk, coordinator_id=cast.camille.pk, by=COMMAND)
+    return closure.open_mission(order_id=order.pk, coordinator_id=cast.camille.pk, by=COMMAND)
 
 
 def test_a_school_is_not_asked_for_a_list(cast: Cast, until: Pass) -> None:

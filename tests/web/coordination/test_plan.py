@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from cordee.closure import actions as closure
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment.rules import Person
 from cordee.kernel.actor import COMMAND
@@ -309,7 +310,7 @@ def test_a_training_of_a_day_has_two_half_days(camille: Any, olga: Any, cast: Ca
         ],
         by=cast.actor(cast.olga),
     )
-    mission = missions.open_mission(
+    mission = closure.open_mission(
         order_id=order.pk, coordinator_id=cast.camille.pk, by=cast.actor(cast.olga)
     )
     path = reverse("plan", args=[mission.ref])

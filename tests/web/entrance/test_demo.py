@@ -17,10 +17,12 @@ from cordee.mail.models import Message
 from cordee.missions import queries as missions
 from cordee.planning import actions as planning
 from cordee.planning.queries import sessions_of
+from cordee.planning.steps import HELD
 from cordee.web.entrance import letters
 from cordee.web.entrance.demo_clock import DemoClock
 from cordee.web.entrance.personas import PERSONAS
 from tests.cast import Cast, draft
+from tests.steps import figures
 
 
 @pytest.fixture
@@ -258,7 +260,7 @@ def test_what_time_brings_follows_at_once(moved: DemoClock, demo: Cast, client: 
     client.post("/demo/clock/", {"to": "end", "mission": demo.mission.ref})
     mission = missions.mission(demo.mission.pk)
     assert mission is not None
-    assert mission.held == 1
+    assert figures(mission, HELD) == (1,)
 
 
 def test_no_session_to_come_is_said_and_nothing_moves(moved: DemoClock, client: Client, now: Any) -> None:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cordee.closure import actions as closure
 from cordee.fees import actions as fees
 from cordee.fees.models import ExtraRequest
 from cordee.kernel.actor import COMMAND
@@ -20,7 +21,8 @@ from tests.cast import Cast
 
 
 def close(mission: Mission, now: Any) -> None:
-    Mission.objects.filter(pk=mission.pk).update(status=MissionStatus.CLOSED, closed_at=now.at, next_step="")
+    Mission.objects.filter(pk=mission.pk).update(status=MissionStatus.CLOSED, closed_at=now.at)
+    closure.refresh_board(mission_id=mission.pk)
 
 
 def many(cast: Cast, count: int) -> None:
@@ -33,11 +35,11 @@ def many(cast: Cast, count: int) -> None:
             lines=[LineDraft(service_type_id=cast.workshop.pk, quantity=1, unit_price=Decimal(1))],
             by=COMMAND,
         )
-        missions.open_mission(order_id=order.pk, coordinator_id=cast.noor.pk, by=COMMAND)
+        closure.open_mission(order_id=order.pk, coordinator_id=cast.noor.pk, by=COMMAND)
 
 
 def shown(page: Any) -> list[str]:
-    return [row.mission.ref for row in page.context["rows"]]
+    return [row.board.mission.ref for row in page.context["rows"]]
 
 
 def test_running_missions_come_first_with_their_figures_and_next_step(

@@ -157,7 +157,7 @@ def test_the_page_of_an_order_shows_counters_and_amendments(
     assert "Un groupe de moins, accord de Sophie" in text
     assert "Olga Petrov" in text
     line = page.context["lines"][0]
-    assert (line.line.quantity, line.counts.planned, line.requested) == (3, 2, 0)
+    assert (line.line.quantity, line.planned, line.requested) == (3, 2, 0)
     assert "€2,700.00" in text
 
 

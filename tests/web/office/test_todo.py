@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from cordee.clients.states import Sector
+from cordee.closure import actions as closure
 from cordee.journal.models import Delivery
 from cordee.journal.states import DeliveryState
 from cordee.kernel.actor import COMMAND
@@ -31,7 +32,7 @@ def test_operations_see_their_queues_and_each_number_opens_its_list(
     cast: Cast, seat: Any, words: Any, now: Any, settle: Any
 ) -> None:
     order = order_without_mission(cast)
-    alone = missions.open_mission(order_id=order_without_mission(cast, "Seule").pk, by=COMMAND)
+    alone = closure.open_mission(order_id=order_without_mission(cast, "Seule").pk, by=COMMAND)
     settle()
     now.move_to("2027-01-29 09:00")
     page = seat(cast.olga).get(reverse("office_todo"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cordee.closure import actions as closure
 from cordee.demo.network import IDRIS
 from cordee.demo.stage import Stage, Story
 from cordee.demo.stories.order import Deal, deal_of, later, opened, ordered
@@ -12,7 +13,6 @@ from cordee.demo.stories.progress import (
     took_place,
 )
 from cordee.demo.stories.sessions import plan
-from cordee.missions import actions as missions
 
 
 def stories(stage: Stage) -> Iterator[Story[None]]:
@@ -38,7 +38,7 @@ def nobody_in_charge(stage: Stage, deal: Deal) -> Story[None]:
     """The mission is open, and has no coordinator yet."""
     order = yield from ordered(stage, deal)
     yield stage.moment(stage.day(deal.agreed + 2), "17:50")
-    missions.open_mission(order_id=order.pk, by=stage.olga)
+    closure.open_mission(order_id=order.pk, by=stage.olga)
 
 
 def not_planned(stage: Stage, deal: Deal) -> Story[None]:

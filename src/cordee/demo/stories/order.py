@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from cordee.closure import actions as closure
 from cordee.demo import names
 from cordee.demo.catalogue import CONFERENCE, price
 from cordee.demo.stage import Client, Stage, Story, actor, working_day
@@ -123,6 +124,6 @@ def opened(stage: Stage, deal: Deal) -> Story[Told]:
         stage.named(deal.coordinator) if deal.coordinator else rng.choice(stage.by_chance(stage.coordinators))
     )
     yield stage.moment(working_day(clock.today() + timedelta(days=rng.randint(0, 2))), "17:45")
-    mission = missions.open_mission(order_id=order.pk, coordinator_id=person.pk, by=stage.olga)
+    mission = closure.open_mission(order_id=order.pk, coordinator_id=person.pk, by=stage.olga)
     lines = list(order.lines.select_related("service_type").order_by("position"))
     return Told(stage, rng, stage.clients[deal.client], deal.theme, mission, lines, person)

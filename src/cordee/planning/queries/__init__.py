@@ -12,19 +12,18 @@ from cordee.planning.queries.sessions import (
     session_by_ref,
     sessions_by_start_of_ref,
     sessions_of,
+    sessions_of_missions,
     slots,
     starting_between,
     to_come,
 )
 from cordee.planning.queries.staffing import (
-    LineCounts,
     assignment,
     assignments,
     assignments_of_facilitator,
     clashes,
     committed,
     confirmed_place,
-    counts_by_line,
     is_on_session,
     own_clashes,
     running,
@@ -33,7 +32,6 @@ from cordee.planning.queries.staffing import (
 )
 
 __all__ = [
-    "LineCounts",
     "Starting",
     "assignment",
     "assignments",
@@ -42,7 +40,6 @@ __all__ = [
     "clashes",
     "committed",
     "confirmed_place",
-    "counts_by_line",
     "ended_between",
     "half_days",
     "is_on_session",
@@ -55,6 +52,7 @@ __all__ = [
     "session_by_ref",
     "sessions_by_start_of_ref",
     "sessions_of",
+    "sessions_of_missions",
     "sessions_of_own",
     "slots",
     "starting_between",

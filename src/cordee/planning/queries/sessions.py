@@ -61,7 +61,12 @@ def sessions_of(mission_id: int, lines: Iterable[OrderLine] = ()) -> list[Sessio
 
     Each has `half_day_count` and `people`. `lines` are those of the order, when they were read already.
     """
-    found = _WITH_PEOPLE.filter(mission_id=mission_id)
+    return sessions_of_missions([mission_id], lines)
+
+
+def sessions_of_missions(mission_ids: Iterable[int], lines: Iterable[OrderLine] = ()) -> list[Session]:
+    """Return the sessions of several missions as `sessions_of` does: two queries, however many there are."""
+    found = _WITH_PEOPLE.filter(mission_id__in=list(mission_ids))
     known = {line.pk: line for line in lines}
     if not known:
         return list(found.select_related("line__service_type"))

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
@@ -113,40 +112,6 @@ def committed(line_id: int) -> int:
         "assignments", filter=Q(assignments__role=StaffRole.FACILITATOR, assignments__status__in=COUNTED)
     )
     return sum(max(1, taken) for taken in sessions.annotate(taken=counted).values_list("taken", flat=True))
-
-
-@dataclass(frozen=True, slots=True)
-class LineCounts:
-    """Prestations of one order line: planned (invited or confirmed), confirmed,
-    and held (confirmed, ended).
-    """
-
-    planned: int = 0
-    confirmed: int = 0
-    held: int = 0
-
-
-def counts_by_line(mission_ids: Iterable[int]) -> dict[int, LineCounts]:
-    """Return the prestations planned, confirmed and held now, by order line, in one query."""
-    now = clock.now()
-    confirmed = Q(status=AssignmentStatus.CONFIRMED)
-    rows = (
-        Assignment.objects.filter(
-            session__mission_id__in=set(mission_ids),
-            session__status=SessionStatus.PLANNED,
-            role=StaffRole.FACILITATOR,
-            status__in=COUNTED,
-        )
-        .values("session__line_id")
-        .annotate(
-            planned=Count("pk"),
-            confirmed=Count("pk", filter=confirmed),
-            held=Count("pk", filter=confirmed & Q(session__ends_at__lte=now)),
-        )
-    )
-    return {
-        row["session__line_id"]: LineCounts(row["planned"], row["confirmed"], row["held"]) for row in rows
-    }
 
 
 def clashes(

@@ -1,5 +1,6 @@
 """The mission page: where the mission stands, what is to be done next, whose turn it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -10,23 +11,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cordee.attendance.steps import PROVEN
 from cordee.closure import queries as closure
-from cordee.closure.steps import LineProgress, Progress, steps
+from cordee.closure.queries import LineProgress, Progress
 from cordee.documents.actions import print_sheets
 from cordee.enrolment import queries as enrolment
 from cordee.fees.models import FeeLine, FeeRequest
 from cordee.fees.states import RequestKind, RequestStatus
+from cordee.fees.steps import REQUESTED, TO_REQUEST, fee_lines
 from cordee.journal.queries import timeline
 from cordee.kernel import clock
 from cordee.kernel.money import Money
-from cordee.kernel.periods import local
 from cordee.kernel.permissions import Permission
 from cordee.missions import actions as missions
 from cordee.missions.models import Mission
 from cordee.missions.rules import can_run, coordinates
 from cordee.missions.states import MissionStatus
+from cordee.missions.steps import ORDERED
 from cordee.planning import queries as planning
 from cordee.planning.states import SessionStatus
+from cordee.planning.steps import HELD, PLANNED, all_sessions, days, standing
 from cordee.web.coordination import sessions as session_rows
 from cordee.web.coordination import todo
 from cordee.web.coordination.rope import knots
@@ -54,8 +58,9 @@ def mission(request: Request, ref: str) -> HttpResponse:
     progress = closure.progress(found, policy=viewer.organisation)
     running = found.status == MissionStatus.RUNNING
     runs = can_run(found, actor) and running
-    missing_steps = steps(progress) if running else []
-    things = todo.to_do(missing_steps)
+    things = todo.to_do(progress.steps)
+    to_request = progress.total(TO_REQUEST)
+    sessions = [at.session for at in progress.look.at(standing)[found.pk]]
     shown = things if "all" in request.GET else things[: todo.MOST_SHOWN]
     fees_url = reverse("mission_fees", args=[ref])
     context = {
@@ -67,7 +72,7 @@ def mission(request: Request, ref: str) -> HttpResponse:
         "office": actor.may(Permission.VIEW_MISSIONS),
         "manages": actor.may(Permission.MANAGE_ORDERS),
         "may_reopen": actor.may(Permission.REOPEN_MISSIONS) and not running,
-        "period": _period(progress),
+        "period": progress.look.at(days).get(found.pk),
         "knots": knots(progress, fees_url=fees_url),
         "due": todo.summary(things),
         "things": todo.items(found, shown, actor),
@@ -75,13 +80,13 @@ def mission(request: Request, ref: str) -> HttpResponse:
         "groups": session_rows.groups(progress, actor, runs=runs),
         "cancelled": session_rows.cancelled(progress),
         "counters": [_counter(line) for line in progress.lines],
-        "requests": _requests(progress.fee_lines),
-        "fees_to_request": progress.fees_to_request,
-        "fees_to_request_label": _("%(n)d to ask for") % {"n": progress.fees_to_request},
-        "missing": todo.missing(found, missing_steps, actor),
+        "requests": _requests(progress.look.at(fee_lines)[found.pk]),
+        "fees_to_request": to_request,
+        "fees_to_request_label": _("%(n)d to ask for") % {"n": to_request},
+        "missing": todo.missing(found, progress.steps, actor),
         "entries": _latest(request, found, progress),
         "amendment_mail": amendment_mail(request, found),
-        "may_ask": runs and enrolment.something_to_come(at.session for at in progress.sessions),
+        "may_ask": runs and enrolment.something_to_come(sessions),
     }
     return render(request, "coordination/mission.html", context)
 
@@ -96,16 +101,6 @@ def amendment_mail(request: Request, mission: Mission) -> str:
         "title": mission.order.title,
     }
     return f"mailto:{address}?subject={quote(subject)}"
-
-
-def _period(progress: Progress) -> tuple[Any, Any] | None:
-    """Return the first and the last local day of what is planned."""
-    days = [
-        local(moment, at.session.time_zone).date()
-        for at in progress.sessions
-        for moment in (at.session.starts_at, at.session.ends_at)
-    ]
-    return (min(days), max(days)) if days else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,11 +124,11 @@ def _counter(progress: LineProgress) -> Counter:
         line_id=progress.line.pk,
         label=progress.line.service_type.name,
         note=note if expected else "",
-        ordered=progress.ordered,
-        planned=progress.planned,
-        held=progress.held,
-        proven=progress.proven,
-        requested=progress.requested,
+        ordered=progress.of(ORDERED),
+        planned=progress.of(PLANNED),
+        held=progress.of(HELD),
+        proven=progress.of(PROVEN),
+        requested=progress.of(REQUESTED),
     )
 
 
@@ -149,10 +144,10 @@ class Asked:
     prestations: int
 
 
-def _requests(fee_lines: Any) -> list[Asked]:
+def _requests(fees: Sequence[FeeLine]) -> list[Asked]:
     """Return the requests that these fees are in, newest first."""
     by_request: dict[int, list[FeeLine]] = {}
-    for line in fee_lines:
+    for line in fees:
         by_request.setdefault(line.request_id, []).append(line)
     return [
         Asked(
@@ -169,7 +164,8 @@ def _requests(fee_lines: Any) -> list[Asked]:
 
 def _latest(request: Request, mission: Mission, progress: Progress) -> list[Any]:
     """Return the last things that happened; most names are on the page already."""
-    people = [a.facilitator for at in progress.sessions for a in at.people]
+    sessions = progress.look.at(all_sessions)[mission.pk]
+    people = [a.facilitator for session in sessions for a in session.people]
     if mission.coordinator:
         people.append(mission.coordinator)
     user = request.viewer.user
@@ -177,7 +173,6 @@ def _latest(request: Request, mission: Mission, progress: Progress) -> list[Any]
         {f.pk: f.full_name for f in people},
         {f.user_id: f.full_name for f in people} | ({user.pk: user.full_name} if user else {}),
     )
-    sessions = [*(at.session for at in progress.sessions), *progress.cancelled]
     return lines(timeline(mission.pk, limit=3 * LATEST), sessions, known)[:LATEST]
 
 

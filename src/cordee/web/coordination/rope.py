@@ -6,9 +6,15 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cordee.attendance.steps import PROVEN
 from cordee.clients.states import ENROLMENT_OPTIONAL
-from cordee.closure.steps import Progress
+from cordee.closure.queries import Progress
+from cordee.enrolment.steps import ENROLLED
+from cordee.enrolment.steps import enrolled as on_lists
+from cordee.fees.steps import REQUESTED
 from cordee.missions.states import MissionStatus
+from cordee.missions.steps import EXPECTED, ORDERED
+from cordee.planning.steps import CONFIRMED, HELD, PLANNED, standing
 from cordee.web.components.formatting import short_day
 
 
@@ -36,13 +42,8 @@ def knots(progress: Progress, *, fees_url: str) -> list[Knot]:
 
 
 def _knots(progress: Progress, fees_url: str) -> Iterator[Knot]:
-    lines = progress.lines
-    ordered = sum(line.ordered for line in lines)
-    planned = sum(line.planned for line in lines)
-    confirmed = sum(line.confirmed for line in lines)
-    held = sum(line.held for line in lines)
-    proven = sum(line.proven for line in lines)
-    requested = sum(line.requested for line in lines)
+    told = (ORDERED, PLANNED, CONFIRMED, HELD, PROVEN, REQUESTED)
+    ordered, planned, confirmed, held, proven, requested = map(progress.total, told)
     all_planned = planned >= ordered
     yield Knot(
         label=_("Ordered"),
@@ -72,15 +73,16 @@ def _knots(progress: Progress, fees_url: str) -> Iterator[Knot]:
 
 def _enrolled(progress: Progress, *, all_planned: bool) -> Knot:
     """Enrolled is complete when no session waits for its list; a list is optional in education."""
-    expected = sum(line.line.expected_participants for line in progress.lines)
-    enrolled = sum(at.enrolled for at in progress.sessions)
+    expected, enrolled = progress.total(EXPECTED), progress.total(ENROLLED)
+    sessions = progress.look.at(standing)[progress.mission.pk]
     optional = progress.mission.order.sector in ENROLMENT_OPTIONAL
-    waiting = any(not at.enrolled and at.session.ends_at > progress.now for at in progress.sessions)
+    on_list = progress.look.at(on_lists)
+    waiting = any(not at.has_ended and not on_list.get(at.session.pk) for at in sessions)
     if optional and not enrolled:  # noqa: SIM108 - two sentences read better than one
         count = _("optional")
     else:
         count = _of(enrolled, expected) if expected else str(enrolled)
-    complete = all_planned and bool(progress.sessions) and (optional or not waiting)
+    complete = all_planned and bool(sessions) and (optional or not waiting)
     return Knot(label=_("Enrolled"), count=count, url="#sessions", complete=complete)
 
 

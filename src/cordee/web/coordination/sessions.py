@@ -8,12 +8,16 @@ from itertools import groupby, takewhile
 
 from django.utils.translation import gettext as _
 
-from cordee.closure.steps import Progress, SessionProgress
+from cordee.attendance.steps import proven
+from cordee.closure.queries import Progress
+from cordee.enrolment.steps import enrolled
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.periods import local
+from cordee.kernel.steps import Look
 from cordee.planning.models import Session
 from cordee.planning.states import DeliveryMode, SessionStatus
+from cordee.planning.steps import Standing, all_sessions, standing
 from cordee.web.addresses import address
 from cordee.web.coordination.people import PersonOn, Roster
 
@@ -51,7 +55,9 @@ def groups(progress: Progress, actor: Actor, *, runs: bool) -> list[Group]:
     """Return the sessions that take place, in order; asks no query."""
     found = []
     roster = Roster(actor, runs=runs, back="mission")
-    for _key, together in groupby(progress.sessions, key=lambda at: _when_and_where(at.session)):
+    for _key, together in groupby(
+        progress.look.at(standing)[progress.mission.pk], key=lambda at: _when_and_where(at.session)
+    ):
         members = list(together)
         first = members[0].session
         found.append(
@@ -59,17 +65,23 @@ def groups(progress: Progress, actor: Actor, *, runs: bool) -> list[Group]:
                 starts=local(first.starts_at, first.time_zone),
                 ends=local(first.ends_at, first.time_zone),
                 place=where(first),
-                rows=[_row(at, roster) for at in members],
+                rows=[_row(at, roster, progress.look) for at in members],
                 shared_url=_shared_url(members) if runs else "",
             )
         )
     return found
 
 
-def _shared_url(members: Sequence[SessionProgress]) -> str:
+def _shared_url(members: Sequence[Standing]) -> str:
     lines = Counter(at.session.line_id for at in members if at.session.starts_at > clock.now())
     shared = next((at.session for at in members if lines[at.session.line_id] > 1), None)
     return address("groups", shared.ref) if shared else ""
+
+
+def cancelled_ones(progress: Progress) -> list[Session]:
+    """Return the sessions of a mission that were cancelled."""
+    found = progress.look.at(all_sessions)[progress.mission.pk]
+    return [session for session in found if session.status == SessionStatus.CANCELLED]
 
 
 def cancelled(progress: Progress) -> list[Group]:
@@ -81,7 +93,7 @@ def cancelled(progress: Progress) -> list[Group]:
             place=where(s),
             rows=[_cancelled_row(s)],
         )
-        for s in progress.cancelled
+        for s in cancelled_ones(progress)
     ]
 
 
@@ -135,17 +147,17 @@ def _when_and_where(session: Session) -> tuple[object, ...]:
     )
 
 
-def _row(at: SessionProgress, roster: Roster) -> Row:
+def _row(at: Standing, roster: Roster, look: Look) -> Row:
     session = at.session
-    kind, state = state_of(session, proven=at.proven)
-    people = roster.of(session, at.people)
+    kind, state = state_of(session, proven=session.pk in look.at(proven))
+    people = roster.of(session, session.people)
     return Row(
         ref=session.ref,
         title=session.title,
         url=address("session", session.ref),
         people=sorted(people, key=lambda p: (not p.counted, p.observer)),
         staff_url="" if people else address("staff", session.ref),
-        enrolled=at.enrolled,
+        enrolled=look.at(enrolled).get(session.pk, 0),
         capacity=session.capacity,
         kind=kind,
         state=state,

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from cordee.closure.steps import Step
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Turn
+from cordee.kernel.steps import Step, StepCode
 from cordee.missions.models import Mission
 from cordee.missions.rules import can_run, coordinates
 from cordee.web.addresses import address
@@ -46,6 +47,66 @@ class Missing:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """The place of a step in the to-do list: what its button says and opens, where what is missing is seen."""
+
+    label: Promise
+    page: str
+    """The name of an address, of the session where the step is about one, of the mission otherwise."""
+    anchor: str = ""
+    section: str = "#sessions"
+    """The part of the mission page that shows it."""
+    several: Promise | None = None
+    """What blocks closure on several sessions or lines, told once: with `n`, and `day` for the first."""
+
+    def address(self, mission: Mission, step: Step) -> str:
+        subject = mission.order.ref if self.page == "order" else step.subject or mission.ref
+        return address(self.page, subject) + self.anchor
+
+
+WAYS: dict[StepCode, Way] = {
+    StepCode.REOPENED: Way(label=gettext_lazy("Correction finished"), page="finish_correction"),
+    StepCode.NO_COORDINATOR: Way(label=gettext_lazy("Name the coordinator"), page="name_coordinator"),
+    StepCode.TO_PLAN: Way(
+        label=gettext_lazy("Plan"),
+        page="plan",
+        section="#order",
+        several=gettext_lazy("Prestations of %(n)d order lines are still to be planned and staffed."),
+    ),
+    StepCode.TO_STAFF: Way(label=gettext_lazy("Put somebody on"), page="staff"),
+    StepCode.UNANSWERED: Way(
+        label=gettext_lazy("See and change"),
+        page="session",
+        anchor="#staff",
+        several=gettext_lazy("For %(n)d places it is not known who ran the session."),
+    ),
+    StepCode.NOBODY_RAN_IT: Way(
+        label=gettext_lazy("Put on who ran it"),
+        page="staff",
+        several=gettext_lazy("%(n)d sessions have ended without a facilitator."),
+    ),
+    StepCode.SESSION_TO_COME: Way(
+        label=gettext_lazy("Open the session"),
+        page="session",
+        several=gettext_lazy("%(n)d sessions still take place, the first on %(day)s."),
+    ),
+    StepCode.TO_ENROL: Way(label=gettext_lazy("Paste the list"), page="enrol"),
+    StepCode.ROWS_WAIT: Way(label=gettext_lazy("Check the list"), page="enrol"),
+    StepCode.PRESENCE_MISSING: Way(
+        label=gettext_lazy("Record presence"),
+        page="presence",
+        several=gettext_lazy("Presence is not recorded for %(n)d sessions."),
+    ),
+    StepCode.FEES_TO_REQUEST: Way(
+        label=gettext_lazy("Ask for the fees"), page="mission_fees", section="#fees"
+    ),
+    StepCode.NO_COORDINATION_FEE: Way(label=gettext_lazy("Set the fee"), page="order"),
+}
+BY_OPERATIONS = {StepCode.NO_COORDINATOR, StepCode.NO_COORDINATION_FEE}
+"""Steps that those who manage orders take; whoever runs the mission takes the others."""
+
+
 def to_do(steps: Sequence[Step]) -> list[Step]:
     """Return the steps that somebody can take now; what only waits for its day is left out until then."""
     today = clock.today()
@@ -68,7 +129,7 @@ def _item(mission: Mission, step: Step, actor: Actor, today: date) -> Item:
         detail=format_html("{} {}", _turn_chip(mission, step, actor), step.fix),
         action_label=label,
         url=url,
-        post=step.code == "reopened",
+        post=step.code == StepCode.REOPENED,
     )
 
 
@@ -110,37 +171,19 @@ def _turn_chip(mission: Mission, step: Step, actor: Actor) -> str:
 
 def _action(mission: Mission, step: Step, actor: Actor) -> tuple[str, str]:
     """Return the words and the address of what does the step, for those who may do it."""
-    if step.code == "no_coordinator" and actor.may(Permission.MANAGE_ORDERS):
-        return _("Name the coordinator"), address("name_coordinator", mission.ref)
-    if step.code == "no_coordination_fee" and actor.may(Permission.MANAGE_ORDERS):
-        return _("Set the fee"), address("order", mission.order.ref)
+    way = WAYS[step.code]
+    if step.code in BY_OPERATIONS and actor.may(Permission.MANAGE_ORDERS):
+        return str(way.label), way.address(mission, step)
     if not can_run(mission, actor):
         return (_("Look"), address("session", step.subject)) if step.subject else ("", "")
-    on_mission = {
-        "to_plan": (_("Plan"), "plan"),
-        "fees_to_request": (_("Ask for the fees"), "mission_fees"),
-        "reopened": (_("Correction finished"), "finish_correction"),
-    }
-    on_session = {
-        "to_staff": (_("Put somebody on"), "staff", ""),
-        "nobody_ran_it": (_("Put on who ran it"), "staff", ""),
-        "unanswered": (_("See and change"), "session", "#staff"),
-        "to_enrol": (_("Paste the list"), "enrol", ""),
-        "presence_missing": (_("Record presence"), "presence", ""),
-        "session_to_come": (_("Open the session"), "session", ""),
-    }
-    if step.code in on_mission:
-        label, name = on_mission[step.code]
-        return label, address(name, mission.ref)
-    if step.code in on_session and step.subject:
-        label, name, anchor = on_session[step.code]
-        return label, address(name, step.subject) + anchor
-    return "", ""
+    if step.code in BY_OPERATIONS:
+        return "", ""
+    return str(way.label), way.address(mission, step)
 
 
 def missing(mission: Mission, steps: Sequence[Step], actor: Actor) -> list[Missing]:
     """Return what blocks the closure of the mission; the same thing on several sessions is told once."""
-    by_code: dict[tuple[str, Turn], list[Step]] = {}
+    by_code: dict[tuple[StepCode, Turn], list[Step]] = {}
     for step in steps:
         if step.blocks_closure:
             by_code.setdefault((step.code, step.turn), []).append(step)
@@ -155,7 +198,7 @@ def missing(mission: Mission, steps: Sequence[Step], actor: Actor) -> list[Missi
     ]
 
 
-def _together(code: str, found: Sequence[Step]) -> str:
+def _together(code: StepCode, found: Sequence[Step]) -> str:
     n = len(found)
     if n == 1:
         return found[0].message
@@ -163,20 +206,14 @@ def _together(code: str, found: Sequence[Step]) -> str:
     first = (
         day(min(days)) if days else ""
     )  # in full: an abbreviation would end the sentence with two full stops
-    words = {
-        "session_to_come": _("%(n)d sessions still take place, the first on %(day)s."),
-        "presence_missing": _("Presence is not recorded for %(n)d sessions."),
-        "nobody_ran_it": _("%(n)d sessions have ended without a facilitator."),
-        "unanswered": _("For %(n)d places it is not known who ran the session."),
-        "to_plan": _("Prestations of %(n)d order lines are still to be planned and staffed."),
-    }.get(code)
-    return words % {"n": n, "day": first} if words else found[0].message
+    several = WAYS[code].several
+    return str(several) % {"n": n, "day": first} if several else found[0].message
 
 
-def _where(code: str, found: Sequence[Step]) -> str:
+def _where(code: StepCode, found: Sequence[Step]) -> str:
     if len(found) == 1 and found[0].subject:
         return address("session", found[0].subject)
-    return {"to_plan": "#order", "fees_to_request": "#fees"}.get(code, "#sessions")
+    return WAYS[code].section
 
 
 def summary(steps: Sequence[Step]) -> str:

@@ -10,14 +10,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import npgettext, pgettext
 
 from cordee.attendance import queries as attendance
+from cordee.attendance.steps import PROVEN
+from cordee.closure import queries as closure
+from cordee.closure.models import Board
+from cordee.closure.queries import count_of
+from cordee.fees.steps import REQUESTED
 from cordee.kernel import clock
-from cordee.missions import queries as missions
-from cordee.missions.models import Mission
 from cordee.missions.queries import MissionFilter
 from cordee.missions.states import MissionStatus
+from cordee.missions.steps import ORDERED
 from cordee.planning import queries as planning
 from cordee.planning.models import Assignment
 from cordee.planning.states import COUNTED, AssignmentStatus, StaffRole
+from cordee.planning.steps import HELD, PLANNED
 from cordee.web.addresses import address
 from cordee.web.components import formatting
 from cordee.web.facilitation.answers import when, where
@@ -40,14 +45,13 @@ def my_missions(request: Request) -> HttpResponse:
     own = request.viewer.actor.facilitator_id
     closed = request.GET.get("closed") == "1"
     status = MissionStatus.CLOSED if closed else MissionStatus.RUNNING
-    found = missions.missions(MissionFilter(coordinator_id=own, status=status))
-    page = Paginator(found.order_by("-closed_at", "-pk") if closed else found, _PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    found = closure.boards(MissionFilter(coordinator_id=own, status=status))
+    ordered = found.order_by("-mission__closed_at", "-mission_id") if closed else found
+    page = Paginator(ordered, _PER_PAGE).get_page(request.GET.get("page"))
     today = clock.today()
     context = {
         "page": page,
-        "rows": [_mission(mission) | {"step": next_step(mission, today)} for mission in page.object_list],
+        "rows": [_mission(board) | {"step": next_step(board, today)} for board in page.object_list],
         "closed": closed,
         "tabs": _tabs(
             "my_missions",
@@ -58,26 +62,26 @@ def my_missions(request: Request) -> HttpResponse:
     return render(request, "facilitation/my_missions.html", context)
 
 
-def _mission(mission: Mission) -> dict[str, Any]:
-    first, last = mission.first_day, mission.last_day
+def _figures(board: Board) -> list[dict[str, Any]]:
+    planned, held, proven, requested = (count_of(board, c) for c in (PLANNED, HELD, PROVEN, REQUESTED))
+    return [
+        {"label": npgettext("prestations", "planned", "planned", planned), "value": planned},
+        {"label": npgettext("prestations", "held", "held", held), "value": held},
+        {"label": npgettext("prestations", "proven", "proven", proven), "value": proven},
+        {"label": npgettext("prestations", "requested", "requested", requested), "value": requested},
+    ]
+
+
+def _mission(board: Board) -> dict[str, Any]:
+    mission, first, last = board.mission, board.first_day, board.last_day
     return {
         "mission": mission,
+        "ordered": count_of(board, ORDERED),
         "url": address("mission", mission.ref),
         "title": mission.order.title,
         "client": mission.order.client.name,
         "dates": formatting.span(first, last) if first and last else "",
-        "figures": [
-            {
-                "label": npgettext("prestations", "planned", "planned", mission.planned),
-                "value": mission.planned,
-            },
-            {"label": npgettext("prestations", "held", "held", mission.held), "value": mission.held},
-            {"label": npgettext("prestations", "proven", "proven", mission.proven), "value": mission.proven},
-            {
-                "label": npgettext("prestations", "requested", "requested", mission.requested),
-                "value": mission.requested,
-            },
-        ],
+        "figures": _figures(board),
     }
 
 

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cordee.attendance import queries as attendance
+from cordee.closure import queries as closure
+from cordee.closure.models import Board
 from cordee.kernel import clock
 from cordee.kernel.periods import local
-from cordee.missions import queries as missions
-from cordee.missions.models import Mission
+from cordee.kernel.steps import StepCode
 from cordee.missions.queries import MissionFilter
 from cordee.missions.states import MissionStatus
 from cordee.organisation.models import Organisation
@@ -28,8 +29,6 @@ from cordee.web.request import Request
 
 _SHOWN = 20
 _SOON = 6
-_PRESENCE = "presence_missing"
-"""The step that the sessions of the mission already show one by one."""
 
 
 @facilitator_page
@@ -81,9 +80,10 @@ def _to_do(own: int, organisation: Organisation) -> list[dict[str, Any]]:
     today = clock.today()
     allowed = timedelta(days=organisation.presence_within_days)
     found = [_prove(session, today, allowed) for session in attendance.to_prove(own)[:_SHOWN]]
-    waiting = missions.missions(MissionFilter(coordinator_id=own, status=MissionStatus.RUNNING))
-    steps = waiting.exclude(next_step__in=("", _PRESENCE))[:_SHOWN]
-    return sorted(found + [_lead(mission, today) for mission in steps], key=lambda item: item["due_on"])
+    waiting = closure.boards(MissionFilter(coordinator_id=own, status=MissionStatus.RUNNING))
+    # Presence is shown session by session already.
+    steps = waiting.exclude(next_step__in=("", StepCode.PRESENCE_MISSING))[:_SHOWN]
+    return sorted(found + [_lead(board, today) for board in steps], key=lambda item: item["due_on"])
 
 
 def _prove(session: Session, today: date, allowed: timedelta) -> dict[str, Any]:
@@ -98,8 +98,8 @@ def _prove(session: Session, today: date, allowed: timedelta) -> dict[str, Any]:
     )
 
 
-def _lead(mission: Mission, today: date) -> dict[str, Any]:
-    step = next_step(mission, today)
+def _lead(board: Board, today: date) -> dict[str, Any]:
+    mission, step = board.mission, next_step(board, today)
     return _item(
         due_on=step.due_on or date.max,
         today=today,

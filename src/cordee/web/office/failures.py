@@ -56,9 +56,8 @@ FOLLOWS = {
     "mail-released": gettext_lazy("The message that was released"),
     "returned-mail": gettext_lazy("The message that fees were returned"),
     "returned-reopens": gettext_lazy("Reopening the mission"),
-    "closure": gettext_lazy("Closing the mission"),
+    "closure": gettext_lazy("Closing the mission, or what lists say of it"),
     "closure-after-rates": gettext_lazy("Closing the missions that waited for a fee"),
-    "board": gettext_lazy("The figures in the lists"),
 }
 """What should have followed, by subscriber (see `automations/`)."""
 

@@ -1,29 +1,37 @@
 """The list of missions, what is late first; reopening one; allowing one more fee request."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cordee.attendance.steps import PROVEN
 from cordee.clients.models import SECTOR_LABELS
 from cordee.closure import actions as closure
+from cordee.closure import queries
+from cordee.closure.models import Board
+from cordee.closure.queries import count_of
 from cordee.fees import actions as fees_actions
 from cordee.fees import queries as fees
+from cordee.fees.steps import REQUESTED
 from cordee.kernel import clock
 from cordee.kernel.permissions import Permission
-from cordee.missions import queries
-from cordee.missions.models import STATUS_LABELS, Mission
+from cordee.kernel.steps import Count
+from cordee.missions.models import STATUS_LABELS
 from cordee.missions.queries import MissionFilter
 from cordee.missions.rules import is_running
 from cordee.missions.states import MissionStatus
+from cordee.missions.steps import ORDERED
 from cordee.network import queries as network
 from cordee.network.models import Facilitator
+from cordee.planning.steps import HELD, PLANNED
 from cordee.web.office.forms import LightSelect
 from cordee.web.office.next_steps import NextStep, next_step
 from cordee.web.pages import HouseForm, carry_out, mission_or_404, page, status_of
@@ -68,6 +76,11 @@ class MissionFilters(forms.Form):
         field: Any = self.fields[name]
         field.choices = choices
 
+    @property
+    def late_on(self) -> date | None:
+        """The day before which something must be due, when that is asked for."""
+        return clock.today() if self.is_valid() and self.cleaned_data["late"] else None
+
     def wanted(self) -> MissionFilter:
         """Return what is asked for; a value that makes no sense narrows nothing."""
         self.is_valid()
@@ -79,17 +92,45 @@ class MissionFilters(forms.Form):
             sector=asked.get("sector") or "",
             coordinator_id=an_id(coordinator),
             without_coordinator=coordinator == NOBODY,
-            late_on=clock.today() if asked.get("late") else None,
             closed_since=clock.now() - timedelta(days=30) if asked.get("recent") else None,
         )
+
+
+COUNTERS: tuple[tuple[Count, Promise], ...] = (
+    (ORDERED, gettext_lazy("Ordered")),
+    (PLANNED, gettext_lazy("Planned")),
+    (HELD, gettext_lazy("Held")),
+    (PROVEN, gettext_lazy("Proven")),
+    (REQUESTED, gettext_lazy("Requested")),
+)
+"""The figures that the list shows, in prestations: to show another, add it here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a mission; `over` when more is planned than was ordered."""
+
+    label: Promise
+    value: int
+    over: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A mission as the list shows it."""
 
-    mission: Mission
+    board: Board
     step: NextStep
+    figures: list[Figure]
+
+
+def _row(board: Board, today: date) -> Row:
+    ordered = count_of(board, ORDERED)
+    figures = [
+        Figure(label, n := count_of(board, count), count == PLANNED and n > ordered)
+        for count, label in COUNTERS
+    ]
+    return Row(board, next_step(board, today), figures)
 
 
 @page(Permission.VIEW_MISSIONS)
@@ -99,13 +140,14 @@ def missions_list(request: Request) -> HttpResponse:
     data.setdefault("status", "all" if data.get("q") else MissionStatus.RUNNING)
     form = MissionFilters(data, network.coordinators_unless_many(MOST_TO_CHOOSE_FROM))
     wanted = form.wanted()
-    shown = slice_of(request, queries.missions(wanted), wide=bool(wanted.search))
+    shown = slice_of(request, queries.boards(wanted, late_on=form.late_on), wide=bool(wanted.search))
     today = clock.today()
     narrowed = bool(set(request.GET) - {"page"})
     context = {
         "form": form,
         "page": shown,
-        "rows": [Row(mission, next_step(mission, today)) for mission in shown.items],
+        "rows": [_row(board, today) for board in shown.items],
+        "heads": [label for _count, label in COUNTERS],
         "narrowed": narrowed,
         "clear_url": reverse("missions") if narrowed else "",
         "everywhere_url": _everywhere(request) if wanted.status and wanted.search else "",

@@ -3,24 +3,28 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cordee.missions.models import Mission
-from cordee.missions.states import NOTHING_DUE, MissionStatus
+from cordee.closure.models import Board
+from cordee.closure.states import NOTHING_DUE
+from cordee.kernel.steps import StepCode
+from cordee.missions.states import MissionStatus
 
-WORDS = {
-    "": gettext_lazy("nothing to do for now"),
-    "reopened": gettext_lazy("correction under way"),
-    "no_coordinator": gettext_lazy("no coordinator"),
-    "to_plan": gettext_lazy("to be planned"),
-    "to_staff": gettext_lazy("nobody runs a session"),
-    "unanswered": gettext_lazy("facilitators have not answered"),
-    "to_enrol": gettext_lazy("nobody enrolled"),
-    "nobody_ran_it": gettext_lazy("nobody ran a session"),
-    "presence_missing": gettext_lazy("presence to record"),
-    "fees_to_request": gettext_lazy("fees to ask for"),
-    "no_coordination_fee": gettext_lazy("coordination fee to be set"),
+WORDS: dict[StepCode, Promise] = {
+    StepCode.REOPENED: gettext_lazy("correction under way"),
+    StepCode.NO_COORDINATOR: gettext_lazy("no coordinator"),
+    StepCode.TO_PLAN: gettext_lazy("to be planned"),
+    StepCode.TO_STAFF: gettext_lazy("nobody runs a session"),
+    StepCode.UNANSWERED: gettext_lazy("facilitators have not answered"),
+    StepCode.TO_ENROL: gettext_lazy("nobody enrolled"),
+    StepCode.ROWS_WAIT: gettext_lazy("a list of the client to check"),
+    StepCode.NOBODY_RAN_IT: gettext_lazy("nobody ran a session"),
+    StepCode.SESSION_TO_COME: gettext_lazy("a session to come"),
+    StepCode.PRESENCE_MISSING: gettext_lazy("presence to record"),
+    StepCode.FEES_TO_REQUEST: gettext_lazy("fees to ask for"),
+    StepCode.NO_COORDINATION_FEE: gettext_lazy("coordination fee to be set"),
 }
 
 
@@ -33,12 +37,17 @@ class NextStep:
     due_on: date | None
 
 
-def next_step(mission: Mission, today: date) -> NextStep:
-    """Return what the mission waits for first."""
-    if mission.status == MissionStatus.CLOSED:
+def next_step(board: Board, today: date) -> NextStep:
+    """Return what the mission of a board waits for first."""
+    if board.mission.status == MissionStatus.CLOSED:
         return NextStep(_("closed"), "done", None)
-    due_on = mission.due_on if mission.due_on != NOTHING_DUE else None
-    words = str(WORDS.get(mission.next_step) or _("something to do"))
+    due_on = board.due_on if board.due_on != NOTHING_DUE else None
+    words = _words(board.next_step) if board.next_step else _("nothing to do for now")
     if due_on and due_on < today:
         return NextStep(words, "late", due_on)
-    return NextStep(words, "wait" if mission.next_step else "go", due_on)
+    return NextStep(words, "wait" if board.next_step else "go", due_on)
+
+
+def _words(code: str) -> str:
+    """Return the words of a step; a board may have been written by another version of the house."""
+    return str(WORDS[StepCode(code)]) if code in set(StepCode) else _("something to do")

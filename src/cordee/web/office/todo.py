@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from cordee.accommodation import queries as accommodation
 from cordee.accommodation.models import AccommodationRequest
 from cordee.accommodation.states import RequestState
+from cordee.closure import queries as closure
+from cordee.closure.models import Board
 from cordee.fees import queries as fees
 from cordee.fees.models import FeeRequest
 from cordee.fees.states import RequestStatus
@@ -21,7 +23,6 @@ from cordee.kernel.periods import local
 from cordee.kernel.permissions import Permission
 from cordee.mail import queries as mail
 from cordee.missions import queries as missions
-from cordee.missions.models import Mission
 from cordee.missions.queries import MissionFilter
 from cordee.missions.states import MissionStatus
 from cordee.web.components.formatting import money, short_day
@@ -63,7 +64,7 @@ class Item:
 def office_todo(request: Request) -> HttpResponse:
     """Show each role what it can do: queues, the missions that are late, the requests that wait longest."""
     actor = request.viewer.actor
-    late = missions.missions(MissionFilter(status=MissionStatus.RUNNING, late_on=clock.today()))
+    late = closure.boards(MissionFilter(status=MissionStatus.RUNNING), late_on=clock.today())
     late_count = late.count()
     decides = actor.may(Permission.DECIDE_FEES)
     # The disability officer sees missions for the sessions in them: that one is late is for others to do.
@@ -80,7 +81,7 @@ def office_todo(request: Request) -> HttpResponse:
             *_access_queues(actor),
             *_failure_queues(actor),
         ],
-        "late_items": [_late_item(mission) for mission in late[:SHOWN]] if late_count else [],
+        "late_items": [_late_item(board) for board in late[:SHOWN]] if late_count else [],
         "late_count": late_count,
         "decides": decides,
         "follows": follows,
@@ -185,12 +186,12 @@ def _failure_queues(actor: Actor) -> list[Queue]:
     return found
 
 
-def _late_item(mission: Mission) -> Item:
-    step = next_step(mission, clock.today())
+def _late_item(board: Board) -> Item:
+    mission, step = board.mission, next_step(board, clock.today())
     coordinator = mission.coordinator.full_name if mission.coordinator else _("nobody in charge")
     names = [mission.order.client.name, coordinator, mission.ref]
     return Item(
-        when=short_day(mission.due_on),
+        when=short_day(board.due_on),
         kind=step.kind,
         title=_("%(title)s: %(step)s") % {"title": mission.order.title, "step": step.words},
         detail=" · ".join(names),

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from cordee.accounts.models import User
 from cordee.clients import queries as clients
 from cordee.clients.models import ClientOrganisation
+from cordee.closure import queries as closure
+from cordee.closure.models import Board
 from cordee.fees import queries as fees
 from cordee.kernel.periods import local
 from cordee.kernel.permissions import Permission
 from cordee.missions import queries as missions
-from cordee.missions.models import Mission
 from cordee.missions.queries import MissionFilter
 from cordee.missions.states import MissionStatus
 from cordee.planning import queries as planning
@@ -93,13 +94,13 @@ def _groups(request: Request, text: str) -> Iterator[Group]:
     actor = request.viewer.actor
     own = actor.facilitator_id
     if actor.may(Permission.VIEW_MISSIONS):
-        found = missions.missions(MissionFilter(search=text))
+        found = closure.boards(MissionFilter(search=text))
         yield _group(request, _("Missions"), found, _mission, all_url=_all("missions", text))
         if text.upper().startswith("S-"):
             sessions = planning.sessions_by_start_of_ref(text.upper())
             yield _group(request, _("Sessions"), sessions, _session)
     elif own is not None:
-        found = missions.missions(MissionFilter(search=text, coordinator_id=own))
+        found = closure.boards(MissionFilter(search=text, coordinator_id=own))
         yield _group(request, _("My missions"), found, _mission)
         yield _group(request, _("My sessions"), planning.sessions_of_own(own, text), _session)
     if actor.may(Permission.VIEW_CLIENTS):
@@ -119,7 +120,8 @@ def _group(
     return Group(title, [tell(row) for row in shown.items], all_url if shown.has_next else "")
 
 
-def _mission(mission: Mission) -> Result:
+def _mission(board: Board) -> Result:
+    mission = board.mission
     closed = mission.status == MissionStatus.CLOSED
     return Result(
         label=mission.order.title,

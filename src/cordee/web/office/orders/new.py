@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from cordee.clients import queries as clients
 from cordee.clients.models import ClientOrganisation
 from cordee.clients.states import Sector
+from cordee.closure import actions as closure
 from cordee.kernel.permissions import Permission
 from cordee.missions import actions
 from cordee.network import queries as network
@@ -97,7 +98,7 @@ def _record(request: Request, client: ClientOrganisation, form: OrderForm, lines
     if "later" in request.POST:
         return reverse("order", args=[order.ref])
     coordinator = form.cleaned_data["coordinator"]
-    mission = actions.open_mission(
+    mission = closure.open_mission(
         order_id=order.pk, coordinator_id=int(coordinator) if coordinator else None, by=actor
     )
     return reverse("mission", args=[mission.ref])

@@ -8,14 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cordee.accounts import queries as accounts
-from cordee.fees import queries as fees
+from cordee.closure import actions as closure
+from cordee.closure import queries as closure_queries
+from cordee.closure.queries import LineProgress
+from cordee.fees.steps import REQUESTED
 from cordee.kernel.money import Money
 from cordee.kernel.permissions import Permission
-from cordee.missions import actions, queries
+from cordee.missions import queries
 from cordee.missions.models import Mission, Order, OrderLine
 from cordee.missions.rules import is_running
-from cordee.planning import queries as planning
-from cordee.planning.queries import LineCounts
+from cordee.planning.steps import HELD, PLANNED
 from cordee.web.pages import attempt, only_post, page
 from cordee.web.request import Request
 from cordee.web.slices import slice_of
@@ -26,12 +28,20 @@ class Line:
     """A line as the page shows it: its counter, and what it comes to."""
 
     line: OrderLine
-    counts: LineCounts
+    total: Money
+    planned: int
+    held: int
     requested: int
 
-    @property
-    def total(self) -> Money:
-        return Money(self.line.unit_price) * self.line.quantity
+
+def _line(progress: LineProgress) -> Line:
+    return Line(
+        line=progress.line,
+        total=Money(progress.line.unit_price) * progress.line.quantity,
+        planned=progress.of(PLANNED),
+        held=progress.of(HELD),
+        requested=progress.of(REQUESTED),
+    )
 
 
 def order_or_404(ref: str) -> Order:
@@ -60,20 +70,21 @@ def order(request: Request, ref: str) -> HttpResponse:
     """Show what was agreed, how far each line has come, and what was amended."""
     found = order_or_404(ref)
     mission = mission_of(found)
-    ids = [mission.pk] if mission else []
-    counts, requested = planning.counts_by_line(ids), fees.requested_by_line(ids)
-    lines = [
-        Line(line, counts.get(line.pk, LineCounts()), requested.get(line.pk, 0))
-        for line in queries.lines(found.pk)
-    ]
+    progress = closure_queries.progress(mission) if mission else None
+    lines = (
+        progress.lines
+        if progress
+        else [LineProgress(line=line, counts={}) for line in queries.lines(found.pk)]
+    )
+    shown = [_line(line) for line in lines]
     amendments = queries.amendments(found.pk)
     names = accounts.names(a.user_id for a in amendments if a.user_id)
     refusals = list(is_running(mission)) if mission else []
     context = {
         "order": found,
         "mission": mission,
-        "lines": lines,
-        "total": Money.total(line.total for line in lines),
+        "lines": shown,
+        "total": Money.total(line.total for line in shown),
         "amendments": [(a, names.get(a.user_id or 0, _("Cordée"))) for a in amendments],
         "closed_because": refusals[0] if refusals else None,
         "may_order": request.viewer.actor.may(Permission.MANAGE_ORDERS),
@@ -92,7 +103,7 @@ def open_mission(request: Request, ref: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("mission", args=[mission.ref]))
     attempt(
         request,
-        lambda: actions.open_mission(order_id=found.pk, by=request.viewer.actor),
+        lambda: closure.open_mission(order_id=found.pk, by=request.viewer.actor),
         back_to=reverse("order", args=[ref]),
         done=_("The mission is open. Name who coordinates it."),
     )
