@@ -16,7 +16,7 @@ from cordee.kernel import clock
 from cordee.missions.states import MissionStatus
 from cordee.organisation.models import Organisation
 from cordee.planning.models import Assignment, HalfDay, Session
-from cordee.planning.states import AssignmentStatus, DeliveryMode, SessionStatus, StaffRole
+from cordee.planning.states import AssignmentStatus, DeliveryMode, SessionStatus
 
 _UNRECORDED = HalfDay.objects.filter(session_id=OuterRef("pk")).exclude(
     Exists(HalfDayRecord.objects.filter(half_day_id=OuterRef("pk")))
