@@ -1,28 +1,43 @@
 """What a mission still lacks, whose turn it is, and by when."""
 
 from datetime import date
+from typing import Any
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cordee.attendance.steps import PROVEN
 from cordee.clients.states import Sector
 from cordee.closure import queries
 from cordee.enrolment import actions as enrolment
+from cordee.enrolment.facts import ClientRowsWait
+from cordee.enrolment.models import ListRow
 from cordee.enrolment.rules import Person
+from cordee.fees.steps import REQUESTED, TO_REQUEST
 from cordee.kernel.actor import COMMAND
 from cordee.kernel.refusals import Turn
-from cordee.kernel.steps import Step
+from cordee.kernel.steps import Step, StepCode
+from cordee.lists.reader import read_text
 from cordee.missions import queries as mission_queries
 from cordee.missions.models import Mission, Order
+from cordee.missions.steps import ORDERED
 from cordee.planning import actions as planning
 from cordee.planning.states import AssignmentStatus, StaffRole
+from cordee.planning.steps import HELD, PLANNED
 from tests.cast import Cast
 from tests.conftest import MovableClock
 from tests.steps import (
     AFTER,
     all_present,
     amend,
+    ask_client,
+    board_of,
     enrol,
+    hold,
     place_of,
     plan,
     request_fees,
+    told,
 )
 
 
@@ -162,17 +177,67 @@ def test_a_cancelled_session_lacks_nothing(cast: Cast) -> None:
 
 
 def test_progress_costs_the_same_for_one_session_and_for_many(
-    cast: Cast, django_assert_max_num_queries: object
+    cast: Cast, django_assert_max_num_queries: Any
 ) -> None:
     amend(cast, 12)
     plan(cast, cast.camille)
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
+    with django_assert_max_num_queries(8):
         queries.progress(cast.mission)
     for day in range(15, 26):
         plan(cast, cast.noor, day=date(2027, 1, day))
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
+    with django_assert_max_num_queries(8):
         queries.progress(cast.mission)
 
 
-def the_mission_without_cost(cast: Cast) -> Mission:
-    return cast.mission
+def test_many_missions_cost_as_much_as_one_and_each_is_told_of(
+    cast: Cast, now: MovableClock, django_assert_num_queries: Any
+) -> None:
+    hold(cast, now, *plan(cast, cast.camille, cast.noor, count=2))
+    request_fees(cast)
+    with CaptureQueriesContext(connection) as alone:
+        queries.progress_of([cast.mission.pk])
+    with django_assert_num_queries(len(alone)):
+        both = queries.progress_of([cast.mission.pk, cast.other_mission.pk])
+    here, there = both[cast.mission.pk], both[cast.other_mission.pk]
+    figures = (ORDERED, PLANNED, HELD, PROVEN, REQUESTED, TO_REQUEST)
+    assert [here.total(count) for count in figures] == [4, 2, 2, 2, 2, 0]
+    assert [there.total(count) for count in figures] == [2, 0, 0, 0, 0, 0]
+    assert [step.code for step in there.steps] == [StepCode.TO_PLAN]
+
+
+def test_what_the_client_gave_and_nobody_checked_is_a_step(cast: Cast, settle: Any) -> None:
+    (session,) = plan(cast, cast.camille)
+    by = ask_client(cast)
+    row = enrolment.give_person(session_id=session.pk, person=Person(email="ana@@x.fr"), by=by)
+    assert isinstance(row, ListRow)
+    waiting = step(cast, "rows_wait")
+    assert (waiting.turn, waiting.due_on, waiting.subject, waiting.blocks_closure) == (
+        Turn.COORDINATOR,
+        date(2027, 1, 4),
+        session.ref,
+        False,
+    )
+    assert "to_enrol" not in codes(cast), "one thing to do, not two"
+    settle()
+    assert board_of(cast.mission).next_step == "rows_wait"
+    enrolment.drop_waiting(row_id=row.pk, seen=None, by=by)
+    assert "rows_wait" not in codes(cast)
+    assert "to_enrol" in codes(cast)
+    settle()
+    assert board_of(cast.mission).next_step == "to_enrol"
+    assert [fact["rows"] for fact in told(ClientRowsWait)] == [1, 0]
+
+
+def test_what_the_coordinator_pasted_is_their_own_to_finish(cast: Cast) -> None:
+    (session,) = plan(cast, cast.camille)
+    rows = read_text("ana@@x.fr;Ana;B").rows
+    enrolment.keep_rows(session_id=session.pk, rows=rows, by=cast.actor(cast.camille))
+    assert "rows_wait" not in codes(cast)
+    assert told(ClientRowsWait) == []
+
+
+def test_what_waits_is_no_step_once_the_session_is_over(cast: Cast, now: MovableClock) -> None:
+    (session,) = plan(cast, cast.camille)
+    enrolment.give_person(session_id=session.pk, person=Person(email="ana@@x.fr"), by=ask_client(cast))
+    now.move_to(AFTER)
+    assert "rows_wait" not in codes(cast)

@@ -106,3 +106,13 @@ class ListLinkRevoked(Fact):
     mission_id: int
     invitation_id: int
     contact_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientRowsWait(Fact):
+    """Of the lines that the client's contacts gave for a session, so many wait now to be put right."""
+
+    subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = True
+    session_id: int
+    rows: int

@@ -15,6 +15,7 @@ from cordee.enrolment.actions.holding import held
 from cordee.enrolment.actions.listing import admit, take_off_list
 from cordee.enrolment.actions.people import tidied
 from cordee.enrolment.actions.rows import mark_of, stored_as
+from cordee.enrolment.actions.waiting import telling_what_waits
 from cordee.enrolment.models import Enrolment, ListRow
 from cordee.enrolment.queries.contacts import invitation_of
 from cordee.enrolment.queries.giving import Around, against, around, hindrances, problems
@@ -68,7 +69,8 @@ def give_person(*, session_id: int, person: Person, by: Actor) -> Enrolment | Li
     there = around(session, [row])
     if [b.code for b in hindrances(row, there, waved=False)] == ["on_list"]:
         return None
-    return _settle(session, _kept(row, session, by), row, there, by)
+    with telling_what_waits(session, by):
+        return _settle(session, _kept(row, session, by), row, there, by)
 
 
 @transaction.atomic
@@ -89,10 +91,11 @@ def give_list(*, session_id: int, rows: Sequence[Row], by: Actor) -> GivenList:
     new = sum(outcome.became == Became.ENROLLED for outcome in done)
     waiting = [*waiting, *(r for r, o in zip(good, done, strict=False) if o.became == Became.LEFT_OUT)]
     now = clock.now()
-    ListRow.objects.bulk_create(
-        (stored_as(row, session_id, by, ListRow(given_at=now, source=Source.CONTACT)) for row in waiting),
-        batch_size=1_000,
-    )
+    with telling_what_waits(session, by):
+        ListRow.objects.bulk_create(
+            (stored_as(row, session_id, by, ListRow(given_at=now, source=Source.CONTACT)) for row in waiting),
+            batch_size=1_000,
+        )
     return GivenList(new=new, already=len(rows) - new - len(waiting), waiting=len(waiting))
 
 
@@ -114,16 +117,18 @@ def change_waiting(
     stored.taken_as_it_is = wish.waved or (stored.taken_as_it_is and not is_another)
     stored.version += 1
     stored_as(row, session.pk, by, stored).save()
-    return _settle(session, stored, row, around(session, [row]), by)
+    with telling_what_waits(session, by):
+        return _settle(session, stored, row, around(session, [row]), by)
 
 
 @transaction.atomic
 def drop_waiting(*, row_id: int, seen: str | None, by: Actor) -> None:
     """Forget a row that waits. Raises Refused, also when somebody else changed it meanwhile."""
-    _held_for_contact(_waiting(row_id).session_id, by)
+    session = _held_for_contact(_waiting(row_id).session_id, by)
     stored = _waiting(row_id)
     refuse_if(rules.is_as_seen(str(stored.version), seen))
-    stored.delete()
+    with telling_what_waits(session, by):
+        stored.delete()
 
 
 @transaction.atomic

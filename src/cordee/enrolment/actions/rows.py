@@ -9,6 +9,7 @@ from cordee.enrolment import rules
 from cordee.enrolment.actions.holding import held
 from cordee.enrolment.actions.listing import admit, enrol_smallest
 from cordee.enrolment.actions.outcomes import Enrolled
+from cordee.enrolment.actions.waiting import telling_what_waits
 from cordee.enrolment.models import ListRow
 from cordee.enrolment.queries.rows import as_row, waiting_rows
 from cordee.enrolment.rules import Person
@@ -89,8 +90,9 @@ def take_as_it_is(*, session_id: int, row_ids: Iterable[int], by: Actor) -> None
 @transaction.atomic
 def drop_rows(*, session_id: int, row_ids: Iterable[int], by: Actor) -> int:
     """Forget rows that nobody wants; return how many. Raises Refused."""
-    _refuse_unless_open(session_id, by)
-    dropped, _ = ListRow.objects.filter(session_id=session_id, pk__in=set(row_ids)).delete()
+    session = _refuse_unless_open(session_id, by)
+    with telling_what_waits(session, by):
+        dropped, _ = ListRow.objects.filter(session_id=session_id, pk__in=set(row_ids)).delete()
     return dropped
 
 
@@ -120,15 +122,17 @@ def enrol_rows(*, session_id: int, spread: bool = False, by: Actor) -> dict[Sess
         for where, part in became.items():
             done[where] = done[where].and_also(part) if where in done else part
     outcomes = [outcome for part in done.values() for outcome in part.outcomes]
-    ListRow.objects.filter(pk__in=[o.person.row for o in outcomes if o.became != Became.LEFT_OUT]).delete()
+    with telling_what_waits(session, by):
+        ListRow.objects.filter(pk__in=[o.person.row for o in outcomes if o.became != Became.LEFT_OUT]).delete()
     return done
 
 
-def _refuse_unless_open(session_id: int, by: Actor) -> None:
+def _refuse_unless_open(session_id: int, by: Actor) -> Session:
     session, mission = held(session_id)
     refuse_if(
         [*may_run(mission, by), *is_running(mission), *is_planned(session), *rules.list_is_open(session)]
     )
+    return session
 
 
 def mark_of(row: Row) -> tuple[object, ...]:

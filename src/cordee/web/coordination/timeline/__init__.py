@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from cordee.clients.queries import contact_names
-from cordee.enrolment.facts import ParticipantsEnrolled
+from cordee.enrolment.facts import ClientRowsWait, ParticipantsEnrolled
 from cordee.enrolment.queries import givers
 from cordee.journal.queries import TimelineEntry
 from cordee.kernel.actor import ActorKind
@@ -32,7 +32,11 @@ ONE_BY_ONE = {SurveyAnswered.__name__: timedelta(days=1)}
 type _Told = tuple[TimelineEntry, Fact]
 
 _KINDS = {kind.__name__: kind for kind in PRESENTERS}
-_ENROLLED = ParticipantsEnrolled.__name__
+_SAME = {
+    ParticipantsEnrolled.__name__: ("session_id", "walk_in"),
+    ClientRowsWait.__name__: ("session_id",),
+}
+"""What facts share, beside their kind and by whom, to be told together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,7 @@ def _goes_with(entry: TimelineEntry, later: TimelineEntry) -> bool:
 
 def _sort_of(entry: TimelineEntry) -> tuple[object, ...]:
     """Return what facts told together share: what, by whom, and for people on lists which list and how."""
-    about = (entry.payload["session_id"], entry.payload["walk_in"]) if entry.fact == _ENROLLED else ()
+    about = tuple(entry.payload[name] for name in _SAME.get(entry.fact, ()))
     by_link = None if entry.fact in ONE_BY_ONE else entry.link_id
     return (entry.fact, entry.user_id, entry.actor_kind, by_link, *about)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cordee.enrolment.facts import (
+    ClientRowsWait,
     EnrolmentCancelled,
     ListAsked,
     ListLinkRevoked,
@@ -55,3 +56,19 @@ def link_used(fact: ListLinkUsed, names: Names) -> str:
 
 def link_revoked(fact: ListLinkRevoked, names: Names) -> str:
     return _("The link of %(name)s was ended") % {"name": names.contact(fact.contact_id)}
+
+
+def rows_wait(fact: ClientRowsWait, names: Names) -> str:
+    session = names.session(fact.session_id)
+    if not fact.rows:
+        return _("No line of the client waits any more for %(session)s") % {"session": session}
+    words = ngettext(
+        "%(n)d line given by the client for %(session)s waits to be checked",
+        "%(n)d lines given by the client for %(session)s wait to be checked",
+        fact.rows,
+    )
+    return words % {"n": fact.rows, "session": session}
+
+
+def several_rows_wait(facts: Sequence[Any], names: Names) -> str:
+    return rows_wait(facts[-1], names)  # what counts is how many wait now

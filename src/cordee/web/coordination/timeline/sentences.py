@@ -259,6 +259,7 @@ PRESENTERS: dict[type[Fact], Present] = {
     enrolment.AddressesGiven: _addresses_given,
     enrolment.PagesAsked: _always(gettext_lazy("Links to their pages asked for by e-mail")),
     **registrations.PRESENTERS,
+    enrolment.ClientRowsWait: lists.rows_wait,
     enrolment.ListAsked: lists.asked,
     enrolment.ListLinkUsed: lists.link_used,
     enrolment.ListLinkRevoked: lists.link_revoked,
@@ -297,6 +298,7 @@ GROUPED: dict[type[Fact], Callable[[Sequence[Any], Names], str]] = {
     attendance.HalfDaySigned: signing.several_signed,
     enrolment.ParticipantsMoved: moves.several_moved,
     enrolment.ParticipantsEnrolled: lists.several_enrolled,
+    enrolment.ClientRowsWait: lists.several_rows_wait,
 }
 KINDS: dict[type[Fact], str] = {
     planning.SessionCancelled: "stop",
