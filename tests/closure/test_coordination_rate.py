@@ -10,6 +10,7 @@ from cordee.catalogue import actions as catalogue
 from cordee.catalogue.models import FeeRate, FeeSchedule
 from cordee.catalogue.states import PaidRole
 from cordee.closure import queries as closure
+from cordee.enrolment import queries as enrolment
 from cordee.enrolment.rules import Person
 from cordee.fees import actions as fees
 from cordee.fees.queries import coordination_request
@@ -37,7 +38,7 @@ def _deliver_everything(cast: Cast, now: Any) -> None:
     now.move_to("2027-01-15 18:00")
     for session in sessions:
         attendance.add_walk_in(session_id=session.pk, person=Person(first_name="Zoé", last_name="Li"), by=dan)
-        enrolled = attendance.enrolment.enrolments(session.pk)
+        enrolled = enrolment.enrolments(session.pk)
         half_day = session.half_days.get()
         attendance.record_presence(
             half_day_id=half_day.pk,
