@@ -26,6 +26,7 @@ from cordee.missions.rules import LineDraft
 from cordee.network import actions as network
 from cordee.network.models import Facilitator
 from cordee.organisation import actions as organisation
+from cordee.organisation.rules import OrganisationChanges
 from cordee.planning.rules import SessionDraft
 
 THURSDAY = date(2027, 1, 14)
@@ -66,14 +67,14 @@ class Cast:
 def assemble() -> Cast:
     """Make the cast, through the actions that people use."""
     organisation.update(
-        changes={
-            "name": "Cordée Formation",
-            "legal_form": "association loi 1901",
-            "siret": "73282932000074",
-            "activity_declaration_number": "11 75 00000 75",
-            "prefect_region": "d’Île-de-France",
-            "reply_to": "bonjour@cordee-formation.example",
-        },
+        changes=OrganisationChanges(
+            name="Cordée Formation",
+            legal_form="association loi 1901",
+            siret="73282932000074",
+            activity_declaration_number="11 75 00000 75",
+            prefect_region="d’Île-de-France",
+            reply_to="bonjour@cordee-formation.example",
+        ),
         expected_version=None,
         by=COMMAND,
     )

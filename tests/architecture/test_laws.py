@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 import tomllib
 from collections.abc import Iterator
 from importlib import import_module
@@ -15,6 +16,7 @@ from django.db import models
 from cordee import automations
 from cordee.closure.queries import TELLERS
 from cordee.journal import facts as journal
+from cordee.kernel.changes import Changes
 from cordee.kernel.facts import Fact
 from cordee.kernel.permissions import ROLES, Permission, Role
 from cordee.kernel.steps import StepCode
@@ -262,6 +264,35 @@ def test_tasks_are_thin() -> None:
         for function in (n for n in tree.body if isinstance(n, ast.FunctionDef)):
             assert hasattr(getattr(module, function.name), "enqueue"), f"{file}: {function.name} is no task"
             assert len(function.body) <= 5, f"{file}: {function.name} does work of its own"
+
+
+def test_what_may_be_changed_is_a_type() -> None:
+    """A dictionary with `setattr` takes any attribute: the password of an account, the status of a mission."""
+    for file, tree in sources("*/actions.py", "*/actions/*.py"):
+        for function in (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)):
+            for arg in (*function.args.args, *function.args.kwonlyargs):
+                taken = ast.unparse(arg.annotation) if arg.annotation else ""
+                told = f"{file.relative_to(ROOT)}: {function.name}({arg.arg}): see kernel.changes"
+                assert not re.match(r"(dict|Mapping)\[str, (Any|object|str)\]", taken), told
+
+
+def test_every_field_that_may_be_changed_is_one_of_its_table() -> None:
+    tables = {
+        "Organisation",
+        "ClientOrganisation",
+        "Contact",
+        "Facilitator",
+        "ServiceType",
+        "Order",
+        "OrderLine",
+    }
+    columns = {
+        m.__name__: {f.attname for f in m._meta.concrete_fields} for m in HOUSE_MODELS if m.__name__ in tables
+    }
+    kinds = [kind for kind in Changes.__subclasses__() if kind.__module__.startswith("cordee.")]
+    assert len({kind.__name__ for kind in kinds}) == len(tables)
+    for kind in kinds:
+        assert any(set(kind.__dataclass_fields__) <= names for names in columns.values()), kind.__name__
 
 
 def test_every_action_is_one_transaction() -> None:

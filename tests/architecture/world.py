@@ -13,6 +13,7 @@ from cordee.accounts import actions as accounts
 from cordee.accounts.models import User
 from cordee.catalogue import actions as catalogue
 from cordee.catalogue.models import FeeSchedule
+from cordee.catalogue.rules import ServiceChanges
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment import queries as lists
 from cordee.enrolment.models import Enrolment, ListRow
@@ -110,9 +111,13 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
     registration.ask(invitation_id=invitation.pk, person=somebody, by=COMMAND)
     bo = Registration.objects.get()
     to_confirm = links.give(purpose=REGISTRATION_LINK, subject_id=bo.pk, to=bo.email, until=later)
-    organisation.update(changes={}, papers={"internal_rules": PDF}, expected_version=None, by=COMMAND)
+    organisation.update(papers={"internal_rules": PDF}, expected_version=None, by=COMMAND)
     catalogue.change_service_type(
-        service_type_id=cast.workshop.pk, changes={}, programme_file=PDF, expected_version=None, by=COMMAND
+        service_type_id=cast.workshop.pk,
+        changes=ServiceChanges(),
+        programme_file=PDF,
+        expected_version=None,
+        by=COMMAND,
     )
     return World(
         people={

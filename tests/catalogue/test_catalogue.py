@@ -7,6 +7,7 @@ from cordee.catalogue import actions, queries
 from cordee.catalogue.facts import FeeRatesChanged, FeeScheduleAdded, ServiceTypeChanged
 from cordee.catalogue.models import FeeSchedule
 from cordee.catalogue.queries import RateQuestion
+from cordee.catalogue.rules import ServiceChanges
 from cordee.catalogue.states import PaidRole, ServiceKind
 from cordee.clients.states import Sector
 from cordee.kernel.money import Money
@@ -36,9 +37,7 @@ def test_only_operations_and_administrators_keep_the_catalogue(cast: Cast) -> No
                 code="x", name="X", kind=ServiceKind.WORKSHOP, minutes=60, half_days=1, capacity=10, by=by
             )
         with refused("not_operations"):
-            actions.change_service_type(
-                service_type_id=cast.workshop.pk, changes={}, expected_version=None, by=by
-            )
+            actions.change_service_type(service_type_id=cast.workshop.pk, expected_version=None, by=by)
         with refused("not_operations"):
             actions.add_fee_schedule(name="X", valid_from=date(2027, 2, 1), by=by)
         with refused("not_operations"):
@@ -54,13 +53,16 @@ def test_each_service_has_its_own_code(cast: Cast) -> None:
     assert blockers[0].field == "code"
     with refused("code_taken"):
         actions.change_service_type(
-            service_type_id=cast.training.pk, changes={"code": "workshop"}, expected_version=None, by=by
+            service_type_id=cast.training.pk,
+            changes=ServiceChanges(code="workshop"),
+            expected_version=None,
+            by=by,
         )
 
 
 def test_a_service_is_changed_once_and_not_over_somebody_elses_change(cast: Cast) -> None:
     by = cast.actor(cast.olga)
-    changes = {"code": "workshop", "capacity": 12}
+    changes = ServiceChanges(code="workshop", capacity=12)
     service = actions.change_service_type(
         service_type_id=cast.workshop.pk, changes=changes, expected_version=1, by=by
     )
@@ -68,7 +70,7 @@ def test_a_service_is_changed_once_and_not_over_somebody_elses_change(cast: Cast
     assert told(ServiceTypeChanged)[-1]["fields"] == ["capacity"]
     with refused("changed_meanwhile"):
         actions.change_service_type(
-            service_type_id=cast.workshop.pk, changes={"capacity": 9}, expected_version=1, by=by
+            service_type_id=cast.workshop.pk, changes=ServiceChanges(capacity=9), expected_version=1, by=by
         )
 
 

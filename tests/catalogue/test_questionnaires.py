@@ -14,6 +14,7 @@ from cordee.catalogue.facts import (
 )
 from cordee.catalogue.models import Questionnaire, QuestionnaireVersion
 from cordee.catalogue.queries import Kept
+from cordee.catalogue.rules import ServiceChanges
 from cordee.catalogue.states import Choice, Question, QuestionKind, QuestionnaireKind, Words
 from cordee.kernel.actor import COMMAND
 from cordee.kernel.refusals import Turn
@@ -230,7 +231,7 @@ def test_a_service_asks_what_is_published(cast: Cast, questionnaire: Questionnai
     def ask(questionnaire_id: int | None) -> None:
         actions.change_service_type(
             service_type_id=cast.workshop.pk,
-            changes={"placement_questionnaire_id": questionnaire_id},
+            changes=ServiceChanges(placement_questionnaire_id=questionnaire_id),
             expected_version=None,
             by=cast.actor(cast.olga),
         )

@@ -5,6 +5,7 @@ import pytest
 from cordee.clients import actions, queries
 from cordee.clients.facts import ClientAdded, ClientChanged, ContactAdded, ContactChanged
 from cordee.clients.models import ClientOrganisation
+from cordee.clients.rules import ClientChanges, ContactChanges
 from cordee.clients.states import Sector
 from cordee.kernel.refusals import Turn
 from tests.cast import Cast
@@ -30,11 +31,13 @@ def test_only_operations_keep_clients(cast: Cast) -> None:
         with refused("not_operations", turn=Turn.OPERATIONS):
             actions.add_client(name="X", sector=Sector.COMPANY, by=by)
         with refused("not_operations"):
-            actions.change_client(client_id=cast.valmont.pk, changes={}, expected_version=None, by=by)
+            actions.change_client(
+                client_id=cast.valmont.pk, changes=ClientChanges(), expected_version=None, by=by
+            )
         with refused("not_operations"):
             actions.add_contact(client_id=cast.valmont.pk, first_name="A", last_name="B", phone="1", by=by)
         with refused("not_operations"):
-            actions.change_contact(contact_id=cast.contact.pk, changes={}, by=by)
+            actions.change_contact(contact_id=cast.contact.pk, changes=ContactChanges(), by=by)
 
 
 def test_an_establishment_is_one_client(cast: Cast) -> None:
@@ -45,7 +48,10 @@ def test_an_establishment_is_one_client(cast: Cast) -> None:
     with refused("bad_siret"):
         add(cast, name="Autre", siret="12345678901234")
     actions.change_client(
-        client_id=first.pk, changes={"siret": SIRET}, expected_version=None, by=cast.actor(cast.olga)
+        client_id=first.pk,
+        changes=ClientChanges(siret=SIRET),
+        expected_version=None,
+        by=cast.actor(cast.olga),
     )
 
 
@@ -55,13 +61,15 @@ def test_two_clients_may_have_no_siret(cast: Cast) -> None:
 
 def test_a_change_is_kept_tidy_and_journaled_once(cast: Cast) -> None:
     by = cast.actor(cast.olga)
-    changes = {"name": " Mairie  de Valmont ", "city": cast.valmont.city}
+    changes = ClientChanges(name=" Mairie  de Valmont ", city=cast.valmont.city)
     client = actions.change_client(client_id=cast.valmont.pk, changes=changes, expected_version=1, by=by)
     assert (client.name, client.version) == ("Mairie de Valmont", 2)
     actions.change_client(client_id=cast.valmont.pk, changes=changes, expected_version=2, by=by)
     assert [entry["fields"] for entry in told(ClientChanged)] == [["name"]]
     with refused("changed_meanwhile"):
-        actions.change_client(client_id=cast.valmont.pk, changes={"city": "Y"}, expected_version=1, by=by)
+        actions.change_client(
+            client_id=cast.valmont.pk, changes=ClientChanges(city="Y"), expected_version=1, by=by
+        )
 
 
 def test_clients_are_found_without_accents(cast: Cast) -> None:
@@ -75,7 +83,7 @@ def test_clients_are_found_without_accents(cast: Cast) -> None:
 def test_a_renamed_client_is_found_by_its_new_name(cast: Cast) -> None:
     actions.change_client(
         client_id=cast.valmont.pk,
-        changes={"name": "Métropole"},
+        changes=ClientChanges(name="Métropole"),
         expected_version=None,
         by=cast.actor(cast.olga),
     )
@@ -95,7 +103,9 @@ def test_a_contact_can_be_reached(cast: Cast, email: str, phone: str, code: str)
         )
     assert blockers[0].field == "email"
     with refused(code):
-        actions.change_contact(contact_id=cast.contact.pk, changes={"email": email, "phone": phone}, by=by)
+        actions.change_contact(
+            contact_id=cast.contact.pk, changes=ContactChanges(email=email, phone=phone), by=by
+        )
 
 
 def test_contacts_are_added_and_corrected(cast: Cast) -> None:
@@ -105,6 +115,6 @@ def test_contacts_are_added_and_corrected(cast: Cast) -> None:
     )
     assert contact.email == "ana@x.example"
     for _ in range(2):
-        actions.change_contact(contact_id=contact.pk, changes={"email": "Ana.Ba@x.example"}, by=by)
+        actions.change_contact(contact_id=contact.pk, changes=ContactChanges(email="Ana.Ba@x.example"), by=by)
     assert [c.email for c in queries.contacts(cast.valmont.pk)] == ["ana.ba@x.example", cast.contact.email]
     assert (len(told(ContactAdded)), len(told(ContactChanged))) == (2, 1)

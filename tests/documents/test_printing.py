@@ -20,6 +20,7 @@ from cordee.enrolment.rules import Person
 from cordee.kernel import clock
 from cordee.kernel.actor import COMMAND
 from cordee.organisation import actions as organisation
+from cordee.organisation.rules import OrganisationChanges
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
 from tests.cast import Cast, draft
@@ -98,7 +99,7 @@ def test_all_that_is_printed_makes_the_fingerprint(sessions: list[Session]) -> N
     sheet = sheet_of(sessions[0])
     same = replace(sheet, version=7, printed_on=sheet.printed_on + timedelta(days=1))
     assert fingerprint(same) == fingerprint(sheet)
-    organisation.update(changes={"siret": ""}, expected_version=None, by=COMMAND)
+    organisation.update(changes=OrganisationChanges(siret=""), expected_version=None, by=COMMAND)
     changed = [
         sheet_of(sessions[0]),
         replace(sheet, title="Another"),

@@ -21,6 +21,7 @@ from cordee.journal.models import Entry
 from cordee.kernel.actor import COMMAND, Actor
 from cordee.lists.reader import read_text
 from cordee.organisation import actions as organisation
+from cordee.organisation.rules import OrganisationChanges
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
 from tests.cast import Cast, draft
@@ -397,7 +398,9 @@ def test_the_list_closes_to_the_contact_not_to_the_coordinator(
             late()
     assert on_list(session) == ["Ana Ba", "Eva Li"]
     enrol(cast, session, "Gus")
-    organisation.update(changes={"list_closes_days_before": 0}, expected_version=None, by=COMMAND)
+    organisation.update(
+        changes=OrganisationChanges(list_closes_days_before=0), expected_version=None, by=COMMAND
+    )
     give(session, sophie, person("ida@x.fr", "Ida", "Ji"))
 
 

@@ -14,6 +14,7 @@ from cordee.fees.states import RequestKind, RequestStatus
 from cordee.kernel.actor import COMMAND, SYSTEM
 from cordee.kernel.refusals import Turn
 from cordee.missions import actions as missions
+from cordee.missions.rules import LineChanges
 from cordee.missions.states import MissionStatus
 from cordee.planning import actions as planning
 from tests.cast import Cast
@@ -51,14 +52,16 @@ def test_what_was_given_up_is_not_paid(cast: Cast, now: MovableClock, settle: ob
 
 
 def test_the_order_line_may_override_it(cast: Cast, now: MovableClock, settle: object) -> None:
-    missions.change_line(line_id=cast.line.pk, changes={"coordination_fee": Decimal("120.50")}, by=COMMAND)
+    missions.change_line(
+        line_id=cast.line.pk, changes=LineChanges(coordination_fee=Decimal("120.50")), by=COMMAND
+    )
     closed(cast, now, settle)
     line = coordination(cast).lines.get()
     assert (line.amount, line.from_order) == (Decimal(482), True)
 
 
 def test_where_nothing_is_due_nothing_is_made(cast: Cast, now: MovableClock, settle: object) -> None:
-    missions.change_line(line_id=cast.line.pk, changes={"coordination_fee": Decimal(0)}, by=COMMAND)
+    missions.change_line(line_id=cast.line.pk, changes=LineChanges(coordination_fee=Decimal(0)), by=COMMAND)
     assert closed(cast, now, settle).status == MissionStatus.CLOSED
     assert queries.coordination_request(cast.mission.pk) is None
 

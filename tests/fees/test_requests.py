@@ -20,7 +20,9 @@ from cordee.kernel.money import Money
 from cordee.kernel.refusals import Turn
 from cordee.missions import actions as missions
 from cordee.missions.models import Mission
+from cordee.missions.rules import LineChanges
 from cordee.organisation import actions as organisation
+from cordee.organisation.rules import OrganisationChanges
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
 from cordee.planning.states import AssignmentStatus, StaffRole
@@ -129,7 +131,7 @@ def test_the_day_of_the_session_is_its_own_local_day(cast: Cast, now: MovableClo
 def test_an_order_line_may_override_the_schedule_even_with_zero(cast: Cast, now: MovableClock) -> None:
     hold(cast, now, *plan(cast, cast.camille))
     for fee in (Decimal("320.50"), Decimal(0)):
-        missions.change_line(line_id=cast.line.pk, changes={"facilitation_fee": fee}, by=COMMAND)
+        missions.change_line(line_id=cast.line.pk, changes=LineChanges(facilitation_fee=fee), by=COMMAND)
         (candidate,) = queries.preview(mission(cast)).ready
         assert (candidate.amount, candidate.from_order) == (Money(fee), True)
     (line,) = request_fees(cast).lines.all()
@@ -139,7 +141,7 @@ def test_an_order_line_may_override_the_schedule_even_with_zero(cast: Cast, now:
 def test_a_fee_once_requested_keeps_its_amount(cast: Cast, now: MovableClock) -> None:
     hold(cast, now, *plan(cast, cast.camille))
     request = request_fees(cast)
-    missions.change_line(line_id=cast.line.pk, changes={"facilitation_fee": Decimal(1)}, by=COMMAND)
+    missions.change_line(line_id=cast.line.pk, changes=LineChanges(facilitation_fee=Decimal(1)), by=COMMAND)
     assert request.lines.get().amount == Decimal(250)
 
 
@@ -167,7 +169,7 @@ def test_the_rule_is_a_setting(cast: Cast, now: MovableClock) -> None:
     two_weeks(cast, now)
     request_fees(cast)
     now.move_to("2027-01-22 09:00")
-    organisation.update(changes={"once_a_month": False}, expected_version=None, by=COMMAND)
+    organisation.update(changes=OrganisationChanges(once_a_month=False), expected_version=None, by=COMMAND)
     assert request_fees(cast).extra is True
 
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cordee.catalogue import actions as catalogue
+from cordee.catalogue.rules import ServiceChanges
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment.models import Enrolment
 from cordee.enrolment.rules import Person
@@ -29,13 +30,13 @@ def ana(cast: Cast, letterbox: Letterbox, settle: Callable[[], None]) -> Enrolme
     """Enrol Ana on a workshop, with everything there can be to read."""
     catalogue.change_service_type(
         service_type_id=cast.workshop.pk,
-        changes={"programme": "Objectif : comprendre.\n\nAucun prérequis."},
+        changes=ServiceChanges(programme="Objectif : comprendre.\n\nAucun prérequis."),
         programme_file=PDF,
         expected_version=None,
         by=COMMAND,
     )
     papers = {"internal_rules": PDF, "welcome_booklet": PDF}
-    organisation.update(changes={}, papers=papers, expected_version=None, by=COMMAND)
+    organisation.update(papers=papers, expected_version=None, by=COMMAND)
     (session,) = plan(cast, cast.camille, instructions="Prévoir de quoi noter.")
     person = Person(email=ANA, first_name="Ana", last_name="Nunez", group="Équipe voirie")
     found = enrolment.enrol(session_id=session.pk, people=[person], by=cast.actor(cast.camille)).new[0]

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from playwright.sync_api import expect
 
 from cordee.catalogue import actions as catalogue
+from cordee.catalogue.rules import ServiceChanges
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment.models import Enrolment
 from cordee.kernel.actor import COMMAND
@@ -29,7 +30,7 @@ def session(cast: Cast, settle: Callable[[], None], letterbox: Letterbox) -> Ses
     cache.clear()
     catalogue.change_service_type(
         service_type_id=cast.workshop.pk,
-        changes={"registration_fields": ["Service"], "programme": "Objectif : comprendre."},
+        changes=ServiceChanges(registration_fields=["Service"], programme="Objectif : comprendre."),
         expected_version=None,
         by=COMMAND,
     )

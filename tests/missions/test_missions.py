@@ -4,14 +4,16 @@ import pytest
 
 from cordee.accounts import actions as accounts
 from cordee.clients import actions as clients
+from cordee.clients.rules import ClientChanges
 from cordee.kernel.actor import COMMAND
 from cordee.kernel.refusals import Turn
 from cordee.missions import actions, queries
 from cordee.missions.facts import CoordinatorNamed, MissionOpened
 from cordee.missions.models import Mission
 from cordee.missions.queries import MissionFilter
-from cordee.missions.rules import can_run, may_see
+from cordee.missions.rules import OrderChanges, can_run, may_see
 from cordee.network import actions as network
+from cordee.network.rules import FacilitatorChanges
 from tests.cast import Cast
 from tests.conftest import MovableClock
 from tests.refusals import refused
@@ -42,7 +44,9 @@ def test_only_operations_name_the_coordinator(cast: Cast) -> None:
 
 
 def test_a_coordinator_is_active_and_allowed_to_coordinate(cast: Cast) -> None:
-    network.change_facilitator(facilitator_id=cast.noor.pk, changes={"can_coordinate": False}, by=COMMAND)
+    network.change_facilitator(
+        facilitator_id=cast.noor.pk, changes=FacilitatorChanges(can_coordinate=False), by=COMMAND
+    )
     accounts.suspend(user_id=cast.idris.user_id, by=COMMAND)
     for facilitator in (cast.noor, cast.idris):
         with refused("not_a_coordinator", turn=Turn.OPERATIONS) as blockers:
@@ -97,7 +101,10 @@ def test_every_word_counts(cast: Cast) -> None:
 def test_search_follows_the_coordinator_and_the_title(cast: Cast) -> None:
     actions.name_coordinator(mission_id=cast.mission.pk, facilitator_id=cast.noor.pk, by=COMMAND)
     actions.change_order(
-        order_id=cast.mission.order_id, changes={"title": "Rentrée"}, expected_version=None, by=COMMAND
+        order_id=cast.mission.order_id,
+        changes=OrderChanges(title="Rentrée"),
+        expected_version=None,
+        by=COMMAND,
     )
     assert found("camille") == set()
     assert found("noor rentree") == {"M-2027-0001"}
@@ -105,7 +112,7 @@ def test_search_follows_the_coordinator_and_the_title(cast: Cast) -> None:
 
 def test_search_follows_the_clients_name(cast: Cast, settle: object) -> None:
     clients.change_client(
-        client_id=cast.valmont.pk, changes={"name": "Métropole"}, expected_version=None, by=COMMAND
+        client_id=cast.valmont.pk, changes=ClientChanges(name="Métropole"), expected_version=None, by=COMMAND
     )
     settle()  # type: ignore[operator]
     assert found("metropole") == {"M-2027-0001", "M-2027-0002"}

@@ -11,7 +11,7 @@ from cordee.kernel.refusals import Turn
 from cordee.missions import actions, queries
 from cordee.missions.facts import OrderAmended, OrderChanged, OrderRecorded
 from cordee.missions.models import Amendment, Order
-from cordee.missions.rules import LineDraft
+from cordee.missions.rules import LineChanges, LineDraft, OrderChanges
 from tests.cast import Cast
 from tests.conftest import MovableClock
 from tests.refusals import refused
@@ -49,10 +49,10 @@ def test_nobody_else_touches_an_order(cast: Cast, role: str) -> None:
         record(cast, line(cast), by=by)
     with refused("not_operations"):
         actions.change_order(
-            order_id=cast.mission.order_id, changes={"title": "X"}, expected_version=None, by=by
+            order_id=cast.mission.order_id, changes=OrderChanges(title="X"), expected_version=None, by=by
         )
     with refused("not_operations"):
-        actions.change_line(line_id=cast.line.pk, changes={"unit_price": Decimal(1)}, by=by)
+        actions.change_line(line_id=cast.line.pk, changes=LineChanges(unit_price=Decimal(1)), by=by)
     with refused("not_operations"):
         actions.record_amendment(line_id=cast.line.pk, quantity=9, reason="x", planned=0, by=by)
     with refused("not_operations"):
@@ -73,23 +73,22 @@ def test_an_order_that_makes_no_sense_is_refused_with_every_reason(cast: Cast) -
 
 def test_a_correction_of_an_order_is_journaled_and_never_overwrites(cast: Cast) -> None:
     by, order_id = cast.actor(cast.olga), cast.mission.order_id
-    changes = {"title": "Ateliers de rentrée", "funder": ""}
+    changes = OrderChanges(title="Ateliers de rentrée", funder="")
     order = actions.change_order(order_id=order_id, changes=changes, expected_version=1, by=by)
     assert order.version == 2
     assert told(OrderChanged)[-1] == {"order_id": order_id, "fields": ["title"]}
     with refused("changed_meanwhile"):
-        actions.change_order(order_id=order_id, changes={"title": "Y"}, expected_version=1, by=by)
+        actions.change_order(order_id=order_id, changes=OrderChanges(title="Y"), expected_version=1, by=by)
 
 
 def test_prices_and_fees_of_a_line_are_corrected_its_quantity_is_not(cast: Cast) -> None:
     by = cast.actor(cast.olga)
-    actions.change_line(
-        line_id=cast.line.pk, changes={"facilitation_fee": Decimal(300), "quantity": 99}, by=by
-    )
+    actions.change_line(line_id=cast.line.pk, changes=LineChanges(facilitation_fee=Decimal(300)), by=by)
     cast.line.refresh_from_db()
     assert (cast.line.facilitation_fee, cast.line.quantity) == (Decimal(300), 4)
+    assert "quantity" not in LineChanges.__slots__, "it is amended"
     with refused("negative_amount"):
-        actions.change_line(line_id=cast.line.pk, changes={"unit_price": Decimal(-5)}, by=by)
+        actions.change_line(line_id=cast.line.pk, changes=LineChanges(unit_price=Decimal(-5)), by=by)
 
 
 def amend(cast: Cast, quantity: int, reason: str = "Accord du client", planned: int = 0) -> Amendment:
@@ -124,8 +123,10 @@ def test_nothing_of_the_order_of_a_closed_mission_changes(
     closed(cast, now, settle)
     order_id = cast.mission.order_id
     with refused("mission_closed", turn=Turn.OPERATIONS):
-        actions.change_order(order_id=order_id, changes={"title": "X"}, expected_version=None, by=COMMAND)
+        actions.change_order(
+            order_id=order_id, changes=OrderChanges(title="X"), expected_version=None, by=COMMAND
+        )
     with refused("mission_closed"):
-        actions.change_line(line_id=cast.line.pk, changes={"unit_price": Decimal(1)}, by=COMMAND)
+        actions.change_line(line_id=cast.line.pk, changes=LineChanges(unit_price=Decimal(1)), by=COMMAND)
     with refused("mission_closed"):
         actions.record_amendment(line_id=cast.line.pk, quantity=9, reason="x", planned=4, by=COMMAND)

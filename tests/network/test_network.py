@@ -6,6 +6,7 @@ from cordee.kernel.refusals import Turn
 from cordee.network import actions, queries
 from cordee.network.facts import FacilitatorChanged, FacilitatorInvited
 from cordee.network.models import Facilitator
+from cordee.network.rules import FacilitatorChanges
 from tests.cast import Cast
 from tests.refusals import refused
 from tests.steps import told
@@ -30,7 +31,9 @@ def test_nobody_else_does(cast: Cast) -> None:
         with refused("not_operations", turn=Turn.OPERATIONS):
             actions.invite_facilitator(email="a@b.fr", first_name="A", last_name="B", by=by)
         with refused("not_operations"):
-            actions.change_facilitator(facilitator_id=cast.noor.pk, changes={"city": "X"}, by=by)
+            actions.change_facilitator(
+                facilitator_id=cast.noor.pk, changes=FacilitatorChanges(city="X"), by=by
+            )
 
 
 def test_an_address_known_to_the_house_is_refused(cast: Cast) -> None:
@@ -42,16 +45,22 @@ def test_an_address_known_to_the_house_is_refused(cast: Cast) -> None:
 
 
 def test_facilitators_are_found_by_name_address_or_city(cast: Cast) -> None:
-    actions.change_facilitator(facilitator_id=cast.elodie.pk, changes={"city": "Évry"}, by=COMMAND)
+    actions.change_facilitator(
+        facilitator_id=cast.elodie.pk, changes=FacilitatorChanges(city="Évry"), by=COMMAND
+    )
     for search in ("elodie", "Élodie martin", "evry", "@reseau elodie"):
         assert list(queries.facilitators(search)) == [cast.elodie], search
     assert told(FacilitatorChanged)[-1]["fields"] == ["city"]
 
 
 def test_who_left_is_not_proposed_any_more(cast: Cast) -> None:
-    actions.change_facilitator(facilitator_id=cast.idris.pk, changes={"is_active": False}, by=COMMAND)
+    actions.change_facilitator(
+        facilitator_id=cast.idris.pk, changes=FacilitatorChanges(is_active=False), by=COMMAND
+    )
     accounts.suspend(user_id=cast.elodie.user_id, by=COMMAND)
-    actions.change_facilitator(facilitator_id=cast.noor.pk, changes={"can_coordinate": False}, by=COMMAND)
+    actions.change_facilitator(
+        facilitator_id=cast.noor.pk, changes=FacilitatorChanges(can_coordinate=False), by=COMMAND
+    )
     assert {f.pk for f in queries.facilitators()} == {cast.camille.pk, cast.noor.pk, cast.dan.pk}
     assert {f.pk for f in queries.coordinators()} == {cast.camille.pk, cast.dan.pk}
     assert queries.facilitators(active_only=False).count() == 5

@@ -13,6 +13,7 @@ from cordee.enrolment.rules import Person
 from cordee.kernel.actor import COMMAND
 from cordee.mail.models import Message
 from cordee.organisation import actions as organisation
+from cordee.organisation.rules import OrganisationChanges
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
 from cordee.planning.rules import SessionDraft
@@ -242,7 +243,9 @@ def test_what_people_typed_is_not_markup(cast: Cast, settle: Settle) -> None:
 
 
 def test_the_mail_wears_the_organisations_colour_inline(cast: Cast, session: Session, settle: Settle) -> None:
-    organisation.update(changes={"accent_colour": "#123456"}, expected_version=None, by=COMMAND)
+    organisation.update(
+        changes=OrganisationChanges(accent_colour="#123456"), expected_version=None, by=COMMAND
+    )
     enrol(cast, session, "Ana")
     settle()
     html = last(ANA).html

@@ -8,7 +8,7 @@ from cordee.organisation import actions
 from cordee.organisation.facts import OrganisationChanged
 from cordee.organisation.models import Organisation
 from cordee.organisation.queries import the_organisation
-from cordee.organisation.rules import siret_is_valid
+from cordee.organisation.rules import OrganisationChanges, siret_is_valid
 from tests.cast import Cast
 from tests.refusals import refused
 from tests.steps import told
@@ -23,7 +23,7 @@ def test_before_anything_is_saved_there_are_defaults(db: None) -> None:
 
 def test_an_administrator_changes_the_settings_and_the_journal_names_them(cast: Cast) -> None:
     before = the_organisation().version
-    changes = {"once_a_month": False, "city": "Lyon", "name": the_organisation().name}
+    changes = OrganisationChanges(once_a_month=False, city="Lyon", name=the_organisation().name)
     actions.update(changes=changes, expected_version=before, by=cast.actor(cast.ada))
     organisation = the_organisation()
     assert (organisation.once_a_month, organisation.city, organisation.version) == (False, "Lyon", before + 1)
@@ -33,14 +33,16 @@ def test_an_administrator_changes_the_settings_and_the_journal_names_them(cast: 
 def test_nobody_else_does(cast: Cast) -> None:
     for person in (cast.olga, cast.farid, cast.camille):
         with refused("not_administrator", turn=Turn.ADMINISTRATOR):
-            actions.update(changes={"city": "Lyon"}, expected_version=None, by=cast.actor(person))
+            actions.update(
+                changes=OrganisationChanges(city="Lyon"), expected_version=None, by=cast.actor(person)
+            )
 
 
 def test_the_second_of_two_who_edit_is_told(cast: Cast) -> None:
     by, version = cast.actor(cast.ada), the_organisation().version
-    actions.update(changes={"city": "Lyon"}, expected_version=version, by=by)
+    actions.update(changes=OrganisationChanges(city="Lyon"), expected_version=version, by=by)
     with refused("changed_meanwhile"):
-        actions.update(changes={"city": "Nice"}, expected_version=version, by=by)
+        actions.update(changes=OrganisationChanges(city="Nice"), expected_version=version, by=by)
     assert the_organisation().city == "Lyon"
 
 
@@ -63,12 +65,14 @@ def test_a_siret_is_checked(siret: str, *, valid: bool) -> None:
 
 def test_a_wrong_siret_is_refused_beside_its_field(cast: Cast) -> None:
     with refused("bad_siret") as blockers:
-        actions.update(changes={"siret": "123"}, expected_version=None, by=cast.actor(cast.ada))
+        actions.update(
+            changes=OrganisationChanges(siret="123"), expected_version=None, by=cast.actor(cast.ada)
+        )
     assert blockers[0].field == "siret"
 
 
 def test_spaces_in_a_siret_are_taken_away(cast: Cast) -> None:
-    changes = {"siret": "356\u00a0000 000 00048"}
+    changes = OrganisationChanges(siret="356\u00a0000 000 00048")
     assert (
         actions.update(changes=changes, expected_version=None, by=cast.actor(cast.ada)).siret
         == "35600000000048"

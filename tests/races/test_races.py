@@ -37,7 +37,7 @@ from cordee.mail.models import Message
 from cordee.missions import actions as missions
 from cordee.missions.facts import MissionOpened
 from cordee.missions.models import Mission
-from cordee.missions.rules import LineDraft
+from cordee.missions.rules import LineChanges, LineDraft
 from cordee.organisation.actions import next_number
 from cordee.planning import actions as planning
 from cordee.planning import queries as planning_queries
@@ -462,7 +462,7 @@ def test_an_order_is_not_changed_while_its_mission_closes(cast: Cast, now: Movab
     def change() -> object:
         try:
             return missions.change_line(
-                line_id=cast.line.pk, changes={"coordination_fee": Decimal(120)}, by=COMMAND
+                line_id=cast.line.pk, changes=LineChanges(coordination_fee=Decimal(120)), by=COMMAND
             )
         except Refused as refused:
             return [b.code for b in refused.blockers]

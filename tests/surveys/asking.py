@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from cordee.catalogue import actions as catalogue
 from cordee.catalogue.models import QuestionnaireVersion, ServiceType
+from cordee.catalogue.rules import ServiceChanges
 from cordee.catalogue.states import Choice, Question, QuestionKind, QuestionnaireKind, Words
 from cordee.enrolment.models import Enrolment
 from cordee.kernel.actor import COMMAND, Actor, ActorKind
@@ -48,7 +49,7 @@ def asked_by(service: ServiceType, name: str = "Positionnement") -> Questionnair
     for question in QUESTIONS:
         catalogue.put_question(questionnaire_id=kept.pk, question=question, expected_version=None, by=COMMAND)
     version = catalogue.publish(questionnaire_id=kept.pk, expected_version=None, by=COMMAND)
-    changes = {"placement_questionnaire_id": kept.pk}
+    changes = ServiceChanges(placement_questionnaire_id=kept.pk)
     catalogue.change_service_type(
         service_type_id=service.pk, changes=changes, expected_version=None, by=COMMAND
     )

@@ -1,6 +1,7 @@
 """Who may change the catalogue, and what is refused."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
@@ -15,10 +16,28 @@ from cordee.catalogue.states import (
     MOST_QUESTIONS,
     Question,
     QuestionKind,
+    ServiceKind,
 )
 from cordee.kernel.actor import Actor
+from cordee.kernel.changes import UNSET, Changes, Unset
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceChanges(Changes):
+    """What may be changed of a service; its programme as a file is given beside."""
+
+    code: str | Unset = UNSET
+    name: str | Unset = UNSET
+    kind: ServiceKind | Unset = UNSET
+    minutes: int | Unset = UNSET
+    half_days: int | Unset = UNSET
+    capacity: int | Unset = UNSET
+    is_active: bool | Unset = UNSET
+    programme: str | Unset = UNSET
+    registration_fields: list[str] | Unset = UNSET
+    placement_questionnaire_id: int | None | Unset = UNSET
 
 
 def may_edit_catalogue(actor: Actor) -> Iterator[Blocker]:

@@ -1,13 +1,17 @@
 """Adding and changing clients and their contacts."""
 
+from dataclasses import replace
+
 from django.db import transaction
 
 from cordee.clients import rules
 from cordee.clients.facts import ClientAdded, ClientChanged, ContactAdded, ContactChanged
 from cordee.clients.models import ClientOrganisation, Contact
+from cordee.clients.rules import ClientChanges, ContactChanges
 from cordee.clients.states import Sector
 from cordee.journal import actions as journal
 from cordee.kernel.actor import Actor
+from cordee.kernel.changes import given_or, tidied
 from cordee.kernel.names import normal_email, search_key, tidy
 from cordee.kernel.refusals import refuse_if
 from cordee.organisation.rules import is_current, siret_is_valid
@@ -51,11 +55,11 @@ def add_client(
 
 @transaction.atomic
 def change_client(
-    *, client_id: int, changes: dict[str, str], expected_version: int | None, by: Actor
+    *, client_id: int, changes: ClientChanges, expected_version: int | None, by: Actor
 ) -> ClientOrganisation:
     """Change a client. Raises Refused, also when somebody else changed it meanwhile."""
     client = ClientOrganisation.objects.select_for_update().get(pk=client_id)
-    siret = "".join(changes.get("siret", client.siret).split())
+    siret = "".join(given_or(changes.siret, client.siret).split())
     refuse_if(
         [
             *rules.may_edit_clients(by),
@@ -64,10 +68,7 @@ def change_client(
             *rules.siret_is_free(siret, client_id=client.pk),
         ]
     )
-    wanted = {**{name: tidy(value) for name, value in changes.items()}, "siret": siret}
-    changed = [name for name, value in wanted.items() if getattr(client, name) != value]
-    for name in changed:
-        setattr(client, name, wanted[name])
+    changed = replace(tidied(changes), siret=siret).made_to(client)
     if changed:
         client.version += 1
         client.search_key = _search_key(client)
@@ -103,13 +104,11 @@ def add_contact(
 
 
 @transaction.atomic
-def change_contact(*, contact_id: int, changes: dict[str, str], by: Actor) -> Contact:
+def change_contact(*, contact_id: int, changes: ContactChanges, by: Actor) -> Contact:
     """Change a contact. Raises Refused."""
     contact = Contact.objects.select_for_update().get(pk=contact_id)
-    wanted = {n: normal_email(value) if n == "email" else tidy(value) for n, value in changes.items()}
-    changed = [name for name, value in wanted.items() if getattr(contact, name) != value]
-    for name in changed:
-        setattr(contact, name, wanted[name])
+    wanted = replace(tidied(changes), email=normal_email(given_or(changes.email, contact.email)))
+    changed = wanted.made_to(contact)
     refuse_if([*rules.may_edit_clients(by), *rules.contact_is_reachable(contact.email, contact.phone)])
     if changed:
         contact.save(update_fields=changed)

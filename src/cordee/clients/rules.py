@@ -1,14 +1,41 @@
 """Who may change clients, and what is refused."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from cordee.clients.models import ClientOrganisation
+from cordee.clients.states import Sector
 from cordee.kernel.actor import Actor
+from cordee.kernel.changes import UNSET, Changes, Unset
 from cordee.kernel.names import is_email
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientChanges(Changes):
+    """What may be changed of a client."""
+
+    name: str | Unset = UNSET
+    sector: Sector | Unset = UNSET
+    siret: str | Unset = UNSET
+    address: str | Unset = UNSET
+    postal_code: str | Unset = UNSET
+    city: str | Unset = UNSET
+    country: str | Unset = UNSET
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactChanges(Changes):
+    """What may be changed of somebody at a client's."""
+
+    first_name: str | Unset = UNSET
+    last_name: str | Unset = UNSET
+    position: str | Unset = UNSET
+    email: str | Unset = UNSET
+    phone: str | Unset = UNSET
 
 
 def may_edit_clients(actor: Actor) -> Iterator[Blocker]:

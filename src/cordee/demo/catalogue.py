@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from cordee.catalogue import actions as catalogue
+from cordee.catalogue.rules import ServiceChanges
 from cordee.catalogue.states import PaidRole, ServiceKind
 from cordee.clients.states import Sector
 from cordee.demo import papers
@@ -53,10 +54,9 @@ def fill(stage: Stage) -> None:
         )
         catalogue.change_service_type(
             service_type_id=stage.services[code].pk,
-            changes={
-                "programme": papers.programme(code),
-                "registration_fields": ["Service"] if code == WORKSHOP else [],
-            },
+            changes=ServiceChanges(
+                programme=papers.programme(code), registration_fields=["Service"] if code == WORKSHOP else []
+            ),
             expected_version=None,
             by=stage.olga,
         )

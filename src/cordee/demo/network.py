@@ -11,6 +11,7 @@ from cordee.kernel.actor import COMMAND, Actor, ActorKind
 from cordee.kernel.permissions import Role, permissions_of
 from cordee.network import actions as network
 from cordee.organisation import actions as organisation
+from cordee.organisation.rules import OrganisationChanges
 
 if TYPE_CHECKING:
     from cordee.network.models import Facilitator
@@ -36,18 +37,18 @@ def found(stage: Stage) -> None:
     ada = _colleague("ada", "Ada", "Nguyen", Role.ADMINISTRATOR, COMMAND)
     stage.ada = ada
     organisation.update(
-        changes={
-            "name": "Cordée Formation",
-            "legal_form": "association loi 1901",
-            "siret": "73282932000074",
-            "activity_declaration_number": "11 75 00000 75",
-            "prefect_region": "d’Île-de-France",
-            "address": "12 rue des Premiers-de-cordée",
-            "postal_code": "75019",
-            "city": "Paris",
-            "phone": "01 99 00 12 34",
-            "reply_to": f"bonjour@{_HOUSE}",
-        },
+        changes=OrganisationChanges(
+            name="Cordée Formation",
+            legal_form="association loi 1901",
+            siret="73282932000074",
+            activity_declaration_number="11 75 00000 75",
+            prefect_region="d’Île-de-France",
+            address="12 rue des Premiers-de-cordée",
+            postal_code="75019",
+            city="Paris",
+            phone="01 99 00 12 34",
+            reply_to=f"bonjour@{_HOUSE}",
+        ),
         papers={name: papers.paper(name) for name in papers.PAPERS},
         expected_version=None,
         by=ada,

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from cordee.catalogue import actions as catalogue
 from cordee.catalogue.queries import version_asked
+from cordee.catalogue.rules import ServiceChanges
 from cordee.catalogue.states import Choice, Question, QuestionKind, QuestionnaireKind, Words
 from cordee.demo.catalogue import FACILITATION, TRAINING, WORKSHOP
 from cordee.demo.stage import Stage, Story, working_day
@@ -173,7 +174,7 @@ def fill(stage: Stage) -> None:
         for code in services:
             stage.services[code] = catalogue.change_service_type(
                 service_type_id=stage.services[code].pk,
-                changes={"placement_questionnaire_id": questionnaire_id},
+                changes=ServiceChanges(placement_questionnaire_id=questionnaire_id),
                 expected_version=None,
                 by=stage.olga,
             )

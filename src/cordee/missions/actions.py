@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 
@@ -10,6 +9,7 @@ from cordee.clients.states import Sector
 from cordee.journal import actions as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
+from cordee.kernel.changes import given_or
 from cordee.kernel.identifiers import numbered
 from cordee.kernel.refusals import refuse_if
 from cordee.missions import queries, rules
@@ -24,7 +24,7 @@ from cordee.missions.facts import (
     OrderRecorded,
 )
 from cordee.missions.models import Amendment, Mission, Order, OrderLine, SearchWord
-from cordee.missions.rules import LineDraft
+from cordee.missions.rules import LineChanges, LineDraft, OrderChanges
 from cordee.missions.states import MACHINE
 from cordee.network.models import Facilitator
 from cordee.network.rules import can_coordinate
@@ -68,20 +68,18 @@ def record_order(
 
 
 @transaction.atomic
-def change_order(*, order_id: int, changes: dict[str, Any], expected_version: int | None, by: Actor) -> Order:
+def change_order(*, order_id: int, changes: OrderChanges, expected_version: int | None, by: Actor) -> Order:
     """Correct what was agreed, quantities apart (those are amended). Raises Refused."""
     order, mission = queries.locked_order(order_id)
     refuse_if(
         [
             *rules.may_manage_orders(by),
             *(rules.is_running(mission) if mission else ()),
-            *rules.agreed_by_now(changes.get("agreed_on", order.agreed_on)),
+            *rules.agreed_by_now(given_or(changes.agreed_on, order.agreed_on)),
             *is_current(order.version, expected_version),
         ]
     )
-    changed = [name for name, value in changes.items() if getattr(order, name) != value]
-    for name in changed:
-        setattr(order, name, changes[name])
+    changed = changes.made_to(order)
     if changed:
         order.version += 1
         order.save()
@@ -204,26 +202,23 @@ def finish_correction(*, mission_id: int, by: Actor) -> Mission:
 
 @transaction.atomic
 def change_line(
-    *, line_id: int, changes: dict[str, Any], expected_version: int | None = None, by: Actor
+    *, line_id: int, changes: LineChanges, expected_version: int | None = None, by: Actor
 ) -> OrderLine:
     """Correct price, fees or expected participants of a line; its quantity is amended. Raises Refused.
 
     Fees already requested keep the amount they were requested with. `expected_version` is that of the order.
     """
     line, order, mission = _line_to_change(line_id)
-    amounts = ("unit_price", "facilitation_fee", "coordination_fee")
+    amounts = (changes.unit_price, changes.facilitation_fee, changes.coordination_fee)
     refuse_if(
         [
             *rules.may_manage_orders(by),
             *(rules.is_running(mission) if mission else ()),
             *is_current(order.version, expected_version),
-            *rules.amounts_are_not_negative(changes.get(name) for name in amounts),
+            *rules.amounts_are_not_negative(given_or(amount, None) for amount in amounts),
         ]
     )
-    allowed = {"expected_participants", *amounts}
-    changed = [name for name, value in changes.items() if name in allowed and getattr(line, name) != value]
-    for name in changed:
-        setattr(line, name, changes[name])
+    changed = changes.made_to(line)
     if changed:
         line.save(update_fields=changed)
         order.version += 1

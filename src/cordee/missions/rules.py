@@ -7,8 +7,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from cordee.clients.states import Sector
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
+from cordee.kernel.changes import UNSET, Changes, Unset
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
 from cordee.missions.models import Mission, OrderLine
@@ -25,6 +27,28 @@ class LineDraft:
     unit_price: Decimal = Decimal(0)
     facilitation_fee: Decimal | None = None
     coordination_fee: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderChanges(Changes):
+    """What may be corrected of an order, quantities apart (those are amended)."""
+
+    sector: Sector | Unset = UNSET
+    contact_id: int | None | Unset = UNSET
+    title: str | Unset = UNSET
+    agreed_on: date | Unset = UNSET
+    funder: str | Unset = UNSET
+    practical_information: str | Unset = UNSET
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineChanges(Changes):
+    """What may be corrected of an order line. Amounts in euros excluding VAT, per prestation."""
+
+    expected_participants: int | Unset = UNSET
+    unit_price: Decimal | Unset = UNSET
+    facilitation_fee: Decimal | None | Unset = UNSET
+    coordination_fee: Decimal | None | Unset = UNSET
 
 
 def may_manage_orders(actor: Actor) -> Iterator[Blocker]:

@@ -1,17 +1,17 @@
 """Inviting and changing facilitators."""
 
-from typing import Any
-
 from django.db import transaction
 
 from cordee.accounts import actions as accounts
 from cordee.journal import actions as journal
 from cordee.kernel.actor import Actor
+from cordee.kernel.changes import tidied
 from cordee.kernel.names import search_key, tidy
 from cordee.kernel.refusals import refuse_if
 from cordee.network import rules
 from cordee.network.facts import FacilitatorChanged, FacilitatorInvited
 from cordee.network.models import Facilitator
+from cordee.network.rules import FacilitatorChanges
 
 
 @transaction.atomic
@@ -37,15 +37,13 @@ def invite_facilitator(
 
 
 @transaction.atomic
-def change_facilitator(*, facilitator_id: int, changes: dict[str, Any], by: Actor) -> Facilitator:
+def change_facilitator(*, facilitator_id: int, changes: FacilitatorChanges, by: Actor) -> Facilitator:
     """Change what the office knows of a facilitator. Raises Refused."""
     refuse_if(rules.may_invite_facilitators(by))
     facilitator = (
         Facilitator.objects.select_for_update(of=("self",)).select_related("user").get(pk=facilitator_id)
     )
-    changed = [name for name, value in changes.items() if getattr(facilitator, name) != value]
-    for name in changed:
-        setattr(facilitator, name, changes[name])
+    changed = tidied(changes).made_to(facilitator)
     if changed:
         facilitator.search_key = _search_key(facilitator)
         facilitator.save()

@@ -1,13 +1,25 @@
 """Who may change the network, and what is refused."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from cordee.kernel.actor import Actor
+from cordee.kernel.changes import UNSET, Changes, Unset
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
 from cordee.network.models import Facilitator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacilitatorChanges(Changes):
+    """What the office may change of a facilitator."""
+
+    phone: str | Unset = UNSET
+    city: str | Unset = UNSET
+    can_coordinate: bool | Unset = UNSET
+    is_active: bool | Unset = UNSET
 
 
 def may_invite_facilitators(actor: Actor) -> Iterator[Blocker]:

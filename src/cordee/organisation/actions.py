@@ -1,7 +1,7 @@
 """Changing the organisation, and giving numbers."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import F
@@ -10,17 +10,21 @@ from cordee.files.actions import keep
 from cordee.files.models import StoredFile
 from cordee.journal import actions as journal
 from cordee.kernel.actor import Actor
+from cordee.kernel.changes import given_or
 from cordee.kernel.refusals import Turn, refuse_if
 from cordee.organisation import rules
 from cordee.organisation.facts import OrganisationChanged
 from cordee.organisation.models import NumberSeries, Organisation
+from cordee.organisation.rules import OrganisationChanges
 from cordee.pdf.pictures import read
+
+NOTHING = OrganisationChanges()
 
 
 @transaction.atomic
 def update(
     *,
-    changes: dict[str, Any],
+    changes: OrganisationChanges = NOTHING,
     logo: bytes | None = None,
     papers: Mapping[str, bytes] | None = None,
     expected_version: int | None,
@@ -33,19 +37,17 @@ def update(
     """
     organisation, _ = Organisation.objects.select_for_update().get_or_create(pk=1)
     papers = papers or {}
-    changes = {**changes, "siret": "".join(str(changes.get("siret", organisation.siret)).split())}
+    siret = "".join(given_or(changes.siret, organisation.siret).split())
     refuse_if(
         [
             *rules.may_edit_settings(by),
-            *rules.siret_is_valid(changes["siret"], turn=Turn.ADMINISTRATOR),
+            *rules.siret_is_valid(siret, turn=Turn.ADMINISTRATOR),
             *(rules.logo_is_a_picture(logo) if logo else ()),
             *(b for name, paper in papers.items() if paper for b in rules.is_a_paper(paper, field=name)),
             *rules.is_current(organisation.version, expected_version),
         ]
     )
-    changed = [name for name, value in changes.items() if getattr(organisation, name) != value]
-    for name in changed:
-        setattr(organisation, name, changes[name])
+    changed = replace(changes, siret=siret).made_to(organisation)
     if logo is not None:
         organisation.logo = _keep_picture(logo) if logo else None
         changed.append("logo")

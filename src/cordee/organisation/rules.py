@@ -1,14 +1,40 @@
 """Who may change the organisation's settings, and what they may be."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from stdnum.fr import siret as siret_number
 
 from cordee.kernel.actor import Actor
+from cordee.kernel.changes import UNSET, Changes, Unset
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
 from cordee.pdf import papers, pictures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationChanges(Changes):
+    """What may be changed of the organisation; its logo and papers are files, given beside."""
+
+    name: str | Unset = UNSET
+    legal_form: str | Unset = UNSET
+    siret: str | Unset = UNSET
+    activity_declaration_number: str | Unset = UNSET
+    prefect_region: str | Unset = UNSET
+    address: str | Unset = UNSET
+    postal_code: str | Unset = UNSET
+    city: str | Unset = UNSET
+    phone: str | Unset = UNSET
+    reply_to: str | Unset = UNSET
+    accent_colour: str | Unset = UNSET
+    once_a_month: bool | Unset = UNSET
+    enrol_before_days: int | Unset = UNSET
+    answer_within_days: int | Unset = UNSET
+    presence_within_days: int | Unset = UNSET
+    list_closes_days_before: int | Unset = UNSET
+    privacy_notice_fr: str | Unset = UNSET
+    privacy_notice_en: str | Unset = UNSET
 
 
 def may_edit_settings(actor: Actor) -> Iterator[Blocker]:

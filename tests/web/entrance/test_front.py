@@ -11,6 +11,7 @@ from cordee.accounts.models import User
 from cordee.kernel.actor import COMMAND
 from cordee.kernel.permissions import Role
 from cordee.organisation import actions as organisation
+from cordee.organisation.rules import OrganisationChanges
 from cordee.web.entrance.views import front
 from tests.cast import Cast
 
@@ -97,7 +98,9 @@ def test_the_brand_is_public_short_lived_and_revalidated(cast: Cast, client: Cli
     assert "Cookie" not in answer.headers.get("Vary", "")
     again = client.get("/brand.css", headers={"if-none-match": answer.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
-    organisation.update(changes={"accent_colour": "#7a1f5c"}, expected_version=None, by=COMMAND)
+    organisation.update(
+        changes=OrganisationChanges(accent_colour="#7a1f5c"), expected_version=None, by=COMMAND
+    )
     changed = client.get("/brand.css", headers={"if-none-match": answer.headers["ETag"]})
     assert changed.status_code == 200
     assert "#7a1f5c" in changed.text

@@ -19,6 +19,7 @@ from cordee.kernel.actor import COMMAND
 from cordee.missions.models import OrderLine
 from cordee.network.models import Facilitator
 from cordee.organisation import actions as organisation
+from cordee.organisation.rules import OrganisationChanges
 from cordee.planning import actions as planning
 from cordee.planning.models import Assignment, Session
 from cordee.planning.states import AssignmentStatus
@@ -196,7 +197,7 @@ def test_a_month_already_used_is_said(cast: Cast, client: Client, team: list[Ses
     ((sentence, _turn),) = why(at_a_browser(cast.idris, client))
     assert "Fees were already asked for this month" in sentence
     assert "1 Feb" in sentence
-    organisation.update(changes={"once_a_month": False}, expected_version=None, by=COMMAND)
+    organisation.update(changes=OrganisationChanges(once_a_month=False), expected_version=None, by=COMMAND)
     assert why(client) == [("Ready to be asked for.", "Camille Rousset")]
 
 

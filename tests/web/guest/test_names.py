@@ -22,6 +22,7 @@ from cordee.lists.reader import read_text
 from cordee.mail.models import Message
 from cordee.missions.models import OrderLine
 from cordee.organisation import actions as organisation
+from cordee.organisation.rules import OrganisationChanges
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
 from tests.cast import Cast, draft
@@ -439,7 +440,9 @@ def test_the_day_before_the_session_the_page_only_reads(
     whole = send(guest, here, new(), "bo@x.fr", "Bo", htmx=False)
     assert whole.status_code == 422
     assert "This list is closed" in whole.text
-    organisation.update(changes={"list_closes_days_before": 0}, expected_version=None, by=COMMAND)
+    organisation.update(
+        changes=OrganisationChanges(list_closes_days_before=0), expected_version=None, by=COMMAND
+    )
     assert "Open until Thursday 14 January 2027, 9:00." in guest.get(here).text
     now.move_to("2027-01-14 12:30")
     assert "This session is over." in guest.get(here).text

@@ -10,6 +10,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from cordee.catalogue import actions as catalogue
+from cordee.catalogue.rules import ServiceChanges
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment.models import Enrolment
 from cordee.enrolment.rules import Person
@@ -63,12 +64,12 @@ def give(client: Client, address: str, **names: str) -> Any:
 def test_everything_one_needs_before_coming(cast: Cast, address: str, client: Client) -> None:
     catalogue.change_service_type(
         service_type_id=cast.workshop.pk,
-        changes={"programme": "Objectif : comprendre."},
+        changes=ServiceChanges(programme="Objectif : comprendre."),
         programme_file=PDF,
         expected_version=None,
         by=COMMAND,
     )
-    organisation.update(changes={}, papers={"welcome_booklet": PDF}, expected_version=None, by=COMMAND)
+    organisation.update(papers={"welcome_booklet": PDF}, expected_version=None, by=COMMAND)
     page = client.get(address).text
     for words in (
         "Hello Ana,",
@@ -169,7 +170,7 @@ def test_the_calendar_file_is_the_one_of_the_mail(address: str, client: Client) 
 def test_documents_open_for_those_who_have_a_link_only(cast: Cast, address: str, client: Client) -> None:
     path = address + "papers/internal-rules/"
     assert client.get(path).status_code == 404
-    organisation.update(changes={}, papers={"internal_rules": PDF}, expected_version=None, by=COMMAND)
+    organisation.update(papers={"internal_rules": PDF}, expected_version=None, by=COMMAND)
     paper = client.get(path)
     assert (paper.content, paper["Content-Type"]) == (PDF, "application/pdf")
     assert paper["Content-Disposition"] == 'inline; filename="internal-rules.pdf"'

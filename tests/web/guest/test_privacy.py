@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from cordee.kernel.actor import COMMAND
 from cordee.organisation import actions
+from cordee.organisation.rules import OrganisationChanges
 from tests.cast import Cast
 
 PATH = reverse("privacy_notice")
@@ -30,7 +31,7 @@ def test_without_words_of_its_own_the_house_has_some(
 
 def test_the_organisation_writes_its_own_for_each_language(cast: Cast, client: Client) -> None:
     words = "# Chez nous\r\nRien <b>n’est</b> gardé.\r\n\r\nÉcrivez-nous."
-    actions.update(changes={"privacy_notice_fr": words}, expected_version=None, by=COMMAND)
+    actions.update(changes=OrganisationChanges(privacy_notice_fr=words), expected_version=None, by=COMMAND)
     page = client.get(PATH, headers={"accept-language": "fr"}).text
     assert "<h2>Chez nous</h2>" in page
     assert "Rien &lt;b&gt;n’est&lt;/b&gt; gardé." in page

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cordee.catalogue import actions as catalogue
+from cordee.catalogue.rules import ServiceChanges
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment.models import Enrolment
 from cordee.journal.models import Entry
@@ -40,7 +41,7 @@ def client() -> Client:
 def session(cast: Cast) -> Session:
     catalogue.change_service_type(
         service_type_id=cast.workshop.pk,
-        changes={"registration_fields": ["Service"]},
+        changes=ServiceChanges(registration_fields=["Service"]),
         expected_version=None,
         by=COMMAND,
     )

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cordee.clients import actions
 from cordee.clients.models import ClientOrganisation, Contact
+from cordee.clients.rules import ClientChanges
 from cordee.clients.states import Sector
 from cordee.kernel.actor import COMMAND
 from tests.cast import Cast
@@ -67,7 +68,10 @@ def test_the_second_editor_of_a_client_is_told(cast: Cast, seat: Any, hidden: An
     url = reverse("change_client", args=[cast.valmont.pk])
     form = hidden(client.get(url))
     actions.change_client(
-        client_id=cast.valmont.pk, changes={"city": "Valmont-le-Haut"}, expected_version=None, by=COMMAND
+        client_id=cast.valmont.pk,
+        changes=ClientChanges(city="Valmont-le-Haut"),
+        expected_version=None,
+        by=COMMAND,
     )
     told = client.post(url, values(**form, name="Ville de Valmont", sector="public_body"))
     assert told.status_code == 422

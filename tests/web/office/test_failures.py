@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from cordee.clients import actions as clients
+from cordee.clients.rules import ClientChanges
 from cordee.journal.facts import all_subscriptions
 from cordee.journal.models import Delivery
 from cordee.journal.states import DeliveryState
@@ -28,7 +29,7 @@ def test_what_was_given_up_reads_as_people_speak_and_can_be_tried_again(
 ) -> None:
     (session,) = plan(cast, cast.noor)
     clients.change_client(
-        client_id=cast.valmont.pk, changes={"name": "Valmont"}, expected_version=None, by=COMMAND
+        client_id=cast.valmont.pk, changes=ClientChanges(name="Valmont"), expected_version=None, by=COMMAND
     )
     wanted = Delivery.objects.filter(subscriber__in=("staffing-mail", "client-renamed"))
     wanted.update(state=DeliveryState.FAILED, error="SMTPServerDisconnected()")

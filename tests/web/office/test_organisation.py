@@ -12,6 +12,7 @@ from cordee.kernel.actor import COMMAND
 from cordee.organisation import actions
 from cordee.organisation.models import Organisation
 from cordee.organisation.queries import the_organisation
+from cordee.organisation.rules import OrganisationChanges
 from tests.cast import Cast
 from tests.papers import PDF
 from tests.pdf.drawn import png, svg
@@ -68,7 +69,7 @@ def test_the_second_administrator_is_told(cast: Cast, seat: Any, hidden: Any, wo
     client = seat(cast.ada)
     url = reverse("organisation")
     form = hidden(client.get(url))
-    actions.update(changes={"name": "Autre nom"}, expected_version=None, by=COMMAND)
+    actions.update(changes=OrganisationChanges(name="Autre nom"), expected_version=None, by=COMMAND)
     told = client.post(url, values(form))
     assert told.status_code == 422
     assert "On record now: Autre nom" in words(told)

@@ -11,15 +11,18 @@ from cordee.catalogue import rules
 from cordee.catalogue.facts import FeeRatesChanged, FeeScheduleAdded, ServiceTypeAdded, ServiceTypeChanged
 from cordee.catalogue.models import FeeRate, FeeSchedule, ServiceType
 from cordee.catalogue.queries import schedule_in_force
+from cordee.catalogue.rules import ServiceChanges
 from cordee.catalogue.states import ServiceKind
 from cordee.files.actions import keep
 from cordee.journal import actions as journal
 from cordee.kernel.actor import Actor
+from cordee.kernel.changes import given_or
 from cordee.kernel.refusals import Turn, refuse_if
 from cordee.organisation.rules import is_a_paper, is_current
 
 type Cell = tuple[int, str, str]
 """Service type id, sector, role."""
+NOTHING = ServiceChanges()
 
 
 @transaction.atomic
@@ -39,7 +42,7 @@ def add_service_type(
 def change_service_type(
     *,
     service_type_id: int,
-    changes: dict[str, Any],
+    changes: ServiceChanges = NOTHING,
     programme_file: bytes | None = None,
     expected_version: int | None,
     by: Actor,
@@ -51,9 +54,9 @@ def change_service_type(
     refuse_if(
         [
             *rules.may_edit_catalogue(by),
-            *rules.code_is_free(changes.get("code", service.code), service_type_id=service.pk),
-            *rules.is_published(changes.get("placement_questionnaire_id")),
-            *rules.fields_make_sense(changes.get("registration_fields", service.registration_fields)),
+            *rules.code_is_free(given_or(changes.code, service.code), service_type_id=service.pk),
+            *rules.is_published(given_or(changes.placement_questionnaire_id, None)),
+            *rules.fields_make_sense(given_or(changes.registration_fields, service.registration_fields)),
             *(
                 is_a_paper(programme_file, field="programme_file", turn=Turn.OPERATIONS)
                 if programme_file
@@ -62,9 +65,7 @@ def change_service_type(
             *is_current(service.version, expected_version),
         ]
     )
-    changed = [name for name, value in changes.items() if getattr(service, name) != value]
-    for name in changed:
-        setattr(service, name, changes[name])
+    changed = changes.made_to(service)
     if programme_file is not None:
         kept = keep(programme_file, content_type="application/pdf") if programme_file else None
         service.programme_file = kept

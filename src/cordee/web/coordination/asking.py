@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from cordee.clients import actions as clients
 from cordee.clients.models import Contact
+from cordee.clients.rules import ContactChanges
 from cordee.enrolment import actions, queries
 from cordee.enrolment.rules import list_is_open
 from cordee.enrolment.states import Source
@@ -93,7 +94,7 @@ class AskForm(HouseForm):
             return clients.add_contact(client_id=client_id, **names, by=by).pk
         contact = self.contacts[asked["contact"]]
         if not contact.email:
-            clients.change_contact(contact_id=contact.pk, changes={"email": asked["email"]}, by=by)
+            clients.change_contact(contact_id=contact.pk, changes=ContactChanges(email=asked["email"]), by=by)
         return contact.pk
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cordee.clients import actions, queries
 from cordee.clients.models import SECTOR_LABELS, ClientOrganisation
+from cordee.clients.rules import ClientChanges, ContactChanges
 from cordee.clients.states import Sector
 from cordee.kernel.permissions import Permission
 from cordee.missions import queries as missions
@@ -165,7 +166,7 @@ def change_client(request: Request, client_id: int) -> HttpResponse:
     def do() -> str:
         actions.change_client(
             client_id=found.pk,
-            changes=changes_of(form, *FIELDS),
+            changes=ClientChanges(**changes_of(form, *FIELDS)),
             expected_version=form.cleaned_data["expected_version"],
             by=request.viewer.actor,
         )
@@ -209,7 +210,7 @@ def change_contact(request: Request, client_id: int, contact_id: int) -> HttpRes
     )
 
     def do() -> str:
-        changes = changes_of(form, *CONTACT_FIELDS)
+        changes = ContactChanges(**changes_of(form, *CONTACT_FIELDS))
         actions.change_contact(contact_id=contact.pk, changes=changes, by=request.viewer.actor)
         return reverse("client", args=[found.pk])
 

@@ -1,7 +1,5 @@
 """What the organisation gives every participant to read: internal rules, welcome booklet, privacy notice."""
 
-from typing import Any
-
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from cordee.kernel.permissions import Permission
 from cordee.organisation import actions
 from cordee.organisation.queries import default_notice
+from cordee.organisation.rules import OrganisationChanges
 from cordee.web.office.forms import EditForm, changes_of
 from cordee.web.office.papers import PaperField, TakeAway, new_file
 from cordee.web.pages import carry_out, page, status_of
@@ -61,7 +60,7 @@ def organisation_participants(request: Request) -> HttpResponse:
 
     def do() -> str:
         given = {name: new_file(form, name) for name in PAPERS}
-        changes: dict[str, Any] = changes_of(form, *TEXTS)
+        changes = OrganisationChanges(**changes_of(form, *TEXTS))
         actions.update(
             changes=changes,
             papers={name: paper for name, paper in given.items() if paper is not None},

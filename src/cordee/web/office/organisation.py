@@ -1,7 +1,6 @@
 """The organisation's identity, brand and policies."""
 
 from collections.abc import Collection
-from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
@@ -16,6 +15,7 @@ from cordee.files import queries as files
 from cordee.kernel.permissions import Permission
 from cordee.organisation import actions
 from cordee.organisation.queries import the_organisation
+from cordee.organisation.rules import OrganisationChanges
 from cordee.pdf import pictures
 from cordee.web.office.forms import EditForm, changes_of
 from cordee.web.office.papers import new_file
@@ -136,7 +136,7 @@ def organisation_page(request: Request) -> HttpResponse:
     )
 
     def do() -> str:
-        changes: dict[str, Any] = changes_of(form, *FIELDS)
+        changes = OrganisationChanges(**changes_of(form, *FIELDS))
         actions.update(
             changes=changes,
             logo=new_file(form, "logo"),

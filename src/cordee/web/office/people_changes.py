@@ -15,6 +15,7 @@ from cordee.kernel.permissions import Permission, Role
 from cordee.missions import queries as missions
 from cordee.network import actions as network_actions
 from cordee.network import queries as network
+from cordee.network.rules import FacilitatorChanges
 from cordee.web.fields import DayField
 from cordee.web.office.forms import changes_of
 from cordee.web.office.people import RolesField
@@ -141,7 +142,9 @@ def change_facilitator(request: Request, facilitator_id: int) -> HttpResponse:
 
     def do() -> str:
         network_actions.change_facilitator(
-            facilitator_id=facilitator.pk, changes=changes_of(form, *names), by=request.viewer.actor
+            facilitator_id=facilitator.pk,
+            changes=FacilitatorChanges(**changes_of(form, *names)),
+            by=request.viewer.actor,
         )
         return reverse("person", args=[facilitator.user_id])
 

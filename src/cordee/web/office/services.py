@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from cordee.catalogue import actions, queries
 from cordee.catalogue.models import KIND_LABELS
+from cordee.catalogue.rules import ServiceChanges
 from cordee.catalogue.states import ServiceKind
 from cordee.kernel import clock
 from cordee.kernel.permissions import Permission
@@ -161,7 +162,7 @@ def change_service(request: Request, service_id: int) -> HttpResponse:
     def do() -> str:
         actions.change_service_type(
             service_type_id=service.pk,
-            changes=changes_of(form, *names),
+            changes=ServiceChanges(**changes_of(form, *names)),
             programme_file=new_file(form, "programme_file"),
             expected_version=form.cleaned_data["expected_version"],
             by=request.viewer.actor,

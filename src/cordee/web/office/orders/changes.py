@@ -1,7 +1,5 @@
 """Correcting what was agreed, quantities apart."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,7 +8,7 @@ from django.utils.translation import gettext as _
 from cordee.clients import queries as clients
 from cordee.kernel.permissions import Permission
 from cordee.missions import actions
-from cordee.missions.rules import is_running
+from cordee.missions.rules import OrderChanges, is_running
 from cordee.web.office.forms import EditForm
 from cordee.web.office.orders.forms import AgreedForm, agreed_values
 from cordee.web.office.orders.pages import mission_of, order_or_404
@@ -36,10 +34,9 @@ def change_order(request: Request, ref: str) -> HttpResponse:
     back = reverse("order", args=[order.ref])
 
     def do() -> str:
-        changes: dict[str, Any] = form.agreed()
         actions.change_order(
             order_id=order.pk,
-            changes=changes,
+            changes=OrderChanges(**form.agreed()),
             expected_version=form.cleaned_data["expected_version"],
             by=request.viewer.actor,
         )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cordee.kernel.permissions import Permission
 from cordee.missions import actions, queries
 from cordee.missions.models import Order, OrderLine
-from cordee.missions.rules import is_running
+from cordee.missions.rules import LineChanges, is_running
 from cordee.planning import actions as planning_actions
 from cordee.planning import queries as planning
 from cordee.web.office.orders.forms import AmendForm, PricesForm
@@ -61,12 +61,12 @@ def change_line(request: Request, ref: str, line_id: int) -> HttpResponse:
     form = PricesForm(request.POST or None, initial=on_record, version=order.version)
 
     def do() -> str:
-        changes = {name: form.cleaned_data[name] for name in names}
-        changes["expected_participants"] = changes["expected_participants"] or 0
-        changes["unit_price"] = changes["unit_price"] or Decimal(0)
+        given = {name: form.cleaned_data[name] for name in names}
+        given["expected_participants"] = given["expected_participants"] or 0
+        given["unit_price"] = given["unit_price"] or Decimal(0)
         actions.change_line(
             line_id=line.pk,
-            changes=changes,
+            changes=LineChanges(**given),
             expected_version=form.cleaned_data["expected_version"],
             by=request.viewer.actor,
         )
