@@ -21,7 +21,9 @@ from cordee.fees import actions as fees
 from cordee.fees.models import FeeRequest
 from cordee.fees.steps import REQUESTED
 from cordee.journal.models import Entry
+from cordee.journal.queries import reasons as journal_reasons
 from cordee.kernel.actor import COMMAND, Actor, ActorKind
+from cordee.kernel.facts import Fact
 from cordee.kernel.permissions import Role
 from cordee.kernel.steps import Count
 from cordee.links.models import PersonalLink
@@ -183,3 +185,9 @@ def figures(mission: Mission, *counts: Count) -> tuple[int, ...]:
 def counted(mission: Mission, *counts: Count) -> tuple[int, ...]:
     """Return what the rooms count now."""
     return tuple(closure_queries.progress(mission).total(count) for count in counts)
+
+
+def reason_of(kind: type[Fact]) -> str:
+    """Return the reason that was given with the last fact of a kind."""
+    reason_id = told(kind)[-1]["reason_id"]
+    return journal_reasons([reason_id])[reason_id]

@@ -34,6 +34,7 @@ from tests.steps import (
     figures,
     hold,
     plan,
+    reason_of,
     request_fees,
     told,
 )
@@ -150,7 +151,7 @@ def test_operations_reopen_with_a_reason_and_it_waits_for_the_correction(
     )
     assert board_of(mission).next_step == "reopened"
     assert lacks(cast) == [("reopened", Turn.COORDINATOR)]
-    assert told(MissionReopened)[-1]["reason"] == "Présence"
+    assert reason_of(MissionReopened) == "Présence"
     with refused("not_closed"):
         actions.reopen(mission_id=cast.mission.pk, reason="x", by=cast.actor(cast.olga))
 

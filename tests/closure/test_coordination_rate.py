@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from cordee.attendance import actions as attendance
+from cordee.attendance.states import PresenceState
 from cordee.catalogue import actions as catalogue
 from cordee.catalogue.models import FeeRate, FeeSchedule
 from cordee.catalogue.states import PaidRole
@@ -42,7 +43,7 @@ def _deliver_everything(cast: Cast, now: Any) -> None:
         half_day = session.half_days.get()
         attendance.record_presence(
             half_day_id=half_day.pk,
-            states={e.pk: attendance.PresenceState.PRESENT for e in enrolled},
+            states={e.pk: PresenceState.PRESENT for e in enrolled},
             by=dan,
         )
     fees.request_fees(mission_id=mission.pk, by=dan)

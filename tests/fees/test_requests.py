@@ -29,7 +29,7 @@ from cordee.planning.states import AssignmentStatus, StaffRole
 from tests.cast import Cast
 from tests.conftest import MovableClock
 from tests.refusals import refused
-from tests.steps import AFTER, confirm, counted, enrol, hold, place_of, plan, request_fees, told
+from tests.steps import AFTER, confirm, counted, enrol, hold, place_of, plan, reason_of, request_fees, told
 
 
 def mission(cast: Cast) -> Mission:
@@ -253,7 +253,7 @@ def test_what_is_returned_has_a_reason_and_can_be_asked_for_again(cast: Cast, re
         actions.return_request(request_id=request_.pk, reason="  ", by=by)
     assert blockers[0].field == "reason"
     actions.return_request(request_id=request_.pk, reason=" Mauvaise date ", by=by)
-    assert told(FeeRequestReturned)[-1]["reason"] == "Mauvaise date"
+    assert reason_of(FeeRequestReturned) == "Mauvaise date"
     assert counted(cast.mission, REQUESTED, TO_REQUEST) == (0, 1)
     again = request_fees(cast)
     assert (again.ref, again.extra) == ("R-2027-0001-B", False)

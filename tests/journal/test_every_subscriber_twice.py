@@ -108,14 +108,15 @@ def ana_comes(session: Session, settle: Callable[[], None]) -> None:
     settle()
 
 
-def the_contact_is_asked(cast: Cast, settle: Callable[[], None]) -> None:
-    """The client's contact gets a link three times; two of them are ended."""
+def the_contact_is_asked(cast: Cast, session: Session, settle: Callable[[], None]) -> None:
+    """The client's contact gets a link three times, two of them are ended, and gives a line that waits."""
     for _ in range(2):
         ask_client(cast)
         settle()
         asked = lists.asked(cast.mission.pk)[0]
         enrolment.revoke_link(invitation_id=asked.invitation.pk, by=COMMAND)
-    ask_client(cast)
+    by = ask_client(cast)
+    enrolment.give_person(session_id=session.pk, person=Person(email="lin@@x.fr"), by=by)
 
 
 def test_every_subscriber_may_run_twice(
@@ -127,7 +128,7 @@ def test_every_subscriber_may_run_twice(
     ana_comes(extra, settle)
     answer(Enrolment.objects.get(session=extra, participant__email="ana@x.fr"), version)
     settle()
-    the_contact_is_asked(cast, settle)
+    the_contact_is_asked(cast, extra, settle)
     (parallel,) = plan(cast)
     moved = [e.pk for e in lists.enrolments(extra.pk)]
     for session in (parallel, extra):

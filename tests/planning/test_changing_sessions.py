@@ -25,6 +25,7 @@ from tests.steps import (
     hold,
     place_of,
     plan,
+    reason_of,
     request_fees,
     told,
 )
@@ -104,7 +105,7 @@ def test_operations_may_move_it_there_with_a_reason_on_record(cast: Cast) -> Non
     (session,) = plan(cast)
     moved = change(cast, session, draft(date(2027, 1, 3)), by=cast.olga, regularised_because="Tenue dimanche")
     assert moved.regularised_because == "Tenue dimanche"
-    assert told(SessionChanged)[-1]["regularised_because"] == "Tenue dimanche"
+    assert reason_of(SessionChanged) == "Tenue dimanche"
 
 
 def test_once_begun_its_times_are_corrected_by_operations_only(cast: Cast, now: MovableClock) -> None:
@@ -154,7 +155,7 @@ def test_cancelling_needs_a_reason_and_frees_the_prestations(cast: Cast) -> None
         actions.cancel_session(session_id=sessions[0].pk, reason=" ", by=by)
     assert blockers[0].field == "reason"
     actions.cancel_session(session_id=sessions[0].pk, reason=" Grève ", by=by)
-    assert told(SessionCancelled)[-1]["reason"] == "Grève"
+    assert reason_of(SessionCancelled) == "Grève"
     assert queries.committed(cast.line.pk) == 3
     (replacement,) = plan(cast, day=date(2027, 1, 20))
     assert replacement.ref == "S-2027-0001-E", "a reference is given once"

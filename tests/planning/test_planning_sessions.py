@@ -17,6 +17,7 @@ from tests.refusals import refused
 from tests.steps import (
     place_of,
     plan,
+    reason_of,
     told,
 )
 
@@ -26,7 +27,7 @@ def test_one_session_is_planned_with_its_half_days(cast: Cast) -> None:
     assert (session.ref, session.title, session.place) == ("S-2027-0001-A", "Atelier", "Hôtel de ville")
     assert session.starts_at == datetime(2027, 1, 14, 8, tzinfo=UTC)
     assert session.ends_at == datetime(2027, 1, 14, 11, tzinfo=UTC)
-    assert told(SessionPlanned) == [{"session_id": session.pk, "ref": session.ref, "regularised_because": ""}]
+    assert told(SessionPlanned) == [{"session_id": session.pk, "ref": session.ref, "reason_id": None}]
 
 
 def test_without_a_title_it_is_called_after_the_service(cast: Cast) -> None:
@@ -122,7 +123,7 @@ def test_operations_regularise_with_a_reason_that_stays_on_record(cast: Cast, no
     assert blockers[0].field == "regularised_because"
     session = regularise(" Saisie oubliée ")
     assert session.regularised_because == "Saisie oubliée"
-    assert told(SessionPlanned)[-1]["regularised_because"] == "Saisie oubliée"
+    assert reason_of(SessionPlanned) == "Saisie oubliée"
 
 
 def test_a_reason_given_for_nothing_is_not_kept(cast: Cast) -> None:

@@ -5,7 +5,7 @@ nothing of it, and nothing of the need is ever in the journal.
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cordee.kernel.facts import Fact
+from cordee.kernel.facts import Code, Fact, FieldName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class AdaptationPrepared(Fact):
     subject: ClassVar[str] = "request_id"
     moves_mission: ClassVar[bool] = False
     request_id: int
-    fields: list[str]
+    fields: list[FieldName]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +35,8 @@ class AccommodationMoved(Fact):
     subject: ClassVar[str] = "request_id"
     moves_mission: ClassVar[bool] = False
     request_id: int
-    before: str
-    after: str
+    before: Code
+    after: Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

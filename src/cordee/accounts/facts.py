@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cordee.kernel.facts import Fact
+from cordee.kernel.facts import Code, Fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +13,7 @@ class ColleagueInvited(Fact):
     subject: ClassVar[str] = "account_id"
     moves_mission: ClassVar[bool] = False
     account_id: int
-    roles: list[str]
+    roles: list[Code]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class RolesChanged(Fact):
     subject: ClassVar[str] = "account_id"
     moves_mission: ClassVar[bool] = False
     account_id: int
-    roles: list[str]
+    roles: list[Code]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

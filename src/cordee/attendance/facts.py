@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cordee.kernel.facts import Fact
+from cordee.kernel.facts import Code, Fact, IdKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class PresenceCorrected(Fact):
     moves_mission: ClassVar[bool] = True
     session_id: int
     half_day_id: int
-    changes: dict[str, list[str]]
+    changes: dict[IdKey, list[Code]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

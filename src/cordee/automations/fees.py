@@ -7,6 +7,7 @@ from cordee.closure import queries as closure_queries
 from cordee.fees.facts import FeeRequestReturned
 from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
+from cordee.journal.queries import reasons
 from cordee.kernel.actor import SYSTEM
 from cordee.missions import queries as missions
 from cordee.missions.states import MissionStatus
@@ -25,5 +26,5 @@ def _tell_coordinator(entry: Recorded[FeeRequestReturned]) -> None:
 def _reopen(entry: Recorded[FeeRequestReturned]) -> None:
     mission = missions.mission(entry.mission_id or 0)
     if mission and mission.status == MissionStatus.CLOSED and closure_queries.lacks_fees(mission):
-        reason = f"{entry.fact.ref}: {entry.fact.reason}"
+        reason = f"{entry.fact.ref}: {reasons([entry.fact.reason_id]).get(entry.fact.reason_id, '')}"
         closure.reopen(mission_id=mission.pk, reason=reason, by=SYSTEM)

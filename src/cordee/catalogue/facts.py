@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cordee.kernel.facts import Fact
+from cordee.kernel.facts import Fact, FieldName, IsoTime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +18,7 @@ class ServiceTypeChanged(Fact):
     subject: ClassVar[str] = "service_type_id"
     moves_mission: ClassVar[bool] = False
     service_type_id: int
-    fields: list[str]
+    fields: list[FieldName]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class FeeScheduleAdded(Fact):
     subject: ClassVar[str] = "fee_schedule_id"
     moves_mission: ClassVar[bool] = False
     fee_schedule_id: int
-    valid_from: str
+    valid_from: IsoTime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

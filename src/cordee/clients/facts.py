@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cordee.kernel.facts import Fact
+from cordee.kernel.facts import Fact, FieldName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +18,7 @@ class ClientChanged(Fact):
     subject: ClassVar[str] = "client_id"
     moves_mission: ClassVar[bool] = False
     client_id: int
-    fields: list[str]
+    fields: list[FieldName]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

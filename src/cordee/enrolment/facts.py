@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cordee.kernel.facts import Fact
+from cordee.kernel.facts import Fact, FieldName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class ParticipantCorrected(Fact):
     moves_mission: ClassVar[bool] = False
     session_id: int
     enrolment_id: int
-    fields: list[str]
+    fields: list[FieldName]
     own: bool = False
 
 

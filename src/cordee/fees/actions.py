@@ -71,7 +71,9 @@ def allow_extra_request(*, mission_id: int, reason: str, by: Actor) -> ExtraRequ
     leave = ExtraRequest.objects.create(
         mission=mission, month=month, reason=reason.strip(), at=clock.now(), user_id=by.user_id
     )
-    fact = ExtraRequestAllowed(mission_id=mission.pk, month=month.isoformat(), reason=leave.reason)
+    fact = ExtraRequestAllowed(
+        mission_id=mission.pk, month=month.isoformat(), reason_id=journal.keep_reason(leave.reason)
+    )
     journal.record(fact, by=by, mission_id=mission.pk)
     return leave
 
@@ -100,7 +102,8 @@ def return_request(*, request_id: int, reason: str, by: Actor) -> FeeRequest:
     _decide(request, "return", by)
     FeeLine.objects.filter(request=request).update(released=True)
     ExtraRequest.objects.filter(used_by=request).update(used_by=None)  # the leave was for what comes back
-    fact = FeeRequestReturned(fee_request_id=request.pk, ref=request.ref, reason=request.return_reason)
+    reason_id = journal.keep_reason(request.return_reason)
+    fact = FeeRequestReturned(fee_request_id=request.pk, ref=request.ref, reason_id=reason_id)
     journal.record(fact, by=by, mission_id=request.mission_id)
     return request
 

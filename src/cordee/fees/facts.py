@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cordee.kernel.facts import Fact
+from cordee.kernel.facts import Fact, IsoTime, ReasonId, Ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +13,7 @@ class FeesRequested(Fact):
     subject: ClassVar[str] = "fee_request_id"
     moves_mission: ClassVar[bool] = True
     fee_request_id: int
-    ref: str
+    ref: Ref
     early: bool
     lines: int
 
@@ -25,7 +25,7 @@ class CoordinationFeeCreated(Fact):
     subject: ClassVar[str] = "fee_request_id"
     moves_mission: ClassVar[bool] = False
     fee_request_id: int
-    ref: str
+    ref: Ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class CoordinationFeeVoided(Fact):
     subject: ClassVar[str] = "fee_request_id"
     moves_mission: ClassVar[bool] = True
     fee_request_id: int
-    ref: str
+    ref: Ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class FeeRequestApproved(Fact):
     subject: ClassVar[str] = "fee_request_id"
     moves_mission: ClassVar[bool] = True
     fee_request_id: int
-    ref: str
+    ref: Ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +51,8 @@ class FeeRequestReturned(Fact):
     subject: ClassVar[str] = "fee_request_id"
     moves_mission: ClassVar[bool] = True
     fee_request_id: int
-    ref: str
-    reason: str
+    ref: Ref
+    reason_id: ReasonId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,5 +62,5 @@ class ExtraRequestAllowed(Fact):
     subject: ClassVar[str] = "mission_id"
     moves_mission: ClassVar[bool] = False
     mission_id: int
-    month: str
-    reason: str
+    month: IsoTime
+    reason_id: ReasonId

@@ -9,11 +9,11 @@ from django.db.models import F
 
 from cordee.jobs import registry
 from cordee.journal.facts import Recorded, fact_types, subscribers_of, subscription
-from cordee.journal.models import Delivery, Entry
+from cordee.journal.models import Delivery, Entry, Reason
 from cordee.journal.states import MACHINE, DeliveryState
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
-from cordee.kernel.facts import Fact
+from cordee.kernel.facts import Fact, ReasonId
 from cordee.kernel.tokens import hidden
 
 log = logging.getLogger(__name__)
@@ -47,6 +47,16 @@ def record(fact: Fact, *, by: Actor, mission_id: int | None = None) -> Entry:
         )
         registry.start("journal.deliver", entry.pk)
     return entry
+
+
+def keep_reason(text: str) -> ReasonId:
+    """Keep a reason in its giver's words, for a fact to name it."""
+    return ReasonId(Reason.objects.create(text=text).pk)
+
+
+def erase_reason(reason_id: ReasonId) -> None:
+    """Erase the words of a reason, where they speak of somebody; what happened stays on record."""
+    Reason.objects.filter(pk=reason_id).update(text="")
 
 
 def deliver(entry_id: int) -> None:

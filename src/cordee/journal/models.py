@@ -28,6 +28,16 @@ class Entry(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.fact} {self.subject}"
 
 
+class Reason(models.Model):
+    """A reason in the words of who gave it. Facts hold its number alone, so that it can be erased."""
+
+    text = models.TextField(blank=True)
+    """Empty once it was erased."""
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.text[:40]}"
+
+
 class Delivery(models.Model):
     """One entry for one subscriber. Written in the transaction of the entry,
     claimed by conditional update.

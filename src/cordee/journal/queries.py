@@ -1,12 +1,13 @@
 """Reading the journal."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
-from cordee.journal.models import Delivery, Entry
+from cordee.journal.models import Delivery, Entry, Reason
 from cordee.journal.states import DeliveryState
 
 
@@ -56,6 +57,12 @@ def _lines(entries: Any, limit: int, before_id: int | None) -> list[TimelineEntr
     fields = ("pk", "at", "fact", "payload", "actor_kind", "user_id", "link_id")
     rows = entries.order_by("-pk").values_list(*fields)[:limit]
     return [TimelineEntry(*row) for row in rows]
+
+
+def reasons(reason_ids: Iterable[int]) -> dict[int, str]:
+    """Return reasons in their givers' words, by id, in one query (none for none); empty where it was erased."""
+    wanted = set(reason_ids)
+    return dict(Reason.objects.filter(pk__in=wanted).values_list("pk", "text")) if wanted else {}
 
 
 def failed_count() -> int:

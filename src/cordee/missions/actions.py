@@ -182,9 +182,8 @@ def reopen(*, mission_id: int, reason: str, by: Actor) -> Mission:
     mission.closed_at = None
     mission.reopened_because = reason.strip()
     mission.save(update_fields=["status", "closed_at", "reopened_because"])
-    journal.record(
-        MissionReopened(mission_id=mission.pk, reason=reason.strip()), by=by, mission_id=mission.pk
-    )
+    fact = MissionReopened(mission_id=mission.pk, reason_id=journal.keep_reason(mission.reopened_because))
+    journal.record(fact, by=by, mission_id=mission.pk)
     return mission
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cordee.kernel.facts import Fact
+from cordee.kernel.facts import Fact, FieldName, ReasonId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class OrderChanged(Fact):
     subject: ClassVar[str] = "order_id"
     moves_mission: ClassVar[bool] = True
     order_id: int
-    fields: list[str]
+    fields: list[FieldName]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,4 +79,4 @@ class MissionReopened(Fact):
     subject: ClassVar[str] = "mission_id"
     moves_mission: ClassVar[bool] = True
     mission_id: int
-    reason: str
+    reason_id: ReasonId

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cordee.kernel.facts import Fact
+from cordee.kernel.facts import Fact, FieldName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,4 +21,4 @@ class FacilitatorChanged(Fact):
     subject: ClassVar[str] = "facilitator_id"
     moves_mission: ClassVar[bool] = False
     facilitator_id: int
-    fields: list[str]
+    fields: list[FieldName]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cordee.kernel.facts import Fact
+from cordee.kernel.facts import Code, Fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,8 +13,8 @@ class MailWordsChanged(Fact):
     subject: ClassVar[str] = "wording_id"
     moves_mission: ClassVar[bool] = False
     wording_id: int
-    purpose: str
-    language: str
+    purpose: Code
+    language: Code
     version: int
     is_default: bool
 
@@ -26,7 +26,7 @@ class MailRulesChanged(Fact):
     subject: ClassVar[str] = "settings_id"
     moves_mission: ClassVar[bool] = False
     settings_id: int
-    purposes: list[str]
+    purposes: list[Code]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class MailSentAgain(Fact):
     subject: ClassVar[str] = "message_id"
     moves_mission: ClassVar[bool] = False
     message_id: int
-    purpose: str
+    purpose: Code
     session_id: int | None
 
 
@@ -47,7 +47,7 @@ class MailStopped(Fact):
     subject: ClassVar[str] = "message_id"
     moves_mission: ClassVar[bool] = False
     message_id: int
-    purpose: str
+    purpose: Code
     session_id: int | None
 
 
@@ -58,5 +58,5 @@ class MailReleased(Fact):
     subject: ClassVar[str] = "message_id"
     moves_mission: ClassVar[bool] = False
     message_id: int
-    purpose: str
+    purpose: Code
     session_id: int | None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cordee.kernel.facts import Fact
+from cordee.kernel.facts import Fact, FieldName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,4 +13,4 @@ class OrganisationChanged(Fact):
     subject: ClassVar[str] = "organisation_id"
     moves_mission: ClassVar[bool] = False
     organisation_id: int
-    fields: list[str]
+    fields: list[FieldName]

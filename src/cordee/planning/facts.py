@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cordee.kernel.facts import Fact
+from cordee.kernel.facts import Code, Fact, FieldName, ReasonId, Ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,8 +11,9 @@ class SessionPlanned(Fact):
     subject: ClassVar[str] = "session_id"
     moves_mission: ClassVar[bool] = True
     session_id: int
-    ref: str
-    regularised_because: str = ""
+    ref: Ref
+    reason_id: ReasonId | None = None
+    """Why it was put right after the event, where it was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,10 +23,11 @@ class SessionChanged(Fact):
     subject: ClassVar[str] = "session_id"
     moves_mission: ClassVar[bool] = True
     session_id: int
-    ref: str
-    fields: list[str]
+    ref: Ref
+    fields: list[FieldName]
     informs: bool
-    regularised_because: str = ""
+    reason_id: ReasonId | None = None
+    """Why it was put right after the event, where it was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +35,8 @@ class SessionCancelled(Fact):
     subject: ClassVar[str] = "session_id"
     moves_mission: ClassVar[bool] = True
     session_id: int
-    ref: str
-    reason: str
+    ref: Ref
+    reason_id: ReasonId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +48,8 @@ class FacilitatorPutOn(Fact):
     session_id: int
     assignment_id: int
     facilitator_id: int
-    role: str
-    status: str
+    role: Code
+    status: Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +61,8 @@ class AssignmentChanged(Fact):
     session_id: int
     assignment_id: int
     facilitator_id: int
-    before: str
-    after: str
+    before: Code
+    after: Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,4 +74,4 @@ class RoleChanged(Fact):
     session_id: int
     assignment_id: int
     facilitator_id: int
-    role: str
+    role: Code

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cordee.kernel.facts import Fact
+from cordee.kernel.facts import Fact, IsoTime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +13,7 @@ class RegistrationOpened(Fact):
     subject: ClassVar[str] = "session_id"
     moves_mission: ClassVar[bool] = False
     session_id: int
-    closes_at: str
+    closes_at: IsoTime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

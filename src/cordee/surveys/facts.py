@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cordee.kernel.facts import Fact
+from cordee.kernel.facts import Code, Fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +14,7 @@ class SurveyAnswered(Fact):
     moves_mission: ClassVar[bool] = False
     session_id: int
     enrolment_id: int
-    kind: str
+    kind: Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,6 @@ class AnswersForgotten(Fact):
     subject: ClassVar[str] = "session_id"
     moves_mission: ClassVar[bool] = False
     session_id: int
-    kind: str
+    kind: Code
     people: int
     counted: bool

@@ -43,8 +43,7 @@ EXAMPLES: dict[str, Any] = {
     "role": "facilitator",
     "status": "invited",
     "ref": "R-2027-0001-A",
-    "reason": "La salle est inondée",
-    "regularised_because": "",
+    "reason_id": 9,
     "month": "2027-01-01",
     "fields": ["place"],
     "closes_at": "2027-01-10T12:00:00+00:00",
@@ -62,7 +61,10 @@ def test_every_sentence_reads_well(kind: type[Fact]) -> None:
     if kind.__name__ == "AssignmentChanged":
         values |= {"before": "invited", "after": "declined"}
     names = Names(
-        {7: "Noor van den Berg", 8: "Dan Cohen"}, {}, {1: Session(title="Atelier A", ref="S-2027-0001-A")}
+        {7: "Noor van den Berg", 8: "Dan Cohen"},
+        {},
+        {1: Session(title="Atelier A", ref="S-2027-0001-A")},
+        reasons={9: "La salle est inondée"},
     )
     with translation.override("en"):
         text = _present(kind)(kind(**values), names)
@@ -72,7 +74,7 @@ def test_every_sentence_reads_well(kind: type[Fact]) -> None:
         assert "Atelier A" in text
     if "facilitator_id" in values:
         assert "Noor van den Berg" in text
-    if "reason" in values:
+    if "reason_id" in values:
         assert "La salle est inondée" in text
 
 

@@ -93,7 +93,8 @@ def _plan_one(
     session.title = f"{title} {letter(position)}" if numbered else title
     session.save()
     _write_half_days(session, draft)
-    fact = SessionPlanned(session_id=session.pk, ref=session.ref, regularised_because=reason)
+    reason_id = journal.keep_reason(reason) if reason else None
+    fact = SessionPlanned(session_id=session.pk, ref=session.ref, reason_id=reason_id)
     journal.record(fact, by=by, mission_id=mission.pk)
     return session
 
@@ -134,8 +135,9 @@ def change_session(
     session.schedule_version += informs
     session.save()
     _write_half_days(session, draft)
+    reason_id = journal.keep_reason(reason) if reason else None
     fact = SessionChanged(
-        session_id=session.pk, ref=session.ref, fields=changed, informs=informs, regularised_because=reason
+        session_id=session.pk, ref=session.ref, fields=changed, informs=informs, reason_id=reason_id
     )
     journal.record(fact, by=by, mission_id=mission.pk)
     return session
@@ -163,7 +165,8 @@ def cancel_session(*, session_id: int, reason: str, by: Actor) -> Session:
     session.cancelled_because = reason.strip()
     session.version += 1
     session.save(update_fields=["status", "cancelled_because", "version"])
-    fact = SessionCancelled(session_id=session.pk, ref=session.ref, reason=session.cancelled_because)
+    reason_id = journal.keep_reason(session.cancelled_because)
+    fact = SessionCancelled(session_id=session.pk, ref=session.ref, reason_id=reason_id)
     journal.record(fact, by=by, mission_id=mission.pk)
     return session
 

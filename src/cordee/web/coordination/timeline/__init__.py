@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cordee.clients.queries import contact_names
 from cordee.enrolment.facts import ClientRowsWait, ParticipantsEnrolled
 from cordee.enrolment.queries import givers
-from cordee.journal.queries import TimelineEntry
+from cordee.journal.queries import TimelineEntry, reasons
 from cordee.kernel.actor import ActorKind
 from cordee.kernel.facts import Fact
 from cordee.network.queries import everybodys_names
@@ -88,6 +88,7 @@ def _with_names(told: Sequence[_Told], known: Names, sessions: Iterable[Session]
         _named([fact for _entry, fact in told], sessions),
         contact_names(fact.contact_id for _e, fact in told if hasattr(fact, "contact_id")),
         givers(e.link_id for e, _fact in told if e.link_id is not None),
+        reasons(i for _entry, fact in told if (i := getattr(fact, "reason_id", None)) is not None),
     )
 
 

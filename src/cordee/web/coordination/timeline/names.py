@@ -19,6 +19,11 @@ class Names:
     givers: Mapping[int, str] = field(default_factory=dict)
     """Contacts of the client, by the link through which they act."""
 
+    reasons: Mapping[int, str] = field(default_factory=dict)
+
+    def reason(self, reason_id: int) -> str:
+        return self.reasons.get(reason_id) or _("the reason was erased")
+
     def contact(self, contact_id: int) -> str:
         return self.contacts.get(contact_id) or _("somebody")
 

@@ -31,11 +31,9 @@ MOST_NAMES = 4
 
 def _session_planned(fact: planning.SessionPlanned, names: Names) -> str:
     session = names.session(fact.session_id)
-    if fact.regularised_because:
-        return _("%(session)s regularised: %(reason)s") % {
-            "session": session,
-            "reason": fact.regularised_because,
-        }
+    if fact.reason_id:
+        words = _("%(session)s regularised: %(reason)s")
+        return words % {"session": session, "reason": names.reason(fact.reason_id)}
     return _("%(session)s planned") % {"session": session}
 
 
@@ -45,9 +43,9 @@ def _sessions_planned(facts: Sequence[Any], names: Names) -> str:
 
 def _session_changed(fact: planning.SessionChanged, names: Names) -> str:
     session = names.session(fact.session_id)
-    if fact.regularised_because:
+    if fact.reason_id:
         words = _("%(session)s corrected after it began: %(reason)s")
-        return words % {"session": session, "reason": fact.regularised_because}
+        return words % {"session": session, "reason": names.reason(fact.reason_id)}
     if fact.informs:
         return _("%(session)s changed; those who come are told") % {"session": session}
     return _("%(session)s changed") % {"session": session}
@@ -55,7 +53,7 @@ def _session_changed(fact: planning.SessionChanged, names: Names) -> str:
 
 def _session_cancelled(fact: planning.SessionCancelled, names: Names) -> str:
     words = _("%(session)s cancelled: %(reason)s")
-    return words % {"session": names.session(fact.session_id), "reason": fact.reason}
+    return words % {"session": names.session(fact.session_id), "reason": names.reason(fact.reason_id)}
 
 
 def _put_on(fact: planning.FacilitatorPutOn, names: Names) -> str:
@@ -192,7 +190,7 @@ def _coordinator_named(fact: missions.CoordinatorNamed, names: Names) -> str:
 
 
 def _reopened(fact: missions.MissionReopened, names: Names) -> str:
-    return _("Mission reopened: %(reason)s") % {"reason": fact.reason}
+    return _("Mission reopened: %(reason)s") % {"reason": names.reason(fact.reason_id)}
 
 
 def _fees_requested(fact: fees.FeesRequested, names: Names) -> str:
@@ -205,13 +203,16 @@ def _fees_requested(fact: fees.FeesRequested, names: Names) -> str:
 
 
 def _fees_returned(fact: fees.FeeRequestReturned, names: Names) -> str:
-    return _("Fee request %(ref)s returned: %(reason)s") % {"ref": fact.ref, "reason": fact.reason}
+    return _("Fee request %(ref)s returned: %(reason)s") % {
+        "ref": fact.ref,
+        "reason": names.reason(fact.reason_id),
+    }
 
 
 def _extra_allowed(fact: fees.ExtraRequestAllowed, names: Names) -> str:
     month = date_format(date.fromisoformat(fact.month), "YEAR_MONTH_FORMAT")
     words = _("One more fee request allowed in %(month)s: %(reason)s")
-    return words % {"month": month, "reason": fact.reason}
+    return words % {"month": month, "reason": names.reason(fact.reason_id)}
 
 
 def _mail(sentence: str | Promise) -> "Present":
