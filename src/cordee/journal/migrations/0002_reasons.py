@@ -1,6 +1,6 @@
 """Reasons leave the payloads of facts for rows of their own, which can be erased.
 
-The only time that entries are changed (docs/decisions/0017): what stood in them should never have.
+The only time that entries are changed (docs/decisions/0018): what stood in them should never have.
 """
 
 from itertools import batched
