@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import pytest
 from django.db import transaction
 
-from cordee.journal import actions, queries
+from cordee.journal import actions, queries, tasks
 from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
 from cordee.journal.models import Delivery, Entry
@@ -177,3 +177,19 @@ def test_timelines_are_read_newest_first_page_by_page(listener: Listener) -> Non
     assert [line.id for line in rest] == [entries[1].pk, entries[0].pk]
     assert len(queries.timeline_of("bell_id:3")) == 5
     assert queries.timeline(8) == []
+
+
+def test_what_was_delivered_long_ago_is_forgotten_and_what_failed_is_not(
+    db: None, now: MovableClock, listener: Listener
+) -> None:
+    entries = [actions.record(BellRung(bell_id=n), by=SYSTEM) for n in range(3)]
+    done, failed, waiting = (Delivery.objects.get(entry=entry) for entry in entries)
+    Delivery.objects.filter(pk=done.pk).update(state=DeliveryState.DONE)
+    Delivery.objects.filter(pk=failed.pk).update(state=DeliveryState.FAILED)
+    now.at += actions.DELIVERED_KEPT_FOR
+    tasks.forget_delivered.call()
+    assert Delivery.objects.count() == 3, "not yet"
+    now.at += timedelta(seconds=1)
+    tasks.forget_delivered.call()
+    assert set(Delivery.objects.values_list("pk", flat=True)) == {failed.pk, waiting.pk}
+    assert Entry.objects.filter(fact="BellRung").count() == 3, "the journal keeps what happened"

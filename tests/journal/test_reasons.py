@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import Any
 
 from django.apps import apps
+from django.utils import translation
 
 from cordee.journal import actions, queries
 from cordee.journal.models import Entry, Reason
@@ -26,7 +27,8 @@ def cancelled(cast: Cast) -> int:
 
 
 def timeline_of(session_id: int) -> str:
-    return lines(queries.timeline_of(f"session_id:{session_id}"), [])[0].text
+    with translation.override("en"):
+        return lines(queries.timeline_of(f"session_id:{session_id}"), [])[0].text
 
 
 def test_what_somebody_wrote_never_stands_in_an_entry(cast: Cast) -> None:

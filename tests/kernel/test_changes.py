@@ -9,7 +9,7 @@ from cordee.kernel.changes import UNSET, Changes, Unset, given_or, tidied
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KettleChanges(Changes):
     name: str | Unset = UNSET
-    litres: int | None | Unset = UNSET
+    litres: int | Unset | None = UNSET
 
 
 def test_what_is_not_given_stays_and_none_is_a_value() -> None:

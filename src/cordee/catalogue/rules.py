@@ -37,7 +37,7 @@ class ServiceChanges(Changes):
     is_active: bool | Unset = UNSET
     programme: str | Unset = UNSET
     registration_fields: list[str] | Unset = UNSET
-    placement_questionnaire_id: int | None | Unset = UNSET
+    placement_questionnaire_id: int | Unset | None = UNSET
 
 
 def may_edit_catalogue(actor: Actor) -> Iterator[Blocker]:

@@ -220,6 +220,7 @@ TASKS = {
                     "task": "cordee.registration.tasks.forget_old",
                     "cron": "23 3 * * *",
                 },
+                "forget-delivered": {"task": "cordee.journal.tasks.forget_delivered", "cron": "11 3 * * *"},
                 "forget-submissions": {"task": "cordee.submissions.tasks.forget_old", "cron": "17 3 * * *"},
             }
         },

@@ -24,6 +24,8 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 LEASE = timedelta(seconds=20)
 """A delivery taken by a worker that died is taken again after this time; one still at work holds its row longer."""
 GIVE_UP_AFTER = 8
+DELIVERED_KEPT_FOR = timedelta(days=30)
+"""How long it can be looked up what followed from a fact."""
 
 
 def record(fact: Fact, *, by: Actor, mission_id: int | None = None) -> Entry:
@@ -72,6 +74,14 @@ def deliver_due(limit: int = 500) -> int:
     due = Delivery.objects.filter(state=DeliveryState.PENDING, due_at__lte=clock.now()).order_by("pk")
     ids = list(due.values_list("pk", flat=True)[:limit])
     return sum(_deliver_one(delivery_id) for delivery_id in ids)
+
+
+def forget_delivered() -> None:
+    """Forget the deliveries that were made long ago: nobody reads them, and each fact leaves several. Those given up
+    stay until somebody sees to them. Safe to run twice.
+    """
+    old = Delivery.objects.filter(state=DeliveryState.DONE, due_at__lt=clock.now() - DELIVERED_KEPT_FOR)
+    old.delete()
 
 
 def retry(delivery_id: int) -> None:

@@ -13,3 +13,8 @@ def deliver(entry_id: int) -> None:
 @task()
 def deliver_due() -> None:
     actions.deliver_due()
+
+
+@task()
+def forget_delivered() -> None:
+    actions.forget_delivered()

@@ -25,10 +25,6 @@ class Layout:
     ignored: set[int] = field(default_factory=set)
     extras: dict[int, str] = field(default_factory=dict)
 
-    @property
-    def has_names(self) -> bool:
-        return not (self.first is None and self.last is None and self.full is None)
-
     def name_of(self, position: int) -> str:
         return self.extras.get(position) or letter(position)
 

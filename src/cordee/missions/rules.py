@@ -34,7 +34,7 @@ class OrderChanges(Changes):
     """What may be corrected of an order, quantities apart (those are amended)."""
 
     sector: Sector | Unset = UNSET
-    contact_id: int | None | Unset = UNSET
+    contact_id: int | Unset | None = UNSET
     title: str | Unset = UNSET
     agreed_on: date | Unset = UNSET
     funder: str | Unset = UNSET
@@ -47,8 +47,8 @@ class LineChanges(Changes):
 
     expected_participants: int | Unset = UNSET
     unit_price: Decimal | Unset = UNSET
-    facilitation_fee: Decimal | None | Unset = UNSET
-    coordination_fee: Decimal | None | Unset = UNSET
+    facilitation_fee: Decimal | Unset | None = UNSET
+    coordination_fee: Decimal | Unset | None = UNSET
 
 
 def may_manage_orders(actor: Actor) -> Iterator[Blocker]:

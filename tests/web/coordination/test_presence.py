@@ -131,6 +131,19 @@ def test_a_walk_in_is_added_and_what_is_ticked_stays(
     ]
 
 
+def test_a_walk_in_who_counts_already_is_not_said_to_be_recorded_still(
+    elodie: Any, session: Session, path: str, now: Any
+) -> None:
+    now.move_to("2027-01-14 09:10")
+    walk_in = reverse("walk_in", args=[session.ref])
+    before = elodie.post(walk_in, ticks(session, 1) | {"last_name": "Zora"}).content.decode()
+    assert "Now record the presence." in before
+    elodie.follow(path, ticks(session, 1))
+    after = elodie.post(walk_in, ticks(session, 1, token=2) | {"last_name": "Yann"}).content.decode()
+    assert "Added, and counted as present." in after
+    assert "Now record the presence." not in after
+
+
 def test_a_walk_in_typed_and_saved_with_the_grid_is_present(
     elodie: Any, session: Session, path: str, now: Any
 ) -> None:

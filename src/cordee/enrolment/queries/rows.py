@@ -1,6 +1,5 @@
 """Reading the rows of a list that wait to be enrolled or corrected."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cordee.enrolment.models import ListRow
@@ -17,17 +16,12 @@ class WaitingRow:
     judged: JudgedRow
 
 
-def waiting_rows(session: Session, *, ids: Iterable[int] | None = None) -> list[WaitingRow]:
-    """Return the rows that wait for this session, in the order of the list; judged among each other.
-
-    `ids` narrows what is returned, not what is judged.
-    """
+def waiting_rows(session: Session) -> list[WaitingRow]:
+    """Return the rows that wait for this session, in the order of the list; judged among each other."""
     stored = list(ListRow.objects.filter(session_id=session.pk).order_by("pk"))
     taken = {position for position, row in enumerate(stored) if row.taken_as_it_is}
     rows = judged(session, [as_row(row) for row in stored], taken=taken)
-    found = [WaitingRow(row, means) for row, means in zip(stored, rows, strict=True)]
-    wanted = set(ids) if ids is not None else None
-    return [row for row in found if wanted is None or row.stored.pk in wanted]
+    return [WaitingRow(row, means) for row, means in zip(stored, rows, strict=True)]
 
 
 def row_ids(session_id: int) -> list[int]:

@@ -232,10 +232,20 @@ def walk_in(request: Request, ref: str) -> HttpResponse:
 
         if carry_out(request, form, do):
             elsewhere = _("Added to %(session)s.") % {"session": goes_to.title}
-            here = _("Added. Now record the presence.")
+            here = (
+                _("Added, and counted as present.")
+                if _all_recorded(session)
+                else _("Added. Now record the presence.")
+            )
             messages.success(request, here if goes_to.pk == session.pk else elsewhere)
             return _show(request, session, PresenceForm(), Grid(session, _with_present(session, request)))
     return _show(request, session, form, grid)
+
+
+def _all_recorded(session: Session) -> bool:
+    """Tell whether presence is recorded on every half-day that has begun: who comes in now counts there."""
+    now, recorded = clock.now(), attendance.records(session.pk)
+    return all(h.pk in recorded for h in planning.half_days(session.pk) if h.starts_at <= now)
 
 
 def _goes_to(request: Request, session: Session) -> Session:
