@@ -13,6 +13,7 @@ from django.test import Client
 
 from cordee.accounts.models import User
 from cordee.clients import actions as clients
+from cordee.clients.rules import ContactChanges
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment.models import Enrolment
 from cordee.enrolment.rules import Person
@@ -125,7 +126,7 @@ def test_a_contact_of_the_client(cast: Cast, session: Session, settle: Settle, g
     old = link_in(Message.objects.get(purpose="list_request"))
     for phone in ("06 00 00 00 00", "06 00 00 00 01"):  # changed again, it is still one mail
         clients.change_contact(
-            contact_id=cast.contact.pk, changes={"email": RIGHT, "phone": phone}, by=COMMAND
+            contact_id=cast.contact.pk, changes=ContactChanges(email=RIGHT, phone=phone), by=COMMAND
         )
         settle()
     assert Message.objects.filter(to_email=RIGHT).count() == 1

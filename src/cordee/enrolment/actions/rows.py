@@ -123,7 +123,9 @@ def enrol_rows(*, session_id: int, spread: bool = False, by: Actor) -> dict[Sess
             done[where] = done[where].and_also(part) if where in done else part
     outcomes = [outcome for part in done.values() for outcome in part.outcomes]
     with telling_what_waits(session, by):
-        ListRow.objects.filter(pk__in=[o.person.row for o in outcomes if o.became != Became.LEFT_OUT]).delete()
+        ListRow.objects.filter(
+            pk__in=[o.person.row for o in outcomes if o.became != Became.LEFT_OUT]
+        ).delete()
     return done
 
 
