@@ -12,7 +12,7 @@ from cordee.enrolment import actions as enrolment
 from cordee.enrolment.rules import Person
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
-from cordee.planning.states import ASSIGNMENT, AssignmentStatus
+from cordee.planning.states import ASSIGNMENT, AssignmentStatus, StaffRole
 from tests.cast import Cast
 
 
@@ -204,3 +204,21 @@ def test_places_of_other_sessions_and_unknown_states_are_not_found(
     assert camille.post(address(sessions[0], "staff"), {"facilitator": "x"}).status_code == 404
     assert elodie.post(place_path(sessions[2]), {"state": "withdrawn"}).status_code == 403
     camille.get(place_path(sessions[1]), status=404)
+
+
+def test_with_four_on_it_the_search_says_why_nobody_can_be_put_on(
+    camille: Any, cast: Cast, sessions: list[Session]
+) -> None:
+    for person in (cast.noor, cast.elodie, cast.idris):
+        planning.put_on(
+            session_id=sessions[0].pk,
+            facilitator_id=person.pk,
+            role=StaffRole.OBSERVER,
+            despite_clash=True,
+            by=cast.actor(cast.camille),
+        )
+    page = camille.get(f"/sessions/{sessions[0].ref}/staff/?q=Dan")
+    found = page[page.index('<div id="found"') :]  # what the search of the session page shows
+    assert "A session takes at most 4 facilitators." in found
+    assert "Plan a parallel session." in found
+    assert 'name="role"' not in found

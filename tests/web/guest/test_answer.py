@@ -119,8 +119,16 @@ def test_declining_with_a_reason_reaches_the_coordinator(
     assert "Je suis à Lyon ce jour-là" in told.text
 
 
+def test_a_no_without_its_reason_is_asked_for_it(address: str, place: Assignment, client: Client) -> None:
+    for reason in ("", "   "):
+        refused = give(client, address, answer="decline", reason=reason)
+        assert refused.status_code == 422
+        assert "Say in a few words why not" in refused.context["question"].form.errors["reason"][0]
+        assert status(place) == S.INVITED
+
+
 def test_one_can_change_ones_mind_after_declining(address: str, place: Assignment, client: Client) -> None:
-    give(client, address, answer="decline")
+    give(client, address, answer="decline", reason="Déjà pris")
     page = client.get(address).text
     assert "You declined" in page
     assert "I can after all: accept" in page
@@ -131,7 +139,9 @@ def test_one_can_change_ones_mind_after_declining(address: str, place: Assignmen
 def test_who_accepted_is_told_to_ask_the_coordinator(address: str, place: Assignment, client: Client) -> None:
     form = client.get(address).context["question"].form
     give(client, address, answer="accept")
-    refused = client.post(address, {"form_token": form["form_token"].value(), "answer": "decline"})
+    refused = client.post(
+        address, {"form_token": form["form_token"].value(), "answer": "decline", "reason": "Non"}
+    )
     assert refused.status_code == 422
     assert "The status cannot change" in refused.text
     assert status(place) == S.CONFIRMED
@@ -147,7 +157,7 @@ def test_a_double_click_answers_once(address: str, place: Assignment, client: Cl
 def test_a_place_taken_meanwhile_is_explained(
     address: str, place: Assignment, cast: Cast, client: Client
 ) -> None:
-    give(client, address, answer="decline")
+    give(client, address, answer="decline", reason="Déjà pris")
     for facilitator in (cast.noor, cast.elodie, cast.dan, cast.camille):
         planning.put_on(
             session_id=place.session_id, facilitator_id=facilitator.pk, by=cast.actor(cast.camille)

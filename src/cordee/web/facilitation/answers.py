@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.http import HttpResponse
@@ -40,6 +41,15 @@ class AnswerForm(HouseForm):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody else has to be found after a no: the coordinator is told why."""
+        given = self.cleaned_data
+        if given.get("answer") == "decline" and not given.get("reason", "").strip():
+            self.add_error(
+                "reason", _("Say in a few words why not: the coordinator then looks for somebody else.")
+            )
+        return given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
