@@ -15,6 +15,8 @@ from cordee.cli.printing import say
 
 PATIENCE = 20
 """Seconds a process has to finish what it is doing."""
+PATIENCE_WITH_PAGES = 9
+"""Seconds the answers have that are being made: longer than the largest list takes to be read (`lists.apart`)."""
 
 
 class Worker:

@@ -20,7 +20,7 @@ from granian.server.common import AbstractServer
 from cordee.accounts.queries import with_role
 from cordee.cli import prepare
 from cordee.cli.printing import Stop
-from cordee.cli.processes import PATIENCE, Worker, stop_with
+from cordee.cli.processes import PATIENCE_WITH_PAGES, Worker, stop_with
 from cordee.config import home, logs
 from cordee.jobs import registry
 from cordee.journal.actions import LEASE
@@ -139,7 +139,7 @@ def _server(*, workers: int, on_startup: Callable[[], None]) -> AbstractServer[A
         websockets=False,
         log_level=LogLevels.warning,
         log_dictconfig=logs.of_the_server(LOGGING_CONFIG["handlers"]),  # type: ignore[arg-type]  # a plain dict
-        workers_kill_timeout=PATIENCE,
+        workers_kill_timeout=PATIENCE_WITH_PAGES,
     )
 
     def begin() -> None:

@@ -14,11 +14,10 @@ TOKEN = re.compile(rf"(?<!{_PART}){_PART}+@{_PART}*")
 """Looked for from its first letter only: nobody makes the search slow with a very long word."""
 _LINK = re.compile(r"mailto:|^(?:(?:e-?)?mails?|m[ée]l|courriel) ?: ?", re.IGNORECASE)
 _QUERY = re.compile(r"\?(?:subject|cc|body)=\S*", re.IGNORECASE)
-_SPELLED_AT = re.compile(
-    r"\s*(?:[(\[{]\s*(?:at|a|arobase|chez)\s*[)\]}]|\s(?:at|arobase)\s|@{2,}|\s@\s)\s*", re.IGNORECASE
-)
-_SPELLED_DOT = re.compile(r"\s*(?:[(\[{]\s*(?:dot|point)\s*[)\]}])\s*", re.IGNORECASE)
-_AZERTY_AT = re.compile(r"(?<=\w)à(?=[\w-]+\.\w)")
+_SPELLED_AT = re.compile(r"[(\[{] ?(?:at|a|arobase|chez) ?[)\]}]| (?:at|arobase) |@{2,}| @ ", re.IGNORECASE)
+_SPELLED_DOT = re.compile(r"[(\[{] ?(?:dot|point) ?[)\]}]", re.IGNORECASE)
+_COMMA = re.compile(r" ?[,;] ?")
+_DOTS = re.compile(r"\.{2,}")
 _LONGEST = 320
 _EDGES = " .,;:'\"<>()[]{}\u2019\u2018\u201c\u201d«»"
 _AROUND = re.compile(r"[<>\"\u201c\u201d«»;,|()\[\]]+")
@@ -110,21 +109,31 @@ def _mend(text: str, domains: Domains) -> tuple[tuple[Code, ...], str | None]:
     return tuple(codes) or (Code.BAD_EMAIL,), proposal
 
 
-def _commas(text: str) -> str:
-    return re.sub(r"\s*[,;]\s*", ".", text)
+def _spelled(text: str) -> str:
+    """`jean (at) mail (point) fr`, in a text with single spaces."""
+    for sign, spelled in (("@", _SPELLED_AT), (".", _SPELLED_DOT)):
+        text = sign.join(part.strip() for part in spelled.split(text))
+    return text
+
+
+def _azerty(text: str) -> str:
+    """`jeanàmail.fr`: the à stands where the @ is on other keyboards."""
+    before, sign, domain = text.partition("à") if text.count("à") == 1 else (text, "", "")
+    return f"{before}@{domain}" if sign and before[-1:].isalnum() and "." in domain[1:-1] else text
 
 
 def _dots(text: str) -> str:
-    text = re.sub(r"\.{2,}", ".", text)
-    text = re.sub(r"^\.+|\.+$|\.+(?=@)|(?<=@)\.+", "", text)
-    return re.sub(r"(?<=@)www\.|(?<=@)-+|[:/]+(?=@)", "", text)
+    """Dots, colons and hyphens where none belong."""
+    local, sign, domain = _DOTS.sub(".", text).rpartition("@")
+    local, domain = local.strip("."), domain.strip(".").removeprefix("www.").lstrip("-.")
+    return f"{local.rstrip(':/.')}{sign}{domain}" if sign else domain
 
 
 _MENDERS = (
-    (Code.MISSING_AT, lambda text: _AZERTY_AT.sub("@", text) if "@" not in text else text),
-    (Code.BAD_EMAIL, lambda text: _SPELLED_DOT.sub(".", _SPELLED_AT.sub("@", text))),
-    (Code.COMMA_FOR_DOT, _commas),
-    (Code.SPACES_IN_EMAIL, lambda text: re.sub(r"\s+", "", text) if "@" in text else text),
+    (Code.MISSING_AT, lambda text: _azerty(text) if "@" not in text else text),
+    (Code.BAD_EMAIL, _spelled),
+    (Code.COMMA_FOR_DOT, lambda text: _COMMA.sub(".", text)),
+    (Code.SPACES_IN_EMAIL, lambda text: text.replace(" ", "") if "@" in text else text),
     (Code.ACCENTS_IN_EMAIL, plain_ascii),
     (Code.BAD_EMAIL, _dots),
 )

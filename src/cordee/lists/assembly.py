@@ -102,7 +102,7 @@ def _sort(grid: Grid, at: int | None, separator: str) -> tuple[tuple[Row, ...], 
 def _without_section(line: Line, groups: dict[int, str], separator: str) -> Line:
     """`Groupe 1 : Jean Dupont, Marie Curie`: the people; their group, from here on, is noted."""
     found = SECTION_IN_FRONT.match(line.text)
-    if not found:
+    if not found or not any(map(str.isalnum, found["people"])):
         return line
     groups[line.number] = tidy(found["group"])
     return Line(line.number, found["people"], tuple(tidy(cell) for cell in cut(found["people"], separator)))

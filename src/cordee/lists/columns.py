@@ -174,12 +174,12 @@ def doubt_rest(draft: Draft) -> None:
     found = draft.address
     if not found.rest or len(draft.typed_email) > _LONGEST or not is_email(found.email):
         return
-    near = re.search(
-        rf"^{re.escape(found.rest)}(\s+|\s*,\s*){re.escape(found.email)}$", draft.typed_email, re.IGNORECASE
-    )
-    comma = bool(near and "," in near[1])
+    before, near, after = draft.typed_email.lower().partition(found.email)
+    typed = before.strip()
+    comma = typed.endswith(",")
+    is_near = bool(near) and not after.strip() and typed.rstrip(", ") == found.rest.lower()
     joined = normal_email(f"{found.rest}{'.' if comma else ''}{found.email}")
-    if near and " " not in found.rest and found.rest.islower() and is_email(joined):
+    if is_near and " " not in found.rest and found.rest.islower() and is_email(joined):
         code = Code.COMMA_FOR_DOT if comma else Code.SPACES_IN_EMAIL
         draft.address = Address(found.email, joined, (*found.codes, code), found.rest, found.others)
     else:

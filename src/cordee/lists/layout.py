@@ -24,6 +24,8 @@ class Layout:
     order: Order | None = None
     ignored: set[int] = field(default_factory=set)
     extras: dict[int, str] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    """Those of all columns that are kept, to tell two of one name apart."""
 
     def name_of(self, position: int) -> str:
         return self.extras.get(position) or letter(position)
@@ -96,7 +98,10 @@ def _taken(layout: Layout, named: Field) -> bool:
 
 def _free_name(layout: Layout, cell: str, position: int) -> str:
     """Two columns of one name are told apart by their letter."""
-    return f"{cell} ({letter(position)})" if cell in layout.extras.values() else cell
+    if cell in layout.names:
+        return f"{cell} ({letter(position)})"
+    layout.names.add(cell)
+    return cell
 
 
 def _prefer_usage(layout: Layout, labels: list[Label | None], header: Line) -> None:

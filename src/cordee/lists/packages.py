@@ -20,14 +20,6 @@ _MAX_RATIO = 150
 _MAX_MEMBERS = 5_000
 _ENCRYPTED = 0x1
 _COUNTS = re.compile(rb"""\s(?:uniqueCount|count)\s*=\s*(?:"[^"]*"|'[^']*')""")
-_EMPTY_FORMULA = re.compile(
-    rb"""<((?:\w+:)?)c\b([^<>]*)>\s*<\1f\b[^<>]*?(?:/>|>([^<]*)</\1f\s*>)\s*"""
-    rb"""(?:<\1v\s*/>|<\1v\s*>\s*</\1v\s*>)?\s*</\1c\s*>"""
-)
-_CELL_TYPE = re.compile(rb"""\st\s*=\s*(?:"[^"]*"|'[^']*')""")
-_ODS_FORMULA = re.compile(
-    rb"""<table:table-cell\b([^<>]*?)\stable:formula="(?:of:|oooc:)?([^"]*)"([^<>]*?)/>"""
-)
 
 
 def unpacked(content: bytes) -> tuple[str, dict[str, bytes]]:
@@ -44,7 +36,18 @@ def unpacked(content: bytes) -> tuple[str, dict[str, bytes]]:
         raise ListRefused(Refusal.ENCRYPTED) from error
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise ListRefused(Refusal.ENCRYPTED)
-    return form, {name: _made_safe(form, name, part) for name, part in parts.items()}
+    return form, {name: _COUNTS.sub(b"", part) for name, part in parts.items()} if form == "xlsx" else parts
+
+
+def unpacked_size(content: bytes) -> int:
+    """Return how many bytes a workbook says it holds; 0 for what is none."""
+    if not content.startswith(b"PK"):
+        return 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return sum(member.file_size for member in archive.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return 0
 
 
 def packed(parts: dict[str, bytes]) -> io.BytesIO:
@@ -81,44 +84,7 @@ def _form(archive: zipfile.ZipFile, names: set[str]) -> str:
 
 
 def _is_needed(name: str) -> bool:
-    """Pictures, macros and the like stay outside."""
-    return name == "mimetype" or name.endswith((".xml", ".rels"))
-
-
-def is_worksheet(part: bytes) -> bool:
-    """Tell whether a part holds cells, wherever it lies and whatever it is called."""
-    return b"sheetData" in part
-
-
-def _made_safe(form: str, name: str, part: bytes) -> bytes:
-    if form == "ods":
-        return _ODS_FORMULA.sub(_ods_text, part) if name == "content.xml" else part
-    part = _COUNTS.sub(b"", part)
-    return _EMPTY_FORMULA.sub(_xlsx_text, part) if is_worksheet(part) else part
-
-
-def _xlsx_text(cell: re.Match[bytes]) -> bytes:
-    """Show a formula nobody computed as its text, with its sign; nothing is ever computed here."""
-    prefix, attributes, formula = cell[1], _CELL_TYPE.sub(b"", cell[2]), cell[3] or b""
-    return b'<%sc%s t="inlineStr"><%sis><%st>=%s</%st></%sis></%sc>' % (
-        prefix,
-        attributes,
-        prefix,
-        prefix,
-        formula,
-        prefix,
-        prefix,
-        prefix,
-    )
-
-
-def _ods_text(cell: re.Match[bytes]) -> bytes:
-    before, formula, after = cell[1], cell[2], cell[3]
-    if b"office:value-type" in before + after:
-        return cell[0]
-    formula = b"=" + formula.removeprefix(b"=")
-    return b'<table:table-cell%s%s office:value-type="string"><text:p>%s</text:p></table:table-cell>' % (
-        before,
-        after,
-        formula,
-    )
+    """Pictures, macros, properties and the like stay outside."""
+    if name.startswith(("xl/", "_rels/")):
+        return name.endswith((".xml", ".rels"))
+    return name in {"mimetype", "content.xml", "META-INF/manifest.xml", "[Content_Types].xml"}

@@ -9,7 +9,7 @@ from cordee.lists.words import CIVILITIES, FIRST_NAMES, NO_NAME, PARTICLES, SOFT
 
 _ELIDED = re.compile(r"^(?:d|l|dell|all|o)['’](?=\w)", re.IGNORECASE)
 _MIXED_CAPITALS = re.compile(r"^(?:Mc|Mac|De|Di|La|Le|Van|O['’]|[Dd]['’]|[Ll]['’])[A-ZÀ-Þ]{2,}$")
-_BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]$")
 _QUOTES = " \"'“”«»‹›‘’`´;,|*•·"
 _INITIALS = re.compile(r"^[A-Za-zÀ-ÿ]\.?$|^(?:[A-Za-zÀ-ÿ]\.-?){2,3}$")
 _FAMILY_FIRST = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -77,7 +77,7 @@ def _is_civility(word: str) -> bool:
 
 def without_remark(text: str) -> str:
     """Return a name without what stands in brackets behind it."""
-    return _BRACKETED.sub("", text)
+    return _BRACKETED.sub("", text.rstrip()).rstrip()
 
 
 def split(text: str, order: Order | None = None) -> Name:

@@ -23,6 +23,8 @@ class Refusal(StrEnum):
     BROKEN = "broken"
     ZIP_BOMB = "zip_bomb"
     EMPTY = "empty"
+    TOO_MUCH_WORK = "too_much_work"
+    BUSY = "busy"
 
 
 class ListRefused(Exception):

@@ -11,7 +11,7 @@ from cordee.lists.words import NOT_NAMES, REMARKS, SECTIONS, TOTALS
 
 _BULLET = re.compile(r"^\s*(?:[-–—•*·▪◦‣>]\s+|\d{1,4}\s*[.)°]\s*[-–]?\s*|\d{1,4}\s+(?:-\s+|(?=[A-ZÀ-Þ])))")
 SECTION_IN_FRONT = re.compile(
-    rf"^\s*(?P<group>(?:{'|'.join(sorted(SECTIONS))})\b[^:@\n]{{0,20}}?) ?: ?(?P<people>[^\n]*\w[^\n]*)$",
+    rf"^\s*(?P<group>(?:{'|'.join(sorted(SECTIONS))})\b[^:@\n]{{0,20}}?) ?: ?(?P<people>[^\n]*)$",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[^\W\d_]")

@@ -10,7 +10,7 @@ from cordee.enrolment.rules import Person, identity
 from cordee.enrolment.rules.identity import Answer, Verdict
 from cordee.enrolment.states import RowStatus
 from cordee.kernel.refusals import Blocker, Refused
-from cordee.lists import reader
+from cordee.lists import apart
 from cordee.lists.results import ListRefused, PeopleList, Row, Weight
 from cordee.planning.models import Session
 
@@ -20,14 +20,14 @@ def read_paste(text: str) -> PeopleList:
 
     Raises Refused when there is nobody in them, or more than a list may hold.
     """
-    return _read(lambda: reader.read_text(text))
+    return _read(lambda: apart.read_text(text))
 
 
 def read_file(content: bytes, file_name: str) -> PeopleList:
     """Understand a file: CSV, TSV, XLSX or ODS, told by its content. Raises Refused when it is none, is broken,
     protected or too large, or when there is nobody in it.
     """
-    return _read(lambda: reader.read_file(content, file_name))
+    return _read(lambda: apart.read_file(content, file_name))
 
 
 def _read(read: Callable[[], PeopleList]) -> PeopleList:

@@ -61,6 +61,14 @@ def refusal(refused: ListRefused) -> Blocker:
             _("Unpacked, this file is far larger than any list."),
             _("Save the sheet with the names alone, or as CSV."),
         ),
+        Refusal.TOO_MUCH_WORK: (
+            _("Reading this list takes more time or memory than a list should."),
+            _("Save the sheet with the names alone, or as CSV, or copy the lines and paste them."),
+        ),
+        Refusal.BUSY: (
+            _("Other large lists are being read at this moment."),
+            _("Give this one again in a moment."),
+        ),
         Refusal.EMPTY: (
             _("There is nobody in this list."),
             _("Check that it is the right one, and that the names stand on a visible sheet."),
