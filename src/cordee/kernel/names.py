@@ -35,7 +35,10 @@ def normal_email(text: str) -> str:
 
 
 def is_email(text: str) -> bool:
-    """Tell whether `text` (already normal) looks like an address that a mail server would take."""
+    """Tell whether `text` (already normal) looks like an address that a mail server would take. Its domain may
+    have accents: it is sent in the spelling that mail servers know (punycode).
+    """
+    text = plain_domain(text)
     if len(text) > 254 or len(text.partition("@")[0]) > 64:  # noqa: PLR2004 - RFC 5321
         return False
     return bool(_EMAIL.match(text))
@@ -44,6 +47,19 @@ def is_email(text: str) -> bool:
 def is_web_address(text: str) -> bool:
     """Tell whether a mail program would make a link of (a part of) what should be a name."""
     return bool(_WEB_ADDRESS.search(unicodedata.normalize("NFKC", tidy(text)).casefold()))
+
+
+def plain_domain(address: str) -> str:
+    """Return an address with its domain in ASCII letters (punycode); as it is when there is no such spelling."""
+    local, sign, domain = address.rpartition("@")
+    if address.isascii() or not sign or len(domain) > 253:  # noqa: PLR2004 - RFC 1035
+        return address
+    if any(not (c.isalnum() or c in "-." or unicodedata.combining(c)) for c in domain):
+        return address
+    try:
+        return f"{local}@{domain.encode('idna').decode()}"
+    except UnicodeError:
+        return address
 
 
 def search_key(text: str) -> str:

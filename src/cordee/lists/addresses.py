@@ -9,16 +9,18 @@ from cordee.lists.letters import key, plain_ascii, tidy, without_joiners
 from cordee.lists.results import Code
 from cordee.lists.words import NO_VALUE
 
-_PART = r"[^\s<>,;|\"()\[\]{}]"
+_PART = r"[^\s<>,;|\"()\[\]{}→➔➜⇒»«•]"
 TOKEN = re.compile(rf"(?<!{_PART}){_PART}+@{_PART}*")
 """Looked for from its first letter only: nobody makes the search slow with a very long word."""
-_LINK = re.compile(r"mailto:|^(?:(?:e-?)?mails?|m[ée]l|courriel) ?: ?", re.IGNORECASE)
+_LINK = re.compile(r"mailto:|^(?:(?:e-?)?mails?|m[ée]l|courriel|à|to|cci?|bcc) ?: ?", re.IGNORECASE)
 _QUERY = re.compile(r"\?(?:subject|cc|body)=\S*", re.IGNORECASE)
 _SPELLED_AT = re.compile(r"[(\[{] ?(?:at|a|arobase|chez) ?[)\]}]| (?:at|arobase) |@{2,}| @ ", re.IGNORECASE)
 _SPELLED_DOT = re.compile(r"[(\[{] ?(?:dot|point) ?[)\]}]", re.IGNORECASE)
 _COMMA = re.compile(r" ?[,;] ?")
 _DOTS = re.compile(r"\.{2,}")
 _LONGEST = 320
+_SIGNS = " '-:/.–—→➔➜⇒=~•·*_>»"
+"""What stands between a name and an address, and is none of either."""
 _EDGES = " .,;:'\"<>()[]{}\u2019\u2018\u201c\u201d«»"
 _AROUND = re.compile(r"[<>\"\u201c\u201d«»;,|()\[\]]+")
 
@@ -63,17 +65,23 @@ def _is_cut(text: str, found: list[str]) -> bool:
 
 def _sound(text: str, sound: list[str], domains: Domains) -> Address:
     rest = TOKEN.sub(" ", text)
-    rest = tidy(_AROUND.sub(" ", rest)).strip(" '-:/.") if rest.strip(_EDGES) else ""
+    rest = tidy(_AROUND.sub(" ", rest)).strip(_SIGNS) if rest.strip(_EDGES) else ""
     email, domain = sound[0], sound[0].rpartition("@")[2]
     codes: list[Code] = []
     proposal = None
-    if meant := domains.meant(domain):
+    if plain := _without_accents(domain, domains):
+        codes.append(Code.ACCENTS_IN_EMAIL)
+        proposal = f"{email.rpartition('@')[0]}@{plain}"
+    elif meant := domains.meant(domain):
         codes.append(Code.TYPED_DOMAIN)
         proposal = f"{email.rpartition('@')[0]}@{meant}"
-    if len(sound) > 1:
-        codes.append(Code.SEVERAL_ADDRESSES)
-        proposal = proposal or email
     return Address(email, proposal, tuple(codes), rest, tuple(sound[1:]))
+
+
+def _without_accents(domain: str, domains: Domains) -> str | None:
+    """Return the domain without its accents where everybody, or this list, knows it so; else they belong there."""
+    plain = plain_ascii(domain)
+    return plain if plain != domain and domains.is_known(plain) else None
 
 
 def _unsound(text: str, found: list[str], domains: Domains) -> Address:

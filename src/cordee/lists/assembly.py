@@ -3,8 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from cordee.lists.addresses import is_nothing
+from cordee.lists.cards import as_table, joined
 from cordee.lists.checks import Draft, judged
 from cordee.lists.columns import Table
 from cordee.lists.domains import Domains
@@ -15,7 +17,14 @@ from cordee.lists.letters import tidy
 from cordee.lists.loose import Loose
 from cordee.lists.results import MAX_ROWS, ListRefused, Refusal, Row, Skipped, Why
 from cordee.lists.separated import cut
-from cordee.lists.sorting import SECTION_IN_FRONT, aside, has_remark, is_closing, is_person_like
+from cordee.lists.sorting import (
+    SECTION_IN_FRONT,
+    aside,
+    has_remark,
+    is_about_the_mail,
+    is_closing,
+    is_person_like,
+)
 
 _DOMAIN = re.compile(r"@([\w.-]+)")
 _SLACK = 1_000
@@ -24,6 +33,7 @@ _MAX_SIGNS = 10 * MAX_ROWS
 """Addresses, several to a person, beyond which nobody is looked for."""
 _ENOUGH = 1 / 3
 _HALF = 0.5
+_FEW, _PAIR = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,9 @@ class Found:
 
 def read_sheet(grid: Grid, separator: str) -> Found:
     """Find the people of one sheet."""
+    whole, turned = grid, as_table(grid.lines) if len(grid.lines) <= MAX_ROWS else None
+    if turned:
+        grid = replace(grid, lines=tuple(turned[0]))
     lines = grid.lines
     filled = [line for line in lines if not line.blank]
     at = find_header(lines)
@@ -55,15 +68,17 @@ def read_sheet(grid: Grid, separator: str) -> Found:
     if len(filled) > MAX_ROWS + _SLACK:
         if certain or grid.free:
             raise ListRefused(Refusal.TOO_MANY_ROWS, limit=MAX_ROWS, found=len(filled))
-        return Found(grid, (), ())
+        return Found(whole, (), ())
     if sum(line.text.count("@") for line in filled) > _MAX_SIGNS:
         raise ListRefused(Refusal.TOO_MANY_ROWS, limit=MAX_ROWS, found=_MAX_SIGNS)
     names_alone = grid.free or sum(map(is_person_like, filled)) >= _HALF * max(1, len(filled))
     if not filled or not (certain or names_alone):
-        return Found(grid, (), ())
+        return Found(whole, (), ())
     rows, skipped = _sort(grid, at, separator)
+    if turned:
+        skipped += tuple(Skipped(number, grid.name, text, Why.TOGETHER) for number, text in turned[1].items())
     header_line = lines[at].number if at is not None else None
-    return Found(grid, rows, skipped, header_line, certainty if rows else 0.0)
+    return Found(whole, rows, skipped, header_line, certainty if rows else 0.0)
 
 
 def _sort(grid: Grid, at: int | None, separator: str) -> tuple[tuple[Row, ...], tuple[Skipped, ...]]:
@@ -71,21 +86,26 @@ def _sort(grid: Grid, at: int | None, separator: str) -> tuple[tuple[Row, ...], 
     below: Sequence[Line] = grid.lines[start:]
     header = None if at is None else grid.lines[at]
     groups: dict[int, str] = {}
+    together: dict[int, str] = {}
     if header is None:
         below = [_without_section(line, groups, separator) for line in below]
+        below, together = joined(below) if grid.free else (below, together)
     first, last = (0, len(below)) if header else _people_between(below)
     rows: list[Row] = []
     skipped = [
         Skipped(line.number, grid.name, line.text, _above(line, header)) for line in grid.lines[:start]
     ]
+    skipped += [Skipped(number, grid.name, text, Why.TOGETHER) for number, text in together.items()]
     drafts, ignored = _drafter(header, below[first:last], separator, grid)
     group, signed = "", False
+    whole_mail = any(is_about_the_mail(line) for line in below)
+    half_header = _half_header(below) if header is None else None
     for position, line in enumerate(below):
         group = groups.get(line.number, group)
         why = aside(line, width=len(header.filled) if header else 1, repeats=header.cells if header else None)
         if why is None and signed and "@" not in line.text:
             why = Why.NOTE
-        signed = signed or (why is Why.NOTE and header is None and is_closing(line))
+        signed = signed or (bool(rows) and "@" not in line.text and is_closing(line))
         if why is None and not first <= position < last:
             why = Why.TITLE if position < first else Why.NOTE
         if why is None and ignored and all(not cell or i in ignored for i, cell in enumerate(line.cells)):
@@ -95,7 +115,12 @@ def _sort(grid: Grid, at: int | None, separator: str) -> tuple[tuple[Row, ...], 
         if why is not None:
             skipped.append(Skipped(line.number, grid.name, line.text, why))
             continue
-        rows.extend(_rows(grid, line, drafts(line, group)))
+        unread = (
+            line.text
+            if signed or is_about_the_mail(line, pasted_whole=whole_mail) or position == half_header
+            else ""
+        )
+        rows.extend(_rows(grid, line, drafts(line, group), unread))
     return tuple(rows), tuple(skipped)
 
 
@@ -114,15 +139,29 @@ def _above(line: Line, header: Line | None) -> Why:
     return Why.HEADER if line is header else Why.TITLE
 
 
-def _rows(grid: Grid, line: Line, drafts: Iterator[Draft]) -> Iterator[Row]:
+def _half_header(lines: Sequence[Line]) -> int | None:
+    """Return the position of a first line with words where all others have an address: a header, probably."""
+    filled = [at for at, line in enumerate(lines) if not line.blank]
+    if len(filled) < _FEW or "@" in lines[filled[0]].text or len(lines[filled[0]].filled) < _PAIR:
+        return None
+    first, rest = lines[filled[0]], [lines[at].cells for at in filled[1:]]
+    for at, cell in enumerate(first.cells):
+        addresses = sum("@" in cells[at] for cells in rest if at < len(cells))
+        if addresses * _PAIR > len(rest) and cell and not is_nothing(cell) and "." not in cell:
+            return filled[0]
+    return None
+
+
+def _rows(grid: Grid, line: Line, drafts: Iterator[Draft], unread: str) -> Iterator[Row]:
     """Judge everybody on a line; a line of which nothing was understood is somebody to be corrected."""
     count = 0
     for draft in drafts:
         draft.sheet = grid.name
+        draft.unread = draft.unread or unread
         count += 1
         yield judged(draft)
     if not count:
-        yield judged(Draft(line=line.number, text=line.text, sheet=grid.name))
+        yield judged(Draft(line=line.number, text=line.text, sheet=grid.name, unread=unread))
 
 
 def _drafter(

@@ -2,16 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cordee.lists.addresses import Address
 from cordee.lists.letters import is_garbled, key, ungarbled
 from cordee.lists.people import is_several, without_remark
-from cordee.lists.results import MAX_NAME, Code, Problem, Row, Suggestion
+from cordee.lists.results import MAX_CELL, MAX_LINE, MAX_NAME, Code, Problem, Row, Suggestion
+from cordee.lists.words import FIRST_NAMES, NOT_NAMES, PARTICLES, WORK
 
 _FORMULA = re.compile(r"^=|^[+@-].*[(|!]|^@SUM", re.IGNORECASE)
 _ODD = re.compile(r"[\d,:;!?@#/\\<>{}=|_~^$€£%*+\[\]()&]|^[^\w]+$")
+_LONGEST_ADDRESS = 320
+_PAIR = 2
 _TRUTHS = frozenset({"true", "false", "vrai", "faux"})
 
 
@@ -32,6 +34,8 @@ class Draft:
     """First and last name as they probably are, when they stand the other way round."""
     misplaced: Suggestion | None = None
     """Where an address and a name stand in each other's column: the row put right."""
+    unread: str = ""
+    """Words that are not understood as anybody's: a remark, a greeting, a header."""
 
 
 def judged(draft: Draft) -> Row:
@@ -51,22 +55,22 @@ def judged(draft: Draft) -> Row:
         mended["first_name"], mended["last_name"] = draft.swapped
     _judge_whole(draft, problems)
     suggestion = draft.misplaced or Suggestion(**mended)
+    extras = {name[:MAX_CELL]: value[:MAX_CELL] for name, value in draft.extras.items() if value}
+    typed = (draft.address.email, draft.first, draft.last, draft.group, *draft.extras.values())
+    if len(draft.text) > MAX_LINE or any(len(value) > MAX_CELL for value in typed):
+        problems.append(Problem(Code.CUT))
     return Row(
         line=draft.line,
         sheet=draft.sheet,
-        text=draft.text,
-        email=draft.address.email,
-        first_name=draft.first,
-        last_name=draft.last,
-        group=draft.group,
-        extras=_kept(draft),
-        problems=tuple(problems),
+        text=draft.text[:MAX_LINE],
+        email=draft.address.email[:_LONGEST_ADDRESS],
+        first_name=draft.first[:MAX_CELL],
+        last_name=draft.last[:MAX_CELL],
+        group=draft.group[:MAX_CELL],
+        extras=extras,
+        problems=tuple(replace(p, value=p.value[:MAX_CELL]) for p in problems),
         suggestion=suggestion or None,
     )
-
-
-def _kept(draft: Draft) -> Mapping[str, str]:
-    return {name: value for name, value in draft.extras.items() if value}
 
 
 def _judge_address(draft: Draft, problems: list[Problem], mended: dict[str, str]) -> None:
@@ -76,6 +80,8 @@ def _judge_address(draft: Draft, problems: list[Problem], mended: dict[str, str]
         return
     typed = draft.typed_email or draft.address.email
     problems.extend(Problem(code, "email", typed) for code in draft.address.codes)
+    if draft.address.others:
+        problems.append(Problem(Code.SEVERAL_ADDRESSES, "email", "; ".join(draft.address.others)))
     if draft.address.proposal is not None:
         mended["email"] = draft.address.proposal
 
@@ -116,8 +122,33 @@ def _is_sign(char: str) -> bool:
     return not char.isascii() and unicodedata.category(char) in {"So", "Sm", "Co", "Cn"}
 
 
+def _is_no_name(draft: Draft) -> bool:
+    """Tell whether words stand for a name that no name holds: `Merci de retourner ce fichier à`, `Achats`."""
+    words = key(f"{draft.first} {draft.last}").split(" ")
+    if draft.first and draft.last and len(words) == _PAIR and words[0] not in PARTICLES:
+        return False
+    odd = [word for word in words if word in NOT_NAMES or word in WORK]
+    if len(words) == 1:
+        return bool(odd)
+    return len(odd) > 1 or (bool(odd) and not FIRST_NAMES.intersection(words))
+
+
+def _first_name_alone(draft: Draft) -> str:
+    """Return the first name of somebody whose last name is missing; one word that is no first name is a name."""
+    if draft.first and draft.last:
+        return ""
+    one = draft.first or draft.last
+    return one if draft.first or (" " not in one and key(one) in FIRST_NAMES) else ""
+
+
 def _judge_whole(draft: Draft, problems: list[Problem]) -> None:
     named = bool(draft.first or draft.last)
+    if not draft.unread and _is_no_name(draft):
+        draft.unread = draft.text or f"{draft.first} {draft.last}".strip()
+    if draft.unread:
+        problems.append(Problem(Code.NOT_A_PERSON, "", draft.unread))
+    elif (alone := _first_name_alone(draft)) and not any(p.field.endswith("_name") for p in problems):
+        problems.append(Problem(Code.FIRST_NAME_ALONE, "last_name", alone))
     if not named and not draft.address.email:
         problems.append(Problem(Code.NOBODY))
     elif not named:

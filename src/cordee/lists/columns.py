@@ -13,6 +13,7 @@ from cordee.lists.loose import Loose
 from cordee.lists.mailboxes import is_addresses, is_mailboxes
 from cordee.lists.people import Name, address_told, clean, order_told, split
 from cordee.lists.results import Code, Suggestion
+from cordee.lists.second import one_each
 from cordee.lists.votes import whole_name, whole_names_order
 
 _ENDING = re.compile(r"^[a-z]{2,10}$", re.IGNORECASE)
@@ -38,22 +39,20 @@ class Table:
 
     def drafts(self, line: Line, group: str = "") -> Iterator[Draft]:
         """Yield the person of one line; several when it holds addresses only."""
-        if self.loose and (is_addresses(line.text) or (len(line.cells) == 1 and is_mailboxes(line.text))):
+        if self.loose and _is_of_another_shape(line):
             yield from self.loose.drafts(line, group)  # pasted below the table, shaped otherwise
             return
         line = self._rejoined(line)
         draft = Draft(line=line.number, text=line.text)
         self._read_address(draft, line)
-        name = self._name(draft, line)
+        used: set[int | None] = set()
+        name = self._name(draft, line, used)
         draft.first, draft.last = name.first, name.last
         draft.group = (self._cell(line, self.layout.group) if self.layout.group is not None else "") or group
-        self._keep_extras(draft, line)
+        self._keep_extras(draft, line, used)
         if self.layout.first is not None and self.layout.last is not None:
             self._compare(draft)
-        if draft.address.others and not (draft.first or draft.last):
-            yield from _one_each(draft, self.domains)
-        else:
-            yield draft
+        yield from (draft,) if draft.first or draft.last else one_each(draft, self.domains)
 
     def _cell(self, line: Line, at: int) -> str:
         return line.cells[at] if at < len(line.cells) else ""
@@ -88,15 +87,15 @@ class Table:
         if draft.address.others:
             draft.extras["e-mail"] = "; ".join(draft.address.others)
 
-    def _name(self, draft: Draft, line: Line) -> Name:
+    def _name(self, draft: Draft, line: Line, used: set[int | None]) -> Name:
         layout = self.layout
         if layout.full is not None:
             whole = self._lifted(draft, self._cell(line, layout.full))
             if whole and whole != draft.address.rest:
                 doubt_rest(draft)
             return whole_name(whole or draft.address.rest, layout.order, draft.address.email)
-        first = self._cell(line, layout.first) if layout.first is not None else ""
-        last = self._cell(line, layout.last) if layout.last is not None else ""
+        first = self._filled(line, [layout.first, *layout.other_firsts], used)
+        last = self._filled(line, [layout.last, *layout.other_lasts], used)
         if "@" in first or "@" in last:
             lifted = not draft.address.email
             first, last = self._put_right(draft, first, last)
@@ -110,6 +109,14 @@ class Table:
         if not (first and last) and one and " " in one and (name := split(one)).sure:
             return name
         return Name(first, last)
+
+    def _filled(self, line: Line, places: list[int | None], used: set[int | None]) -> str:
+        """Return the first of several cells with something in it, and note where it stands."""
+        for at in places:
+            if at is not None and clean(cell := self._cell(line, at)):
+                used.add(at)
+                return cell
+        return ""
 
     def _lifted(self, draft: Draft, whole: str) -> str:
         """`Jean Dupont <jean@x.example>` in the column of names."""
@@ -135,8 +142,8 @@ class Table:
         )
         return first, last
 
-    def _keep_extras(self, draft: Draft, line: Line) -> None:
-        used: set[int | None] = {*self.layout.emails, *self.layout.ignored}
+    def _keep_extras(self, draft: Draft, line: Line, used: set[int | None]) -> None:
+        used |= {*self.layout.emails, *self.layout.ignored}
         used |= {self.layout.first, self.layout.last, self.layout.full, self.layout.group}
         for at, cell in enumerate(line.cells):
             if cell and at not in used and not (at >= self.width and cell.lower() in draft.address.others):
@@ -169,6 +176,13 @@ class Table:
             draft.swapped = (last, first)
 
 
+def _is_of_another_shape(line: Line) -> bool:
+    """Tell whether a line was pasted below the table: people as a mail program writes them, no row."""
+    if len(line.cells) == 1:
+        return is_mailboxes(line.text)
+    return all("@" in cell for cell in line.filled) and is_addresses(line.text)
+
+
 def doubt_rest(draft: Draft) -> None:
     """What stands beside an address whose person is named elsewhere: a piece of it, or a remark to keep."""
     found = draft.address
@@ -184,18 +198,3 @@ def doubt_rest(draft: Draft) -> None:
         draft.address = Address(found.email, joined, (*found.codes, code), found.rest, found.others)
     else:
         draft.extras.setdefault("e-mail", draft.typed_email)
-
-
-def _one_each(draft: Draft, domains: Domains) -> Iterator[Draft]:
-    """Several addresses and no name: one person each."""
-    for email in (draft.address.email, *draft.address.others):
-        address = read_address(email, domains)
-        extras = {name: value for name, value in draft.extras.items() if name != "e-mail"}
-        yield Draft(
-            line=draft.line,
-            text=draft.text,
-            address=address,
-            typed_email=email,
-            group=draft.group,
-            extras=extras,
-        )

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import unicodedata
 
 from cordee.lists.letters import ungarbled
 from cordee.lists.results import ListRefused, Refusal
@@ -12,8 +13,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_OLD = ("cp1252", "mac-roman", "cp850")
-"""One byte per letter: Windows, older Macs, older DOS programs; Windows unless the letters say otherwise."""
+_OLD = ("cp1252", "iso8859-15", "mac-roman", "cp850")
+"""One byte per letter: Windows, Unix, older Macs, older DOS programs; Windows unless the letters say otherwise."""
 _USUAL = {
     letter: weight
     for letters, weight in (("é", 20), ("è", 8), ("çÉ", 5), ("àêëïôâîûœñíóáúãöüø", 3))
@@ -71,9 +72,14 @@ def _old(content: bytes) -> tuple[str, str]:
     special = bytes({byte for byte in content[: _SAMPLE * 10] if byte > 0x7F})  # noqa: PLR2004 - beyond ASCII
     counts = {byte: content.count(byte) for byte in special}
 
-    def known(encoding: str) -> int:
+    def known(encoding: str) -> float:
         decoded = {byte: bytes([byte]).decode(encoding, errors="replace") for byte in special}
-        return sum(count * _USUAL.get(decoded[byte], 0) for byte, count in counts.items())
+        return sum(count * _worth(decoded[byte]) for byte, count in counts.items())
 
     best = max(_OLD, key=known)
     return content.decode(best, errors="replace"), best
+
+
+def _worth(letter: str) -> float:
+    """Return how much a letter speaks for its encoding; signs that nobody types speak against it."""
+    return -5 if unicodedata.category(letter) == "Cc" else _USUAL.get(letter, 0)

@@ -76,6 +76,10 @@ class Domains:
         stem = f"{domain}."
         return next((own for own in self.usual if "." not in domain and own.startswith(stem)), None)
 
+    def is_known(self, domain: str) -> bool:
+        """Tell whether everybody knows a domain, or this list holds it."""
+        return domain in KNOWN or domain in REAL or domain in self.seen
+
     def ending_of(self, text: str) -> str | None:
         """Return the known or usual domain that `text` ends with, when something stands before it."""
         endings = [d for d in (*self.usual, *KNOWN) if text.endswith(d) and len(text) > len(d)]

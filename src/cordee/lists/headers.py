@@ -29,22 +29,35 @@ _WORDS: dict[str, str] = {
     word: kind
     for kind, words in {
         "email": (
-            "email emails mail mails mel mels courriel courriels courrier electronique messagerie adel"
+            "email emails mail mails mel mels courriel courriels courrier electronique messagerie adel "
+            "mailadresse emailadresse emailadres mailadres correo correos correio elettronica electronico "
+            "eletronico epost"
         ),
-        "first": "prenom prenoms firstname forename forenames given givenname first pnom",
-        "last": "nom noms lastname surname surnames last family familyname patronyme patronymique",
-        "name": "name names",
-        "whole": "complet complets full fullname display identite nomprenom prenomnom nometprenom",
+        "first": (
+            "prenom prenoms firstname forename forenames given givenname first pnom vorname vornamen rufname "
+            "nombre nombres nome nomi voornaam voornamen roepnaam"
+        ),
+        "last": (
+            "nom noms lastname surname surnames last family familyname patronyme patronymique nachname "
+            "nachnamen familienname zuname apellido apellidos cognome cognomi sobrenome sobrenomes apelido "
+            "apelidos achternaam achternamen familienaam"
+        ),
+        "name": "name names namen naam",
+        "whole": "complet complets full fullname display identite nomprenom prenomnom nometprenom "
+        "completo completa nominativo vollstandiger voller volledige",
         "person": (
             "participant participants participante participantes stagiaire stagiaires salarie "
             "salaries salariee collaborateur collaborateurs collaboratrice agent agents eleve eleves "
             "etudiant etudiants etudiante apprenant apprenants apprenante attendee attendees employee "
             "employees personne personnes invite invites inscrit inscrits beneficiaire beneficiaires "
-            "person people student students member membre membres"
+            "person people student students member membre membres benevole benevoles adherent adherents "
+            "intervenant intervenants enseignant enseignants professeur professeurs elu elus teilnehmer "
+            "teilnehmerin teilnehmende mitarbeiter mitarbeiterin participantes asistente asistentes alumno "
+            "alumnos partecipante partecipanti deelnemer deelnemers formando formandos"
         ),
         "group": (
             "groupe groupes group groups equipe team classe class promo promotion cohorte cohort td "
-            "tp groupname vague"
+            "tp groupname vague gruppe grupo gruppo groep turma klasse"
         ),
         "number": "n no num numero id rang ordre index nr",
         "other": (
@@ -55,14 +68,20 @@ _WORDS: dict[str, str] = {
             "age commentaire commentaires comment comments remarque remarques observation "
             "observations note notes langue language regime allergies presence signature emargement "
             "statut status ville cp pays country postal session atelier manager responsable superieur "
-            "hierarchique tuteur n1 bu pole unite secteur niveau formation"
+            "hierarchique tuteur n1 bu pole unite secteur niveau formation coordonnees telefon handy telefono "
+            "telefone telefoon mobiel movil anrede firma abteilung empresa azienda bedrijf departamento "
+            "reparto afdeling cargo puesto funktion functie ruolo funcion ort stadt ciudad citta cidade plaats "
+            "bemerkung observaciones opmerking grade corps discipline matiere college lycee rne uai "
+            "categorie profil rattachement agence filiale division qualite"
         ),
         "noise": (
             "adresse adresses address de du d des la le l les of the pro professionnel "
             "professionnelle perso personnel personnelle work e et and ou or usage usuel usuels "
             "famille naissance marital jeune fille es s ne nes rice ice votre vos your obligatoire "
             "facultatif majuscules majuscule en lettres contact principal principale universitaire "
-            "etudiante scolaire academique"
+            "etudiante scolaire academique epouse deuxieme second autres autre der die das el los del di il i "
+            "och und y voor achter dienst "
+            "adres indirizzo direccion endereco posta posto ref prive privee secondaire secondary alternative"
         ),
     }.items()
     for word in words.split()
@@ -71,6 +90,8 @@ _SOMEBODY_ELSE = vocabulary(
     "manager responsable superieur hierarchique tuteur n1 entreprise societe structure organisme company "
     "employeur service etablissement site session atelier formation direction parent parents login"
 )
+_AT_BIRTH = vocabulary("naissance fille patronyme patronymique deuxieme second autres autre 2 3")
+_IN_USE = vocabulary("usage usuel usuels marital epouse rufname roepnaam")
 _LONGEST = 8
 _MAX_LETTERS = 60
 _LONG_ENOUGH = 5
@@ -88,8 +109,8 @@ class Label:
 
     field: Field
     order: Order | None = None
-    usage: bool = False
-    """`Nom d'usage`: preferred to the name at birth."""
+    rank: int = 1
+    """Of two columns for one field, the higher is preferred: a name in use (2) to one at birth (0)."""
 
 
 @lru_cache(maxsize=2_000)
@@ -104,6 +125,8 @@ def label(cell: str) -> Label | None:
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cell)
     tokens = key(words).split(" ")
     kinds = [_kind(token) for token in tokens]
+    if None in kinds and "(" in cell[1:]:
+        return label(cell[: cell.index("(", 1)].strip())
     if not tokens[0] or len(tokens) > _LONGEST or None in kinds:
         return None
     return _field(tokens, [kind for kind in kinds if kind])
@@ -113,6 +136,8 @@ def label(cell: str) -> Label | None:
 def _kind(token: str) -> str | None:
     if token in _WORDS:
         return _WORDS[token]
+    if token.isdigit():
+        return "noise"
     if len(token) < _LONG_ENOUGH:
         return None
     near = (word for length in (0, -1, 1) for word in _BY_LENGTH.get(len(token) + length, ()))
@@ -131,10 +156,9 @@ def _field(tokens: list[str], kinds: list[str]) -> Label | None:
     if "whole" in found:
         return Label(Field.FULL)
     if "first" in found:
-        return Label(Field.FIRST)
+        return Label(Field.FIRST, rank=_rank(tokens))
     if found & {"last", "name"}:
-        birth = {"naissance", "fille"} & set(tokens)
-        return Label(Field.LAST, usage=not birth)
+        return Label(Field.LAST, rank=_rank(tokens))
     if "person" in found:
         return Label(Field.FULL) if len(tokens) <= 3 else None  # noqa: PLR2004 - `Participant·e·s`
     if "group" in found:
@@ -142,6 +166,12 @@ def _field(tokens: list[str], kinds: list[str]) -> Label | None:
     if "number" in found:
         return Label(Field.NUMBER)
     return Label(Field.OTHER) if "other" in found else None
+
+
+def _rank(tokens: Sequence[str]) -> int:
+    if _AT_BIRTH & set(tokens):
+        return 0
+    return 2 if _IN_USE & set(tokens) else 1
 
 
 def strength(cells: Sequence[str]) -> int:

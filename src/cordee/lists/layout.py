@@ -10,6 +10,8 @@ from cordee.lists.people import Order
 
 _SOME = 0.3
 """From this share of addresses on, a column holds them whatever its header says."""
+_WHOLE_WHEN_ALONE = frozenset({"nombre", "nome", "nombres"})
+"""First names in Spanish, Italian and Portuguese; without a column for last names, whole names."""
 
 
 @dataclass(slots=True)
@@ -19,6 +21,9 @@ class Layout:
     emails: list[int] = field(default_factory=list)
     first: int | None = None
     last: int | None = None
+    other_firsts: list[int] = field(default_factory=list)
+    other_lasts: list[int] = field(default_factory=list)
+    """Further columns of first and last names: they count in the rows where the first choice is empty."""
     full: int | None = None
     group: int | None = None
     order: Order | None = None
@@ -105,13 +110,20 @@ def _free_name(layout: Layout, cell: str, position: int) -> str:
 
 
 def _prefer_usage(layout: Layout, labels: list[Label | None], header: Line) -> None:
-    """Of the name at birth and the name in use, the one in use counts."""
-    lasts = [(at, found) for at, found in enumerate(labels) if found and found.field is Field.LAST]
-    used = next((at for at, found in lasts if found.usage), None)
-    if used is not None and layout.last is not None and used != layout.last:
-        layout.extras.pop(used, None)
-        layout.extras[layout.last] = header.cells[layout.last]
-        layout.last = used
+    """Of the name at birth and the name in use, the one in use counts, where it is given."""
+    layout.last, layout.other_lasts = _by_rank(labels, Field.LAST, layout.last)
+    layout.first, layout.other_firsts = _by_rank(labels, Field.FIRST, layout.first)
+    for at in (layout.last, layout.first):
+        layout.extras.pop(-1 if at is None else at, None)
+    for at in (*layout.other_lasts, *layout.other_firsts):
+        layout.extras.setdefault(at, _free_name(layout, header.cells[at], at))
+
+
+def _by_rank(labels: list[Label | None], named: Field, chosen: int | None) -> tuple[int | None, list[int]]:
+    """Return the column that is preferred for a field, and the others that hold it, best first."""
+    places = [(-found.rank, at) for at, found in enumerate(labels) if found and found.field is named]
+    ordered = [at for _, at in sorted(places)]
+    return (ordered[0], ordered[1:]) if ordered else (chosen, [])
 
 
 def _trust_addresses(layout: Layout, header: Line, rows: Sequence[Line]) -> None:
@@ -122,6 +134,9 @@ def _trust_addresses(layout: Layout, header: Line, rows: Sequence[Line]) -> None
     best = max(range(len(counts)), key=lambda at: counts[at])
     if counts[best] < _SOME * sum(not row.blank for row in rows):
         return
+    held = [row.cells[best] for row in rows if best < len(row.cells) and "@" in row.cells[best]]
+    if best in {layout.last, layout.full} and not any(" " not in cell for cell in held):
+        return  # `Ana Roux <ana@asso.example>` in the column of names
     for name in ("first", "last", "full", "group"):
         if getattr(layout, name) == best:
             wrong = layout.emails[0] if layout.emails else None
@@ -145,6 +160,9 @@ def _resolve_names(layout: Layout, header: Line, rows: Sequence[Line]) -> None:
     elif layout.full is not None and layout.last is not None and layout.first is not None:
         layout.extras[layout.full] = _free_name(layout, header.cells[layout.full], layout.full)
         layout.full = None
+    elif layout.first is not None and layout.last is None and layout.full is None:
+        if key(header.cells[layout.first]) in _WHOLE_WHEN_ALONE:
+            layout.full, layout.first = layout.first, None
     elif layout.last is not None and layout.first is None and layout.full is None:
         beside = layout.last + 1
         if beside < len(header.cells) and not header.cells[beside] and _has_words(rows, beside):

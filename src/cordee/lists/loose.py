@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cordee.kernel.names import is_email, normal_email
-from cordee.lists.addresses import read_address
+from cordee.lists.addresses import TOKEN, is_nothing, read_address
 from cordee.lists.checks import Draft
 from cordee.lists.domains import KNOWN, Domains
 from cordee.lists.grids import Line
@@ -13,15 +13,18 @@ from cordee.lists.layout import letter
 from cordee.lists.letters import is_capitals, key, tidy
 from cordee.lists.mailboxes import is_mailboxes, pieces
 from cordee.lists.people import Name, Order, clean, is_whole_name, order_told, without_remark
+from cordee.lists.roles import told_by
+from cordee.lists.second import one_each, with_second_addresses
 from cordee.lists.separated import other_cells
-from cordee.lists.sorting import looks_like_name, without_bullet
+from cordee.lists.sorting import is_odd_name, looks_like_name, without_bullet
 from cordee.lists.votes import pairs_order, whole_name, whole_names_order
-from cordee.lists.words import CIVILITIES
+from cordee.lists.words import CIVILITIES, FIRST_NAMES, WORK
 
 _BOX = re.compile(r"^(?P<name>.*?)<(?P<address>[^<>@]*@[^<>]*)>(?P<after>.*)$", re.DOTALL)
 _ADDRESSY = re.compile(r"^[\w.+-]+\.(?:com|fr|net|org|eu|be|ch|lu|io|gouv|info|example)$", re.IGNORECASE)
 _ENDING = re.compile(r"^(?:com|fr|net|org|eu|be|ch|lu|io|info|example)$", re.IGNORECASE)
 _FEW = 4
+_PAIR = 2
 
 
 class Loose:
@@ -32,7 +35,9 @@ class Loose:
     ) -> None:
         self.separator = separator
         self.domains = domains
-        named = [_parts(self._cells(line)) for line in lines if not is_mailboxes(line.text)]
+        rows = [self._cells(line) for line in lines if not is_mailboxes(line.text)]
+        self.roles = told_by(rows)
+        named = [self._parts(cells) for cells in rows]
         pairs = [(n[0][1], n[1][1], local) for _, n, local in named if len(n) > 1]
         self.whole_first = _second_sorts([(one, two) for one, two, _ in pairs])
         self.pair_order = pairs_order(pairs)
@@ -41,33 +46,52 @@ class Loose:
     def drafts(self, line: Line, group: str = "") -> Iterator[Draft]:
         """Yield everybody on one line: at least one person."""
         if is_mailboxes(line.text):
-            for piece in pieces(without_bullet(line.text.replace("\n", " "))):
-                yield self._mailbox(line, piece, group)
+            text = without_bullet(line.text.replace("\n", " "))
+            yield from with_second_addresses(
+                [self._mailbox(line, piece, group) for piece in pieces(text)], text
+            )
             return
         cells = self._cells(line)
-        for start, part in _one_name_each(cells) or _one_address_each(cells):
+        for start, part in _one_name_each(cells) or _one_person_each(cells):
             text = line.text.strip() if len(part) == len(cells) else self.separator.join(filter(None, part))
             draft = self._of_cells(Draft(line=line.number, text=text, group=group), part, start)
-            yield draft
-            for email in draft.address.others:  # nobody knows whose: somebody of their own
-                address = read_address(email, self.domains)
-                yield Draft(line=line.number, text=email, group=group, address=address, typed_email=email)
+            yield from (draft,) if draft.first or draft.last else one_each(draft, self.domains)
 
     def _of_cells(self, draft: Draft, cells: tuple[str, ...], start: int) -> Draft:
         """Find one person in the cells of a line, or in those from `start` on that are theirs."""
-        address_at, named, _ = _parts(cells)
+        address_at, named, _ = self._parts(cells)
         if address_at is not None:
             draft.typed_email = cells[address_at]
             draft.address = read_address(draft.typed_email, self.domains)
-        name, positions = self._name(named, draft)
+            beside = [
+                cell for at, cell in enumerate(cells) if at != address_at and is_email(normal_email(cell))
+            ]
+            if beside and is_email(draft.address.email):
+                draft.address = read_address("; ".join((draft.typed_email, *beside)), self.domains)
+        name, positions = self._name(named, draft, cells, address_at)
         draft.first, draft.last = name.first, name.last
         used = {address_at, *positions}
         for at, cell in enumerate(cells):
-            if cell and at not in used:
+            if cell and at not in used and normal_email(cell) not in draft.address.others:
                 draft.extras[letter(start + at)] = cell
         if draft.address.others:
             draft.extras["e-mail"] = "; ".join(draft.address.others)
+        if not (draft.first or draft.last) and (words := _words_in(draft)):
+            draft.unread = words
         return draft
+
+    def _parts(self, cells: tuple[str, ...]) -> tuple[int | None, list[tuple[int, str]], str]:
+        """Return where the address stands, the cells that may be names, and the address before its @: by the
+        columns of the whole list where this line has them, else by what stands in its own cells.
+        """
+        at = self.roles.address
+        if at is None or not self.roles.fit(cells) or ("@" not in cells[at] and any("@" in c for c in cells)):
+            return _parts(cells)
+        named = [(i, cells[i]) for i in self.roles.names if cells[i] and key(cells[i]) not in CIVILITIES]
+        if not named:
+            return _parts(cells)
+        address = None if is_nothing(cells[at]) else at
+        return address, named, cells[at].partition("@")[0] if address is not None else ""
 
     def _cells(self, line: Line) -> tuple[str, ...]:
         cells = line.cells
@@ -78,14 +102,16 @@ class Loose:
             cells = (without_bullet(cells[0]), *cells[1:])
         return cells
 
-    def _name(self, named: list[tuple[int, str]], draft: Draft) -> tuple[Name, list[int]]:
+    def _name(
+        self, named: list[tuple[int, str]], draft: Draft, cells: tuple[str, ...], address_at: int | None
+    ) -> tuple[Name, list[int]]:
         email, rest = draft.address.email, draft.address.rest
         if rest and not named:
             return whole_name(without_remark(rest), self.order, email), []
         if not named:
-            return self._odd(draft)
+            return self._odd(draft, cells, address_at)
         at, text = named[0]
-        if len(named) == 1 or self.whole_first or is_whole_name(text):
+        if len(named) == 1 or self.whole_first or (is_whole_name(text) and not _is_first_name(named[1][1])):
             return whole_name(text, self.order, email), [at]
         other, second = named[1]
         return self._pair(clean(text), clean(second), email), [at, other]
@@ -98,9 +124,15 @@ class Loose:
             told = -1 if self.pair_order is Order.LAST_FIRST else 1
         return Name(one, two) if told > 0 else Name(two, one)
 
-    def _odd(self, draft: Draft) -> tuple[Name, list[int]]:
-        """Nothing looks like a name: without an address, what there is is shown as one, to be corrected."""
-        return (Name(), []) if draft.address.email else (Name(last=clean(draft.text)), [])
+    def _odd(self, draft: Draft, cells: tuple[str, ...], address_at: int | None) -> tuple[Name, list[int]]:
+        """Nothing looks like a name: what there is is shown as one, to be corrected, if it could be one."""
+        if not draft.address.email:
+            return Name(last=clean(draft.text)), []
+        words = [(at, cell) for at, cell in enumerate(cells) if at != address_at and is_odd_name(cell)]
+        if len(words) != 1:
+            return Name(), []
+        at, text = words[0]
+        return whole_name(text, self.order, draft.address.email), [at]
 
     def _mailbox(self, line: Line, piece: str, group: str) -> Draft:
         draft = Draft(line=line.number, text=piece, group=group)
@@ -118,10 +150,13 @@ class Loose:
             label = draft.address.rest
         else:
             label = piece
+        label = label.rpartition(":")[2].strip() or label
         name = whole_name(
             without_remark(label.strip("\"' ")) if label else "", self.order, draft.address.email
         )
         draft.first, draft.last = name.first, name.last
+        if draft.address.others:
+            draft.extras["e-mail"] = "; ".join(draft.address.others)
         return draft
 
 
@@ -138,7 +173,20 @@ def _parts(cells: tuple[str, ...]) -> tuple[int | None, list[tuple[int, str]], s
         and (looks_like_name(cell) or cell.startswith("="))
         and key(cell) not in CIVILITIES
     ]
+    if len(named) > _PAIR:
+        named = [n for n in named if not WORK.intersection(key(n[1]).split(" "))] or named
     return at, named, cells[at].partition("@")[0] if at is not None else ""
+
+
+def _is_first_name(text: str) -> bool:
+    return all(word in FIRST_NAMES for word in key(text).split(" "))
+
+
+def _words_in(draft: Draft) -> str:
+    """Return what stands beside an address and is no name, if there are words in it."""
+    beside = (draft.address.rest, *(value for name, value in draft.extras.items() if name != "e-mail"))
+    words = [text for text in beside if any(map(str.isalpha, text)) and key(text) not in CIVILITIES]
+    return " ".join(words)
 
 
 def _one_name_each(cells: tuple[str, ...]) -> list[tuple[int, tuple[str, ...]]]:
@@ -146,6 +194,18 @@ def _one_name_each(cells: tuple[str, ...]) -> list[tuple[int, tuple[str, ...]]]:
     filled = [(at, cell) for at, cell in enumerate(cells) if cell]
     whole = len(filled) > 1 and all(is_whole_name(cell) for _, cell in filled)
     return [(at, (cell,)) for at, cell in filled] if whole else []
+
+
+def _one_person_each(cells: tuple[str, ...]) -> list[tuple[int, tuple[str, ...]]]:
+    """Cut a line at its addresses; a piece that is an address alone is a second one of the person before."""
+    found: list[tuple[int, tuple[str, ...]]] = []
+    for start, part in _one_address_each(cells):
+        alone = all(not TOKEN.sub("", cell).strip(" ;,|/<>") for cell in part)
+        if found and alone and any(cell and "@" not in cell for cell in found[-1][1]):
+            found[-1] = (found[-1][0], found[-1][1] + part)
+        else:
+            found.append((start, part))
+    return found
 
 
 def _one_address_each(cells: tuple[str, ...]) -> list[tuple[int, tuple[str, ...]]]:

@@ -4,11 +4,13 @@ import re
 
 from cordee.lists.addresses import TOKEN
 from cordee.lists.letters import tidy
+from cordee.lists.people import is_whole_name
 
 BRACKETED = re.compile(r"<[^<>@]*@[^<>]*>")
 _ALONE = re.compile(r"(?:^|[;,\t|]) *<[^<>]*> *(?:[;,\t|]|$)")
 """A bracketed address with a cell of its own, as in a table."""
 _GOES_ON = re.compile(r"\s*[^\s;,>]")
+_LONGEST_NAME = 5
 _LABEL = re.compile(r"^\s*(?:to|cc|bcc|cci|from|à|a|de)\s*:\s*", re.IGNORECASE)
 
 
@@ -32,10 +34,15 @@ def pieces(line: str) -> list[str]:
     """
     found: list[str] = []
     held = ""
-    for text, end in _cut(_LABEL.sub("", line)):
+    cut = _cut(_LABEL.sub("", line))
+    for at, (text, end) in enumerate(cut):
         whole = f"{held}, {text.strip()}" if held else text
         held = ""
-        if end == "," and "@" not in whole and _is_half(whole):
+        if (
+            end == ","
+            and "@" not in whole
+            and _is_half(whole, _until_bracket(cut[at + 1][0] if at + 1 < len(cut) else ""))
+        ):
             held = whole.strip()
         else:
             found.extend(_addresses_apart(whole))
@@ -65,10 +72,22 @@ def _cut(line: str) -> list[tuple[str, str]]:
     return cut
 
 
-def _is_half(text: str) -> bool:
-    """Tell whether `text`, cut at a comma, is a last name whose first name follows."""
+def _until_bracket(text: str) -> str:
+    """Return what stands behind a comma up to a bracketed address, if nothing else stands between."""
+    return text.partition("<")[0].strip() if BRACKETED.search(text) else ""
+
+
+def _is_half(text: str, after: str) -> bool:
+    """Tell whether `text`, cut at a comma, is a last name whose first name follows.
+
+    In front of a bracketed address it is one, unless whole names stand on both sides.
+    """
     words = tidy(text).split(" ")
-    return bool(words[0]) and (len(words) == 1 or text.isupper() or words[0].islower())
+    if not words[0]:
+        return False
+    if after and len(words) <= _LONGEST_NAME and not (is_whole_name(text) and is_whole_name(after)):
+        return True
+    return len(words) == 1 or text.isupper() or words[0].islower()
 
 
 def _addresses_apart(text: str) -> list[str]:

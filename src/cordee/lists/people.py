@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cordee.lists.letters import is_capitals, key, tidy
-from cordee.lists.words import CIVILITIES, FIRST_NAMES, NO_NAME, PARTICLES, SOFT_PARTICLES
+from cordee.lists.words import (
+    ARTICLES,
+    CIVILITIES,
+    FIRST_NAMES,
+    NO_NAME,
+    OFFICES,
+    PARTICLES,
+    SOFT_PARTICLES,
+    WORK,
+)
 
 _ELIDED = re.compile(r"^(?:d|l|dell|all|o)['’](?=\w)", re.IGNORECASE)
 _MIXED_CAPITALS = re.compile(r"^(?:Mc|Mac|De|Di|La|Le|Van|O['’]|[Dd]['’]|[Ll]['’])[A-ZÀ-Þ]{2,}$")
@@ -15,6 +24,11 @@ _INITIALS = re.compile(r"^[A-Za-zÀ-ÿ]\.?$|^(?:[A-Za-zÀ-ÿ]\.-?){2,3}$")
 _FAMILY_FIRST = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SEVERAL = re.compile(r"\s(?:et|and|&|\+)\s")
 _BETWEEN = re.compile(r" [/|–-] ")
+_HALF_HYPHEN = re.compile(r"(?<=\w)- (?=\w)|(?<=\w) -(?=\w)")
+_PARTS = re.compile(" [/|–—-] ")
+_SIGN = 3
+_PHONE = 8
+_PHONE_WORDS = frozenset({"tel", "telephone", "portable", "mobile", "mob", "t", "p", "port"})
 _ALONE = frozenset({"mme", "mlle", "mr", "monsieur", "madame", "mademoiselle", "mrs", "ms"})
 _BOTH, _MANY = 2, 3
 _LONGEST = 300
@@ -38,7 +52,7 @@ def clean(text: str) -> str:
     """Return one name without quotes around it, civility in front, or words that say there is none."""
     if len(text) > _LONGEST or is_several(text):
         return tidy(text)
-    text = drop_civility(unquoted(text))
+    text = drop_title(drop_civility(unquoted(before_office(without_phone(text)))))
     return "" if key(text) in NO_NAME or text.lower() in _ALONE else text
 
 
@@ -49,7 +63,7 @@ def is_several(text: str) -> bool:
 
 def unquoted(text: str) -> str:
     text = tidy(text)
-    if text[:1] in "-–" and text[1:2] == " ":
+    if text[:1] in {"-", "–"} and text[1:2] == " ":
         text = text[2:]
     if text.endswith(("'", "’")) and not text.startswith(("'", "’", "‘")):
         return text.strip(_QUOTES.replace("'", "").replace("’", ""))
@@ -67,6 +81,33 @@ def drop_civility(text: str) -> str:
     if len(words) > 1 and words[0].count(".") == 1 and key(words[0].partition(".")[0]) in CIVILITIES:
         words[0] = words[0].partition(".")[2]  # `M.Dupont Jean`
     return " ".join(words)
+
+
+def drop_title(text: str) -> str:
+    """`le Directeur Marc DUPONT`: without the office somebody holds, where a name is left."""
+    words = text.split(" ")
+    at = 1 if len(words) > _BOTH and key(words[0]) in ARTICLES else 0
+    return " ".join(words[at + 1 :]) if len(words) > at + 1 and key(words[at]) in OFFICES else text
+
+
+def before_office(text: str) -> str:
+    """`Jean Dupont – Responsable RH`: what stands in front of somebody's work."""
+    kept: list[str] = []
+    for part in _PARTS.split(text):
+        if kept and WORK.intersection(key(part).split(" ")):
+            break
+        kept.append(part)
+    return text[: sum(map(len, kept)) + _SIGN * (len(kept) - 1)]
+
+
+def without_phone(text: str) -> str:
+    """Return a text without the telephone number behind it."""
+    before = text.rstrip("0123456789 .+()-/")
+    figures = sum(map(str.isdigit, text[len(before) :]))
+    if figures < _PHONE or not before:
+        return text
+    words = before.rstrip(" :.,;").split(" ")
+    return " ".join(words[:-1] if len(words) > 1 and key(words[-1]) in _PHONE_WORDS else words)
 
 
 def _is_civility(word: str) -> bool:
@@ -89,7 +130,7 @@ def split(text: str, order: Order | None = None) -> Name:
     text = clean(text)
     if len(text) > _LONGEST or is_several(text):
         return Name(last=text)
-    text = _without_sign_between(text)
+    text = _without_sign_between(_hyphenated(text))
     if "," in text:
         last, _, first = text.partition(",")
         if "," in first or (is_whole_name(last) and is_whole_name(first)):
@@ -123,14 +164,42 @@ def _by_capitals(words: list[str]) -> Name | None:
         return None
     start = capital.index(True)
     end = start + 1
-    while end < len(words) and (capital[end] or (key(words[end]) in PARTICLES and any(capital[end + 1 :]))):
+    last = max(at for at, is_capital in enumerate(capital) if is_capital)
+    while end < len(words) and (capital[end] or (_leads_on(words[end]) and end < last)):
         end += 1
-    while start and _is_particle(words[start - 1]) and words[start - 1].islower():
+    while start and _is_particle(words[start - 1]) and _belongs(words, start - 1, end):
         start -= 1
     if not start and end == len(words):
         return None
     first = [*words[:start], *words[end:]]
     return Name(" ".join(first), " ".join(words[start:end]), sure=True)
+
+
+def _leads_on(word: str) -> bool:
+    """Tell whether a word stands inside family names: `DE LA TOUR`, `REIS E SOUZA`, `ORTEGA Y GASSET`."""
+    return key(word) in PARTICLES or word in {"E", "Y", "I", "e", "y", "i"}
+
+
+def _belongs(words: list[str], at: int, end: int) -> bool:
+    """Tell whether the particle in front of capitals is theirs: `Jean Le GOFF`, `Mac GREGOR Ian`.
+
+    One that is a first name, too, is only when somebody's first name is left without it.
+    """
+    opening = key(words[at])
+    if words[at].islower() or opening in {"mac", "mc"}:
+        return True
+    return opening not in SOFT_PARTICLES or at > 0 or end < len(words)
+
+
+def _hyphenated(text: str) -> str:
+    """`Jean - Marc`, `DUPONT -MARTIN`: one name with spaces around its hyphen; `DUPONT - Jean` are two."""
+    words = _HALF_HYPHEN.sub("-", text).split(" - ")
+    joined = words[0]
+    for after in words[1:]:
+        one, two = joined.rpartition(" ")[2], after.partition(" ")[0]
+        pair = {is_capitals(one), is_capitals(two)} == {True} or {key(one), key(two)} <= FIRST_NAMES
+        joined = f"{joined}{'-' if pair and one and two else ' - '}{after}"
+    return joined
 
 
 def _by_custom(words: list[str], order: Order | None) -> Name:
@@ -152,6 +221,12 @@ def _by_custom(words: list[str], order: Order | None) -> Name:
 
 def by_form(words: list[str]) -> int:
     """Return what script, initials and particles tell: above 0 the first name is first, 0 nothing."""
+    if len(words) > _BOTH and (opens := _known_first_name(words, 0)) > 1 and opens < len(words):
+        return 1
+    if len(words) > _BOTH and any(
+        at + _known_first_name(words, at) == len(words) for at in range(1, len(words) - 1)
+    ):
+        return -1
     if _FAMILY_FIRST.search(words[0]):
         return -1
     if _INITIALS.match(words[0]):
@@ -176,11 +251,18 @@ def custom(words: list[str]) -> Order:
 
 def _first_names(words: list[str]) -> int:
     """Return how many words are first names: one, or more that are known as such (`Marie Claire Dupont`)."""
-    count = 1
-    if key(words[0]) in FIRST_NAMES:
-        while count < len(words) - 1 and key(words[count]) in FIRST_NAMES:
-            count += 1
-    return count
+    count = known = _known_first_name(words, 0)
+    while known and count < len(words) - 1 and (known := _known_first_name(words, count)):
+        count += known
+    return min(max(count, 1), len(words) - 1)
+
+
+def _known_first_name(words: list[str], start: int) -> int:
+    """Return how many words from `start` make one known first name (`Abd El Kader`): 0 when they make none."""
+    for size in (3, 2, 1):
+        if start + size <= len(words) and "".join(map(key, words[start : start + size])) in FIRST_NAMES:
+            return size
+    return 0
 
 
 def _last_name_end(words: list[str]) -> int:
@@ -191,7 +273,7 @@ def _last_name_end(words: list[str]) -> int:
     while end < len(words) - 2 and key(words[end]) in PARTICLES:
         end += 1
     end += 1
-    return next((at for at in range(end, len(words)) if key(words[at]) in FIRST_NAMES), end)
+    return next((at for at in range(end, len(words)) if _known_first_name(words, at)), end)
 
 
 def _is_particle(word: str) -> bool:

@@ -11,6 +11,9 @@ from typing import Self
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 5_000
 MAX_NAME = 100
+MAX_CELL = 300
+MAX_LINE = 2_000
+"""Letters that are kept of a cell, and of a whole line; that there was more is said."""
 
 
 class Refusal(StrEnum):
@@ -69,11 +72,23 @@ class Code(StrEnum):
     GARBLED = "garbled"
     NO_NAME = "no_name"
     NO_EMAIL = "no_email"
+    NOT_A_PERSON = "not_a_person"
+    """A remark, a title, a farewell, or words that no name was found in."""
+    FIRST_NAME_ALONE = "first_name_alone"
+    CUT = "cut"
+    """More was written than is kept."""
 
 
-NOTES = frozenset({Code.NO_NAME, Code.NO_EMAIL})
+NOTES = frozenset({Code.NO_NAME, Code.NO_EMAIL, Code.SEVERAL_ADDRESSES, Code.CUT})
 DOUBTS = frozenset(
-    {Code.TYPED_DOMAIN, Code.SEVERAL_ADDRESSES, Code.SWAPPED_COLUMNS, Code.ODD_NAME, Code.GARBLED}
+    {
+        Code.TYPED_DOMAIN,
+        Code.SWAPPED_COLUMNS,
+        Code.ODD_NAME,
+        Code.GARBLED,
+        Code.NOT_A_PERSON,
+        Code.FIRST_NAME_ALONE,
+    }
 )
 
 
@@ -159,6 +174,8 @@ class Why(StrEnum):
     NOTE = "note"
     OTHER_SHEET = "other_sheet"
     HIDDEN_SHEET = "hidden_sheet"
+    TOGETHER = "together"
+    """Part of the person on a line nearby."""
 
 
 @dataclass(frozen=True, slots=True)

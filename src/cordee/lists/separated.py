@@ -22,6 +22,8 @@ _LONGEST = 10
 MAX_LINES = 50_000
 """Lines, blank ones included, beyond which nothing is looked at."""
 _SAMPLE = 200
+_MAX_CELLS = 2 * MAX_ROWS
+"""Cells of one line; what stands behind them stays together in the last."""
 _HINT = re.compile(r"^sep=(.)\s*$", re.IGNORECASE)
 
 
@@ -89,8 +91,13 @@ def cut(record: str, separator: str) -> list[str]:
         except csv.Error:
             rows = []
         if len(rows) == 1:
-            return rows[0]
-    return record.replace("\n", " ").split(separator)
+            cells = rows[0]
+            return (
+                cells
+                if len(cells) <= _MAX_CELLS
+                else [*cells[:_MAX_CELLS], separator.join(cells[_MAX_CELLS:])]
+            )
+    return record.replace("\n", " ").split(separator, _MAX_CELLS)
 
 
 def best_separator(records: list[str]) -> str:

@@ -20,11 +20,39 @@ _COUNTED = re.compile(r"^\d+ (?:participant|inscrit|personne|stagiaire|invite|pe
 _CLOSINGS = (
     "cordialement",
     "bien cordialement",
+    "tres cordialement",
     "bien a vous",
+    "bien a toi",
     "salutations",
+    "sinceres salutations",
+    "respectueusement",
+    "amicalement",
+    "amities",
     "best regards",
-    "merci d avance",
+    "kind regards",
+    "regards",
+    "thanks",
+    "merci",
+    "en vous remerciant",
+    "dans l attente",
+    "restant a votre disposition",
+    "bonne journee",
+    "belle journee",
+    "bonne reception",
+    "bonne fin de",
+    "a bientot",
+    "cdlt",
+    "cdt",
+    "bav",
+    "mit freundlichen",
+    "saludos",
+    "cordiali saluti",
+    "met vriendelijke",
+    "atenciosamente",
 )
+_ENVELOPE = frozenset({"de", "from", "von", "expediteur", "repondre a", "reply to", "contact", "signature"})
+_SENT_TO = frozenset({"a", "to", "an", "para", "aan", "cc", "cci", "bcc"})
+_LONGEST_LABEL = 40
 _PAGE = re.compile(r"^page \d")
 _MOST_WORDS = 6
 _SENTENCE = 7
@@ -41,6 +69,13 @@ def looks_like_name(text: str) -> bool:
     if not _LETTERS.search(text) or len(words) > _MOST_WORDS or _STRANGE.search(text):
         return False
     return (not NOT_NAMES.intersection(words) and not text.endswith((".", ":"))) or _is_initial_end(text)
+
+
+def is_odd_name(text: str) -> bool:
+    """Tell whether a cell could be a name with a slip in it, like a figure: `Jean2 Petit`."""
+    words = key(text).split(" ")
+    letters = sum(map(str.isalpha, text))
+    return letters * 2 > len(text) and len(words) <= _MOST_WORDS and not is_no_person(key(text))
 
 
 def holds_names(text: str) -> bool:
@@ -67,7 +102,24 @@ def has_remark(line: Line) -> bool:
 
 def is_closing(line: Line) -> bool:
     """Tell whether a line ends a letter: what follows is a signature."""
-    return bool(line.filled) and key(" ".join(line.filled)).startswith(_CLOSINGS)
+    opening = f"{key(' '.join(line.filled))} "
+    return bool(line.filled) and any(opening.startswith(f"{closing} ") for closing in _CLOSINGS)
+
+
+def is_no_person(opening: str) -> bool:
+    """Tell whether words (`letters.key`) greet, end a letter, or count."""
+    words = opening.split(" ")
+    return (
+        bool(NOT_NAMES.intersection(words))
+        or words[0] in TOTALS | SECTIONS
+        or any(f"{opening} ".startswith(f"{closing} ") for closing in _CLOSINGS)
+    )
+
+
+def is_about_the_mail(line: Line, *, pasted_whole: bool = False) -> bool:
+    """`De : Ana Roux <ana@asso.example>`: who wrote a mail that was pasted whole; then also who it was sent to."""
+    name, colon, _ = line.text[:_LONGEST_LABEL].partition(":")
+    return bool(colon) and key(name) in (_ENVELOPE | _SENT_TO if pasted_whole else _ENVELOPE)
 
 
 def aside(line: Line, *, width: int, repeats: tuple[str, ...] | None = None) -> Why | None:

@@ -38,9 +38,37 @@ NOT_NAMES = vocabulary(
     "merci cordialement societe entreprise mairie lycee college ecole universite association commune ville "
     "salle reunion date dates objet subject projet fichier document annee rentree service direction "
     "pour avec dans sur par est sont sera seront les nos vos notre votre the and for with please "
+    "ce cet cette vous nous je qui que retourner envoyer confirmer contact contacter mail email courriel "
+    "adresse absent absente absents excuse excusee annule annulee confirme confirmee rappel important urgent "
+    "inscription inscriptions nom prenom noms prenoms thank thanks regards dear sincerely responsable "
     "horaires horaire heure heures matin reserver penser ci joint joints dessous copie"
 )
 """Words that no name holds: a line with one of them is a title or a remark."""
+
+ARTICLES = vocabulary("le la l les un une the el il o a der die das de het")
+OFFICES = vocabulary(
+    "directeur directrice president presidente responsable proviseur proviseure secretaire tresorier "
+    "tresoriere conseiller conseillere delegue deleguee adjoint adjointe dgs drh daf dsi maire"
+)
+"""Offices that stand in front of a name, and are none."""
+
+WORK = (
+    vocabulary(
+        "achats achat comptable comptabilite compta finances finance rh ressources humaines informatique "
+        "marketing commercial commerciale commerce production logistique juridique communication qualite "
+        "securite maintenance atelier accueil secretariat scolarite urbanisme voirie routes eau environnement "
+        "culture sports sport jeunesse enfance petite creche bibliotheque mediatheque technique techniques "
+        "administration administratif administrative assistant assistante ingenieur ingenieure technicien "
+        "technicienne agent charge chargee mission chef cheffe cadre employe employee ouvrier consultant "
+        "consultante developpeur developpeuse manager stagiaire alternant alternante benevole professeur "
+        "enseignant enseignante infirmier infirmiere medecin educateur educatrice animateur animatrice gestionnaire "
+        "acheteur acheteuse vendeur vendeuse conducteur juriste chercheur chercheuse doctorant doctorante "
+        "developpement recherche etudes ventes vente support projet projets travaux espaces verts batiments "
+        "sales engineer accountant finance hr it engineering purchasing"
+    )
+    | OFFICES
+)
+"""Services and jobs: words of columns that are no names."""
 
 TOTALS = vocabulary("total totaux effectif effectifs nombre somme sum count moyenne")
 SECTIONS = vocabulary("groupe group equipe team atelier classe class session promo promotion table vague")
@@ -66,6 +94,33 @@ REMARKS = (
     "liste arretee",
     "liste etablie",
     "legende",
+    "bonjour",
+    "bonsoir",
+    "hello",
+    "chers",
+    "cheres",
+    "bonne journee",
+    "belle journee",
+    "objet",
+    "sujet",
+    "subject",
+    "envoye",
+    "sent",
+    "date",
+    "pj",
+    "piece jointe",
+    "soit",
+    "en rouge",
+    "en jaune",
+    "en gras",
+    "veuillez",
+    "merci",
+    "suite a",
+    "comme convenu",
+    "ci joint",
+    "ci dessous",
+    "tel",
+    "telephone",
     "printed on",
     "generated on",
     "exported on",

@@ -90,11 +90,14 @@ def sentence(problem: Problem) -> str:
         Code.TOO_LONG: _("“%(value)s” is too long to be a name."),
         Code.NOBODY: _("This line has neither a name nor an address."),
         Code.TYPED_DOMAIN: _("Is “%(value)s” mistyped?"),
-        Code.SEVERAL_ADDRESSES: _("There are several addresses on this line."),
+        Code.SEVERAL_ADDRESSES: _("Another address was given, too: %(value)s."),
         Code.SWAPPED_COLUMNS: _("Names and addresses seem to stand in each other's column."),
         Code.ODD_NAME: _("“%(value)s” does not look like a name."),
         Code.GARBLED: _("“%(value)s” has garbled letters."),
         Code.NO_NAME: _("The name is missing."),
+        Code.NOT_A_PERSON: _("Not a person? “%(value)s”"),
+        Code.FIRST_NAME_ALONE: _("To be completed: only a first name was given."),
+        Code.CUT: _("More was written here than is kept."),
         Code.NO_EMAIL: _("No e-mail address: this person gets no joining instructions."),
     }[problem.code]
     value = problem.value if len(problem.value) <= _SHOWN else problem.value[:_SHOWN] + "…"

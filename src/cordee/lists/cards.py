@@ -1,0 +1,162 @@
+"""People over several lines: the name on one, the address on the next, or one line for each thing said of them.
+
+Each becomes one line of cells; the lines that went into it are named, so that none is lost.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cordee.lists.addresses import TOKEN
+from cordee.lists.grids import Line
+from cordee.lists.headers import Field, label
+from cordee.lists.letters import key, tidy
+from cordee.lists.sorting import is_no_person, looks_like_name, without_bullet
+from cordee.lists.words import FIRST_NAMES, REMARKS, WORK
+
+_MOST = 0.6
+_LONGEST_NAME = 5
+_ADDRESS_LABELS = frozenset(
+    {"", "mail", "email", "e mail", "mel", "courriel", "adresse", "adresse mail", "mailto"}
+)
+_NAMING = frozenset({Field.EMAIL, Field.FIRST, Field.LAST, Field.FULL})
+_STRONG = 2
+
+
+def joined(lines: Sequence[Line]) -> tuple[list[Line], dict[int, str]]:
+    """Return the lines with names and the addresses above or below them made one, and what went into others by
+    its number. Only where most addresses stand alone, and beside a line with a name.
+    """
+    alone = [at for at, line in enumerate(lines) if _is_address_alone(line)]
+    if not alone:
+        return list(lines), {}
+    pairs = max((_pairs(lines, alone, step) for step in (-1, 1)), key=len)
+    others = sum("@" in line.text for line in lines) - len(alone)
+    if len(pairs) < _MOST * len(alone) or others > len(pairs):
+        return list(lines), {}
+    gone: dict[int, str] = {}
+    merged: dict[int, Line] = {}
+    for name_at, address_at in pairs.items():
+        first, *rest = (lines[at] for at in range(min(name_at, address_at), max(name_at, address_at) + 1))
+        name, address = tidy(without_bullet(lines[name_at].text)), tidy(lines[address_at].text)
+        text = "\n".join(line.text.strip() for line in (first, *rest) if not line.blank)
+        merged[first.number] = Line(first.number, text, (name, address))
+        rest += _said_behind(lines, max(name_at, address_at) + 1)
+        gone.update((line.number, line.text) for line in rest if not line.blank)
+    kept = [merged.get(line.number, line) for line in lines if line.number not in gone]
+    return kept, gone
+
+
+def _pairs(lines: Sequence[Line], alone: Sequence[int], step: int) -> dict[int, int]:
+    """Return, by the line with a name, the line with its address: the name above (-1) or below (1)."""
+    found: dict[int, int] = {}
+    addresses = set(alone)
+    for address_at in alone:
+        at = address_at + step
+        while (
+            0 <= at < len(lines) and at not in addresses and not (lines[at].blank and lines[at - step].blank)
+        ):
+            if _is_name_alone(lines[at]):
+                if at not in found:
+                    found[at] = address_at
+                break
+            if not lines[at].blank and "@" in lines[at].text:
+                break
+            at += step
+    return found
+
+
+def _said_behind(lines: Sequence[Line], at: int) -> list[Line]:
+    """Return the lines directly behind somebody that say what they do, or a number."""
+    end = at
+    while end < len(lines) and not lines[end].blank and _is_about_work(lines[end].text):
+        end += 1
+    return list(lines[at:end])
+
+
+def _is_about_work(text: str) -> bool:
+    words = set(key(text).split(" "))
+    return "@" not in text and (
+        not any(map(str.isalpha, text)) or bool(WORK & words and not FIRST_NAMES & words)
+    )
+
+
+def _is_address_alone(line: Line) -> bool:
+    tokens = TOKEN.findall(line.text)
+    return len(tokens) == 1 and key(TOKEN.sub(" ", line.text)) in _ADDRESS_LABELS
+
+
+def _is_name_alone(line: Line) -> bool:
+    text = tidy(without_bullet(line.text)).strip(" ,;")
+    opening = key(text)
+    return (
+        "@" not in text
+        and looks_like_name(text)
+        and len(opening.split(" ")) <= _LONGEST_NAME
+        and not is_no_person(opening)
+        and not WORK.intersection(opening.split(" "))
+        and not any(opening == start or opening.startswith(f"{start} ") for start in REMARKS)
+    )
+
+
+def as_table(lines: Sequence[Line]) -> tuple[list[Line], dict[int, str]] | None:
+    """Return the lines as a table with a header, when each says one thing of somebody (`Nom : Dupont`), or of
+    everybody (a table turned on its side); and what went into others, by its number. None when they do not.
+    """
+    filled = [line for line in lines if not line.blank]
+    said = [_said(line) for line in filled]
+    fields = {found.field for line in said if line and (found := label(line[0]))} & _NAMING
+    known = sum(line is not None for line in said)
+    if len(fields) < _STRONG or known < _MOST * len(filled):
+        return None
+    names = list(dict.fromkeys(line[0] for line in said if line))
+    records = _records(lines, filled, said)
+    rows = [
+        Line(number, text, tuple(cells.get(name, "") for name in names)) for number, text, cells in records
+    ]
+    if not rows:
+        return None
+    top = filled[0]
+    header = replace(top, text="\t".join(names), cells=tuple(names))
+    used = {row.number for row in rows}
+    rest = {line.number: line.text for line in filled if line.number not in used}
+    return [header, *rows], rest
+
+
+def _said(line: Line) -> tuple[str, tuple[str, ...]] | None:
+    """`Nom : Dupont`, or a row that begins with what it holds: the label, and what is said."""
+    cells = line.cells
+    if len(line.filled) == 1:
+        name, colon, value = line.text.partition(":")
+        cells = (tidy(name).strip("-•* "), tidy(value)) if colon else cells
+    if len(cells) < _STRONG or not cells[0] or label(cells[0].rstrip(" :")) is None:
+        return None
+    rest = cells[1:]
+    names_more = any((found := label(cell)) and found.field in _NAMING for cell in rest if cell)
+    return None if names_more else (cells[0].rstrip(" :"), rest)
+
+
+def _records(
+    lines: Sequence[Line], filled: Sequence[Line], said: Sequence[tuple[str, tuple[str, ...]] | None]
+) -> list[tuple[int, str, dict[str, str]]]:
+    """Return people: the number and text of the line each is known by, and what is said of them."""
+    by_line = {line.number: what for line, what in zip(filled, said, strict=True) if what}
+    found: list[tuple[int, str, dict[str, str]]] = []
+    width = max(len(what[1]) for what in by_line.values())
+    if width > 1:
+        number = next(iter(by_line))
+        for at in range(width):
+            cells = {name: rest[at] for name, rest in by_line.values() if at < len(rest) and rest[at]}
+            if cells:
+                found.append((number, "\t".join(cells.values()), cells))
+        return found
+    number, cells, texts = 0, dict[str, str](), list[str]()
+    for line in (*lines, Line(0, "", ())):
+        what = by_line.get(line.number)
+        if cells and (line.number == 0 or (what and what[0] in cells)):
+            found.append((number, "\n".join(texts), cells))
+            cells, texts = {}, []
+        if what:
+            number = number if cells else line.number
+            cells[what[0]] = what[1][0]
+            texts.append(line.text.strip())
+    return found
