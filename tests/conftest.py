@@ -25,6 +25,7 @@ from cordee.config.translations import compile_if_needed
 from cordee.journal import actions as journal
 from cordee.journal.models import Delivery
 from cordee.kernel import clock
+from cordee.lists import apart
 from cordee.mail import actions as mail
 from tests.cast import Cast, assemble
 
@@ -100,6 +101,12 @@ def settle(db: None) -> Callable[[], None]:
         mail.send_due()
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def patience_with_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Large lists are read beside other tests on the same machine: only what tests the limit runs into it."""
+    monkeypatch.setattr(apart, "SECONDS", 200)
 
 
 @pytest.fixture(autouse=True)
