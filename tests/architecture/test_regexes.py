@@ -21,9 +21,11 @@ _AT_THE_BEGINNING = {"match", "fullmatch"}
 OWN_WORDS = {
     "cordee.notifications.calendars._EVENT": "calendars that the house wrote",
     "cordee.notifications.calendars._ZONE": "calendars that the house wrote",
-    "cordee.web.addresses:20": "marks that the house made, in an address of its own",
+    "cordee.web.addresses": "marks that the house made, in an address of its own",
+    "cordee.web.stylesheets": "the house's own styles",
+    "cordee.web.whitespace": "the house's own templates",
 }
-"""Patterns that no stranger's text meets, each with what they do meet."""
+"""Patterns, or files of patterns, that no stranger's text meets, each with what they do meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,13 @@ FOUND = sorted(_found(), key=lambda found: found.where)
 
 def test_all_patterns_of_the_house_are_looked_at() -> None:
     assert len(FOUND) > 60
-    assert set(OWN_WORDS) <= {found.where for found in FOUND}, "a line that is not needed any more"
+    places = {found.where for found in FOUND} | {found.where.partition(":")[0] for found in FOUND}
+    assert set(OWN_WORDS) <= places, "a line that is not needed any more"
 
 
 @pytest.mark.parametrize("found", FOUND, ids=lambda found: found.where)
 def test_ten_times_the_text_is_about_ten_times_the_work(found: Found) -> None:
-    if found.where in OWN_WORDS:
+    if {found.where, found.where.partition(":")[0]} & set(OWN_WORDS):
         return
     assert found.pattern is not None, "a pattern made while the house runs: write it down, or name it above"
     growth, text = worst(found.pattern, anywhere=found.anywhere)
