@@ -8,6 +8,8 @@ from django.apps import apps
 from django.db.models import Model
 
 from cordee.accommodation import actions as accommodation
+from cordee.clients import actions as clients
+from cordee.clients.rules import ContactChanges
 from cordee.closure import actions as closure
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment import queries as lists
@@ -117,6 +119,8 @@ def the_contact_is_asked(cast: Cast, session: Session, settle: Callable[[], None
         enrolment.revoke_link(invitation_id=asked.invitation.pk, by=COMMAND)
     by = ask_client(cast)
     enrolment.give_person(session_id=session.pk, person=Person(email="lin@@x.fr"), by=by)
+    corrected = ContactChanges(email="sophie@mairie-valmont.example")
+    clients.change_contact(contact_id=cast.contact.pk, changes=corrected, by=COMMAND)
 
 
 def test_every_subscriber_may_run_twice(
