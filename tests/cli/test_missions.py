@@ -55,6 +55,7 @@ def test_show_prints_everything_for_programs(cast: Cast, cordee: Callable[..., A
             "status": "planned",
             "starts_at": "2027-01-14T09:00:00+04:00",
             "ends_at": "2027-01-14T12:00:00+04:00",
+            "time_zone": "Indian/Reunion",
             "facilitators": [
                 {"name": "Camille Rousset", "role": "facilitator", "status": "confirmed"},
                 {"name": "Noor van den Berg", "role": "observer", "status": "invited"},
@@ -110,6 +111,12 @@ def test_show_reads_well_in_both_languages(cast: Cast, cordee: Callable[..., Any
     french = cordee("missions", "show", cast.mission.ref).out
     assert "Camille Rousset" in french
     assert "Missing before closure" not in french
+
+
+def test_an_hour_elsewhere_names_its_zone(cast: Cast, cordee: Callable[..., Any]) -> None:
+    wanted = draft(time_zone="Indian/Reunion")
+    planning.plan_sessions(mission_id=cast.mission.pk, line_id=cast.line.pk, draft=wanted, by=COMMAND)
+    assert "(heure de La Réunion)" in cordee("missions", "show", cast.mission.ref).out
 
 
 def test_an_unknown_mission_is_one_line_and_an_exit_code(cast: Cast, cordee: Callable[..., Any]) -> None:

@@ -189,7 +189,7 @@ def test_several_days_stand_in_the_heads() -> None:
 def test_english_sheet_elsewhere() -> None:
     [page] = drawn(sheet(3, language="en", time_zone="Indian/Reunion"))
     assert "ATTENDANCE SHEET" in page
-    assert "Réunion Time" in page
+    assert "Réunion time" in page
     assert "Camille Rousset, facilitator" in page
     assert "Cet enregistrement ne vaut pas agrément de l’État." in page  # the legal wording has one language
 

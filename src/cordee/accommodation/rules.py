@@ -103,7 +103,7 @@ def default_due(session: Session, told_at: datetime) -> date:
     """Return the day by which a request should be seen to: some working days before the session, not before
     the day on which it was told.
     """
-    day = local(session.starts_at, session.time_zone).date()
+    day = session.starts.date()
     left = DUE_WORKING_DAYS_BEFORE
     while left:
         day -= timedelta(days=1)

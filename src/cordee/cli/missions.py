@@ -1,10 +1,11 @@
 """`cordee missions list | show`: how far missions have come, for people and for programs."""
 
 import json
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cordee.attendance.steps import PROVEN, proven
@@ -16,8 +17,8 @@ from cordee.closure.states import NOTHING_DUE
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.steps import enrolled
 from cordee.fees.steps import REQUESTED
-from cordee.kernel.periods import local
 from cordee.kernel.steps import Look, Step
+from cordee.kernel.zones import zone_elsewhere
 from cordee.missions import queries as missions
 from cordee.missions.models import Mission
 from cordee.missions.queries import MissionFilter
@@ -119,8 +120,9 @@ def _session(session: Session, enrolled: int, *, proven: bool) -> dict[str, Any]
         "ref": session.ref,
         "title": session.title,
         "status": session.status,
-        "starts_at": _in_its_zone(session.starts_at, session),
-        "ends_at": _in_its_zone(session.ends_at, session),
+        "starts_at": session.starts.isoformat(),
+        "ends_at": session.ends.isoformat(),
+        "time_zone": session.time_zone,
         "facilitators": [
             {"name": a.facilitator.full_name, "role": a.role, "status": a.status} for a in session.people
         ],
@@ -138,10 +140,6 @@ def _step(step: Step) -> dict[str, Any]:
         "due_on": _day(step.due_on),
         "subject": step.subject,
     }
-
-
-def _in_its_zone(moment: datetime, session: Session) -> str:
-    return local(moment, session.time_zone).isoformat()
 
 
 def _day(day: date | None) -> str | None:
@@ -181,7 +179,9 @@ def _session_cells(session: Session, look: Look) -> tuple[str, ...]:
 
 
 def _start(session: Session) -> str:
-    return date_format(local(session.starts_at, session.time_zone), "SHORT_DATETIME_FORMAT")
+    start = date_format(session.starts, "SHORT_DATETIME_FORMAT")
+    zone = zone_elsewhere(session.time_zone, get_language() or "fr")
+    return f"{start} ({zone})" if zone else start
 
 
 def _print_steps(title: str, found: list[Step]) -> None:

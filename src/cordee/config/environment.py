@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from cordee.kernel import zones
+from cordee.kernel.periods import is_time_zone
+
 
 class BadEnvironment(ValueError):
     """A variable is set to something Cordée cannot use; the message says which and what it should be."""
@@ -33,6 +36,8 @@ class Environment:
     fonts: tuple[Path, ...]
     behind_https: bool
     proxies: int
+    time_zone: str
+    """Where the organisation lives: its days and months, and the zone of sessions without another."""
 
 
 def read(values: Mapping[str, str] = os.environ) -> Environment:
@@ -59,6 +64,7 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         fonts=tuple(folder for folder in fonts if folder.is_dir()),
         behind_https=base_url.startswith("https:"),
         proxies=_proxies(values.get("CORDEE_PROXIES", "1" if base_url.startswith("https:") else "0")),
+        time_zone=_time_zone(values.get("CORDEE_TIME_ZONE", "") or zones.DEFAULT),
     )
 
 
@@ -74,6 +80,14 @@ def _proxies(text: str) -> int:
             f"CORDEE_PROXIES is {text!r}; it should be how many proxies stand in front: 0, 1, 2…"
         )
     return int(text)
+
+
+def _time_zone(name: str) -> str:
+    if not is_time_zone(name):
+        raise BadEnvironment(
+            f"CORDEE_TIME_ZONE is {name!r}; it should be a name of the IANA list, such as Indian/Reunion."
+        )
+    return name
 
 
 def _kept_secret(home: Path) -> str:

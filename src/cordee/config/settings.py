@@ -7,6 +7,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from cordee.config import environment, home, logs
+from cordee.kernel import zones
 
 ENV = environment.read()
 home.keep_private(ENV.home)
@@ -185,7 +186,8 @@ SILENCED_SYSTEM_CHECKS = ["mail.W001"]  # without a mail server messages wait, a
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
-TIME_ZONE = "Europe/Paris"
+TIME_ZONE = ENV.time_zone
+zones.live_in(ENV.time_zone)
 USE_TZ = True
 
 # --- files --------------------------------------------------------------------------------------

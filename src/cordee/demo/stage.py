@@ -12,13 +12,13 @@ from cordee.catalogue.models import ServiceType
 from cordee.clients.states import Sector
 from cordee.demo.worker import settle
 from cordee.journal.actions import request_id
-from cordee.kernel import clock, periods
+from cordee.kernel import clock, periods, zones
 from cordee.kernel.actor import COMMAND, Actor, ActorKind
 from cordee.kernel.periods import HalfDaySlot
 from cordee.kernel.permissions import permissions_of
 from cordee.network.models import Facilitator
 
-ZONE = "Europe/Paris"
+ZONE = zones.DEFAULT
 _HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)})
 
 type Story[R] = Generator[datetime, None, R]

@@ -26,7 +26,7 @@ class FeeRequest(models.Model):
     status = models.CharField(max_length=10, choices=list(STATUS_LABELS.items()), default=RequestStatus.SENT)
     early = models.BooleanField(default=False)
     month = models.DateField()
-    """First day of the calendar month (Europe/Paris) in which it was sent."""
+    """First day of the calendar month (of the organisation's zone) in which it was sent."""
     extra = models.BooleanField(default=False)
     """Sent over the once-a-month limit, with the leave of finance."""
     sent_at = models.DateTimeField()

@@ -12,7 +12,7 @@ from cordee.fees.models import ExtraRequest, FeeLine, FeeRequest
 from cordee.fees.states import LIVE, RequestKind, RequestStatus
 from cordee.kernel import clock
 from cordee.kernel.money import Money
-from cordee.kernel.periods import Month, local
+from cordee.kernel.periods import Month
 from cordee.kernel.refusals import Blocker
 from cordee.missions.models import Mission, OrderLine
 from cordee.organisation.queries import the_organisation
@@ -80,7 +80,7 @@ def _candidates(mission: Mission) -> list[FeeCandidate]:
 
 def _question(place: Assignment) -> RateQuestion:
     session = place.session
-    day = local(session.starts_at, session.time_zone).date()
+    day = session.starts.date()
     order = session.mission.order
     return RateQuestion(session.line.service_type_id, order.sector, PaidRole.FACILITATION, day)
 

@@ -10,7 +10,7 @@ from cordee.fees.states import MACHINE, RequestStatus
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.money import Money
-from cordee.kernel.periods import Month, local
+from cordee.kernel.periods import Month
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
 from cordee.planning.models import Assignment, Session
@@ -23,8 +23,7 @@ def has_ended(session: Session) -> Iterator[Blocker]:
         yield Blocker(
             "session_to_come",
             _("%(session)s has not ended yet.") % {"session": session.ref},
-            _("Its fees can be asked for from %(day)s on.")
-            % {"day": date_format(local(session.ends_at, session.time_zone).date())},
+            _("Its fees can be asked for from %(day)s on.") % {"day": date_format(session.ends.date())},
             Turn.TIME,
             subject=session.ref,
         )

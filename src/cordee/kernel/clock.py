@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from cordee.kernel import zones
+
 type TimeSource = Callable[[], datetime]
 
 
@@ -22,9 +24,9 @@ def now() -> datetime:
     return _source()
 
 
-def today(time_zone: str = "Europe/Paris") -> date:
-    """Return the current calendar day in `time_zone` (an IANA name)."""
-    return now().astimezone(ZoneInfo(time_zone)).date()
+def today(time_zone: str = "") -> date:
+    """Return the current calendar day in `time_zone` (an IANA name; the organisation's if none is given)."""
+    return now().astimezone(ZoneInfo(time_zone or zones.home())).date()
 
 
 def use(source: TimeSource | None) -> None:

@@ -13,6 +13,7 @@ from django.utils import translation
 from icalendar import Calendar, Event, vCalAddress
 
 from cordee.kernel.periods import HalfDaySlot, times_text
+from cordee.kernel.zones import zone_elsewhere
 from cordee.missions.models import Mission
 from cordee.notifications import queries
 from cordee.notifications.kinds import PLACEHOLDER
@@ -113,15 +114,21 @@ def address(path: str) -> str:
 
 def day_label(session: Session, language: str) -> str:
     """Return the first local day of a session in words: “jeudi 14 janvier 2027”."""
-    return day_words(session.starts_at.astimezone(ZoneInfo(session.time_zone)).date(), language)
+    return day_words(session.starts.date(), language)
 
 
-def times_label(slots: Sequence[HalfDaySlot], language: str) -> str:
-    """Return the half-days in words, one line for each day: “jeudi 14 janvier 2027, 9 h – 12 h 30”."""
+def times_label(session: Session, slots: Sequence[HalfDaySlot], language: str) -> str:
+    """Return the half-days of a session in words, one line for each day: “jeudi 14 janvier 2027, 9 h – 12 h 30”.
+
+    Their zone is named below them when it is not the organisation's.
+    """
     days: dict[date, list[str]] = {}
     for slot in slots:
         days.setdefault(slot.day, []).append(times_text(slot.starts, slot.ends, language))
-    return "\n".join(f"{day_words(day, language)}, {', '.join(hours)}" for day, hours in days.items())
+    lines = [f"{day_words(day, language)}, {', '.join(hours)}" for day, hours in days.items()]
+    if zone := zone_elsewhere(session.time_zone, language):
+        lines.append(f"({zone})")
+    return "\n".join(lines)
 
 
 def day_words(day: date, language: str) -> str:
@@ -142,11 +149,7 @@ def session_details(session: Session, slots: Sequence[HalfDaySlot], language: st
     """Return when and where, as a table for a mail."""
     with translation.override(language):
         when, where = translation.gettext("When"), translation.gettext("Where")
-        zone = translation.gettext("Time zone")
-    details = [(when, times_label(slots, language)), (where, place_label(session))]
-    if session.time_zone != "Europe/Paris":
-        details.append((zone, session.time_zone))
-    return details
+    return [(when, times_label(session, slots, language)), (where, place_label(session))]
 
 
 def calendar_file(

@@ -95,7 +95,7 @@ def _details(
     if KINDS[purpose].details:
         return compose.session_details(session, slots, language)
     if purpose in _LISTS:
-        return [(session.title, compose.times_label(slots, language))]
+        return [(session.title, compose.times_label(session, slots, language))]
     if purpose == Purpose.STAFFING_UNANSWERED:
         told = f"{session.title}, {compose.day_label(session, language)}"
         return [(place.facilitator.full_name, told) for place in places]

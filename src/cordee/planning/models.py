@@ -1,10 +1,14 @@
 """Sessions, their half-days, and who runs them."""
 
+from datetime import datetime
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cordee.kernel import zones
+from cordee.kernel.periods import local
 from cordee.planning.states import AssignmentStatus, DeliveryMode, SessionStatus, StaffRole
 
 SESSION_LABELS = {
@@ -33,7 +37,7 @@ class Session(models.Model):
         max_length=10, choices=list(SESSION_LABELS.items()), default=SessionStatus.PLANNED
     )
 
-    time_zone = models.CharField(max_length=50, default="Europe/Paris")
+    time_zone = models.CharField(max_length=50, default=zones.home)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     mode = models.CharField(max_length=10, choices=list(MODE_LABELS.items()), default=DeliveryMode.ON_SITE)
@@ -76,6 +80,16 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ref} {self.title}"
+
+    @property
+    def starts(self) -> datetime:
+        """Return when it starts where it takes place: the only way to its local day and hour."""
+        return local(self.starts_at, self.time_zone)
+
+    @property
+    def ends(self) -> datetime:
+        """Return when it ends where it takes place."""
+        return local(self.ends_at, self.time_zone)
 
 
 class HalfDay(models.Model):

@@ -71,6 +71,7 @@ def test_it_leaves_in_the_morning_of_where_the_session_is(cast: Cast, until: Pas
     until("2027-01-08 08:00")
     assert last(ANA).sent_at is not None
     assert last(ANA).due_at.isoformat() == "2027-01-07T05:00:00+00:00"
+    assert "9\u00a0h – 12\u00a0h\n(heure de La Réunion)" in last(ANA).text
 
 
 def test_what_would_come_too_late_is_not_written(cast: Cast, until: Pass, now: MovableClock) -> None:

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from cordee.clients.models import ClientOrganisation
 from cordee.closure import actions as closure
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment.rules import Person
 from cordee.kernel.actor import COMMAND
+from cordee.kernel.zones import zone_text
 from cordee.missions.rules import LineDraft
 from cordee.planning import actions as planning
 from cordee.planning import queries
@@ -250,6 +252,29 @@ def test_the_form_says_that_an_end_is_one_of_the_next_day(camille: Any, cast: Ca
     assert note("23:00") == ("", "")
     assert note("01:00") == ("info", "Ends the next day.")
     assert note("21:00")[0] == "late"
+
+
+@pytest.mark.parametrize(
+    ("client_postcode", "address_before", "zone"),
+    [
+        ("", "", "Europe/Paris"),
+        ("75011", "", "Europe/Paris"),
+        ("97400", "", "Indian/Reunion"),
+        ("", "2 rue Victor-Hugo, 97110 Pointe-à-Pitre", "America/Guadeloupe"),
+        ("97400", "2 rue Victor-Hugo, 97110 Pointe-à-Pitre", "America/Guadeloupe"),
+    ],
+)
+def test_a_new_session_takes_the_zone_of_its_place_never_that_of_the_last_one(
+    camille: Any, cast: Cast, path: str, *, client_postcode: str, address_before: str, zone: str
+) -> None:
+    ClientOrganisation.objects.filter(pk=cast.valmont.pk).update(postal_code=client_postcode)
+    before = draft(time_zone="Pacific/Noumea", address=address_before)
+    planning.plan_sessions(mission_id=cast.mission.pk, line_id=cast.line.pk, draft=before, by=COMMAND)
+    answer = camille.client.get(path)
+    assert answer.context["form"]["time_zone"].value() == zone
+    told = "" if zone == "Europe/Paris" else zone_text(zone, "en")
+    assert answer.context["form"].zone_elsewhere == told
+    assert told in answer.content.decode()
 
 
 def test_half_days_are_shown_before_anything_is_planned(camille: Any, cast: Cast, path: str) -> None:

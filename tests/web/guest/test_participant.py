@@ -109,7 +109,7 @@ def test_by_video_and_in_another_time_zone(cast: Cast, client: Client, settle: S
     found = re.search(r"(/p/\S+)", Message.objects.get(purpose="joining").text)
     assert found
     page = client.get(found[1]).text
-    assert "Local time of Indian/Reunion" in page
+    assert "(Réunion time)" in page
     assert re.search(r'href="https://visio.example/abc" rel="noreferrer"', page)
     assert "openstreetmap" not in page
 

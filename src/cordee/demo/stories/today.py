@@ -8,7 +8,7 @@ from cordee.accommodation import actions as accommodation
 from cordee.demo import names
 from cordee.demo.catalogue import WORKSHOP
 from cordee.demo.network import IDRIS
-from cordee.demo.stage import Stage, Story
+from cordee.demo.stage import ZONE, Stage, Story
 from cordee.demo.stories.order import Deal, Told, deal_of, later, opened, ordered
 from cordee.demo.stories.progress import (
     answered,
@@ -58,7 +58,7 @@ def held_today(stage: Stage, deal: Deal, *, afternoon: bool) -> Story[None]:
     yield from enrolled(told, sessions)
 
 
-def by_video(stage: Stage, deal: Deal, *, zone: str = "Europe/Paris", language: str = "fr") -> Story[None]:
+def by_video(stage: Stage, deal: Deal, *, zone: str = ZONE, language: str = "fr") -> Story[None]:
     """A workshop at a distance: a link instead of a place, perhaps elsewhere on earth."""
     told = yield from opened(stage, deal)
     yield later(told, 3)

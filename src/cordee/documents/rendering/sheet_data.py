@@ -1,14 +1,15 @@
 """What an attendance sheet holds. Whoever builds it has read and decided everything."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Final, Literal, TypedDict
+
+from cordee.kernel import zones
 
 type Language = Literal["fr", "en"]
 type RowKind = Literal["enrolment", "facilitator", "free"]
 type Period = Literal["morning", "afternoon", "evening", "night"]
 
-HOME_TIME_ZONE: Final = "Europe/Paris"
 DEFAULT_ACCENT: Final = "#c4541c"
 
 
@@ -83,7 +84,7 @@ class SheetData:
     """Where the addresses in the codes begin; see `page_address`."""
     printed_on: date
     language: Language = "fr"
-    time_zone: str = HOME_TIME_ZONE
+    time_zone: str = field(default_factory=zones.home)
     blank_rows: int = 0
     """Lines left free for people who were not enrolled."""
 

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
-from babel.dates import format_date, get_timezone_location
+from babel.dates import format_date
 
-from cordee.documents.rendering.sheet_data import HOME_TIME_ZONE, Language, SheetData, SheetHalfDay
+from cordee.documents.rendering.sheet_data import Language, SheetData, SheetHalfDay
 from cordee.kernel.periods import hours_text, times_text
+from cordee.kernel.zones import zone_elsewhere
 
 LOCALES: Final[dict[Language, str]] = {"fr": "fr_FR", "en": "en_GB"}
 
@@ -100,8 +101,8 @@ def when(sheet: SheetData) -> str:
         parts.append(
             _joined([_times(half_day, sheet.language) for half_day in sheet.half_days], sheet.language)
         )
-    if sheet.time_zone != HOME_TIME_ZONE:
-        parts.append(get_timezone_location(sheet.time_zone, locale=LOCALES[sheet.language]))
+    if zone := zone_elsewhere(sheet.time_zone, sheet.language):
+        parts.append(zone)
     total = sum((half_day.duration for half_day in sheet.half_days), timedelta())
     return " · ".join([*parts, f"{_hours(total)} {labels['in_all']}"])
 

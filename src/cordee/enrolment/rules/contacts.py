@@ -10,7 +10,7 @@ from cordee.enrolment.models import Enrolment, ListInvitation, Participant
 from cordee.enrolment.rules.lists import Person
 from cordee.enrolment.states import Source
 from cordee.kernel import clock
-from cordee.kernel.periods import local, start_of_day
+from cordee.kernel.periods import start_of_day
 from cordee.kernel.refusals import Blocker, Turn
 from cordee.missions.models import Mission
 from cordee.planning.models import Session
@@ -57,7 +57,7 @@ def closes_to_contact_at(session: Session, *, days_before: int) -> datetime:
     """
     if not days_before:
         return session.starts_at
-    first_day = local(session.starts_at, session.time_zone).date()
+    first_day = session.starts.date()
     return start_of_day(first_day - timedelta(days=days_before), session.time_zone)
 
 

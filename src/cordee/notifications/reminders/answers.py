@@ -7,6 +7,7 @@ from functools import partial
 from django.urls import reverse
 
 from cordee.accounts.models import User
+from cordee.kernel import zones
 from cordee.mail.actions import Wanted
 from cordee.missions.models import Mission
 from cordee.notifications import compose
@@ -14,7 +15,6 @@ from cordee.notifications.participants import mark
 from cordee.notifications.reminders.desk import Desk
 from cordee.notifications.reminders.messages import before_session
 from cordee.notifications.reminders.moments import (
-    OFFICE_ZONE,
     Due,
     Reminder,
     after,
@@ -143,7 +143,7 @@ def _told(
 
 
 def _asked_on(place: Assignment) -> date:
-    return day_of(place.invited_at, OFFICE_ZONE)
+    return day_of(place.invited_at, zones.home())
 
 
 def _ref(place: Assignment) -> str:

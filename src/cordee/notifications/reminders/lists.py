@@ -136,7 +136,7 @@ def _message(
             "day": compose.day_label(day.first, reader.language),
         },
         details=[
-            (s.title, compose.times_label(planning.slots(planning.half_days(s.pk)), reader.language))
+            (s.title, compose.times_label(s, planning.slots(planning.half_days(s.pk)), reader.language))
             for s in day.sessions
         ],
         url=reader.url,

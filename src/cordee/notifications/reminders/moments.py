@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from cordee.kernel import zones
 from cordee.kernel.periods import instant, local
 from cordee.mail.actions import Wanted
 from cordee.notifications.texts import Purpose
@@ -12,7 +13,6 @@ MORNING = time(9)
 """The local time at which reminders leave: people read them at their desk."""
 AHEAD = timedelta(days=2)
 """How long before it leaves a reminder is written, so that it can be seen in the log and stopped."""
-OFFICE_ZONE = "Europe/Paris"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ def before(starts_at: datetime, time_zone: str, days: int) -> datetime:
 
 def after(asked_at: datetime, days: int) -> datetime:
     """Return the morning `days` days after something was asked (UTC)."""
-    return _morning(day_of(asked_at, OFFICE_ZONE) + timedelta(days=days), OFFICE_ZONE)
+    return _morning(day_of(asked_at, zones.home()) + timedelta(days=days), zones.home())
 
 
 def _morning(day: date, time_zone: str) -> datetime:

@@ -1,13 +1,13 @@
 """When sessions may be planned, changed and cancelled."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cordee.kernel import clock
+from cordee.kernel import clock, zones
 from cordee.kernel.actor import Actor
 from cordee.kernel.bounds import PLANNING_YEARS, is_within
 from cordee.kernel.periods import HalfDaySlot, NoSuchLocalTime, is_time_zone
@@ -28,7 +28,7 @@ class SessionDraft:
 
     title: str
     half_days: tuple[HalfDaySlot, ...]
-    time_zone: str = "Europe/Paris"
+    time_zone: str = field(default_factory=zones.home)
     mode: DeliveryMode = DeliveryMode.ON_SITE
     place: str = ""
     address: str = ""

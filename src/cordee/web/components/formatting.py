@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from cordee.kernel.clock import now as house_now
 from cordee.kernel.money import Money
 from cordee.kernel.periods import clock_text, times_text
+from cordee.kernel.zones import home, zone_elsewhere
 
 RELATIVE_DAYS = 7  # beyond a week a date says more than a number of days
 
@@ -70,8 +71,10 @@ def long_day(value: dt.date) -> str:
 
 
 def clock(value: dt.time | dt.datetime) -> str:
-    local = in_place(value) if isinstance(value, dt.datetime) else value
-    return clock_text(local, page_locale().language)
+    if not isinstance(value, dt.datetime):
+        return clock_text(value, page_locale().language)
+    local = in_place(value)
+    return clock_text(local, page_locale().language) + _aside(local)
 
 
 def hours(starts: dt.time, ends: dt.time) -> str:
@@ -84,9 +87,21 @@ def span(start: dt.date | dt.datetime, end: dt.date | dt.datetime) -> str:
     if not isinstance(start, dt.datetime) or not isinstance(end, dt.datetime):
         return _days(start, end)
     start, end = in_place(start), in_place(end)
-    if start.date() == end.date():
-        return f"{day(start)}, {clock(start)} – {clock(end)}"
-    return f"{day(start)}, {clock(start)} – {day(end)}, {clock(end)}"
+    language = page_locale().language
+    begins, finishes = clock_text(start, language), clock_text(end, language)
+    last_day = "" if start.date() == end.date() else f"{day(end)}, "
+    return f"{day(start)}, {begins} – {last_day}{finishes}{_aside(end)}"
+
+
+def zone(time_zone: str) -> str:
+    """A time zone where it needs a name: "heure de La Réunion"; nothing when it is the organisation's."""
+    return zone_elsewhere(time_zone, page_locale().language)
+
+
+def _aside(value: dt.datetime) -> str:
+    """The zone of an hour that is not the organisation's, in brackets after it."""
+    name = zone(getattr(value.tzinfo, "key", "") or home())
+    return f" ({name})" if name else ""
 
 
 def moment(value: dt.datetime, now: dt.datetime | None = None) -> str:

@@ -11,12 +11,12 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cordee.kernel import clock
+from cordee.kernel import clock, zones
 from cordee.web.components.icons import ICONS
 from cordee.web.components.menus import MenuItem
 
 TOAST = gettext_lazy("Group C saved: 7 participants, 7 joining instructions ready to leave.")
-PARIS = ZoneInfo("Europe/Paris")
+PARIS = ZoneInfo(zones.DEFAULT)
 
 
 class SampleForm(forms.Form):

@@ -16,7 +16,6 @@ from cordee.enrolment import actions
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Enrolment, Split
 from cordee.enrolment.rules import Method, Placement
-from cordee.kernel.periods import local
 from cordee.mail import queries as mail
 from cordee.missions.rules import is_running
 from cordee.network.queries import everybodys_names
@@ -161,8 +160,8 @@ def _show(request: Request, board: Board) -> HttpResponse:
         "session": session,
         "mission": session.mission,
         "form": form,
-        "starts": local(session.starts_at, session.time_zone),
-        "ends": local(session.ends_at, session.time_zone),
+        "starts": session.starts,
+        "ends": session.ends,
         "people": len(board.everybody),
         "by_column": bool(board.columns_known),
         "wishes": _rows(board.rows),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cordee.catalogue.models import ServiceType
 from cordee.enrolment import queries as enrolment
+from cordee.kernel import zones
 from cordee.kernel.permissions import Permission
 from cordee.missions import queries as missions
 from cordee.missions.models import Mission, OrderLine
@@ -137,7 +138,7 @@ def _amend_url(request: Request, mission: Mission) -> str:
 
 def _shared(form: SessionForm) -> dict[str, Any]:
     return {
-        "time_zones": forms_of.TIME_ZONES,
+        "time_zones": zones.OFFERED,
         "summary": _summary(form),
         "more_open": bool(form.is_bound and any(form[n].errors for n in ("time_zone", "title"))),
         "may_regularise": "regularised_because" in form.fields,

@@ -6,9 +6,10 @@ from typing import Any, override
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from cordee.kernel import zones
 from cordee.kernel.bounds import PLANNING_YEARS
 from cordee.kernel.periods import HalfDaySlot, NoSuchLocalTime, is_time_zone
 from cordee.missions.models import Mission, OrderLine
@@ -31,21 +32,6 @@ LANGUAGES = (
     ("pt", _("Portuguese")),
     ("nl", _("Dutch")),
 )
-TIME_ZONES = (
-    "Europe/Paris",
-    "Europe/Brussels",
-    "Europe/London",
-    "America/Martinique",
-    "America/Guadeloupe",
-    "America/Cayenne",
-    "America/Montreal",
-    "Indian/Reunion",
-    "Indian/Mayotte",
-    "Pacific/Noumea",
-    "Pacific/Tahiti",
-)
-"""Offered while typing; any other name of the IANA list is taken."""
-
 _AS_THEY_ARE = (
     "title",
     "mode",
@@ -163,6 +149,17 @@ class SessionForm(HouseForm):
         wrong = wrong_end(starts, ends)
         return ("late", wrong) if wrong else ("info", gettext("Ends the next day."))
 
+    @property
+    def zone_words(self) -> str:
+        """Return the time zone as people name it, or as it was typed while it is none."""
+        zone = self._text("time_zone")
+        return zones.zone_text(zone, get_language() or "fr") if is_time_zone(zone) else zone
+
+    @property
+    def zone_elsewhere(self) -> str:
+        """Return the time zone in words when it is not the organisation's."""
+        return "" if self._text("time_zone") == zones.home() else self.zone_words
+
     def _text(self, name: str) -> str:
         value = self[name].value()
         return f"{value:%H:%M}" if isinstance(value, time) else str(value or "")
@@ -216,7 +213,10 @@ def typed(data: QueryDict, form: type[SessionForm]) -> dict[str, Any]:
 
 
 def new_values(mission: Mission, line: OrderLine, last: Session | None) -> dict[str, Any]:
-    """Return what a new session starts from: the service, and the place of the session before."""
+    """Return what a new session starts from: the service, and the place of the session before.
+
+    Its zone is that of its address or of the client; the organisation's when neither tells one.
+    """
     client = mission.order.client
     town = f"{client.postal_code} {client.city}".strip()
     values = {
@@ -225,7 +225,6 @@ def new_values(mission: Mission, line: OrderLine, last: Session | None) -> dict[
         "capacity": line.service_type.capacity,
         "mode": DeliveryMode.ON_SITE,
         "language": "fr",
-        "time_zone": "Europe/Paris",
         "starts": "09:00",
         "address": ", ".join(part for part in (client.address, town) if part) if client.address else "",
         "instructions": mission.order.practical_information,
@@ -234,7 +233,13 @@ def new_values(mission: Mission, line: OrderLine, last: Session | None) -> dict[
     values["ends"] = f"{ends:%H:%M}" if ends else ""
     values["derived"] = f"|09:00|{values['ends']}"  # no day yet
     if last:
-        values |= {name: getattr(last, name) for name in _AS_THEY_ARE if name not in {"title", "capacity"}}
+        values |= {
+            name: getattr(last, name)
+            for name in _AS_THEY_ARE
+            if name not in {"title", "capacity", "time_zone"}
+        }
+    told = (str(values["address"]), client.postal_code)
+    values["time_zone"] = next((zone for text in told if (zone := zones.zone_of_place(text))), zones.home())
     return values
 
 

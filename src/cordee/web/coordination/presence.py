@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import datetime
 
 from django import forms
 from django.contrib import messages
@@ -24,6 +24,7 @@ from cordee.enrolment.models import Enrolment
 from cordee.enrolment.rules import Person
 from cordee.enrolment.states import Source
 from cordee.kernel import clock
+from cordee.kernel.periods import local
 from cordee.kernel.refusals import Blocker, refuse_if
 from cordee.missions.rules import can_run, is_running
 from cordee.network.queries import everybodys_names
@@ -80,8 +81,8 @@ class Column:
     id: int
     label: str
     begun: bool
-    day: date
-    starts: time
+    opens: datetime
+    """Where the session is."""
     recorded: Recorded | None
     who: str
     seen: str
@@ -135,8 +136,7 @@ class Grid:
             id=half_day.pk,
             label=f"{short_day(half_day.day)}, {hours}" if several else hours,
             begun=self.begun(half_day),
-            day=half_day.day,
-            starts=half_day.starts,
+            opens=local(half_day.starts_at, self.session.time_zone),
             recorded=recorded,
             who=names.get(recorded.user_id or 0, "") if recorded else "",
             seen=recorded.seen if recorded else "",
@@ -298,6 +298,5 @@ def _show(request: Request, session: Session, form: PresenceForm, grid: Grid) ->
         "groups": _groups(request, session),
         "locked": with_ways_out(blockers, {}),
         "refusals": with_ways_out((b for b in form.refusals if b.field not in form.fields), {}),
-        "starts": session.starts_at,
     }
     return render(request, "coordination/presence.html", context, status=status_of(form))

@@ -196,8 +196,8 @@ def registration_poster(request: Request, ref: str) -> HttpResponse:
         "mission": session.mission,
         "url": _link(invitation),
         "place": place_of(session),
-        "starts": local(session.starts_at, session.time_zone),
-        "ends": local(session.ends_at, session.time_zone),
+        "starts": session.starts,
+        "ends": session.ends,
         "runs": can_run(session.mission, request.viewer.actor),
     }
     return render(request, "coordination/poster.html", context)

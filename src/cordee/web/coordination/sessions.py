@@ -62,8 +62,8 @@ def groups(progress: Progress, actor: Actor, *, runs: bool) -> list[Group]:
         first = members[0].session
         found.append(
             Group(
-                starts=local(first.starts_at, first.time_zone),
-                ends=local(first.ends_at, first.time_zone),
+                starts=first.starts,
+                ends=first.ends,
                 place=where(first),
                 rows=[_row(at, roster, progress.look) for at in members],
                 shared_url=_shared_url(members) if runs else "",
@@ -88,8 +88,8 @@ def cancelled(progress: Progress) -> list[Group]:
     """Return the sessions that were cancelled, each with its reason."""
     return [
         Group(
-            starts=local(s.starts_at, s.time_zone),
-            ends=local(s.ends_at, s.time_zone),
+            starts=s.starts,
+            ends=s.ends,
             place=where(s),
             rows=[_cancelled_row(s)],
         )
@@ -131,7 +131,7 @@ def state_of(session: Session, *, proven: bool) -> tuple[str, str]:
         return ("done", _("held and proven")) if proven else ("late", _("presence missing"))
     if session.starts_at <= now:
         return "go", _("under way")
-    if local(session.starts_at, session.time_zone).date() == local(now, session.time_zone).date():
+    if session.starts.date() == local(now, session.time_zone).date():
         return "go", _("today")
     return "neutral", _("to come")
 

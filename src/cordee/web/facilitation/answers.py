@@ -138,9 +138,7 @@ def question(
 
 def when(session: Session) -> str:
     """Return the times of a session where it takes place."""
-    return formatting.span(
-        local(session.starts_at, session.time_zone), local(session.ends_at, session.time_zone)
-    )
+    return formatting.span(session.starts, session.ends)
 
 
 def where(session: Session) -> str:

@@ -18,7 +18,7 @@ from cordee.fees.models import FeeLine
 from cordee.fees.states import RequestKind, RequestStatus
 from cordee.kernel import clock
 from cordee.kernel.money import Money
-from cordee.kernel.periods import Month, local
+from cordee.kernel.periods import Month
 from cordee.missions.states import MissionStatus
 from cordee.planning.models import Assignment
 from cordee.planning.states import AssignmentStatus
@@ -91,7 +91,7 @@ def _asked(line: FeeLine) -> dict[str, Any]:
         else session.title,
         "url": reverse("session", args=[session.ref]) if session else reverse("mission", args=[mission.ref]),
         "client": mission.order.client.name,
-        "day": formatting.short_day(local(session.starts_at, session.time_zone)) if session else "",
+        "day": formatting.short_day(session.starts) if session else "",
         "detail": _("%(n)d × %(amount)s") % {"n": line.quantity, "amount": formatting.money(line.unit_amount)}
         if coordination
         else "",
@@ -137,7 +137,7 @@ def _row(place: Assignment, amount: Money | None) -> dict[str, Any]:
         "title": session.title,
         "url": reverse("session", args=[session.ref]),
         "client": session.mission.order.client.name,
-        "day": formatting.short_day(local(session.starts_at, session.time_zone)),
+        "day": formatting.short_day(session.starts),
         "amount": amount,
         "invited": place.status == AssignmentStatus.INVITED,
     }

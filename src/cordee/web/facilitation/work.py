@@ -12,7 +12,6 @@ from cordee.attendance import queries as attendance
 from cordee.closure import queries as closure
 from cordee.closure.models import Board
 from cordee.kernel import clock
-from cordee.kernel.periods import local
 from cordee.kernel.steps import StepCode
 from cordee.missions.queries import MissionFilter
 from cordee.missions.states import MissionStatus
@@ -87,7 +86,7 @@ def _to_do(own: int, organisation: Organisation) -> list[dict[str, Any]]:
 
 
 def _prove(session: Session, today: date, allowed: timedelta) -> dict[str, Any]:
-    ended = local(session.ends_at, session.time_zone).date()
+    ended = session.ends.date()
     return _item(
         due_on=ended + allowed,
         today=today,

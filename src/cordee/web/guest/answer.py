@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -78,7 +77,7 @@ def _context(request: Request, place: Assignment, form: AnswerForm) -> dict[str,
         "first_name": place.facilitator.user.first_name,
         "state": _state(asked),
         "times": [f"{formatting.day(h.day)}, {formatting.hours(h.starts, h.ends)}" for h in half_days],
-        "time_zone": session.time_zone if session.time_zone != settings.TIME_ZONE else "",
+        "time_zone": formatting.zone(session.time_zone),
         "coordinator_name": coordinator.full_name if coordinator else "",
         "coordinator_email": coordinator.user.email if coordinator else request.viewer.organisation.reply_to,
         "coordinator_phone": coordinator.phone if coordinator else request.viewer.organisation.phone,

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from cordee.enrolment import queries as lists
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor, ActorKind
-from cordee.kernel.periods import local
 from cordee.notifications import own_pages
 from cordee.planning.states import SessionStatus
 from cordee.registration import actions, queries, rules
@@ -82,8 +81,8 @@ def _context(registration: Registration, token: str) -> dict[str, Any]:
         "session": session,
         "state": state,
         "position": queries.position(registration) if state == "waiting" else 0,
-        "starts": local(session.starts_at, session.time_zone),
-        "ends": local(session.ends_at, session.time_zone),
+        "starts": session.starts,
+        "ends": session.ends,
         "place": place_of(session),
         "again_url": reverse("register", args=[registration.invitation.token]),
         "told": _told(state, session.cancelled_because),

@@ -15,7 +15,6 @@ from cordee.enrolment.states import Source
 from cordee.files import queries as files
 from cordee.journal import queries as journal
 from cordee.kernel import clock
-from cordee.kernel.periods import local
 from cordee.missions.rules import is_running
 from cordee.notifications import participants
 from cordee.planning import queries as planning
@@ -29,8 +28,6 @@ from cordee.web.papers import pdf
 from cordee.web.places import place_of
 from cordee.web.request import Request
 
-LOCAL_ZONE = "Europe/Paris"
-"""The time zone that goes without saying."""
 SOURCES = {
     Source.COORDINATOR: gettext_lazy("Your name was on the list of who organises the session."),
     Source.CONTACT: gettext_lazy("Your name was given by who organises the session where you work or study."),
@@ -85,10 +82,10 @@ def _context(request: Request, who: Arrival, form: NameForm) -> dict[str, Any]:
         "first_name": who.person.participant.first_name,
         "state": _state(who),
         "changed_at": _changed_at(who),
-        "starts": local(session.starts_at, session.time_zone),
-        "ends": local(session.ends_at, session.time_zone),
+        "starts": session.starts,
+        "ends": session.ends,
         "times": [f"{formatting.day(h.day)}, {formatting.hours(h.starts, h.ends)}" for h in half_days],
-        "time_zone": session.time_zone if session.time_zone != LOCAL_ZONE else "",
+        "time_zone": formatting.zone(session.time_zone),
         "place": place_of(session),
         "led_by": _led_by(who),
         "instructions": _instructions(who),

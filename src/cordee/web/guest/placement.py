@@ -10,7 +10,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cordee.catalogue.states import QuestionnaireKind
-from cordee.kernel.periods import local
 from cordee.planning import queries as planning
 from cordee.surveys import actions, queries, rules
 from cordee.surveys.queries import Asked
@@ -70,8 +69,8 @@ def _context(who: Arrival, asked: Asked | None) -> dict[str, Any]:
         "token": who.token,
         "session": session,
         "first_name": who.person.participant.first_name,
-        "starts": local(session.starts_at, session.time_zone),
-        "ends": local(session.ends_at, session.time_zone),
+        "starts": session.starts,
+        "ends": session.ends,
         "facilitators": [a.facilitator.full_name for a in planning.running([session.pk])[session.pk]],
         "asked": asked,
         "answers": asked.answers if asked else None,

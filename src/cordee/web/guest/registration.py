@@ -132,8 +132,8 @@ def _about(invitation: Invitation) -> dict[str, Any]:
     return {
         "token": invitation.token,
         "session": session,
-        "starts": local(session.starts_at, session.time_zone),
-        "ends": local(session.ends_at, session.time_zone),
+        "starts": session.starts,
+        "ends": session.ends,
         "closes": local(rules.closing(invitation, session), session.time_zone),
         "place": place_of(session),
         "full": taken >= session.capacity,

@@ -213,7 +213,7 @@ def _versions(mail: Purpose, language: str) -> Sequence[tuple[Any, str]]:
 
 
 def _session_label(session: Session) -> str:
-    return f"{short_day(session.starts_at)} · {session.title} · {session.mission.order.client.name}"
+    return f"{short_day(session.starts)} · {session.title} · {session.mission.order.client.name}"
 
 
 def _session_asked_for(ref: str) -> Session | None:

@@ -19,7 +19,6 @@ from cordee.fees.states import RequestStatus
 from cordee.journal import queries as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
-from cordee.kernel.periods import local
 from cordee.kernel.permissions import Permission
 from cordee.mail import queries as mail
 from cordee.missions import queries as missions
@@ -164,7 +163,7 @@ def _access_items(actor: Actor) -> list[Item]:
 
 def _access_item(asked: AccommodationRequest) -> Item:
     session = asked.enrolment.session
-    starts = short_day(local(session.starts_at, session.time_zone))
+    starts = short_day(session.starts)
     return Item(
         when=short_day(asked.due_on),
         kind=kind_of(asked),

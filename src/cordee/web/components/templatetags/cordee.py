@@ -28,6 +28,7 @@ for _filter in (
     formatting.clock,
     formatting.hours,
     formatting.span,
+    formatting.zone,
 ):
     register.filter(_filter.__name__, _filter)
 

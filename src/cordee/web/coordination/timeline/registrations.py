@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cordee.kernel.facts import Fact
+from cordee.kernel.periods import local
 from cordee.registration import facts
 from cordee.web.components import formatting
 from cordee.web.coordination.timeline.names import Names
@@ -20,12 +20,12 @@ def _opened(fact: facts.RegistrationOpened, names: Names) -> str:
         return _("Registration open to everybody with the link of %(session)s") % {"session": session}
     known = names.sessions.get(fact.session_id)
     at = datetime.fromisoformat(fact.closes_at)
-    local = at.astimezone(ZoneInfo(known.time_zone)) if known else at
+    here = local(at, known.time_zone) if known else at
     words = _("Registration on %(session)s open until %(day)s, %(time)s")
     return words % {
         "session": session,
-        "day": formatting.short_day(local),
-        "time": formatting.clock(local),
+        "day": formatting.short_day(here),
+        "time": formatting.clock(here),
     }
 
 

@@ -18,7 +18,6 @@ from cordee.clients.models import ClientOrganisation
 from cordee.closure import queries as closure
 from cordee.closure.models import Board
 from cordee.fees import queries as fees
-from cordee.kernel.periods import local
 from cordee.kernel.permissions import Permission
 from cordee.missions import queries as missions
 from cordee.missions.queries import MissionFilter
@@ -134,7 +133,7 @@ def _mission(board: Board) -> Result:
 
 
 def _session(session: Session) -> Result:
-    day = short_day(local(session.starts_at, session.time_zone))
+    day = short_day(session.starts)
     cancelled = session.status == SessionStatus.CANCELLED
     return Result(
         label=session.title,

@@ -74,8 +74,8 @@ def wanted_lists(door: Door, given: Mapping[int, Given], *, days_before: int) ->
         WantedList(
             session=session,
             url=door.list_url(session),
-            starts=local(session.starts_at, session.time_zone),
-            ends=local(session.ends_at, session.time_zone),
+            starts=session.starts,
+            ends=session.ends,
             where=_where(session),
             given=given[session.pk],
             expected=expected.get(session.pk, 0),
