@@ -19,6 +19,7 @@ from cordee.kernel.actor import Actor
 from cordee.kernel.refusals import refuse_if
 from cordee.missions import queries as missions
 from cordee.missions.rules import is_running
+from cordee.organisation.rules import is_near
 from cordee.planning.rules import is_planned
 
 AT_ONCE = 500
@@ -71,6 +72,7 @@ def prepare(
             *rules.is_unchanged(request, expected_version),
             *rules.move_is_possible(request, "finish"),
             *(rules.says_something(adaptation, field="adaptation") if adaptation else ()),
+            *(is_near(due_on, field="due_on") if due_on != request.due_on else ()),
         ]
     )
     wanted = {"adaptation": adaptation, "due_on": due_on}

@@ -54,7 +54,13 @@ def invite_colleague(
 ) -> User:
     """Make an account with office roles; the invitation mail follows. Raises Refused."""
     roles = frozenset(roles)
-    refuse_if([*rules.may_manage_people(by), *rules.auditor_has_an_end(roles, ends_on)])
+    refuse_if(
+        [
+            *rules.may_manage_people(by),
+            *rules.auditor_has_an_end(roles, ends_on),
+            *rules.last_day_is_near(ends_on),
+        ]
+    )
     user = create_account(
         email=email, first_name=first_name, last_name=last_name, language=language, ends_on=ends_on
     )
@@ -76,6 +82,7 @@ def set_roles(
             *rules.may_manage_people(by),
             *rules.one_administrator_remains(user, wanted),
             *rules.auditor_has_an_end(wanted, ends_on),
+            *(rules.last_day_is_near(ends_on) if ends_on != user.ends_on else ()),
         ]
     )
     if wanted != user.held_roles or ends_on != user.ends_on:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cordee.accounts.models import User
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
+from cordee.kernel.bounds import YEARS_ON_RECORD, is_within
 from cordee.kernel.names import is_email
 from cordee.kernel.permissions import Permission, Role
 from cordee.kernel.refusals import Blocker, Turn
@@ -52,6 +53,18 @@ def auditor_has_an_end(roles: Iterable[Role], ends_on: date | None) -> Iterator[
             "auditor_without_end",
             _("An auditor's account ends on a given day."),
             _("Give the last day of the audit."),
+            Turn.ADMINISTRATOR,
+            "ends_on",
+        )
+
+
+def last_day_is_near(ends_on: date | None) -> Iterator[Blocker]:
+    """A last day is one of these years."""
+    if ends_on is not None and not is_within(ends_on, clock.today(), YEARS_ON_RECORD):
+        yield Blocker(
+            "too_far_away",
+            _("This day is more than %(n)d years away.") % {"n": YEARS_ON_RECORD},
+            _("Look at the year."),
             Turn.ADMINISTRATOR,
             "ends_on",
         )

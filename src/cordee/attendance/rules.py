@@ -20,8 +20,10 @@ from cordee.clients.states import ENROLMENT_OPTIONAL
 from cordee.enrolment.models import Enrolment
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
+from cordee.kernel.bounds import PRESENT
 from cordee.kernel.refusals import Blocker, Turn
 from cordee.missions.rules import can_run
+from cordee.organisation.rules import fits
 from cordee.planning.models import Assignment, HalfDay, Session
 
 
@@ -101,6 +103,8 @@ def some_came(present: int) -> Iterator[Blocker]:
             _("Give the number of people, or ask operations to cancel the session."),
             field="present",
         )
+    else:
+        yield from fits(present, PRESENT, field="present")
 
 
 type Stroke = tuple[tuple[int, int, int], ...]

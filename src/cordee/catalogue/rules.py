@@ -1,8 +1,10 @@
 """Who may change the catalogue, and what is refused."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import Any, Final
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -19,9 +21,11 @@ from cordee.catalogue.states import (
     ServiceKind,
 )
 from cordee.kernel.actor import Actor
+from cordee.kernel.bounds import CAPACITY, FEE, HALF_DAYS, MINUTES
 from cordee.kernel.changes import UNSET, Changes, Unset
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
+from cordee.organisation.rules import fits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,21 @@ def may_edit_catalogue(actor: Actor) -> Iterator[Blocker]:
             _("Ask operations."),
             Turn.OPERATIONS,
         )
+
+
+_OF_A_SERVICE: Final = {"minutes": MINUTES, "half_days": HALF_DAYS, "capacity": CAPACITY}
+
+
+def service_makes_sense(values: Mapping[str, Any]) -> Iterator[Blocker]:
+    """A service lasts minutes to days, and takes a group."""
+    for name, bounds in _OF_A_SERVICE.items():
+        yield from fits(values.get(name), bounds, field=name)
+
+
+def rates_make_sense(amounts: Iterable[Decimal | None]) -> Iterator[Blocker]:
+    """A fee is for one prestation, never below zero."""
+    for amount in amounts:
+        yield from fits(amount, FEE, field="")
 
 
 def code_is_free(code: str, *, service_type_id: int | None) -> Iterator[Blocker]:

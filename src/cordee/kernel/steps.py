@@ -9,10 +9,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NewType, cast
 
+from cordee.kernel import zones
 from cordee.kernel.periods import local
 from cordee.kernel.refusals import Blocker, Turn
-
-_HOUSE_ZONE = "Europe/Paris"
 
 Count = NewType("Count", str)
 """The name of something that is counted by order line: a constant of the room that counts it."""
@@ -85,7 +84,7 @@ class Look:
 
     def day(self, moment: datetime) -> date:
         """Return the day of a moment (UTC) where the organisation is."""
-        return local(moment, _HOUSE_ZONE).date()
+        return local(moment, zones.home()).date()
 
 
 type Teller = Callable[[Look], Mapping[int, Told]]

@@ -9,6 +9,7 @@ from cordee.clients.states import Sector
 from cordee.journal import actions as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
+from cordee.kernel.bounds import PARTICIPANTS
 from cordee.kernel.changes import given_or
 from cordee.kernel.identifiers import numbered
 from cordee.kernel.refusals import refuse_if
@@ -29,7 +30,7 @@ from cordee.missions.states import MACHINE
 from cordee.network.models import Facilitator
 from cordee.network.rules import can_coordinate
 from cordee.organisation.actions import next_number
-from cordee.organisation.rules import is_current
+from cordee.organisation.rules import fits, is_current
 
 
 @transaction.atomic
@@ -215,6 +216,8 @@ def change_line(
             *(rules.is_running(mission) if mission else ()),
             *is_current(order.version, expected_version),
             *rules.amounts_are_not_negative(given_or(amount, None) for amount in amounts),
+            *rules.amounts_make_sense({name: changes.given().get(name) for name in rules.AMOUNTS}),
+            *fits(changes.given().get("expected_participants"), PARTICIPANTS, field="expected_participants"),
         ]
     )
     changed = changes.made_to(line)

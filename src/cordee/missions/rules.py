@@ -1,20 +1,23 @@
 """Who may do what on orders and missions, and when it is refused."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from cordee.clients.states import Sector
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
+from cordee.kernel.bounds import FEE, PARTICIPANTS, PRESTATIONS, PRICE
 from cordee.kernel.changes import UNSET, Changes, Unset
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
 from cordee.missions.models import Mission, OrderLine
 from cordee.missions.states import MACHINE, MissionStatus
+from cordee.organisation.rules import fits, is_near
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +120,13 @@ def order_makes_sense(lines: Sequence[LineDraft], agreed_on: date) -> Iterator[B
             Turn.OPERATIONS,
             "lines",
         )
+    for line in lines:
+        yield from fits(max(line.quantity, 1), PRESTATIONS, field="lines")
+        yield from fits(line.expected_participants, PARTICIPANTS, field="lines")
     amounts = [a for line in lines for a in (line.unit_price, line.facilitation_fee, line.coordination_fee)]
     yield from amounts_are_not_negative(amounts)
+    for line in lines:
+        yield from amounts_make_sense({name: getattr(line, name) for name in AMOUNTS}, field="lines")
     yield from agreed_by_now(agreed_on)
 
 
@@ -132,11 +140,13 @@ def agreed_by_now(agreed_on: date) -> Iterator[Blocker]:
             Turn.OPERATIONS,
             "agreed_on",
         )
+    else:
+        yield from is_near(agreed_on, field="agreed_on")
 
 
 def amounts_are_not_negative(amounts: Iterable[Decimal | None]) -> Iterator[Blocker]:
     """Prices and fees are zero or more."""
-    if any(amount is not None and amount < 0 for amount in amounts):
+    if any(amount is not None and amount.is_finite() and amount < 0 for amount in amounts):
         yield Blocker(
             "negative_amount",
             _("A price or a fee is below zero."),
@@ -144,6 +154,16 @@ def amounts_are_not_negative(amounts: Iterable[Decimal | None]) -> Iterator[Bloc
             Turn.OPERATIONS,
             "lines",
         )
+
+
+AMOUNTS: Final = {"unit_price": PRICE, "facilitation_fee": FEE, "coordination_fee": FEE}
+
+
+def amounts_make_sense(amounts: Mapping[str, Any], *, field: str = "") -> Iterator[Blocker]:
+    """Prices and fees are those of one prestation, not of a lifetime. Those below zero are another rule's."""
+    for name, amount in amounts.items():
+        if amount is not None and (not amount.is_finite() or amount > 0):
+            yield from fits(amount, AMOUNTS[name], field=field or name)
 
 
 def amendment_makes_sense(line: OrderLine, quantity: int, reason: str, *, planned: int) -> Iterator[Blocker]:
@@ -156,6 +176,8 @@ def amendment_makes_sense(line: OrderLine, quantity: int, reason: str, *, planne
             Turn.OPERATIONS,
             "quantity",
         )
+    if quantity:
+        yield from fits(quantity, PRESTATIONS, field="quantity")
     if not reason.strip():
         yield Blocker(
             "no_reason",

@@ -41,6 +41,7 @@ def update(
     refuse_if(
         [
             *rules.may_edit_settings(by),
+            *rules.policies_make_sense(changes.given()),
             *rules.siret_is_valid(siret, turn=Turn.ADMINISTRATOR),
             *(rules.logo_is_a_picture(logo) if logo else ()),
             *(b for name, paper in papers.items() if paper for b in rules.is_a_paper(paper, field=name)),

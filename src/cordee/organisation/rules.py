@@ -1,12 +1,16 @@
 """Who may change the organisation's settings, and what they may be."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from stdnum.fr import siret as siret_number
 
+from cordee.kernel import clock
 from cordee.kernel.actor import Actor
+from cordee.kernel.bounds import YEARS_ON_RECORD, Bounds, is_within
 from cordee.kernel.changes import UNSET, Changes, Unset
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
@@ -151,6 +155,43 @@ def is_a_paper(content: bytes, *, field: str, turn: Turn = Turn.ADMINISTRATOR) -
             turn,
             field,
         )
+
+
+def fits(value: object, bounds: Bounds, *, field: str) -> Iterator[Blocker]:
+    """A number beyond what means something is a slip of the hand; none given is no slip."""
+    if value is not None and value not in bounds:
+        yield Blocker(
+            "out_of_bounds",
+            _("%(value)s cannot be meant.") % {"value": str(value)[:20]},
+            _("Give a number from %(least)d to %(most)d.") % {"least": bounds.least, "most": bounds.most},
+            field=field,
+        )
+
+
+def is_near(day: date, *, field: str) -> Iterator[Blocker]:
+    """A day far from today is a slip of the hand."""
+    if not is_within(day, clock.today(), YEARS_ON_RECORD):
+        yield Blocker(
+            "too_far_away",
+            _("This day is more than %(n)d years away.") % {"n": YEARS_ON_RECORD},
+            _("Look at the year."),
+            field=field,
+        )
+
+
+POLICY_DAYS: Final = {
+    "enrol_before_days": Bounds(0, 90),
+    "list_closes_days_before": Bounds(0, 30),
+    "answer_within_days": Bounds(1, 60),
+    "presence_within_days": Bounds(0, 60),
+}
+"""The policies that are numbers of days."""
+
+
+def policies_make_sense(changes: Mapping[str, Any]) -> Iterator[Blocker]:
+    """Days of policies are days, not years."""
+    for name, bounds in POLICY_DAYS.items():
+        yield from fits(changes.get(name), bounds, field=name)
 
 
 def is_current(version: int, expected: int | None) -> Iterator[Blocker]:

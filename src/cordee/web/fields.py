@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from cordee.kernel import clock
-from cordee.kernel.bounds import years_from
+from cordee.kernel.bounds import VERSION, years_from
 from cordee.web.components.formatting import long_day
 
 
@@ -19,6 +19,15 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class VersionField(forms.IntegerField):
+    """The version of what is edited, kept by the page."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**VERSION.of_field, **options)
 
 
 class DayField(forms.DateField):

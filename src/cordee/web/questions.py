@@ -12,6 +12,7 @@ from cordee.catalogue.states import LARGEST_NUMBER, Question, QuestionKind
 from cordee.surveys.queries import said
 from cordee.surveys.rules import Value, is_asked
 from cordee.surveys.states import LONGEST
+from cordee.web.fields import VersionField
 from cordee.web.pages import HouseForm
 
 
@@ -36,7 +37,7 @@ class ScaleInput(forms.RadioSelect):
 class AnswersForm(HouseForm):
     """The questions of a version, in the language of the page."""
 
-    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen_version = VersionField(required=False)
 
     def __init__(
         self, version: QuestionnaireVersion, data: Any = None, values: Mapping[str, Value] | None = None

@@ -18,7 +18,7 @@ from cordee.journal import actions as journal
 from cordee.kernel.actor import Actor
 from cordee.kernel.changes import given_or
 from cordee.kernel.refusals import Turn, refuse_if
-from cordee.organisation.rules import is_a_paper, is_current
+from cordee.organisation.rules import is_a_paper, is_current, is_near
 
 type Cell = tuple[int, str, str]
 """Service type id, sector, role."""
@@ -30,7 +30,9 @@ def add_service_type(
     *, code: str, name: str, kind: ServiceKind, minutes: int, half_days: int, capacity: int, by: Actor
 ) -> ServiceType:
     """Add a service. `minutes` leaves lunch breaks out. Raises Refused."""
-    refuse_if([*rules.may_edit_catalogue(by), *rules.code_is_free(code, service_type_id=None)])
+    lasts = {"minutes": minutes, "half_days": half_days, "capacity": capacity}
+    free = rules.code_is_free(code, service_type_id=None)
+    refuse_if([*rules.may_edit_catalogue(by), *free, *rules.service_makes_sense(lasts)])
     service = ServiceType.objects.create(
         code=code, name=name, kind=kind, minutes=minutes, half_days=half_days, capacity=capacity
     )
@@ -57,6 +59,7 @@ def change_service_type(
             *rules.code_is_free(given_or(changes.code, service.code), service_type_id=service.pk),
             *rules.is_published(given_or(changes.placement_questionnaire_id, None)),
             *rules.fields_make_sense(given_or(changes.registration_fields, service.registration_fields)),
+            *rules.service_makes_sense(changes.given()),
             *(
                 is_a_paper(programme_file, field="programme_file", turn=Turn.OPERATIONS)
                 if programme_file
@@ -82,7 +85,13 @@ def add_fee_schedule(*, name: str, valid_from: date, copy_current: bool = True, 
     """Add a schedule in force from `valid_from` (local day),
     with the amounts in force that day. Raises Refused.
     """
-    refuse_if([*rules.may_edit_catalogue(by), *rules.day_is_free(valid_from)])
+    refuse_if(
+        [
+            *rules.may_edit_catalogue(by),
+            *rules.day_is_free(valid_from),
+            *is_near(valid_from, field="valid_from"),
+        ]
+    )
     before = schedule_in_force(valid_from) if copy_current else None
     schedule = FeeSchedule.objects.create(name=name, valid_from=valid_from)
     if before:
@@ -114,6 +123,7 @@ def set_rates(
     """
     schedule = FeeSchedule.objects.select_for_update().get(pk=schedule_id)
     refuse_if([*rules.may_edit_catalogue(by), *is_current(schedule.version, expected_version)])
+    refuse_if(rules.rates_make_sense(rates.values()))
     known = {
         (r.service_type_id, r.sector, r.role): r.amount for r in FeeRate.objects.filter(schedule=schedule)
     }

@@ -10,12 +10,13 @@ from django.db.models import Max
 from cordee.journal import actions as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
+from cordee.kernel.bounds import CAPACITY
 from cordee.kernel.identifiers import letter, session_ref
 from cordee.kernel.refusals import Blocker, refuse_if
 from cordee.missions import queries as missions
 from cordee.missions import rules as missions_rules
 from cordee.missions.models import Mission, OrderLine
-from cordee.organisation.rules import is_current
+from cordee.organisation.rules import fits, is_current
 from cordee.planning import queries, rules
 from cordee.planning.actions.holding import held
 from cordee.planning.actions.staffing import put_on
@@ -53,7 +54,12 @@ def plan_sessions(
     draft = _tidied(draft)
     refuse_if([*missions_rules.may_run(mission, by), *missions_rules.is_running(mission)])
     refuse_if(
-        [*rules.half_days_make_sense(draft), *rules.place_is_known(draft), *rules.not_too_many_at_once(count)]
+        [
+            *rules.half_days_make_sense(draft),
+            *rules.place_is_known(draft),
+            *rules.not_too_many_at_once(count),
+            *fits(draft.capacity, CAPACITY, field="capacity"),
+        ]
     )
     more = max(count, len(facilitator_ids))
     refuse_if(
@@ -120,7 +126,13 @@ def change_session(
     refuse_if(is_current(session.version, expected_version))
     draft = _tidied(draft)
     draft = replace(draft, title=draft.title or session.title)
-    refuse_if([*rules.half_days_make_sense(draft), *rules.place_is_known(draft)])
+    refuse_if(
+        [
+            *rules.half_days_make_sense(draft),
+            *rules.place_is_known(draft),
+            *fits(draft.capacity, CAPACITY, field="capacity"),
+        ]
+    )
     changed = _differences(session, draft)
     if not changed:
         return session

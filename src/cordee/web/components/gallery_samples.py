@@ -30,7 +30,7 @@ class SampleForm(forms.Form):
     )
     on = forms.DateField(label=gettext_lazy("Date"), widget=forms.DateInput(attrs={"type": "date"}))
     at = forms.TimeField(label=gettext_lazy("Start"), widget=forms.TimeInput(attrs={"type": "time"}))
-    capacity = forms.IntegerField(label=gettext_lazy("Capacity"), min_value=1, required=False)
+    capacity = forms.IntegerField(label=gettext_lazy("Capacity"), min_value=1, max_value=500, required=False)
     half = forms.ChoiceField(
         label=gettext_lazy("Length"),
         widget=forms.RadioSelect,

@@ -27,7 +27,9 @@ from cordee.web.request import Request
 class AskForm(HouseForm):
     """Asks for the fees that were shown."""
 
-    total = forms.DecimalField(widget=forms.HiddenInput, max_digits=12, decimal_places=2)
+    total = forms.DecimalField(
+        widget=forms.HiddenInput, min_value=0, max_value=10**9, max_digits=12, decimal_places=2
+    )
 
 
 @page()

@@ -37,7 +37,7 @@ from cordee.web.coordination.rope import knots
 from cordee.web.coordination.timeline import Names, lines
 from cordee.web.pages import attempt, mission_or_404, need_to_run, only_post, page
 from cordee.web.papers import pdf
-from cordee.web.request import Request
+from cordee.web.request import Request, an_id
 
 LATEST = 8
 """Lines of the timeline on the mission page."""
@@ -180,7 +180,7 @@ def _latest(request: Request, mission: Mission, progress: Progress) -> list[Any]
 def mission_timeline(request: Request, ref: str) -> HttpResponse:
     found = mission_or_404(request, ref)
     before = request.GET.get("before", "")
-    entries = timeline(found.pk, limit=ON_A_PAGE + 1, before_id=int(before) if before.isdecimal() else None)
+    entries = timeline(found.pk, limit=ON_A_PAGE + 1, before_id=an_id(before))
     shown = entries[:ON_A_PAGE]
     context = {
         "mission": found,

@@ -19,7 +19,7 @@ from cordee.missions.rules import is_running
 from cordee.planning import actions, queries
 from cordee.planning.models import Session
 from cordee.planning.rules import is_planned
-from cordee.planning.states import COUNTED
+from cordee.planning.states import COUNTED, MOST_SESSIONS_AT_ONCE
 from cordee.web.coordination import half_days as half
 from cordee.web.coordination import plan_form as forms_of
 from cordee.web.coordination import team
@@ -36,7 +36,7 @@ from cordee.web.pages import (
     session_or_404,
     status_of,
 )
-from cordee.web.request import Request
+from cordee.web.request import Request, an_id
 
 
 @page()
@@ -121,8 +121,7 @@ def _planned(form: PlanForm) -> str:
 
 
 def _count(form: PlanForm) -> int:
-    value = str(form["count"].value() or "1")
-    return min(int(value), 30) if value.isdecimal() and int(value) else 1
+    return min(an_id(str(form["count"].value() or "")) or 1, MOST_SESSIONS_AT_ONCE)
 
 
 def _line_label(line: OrderLine, left: int) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from cordee.kernel import zones
-from cordee.kernel.bounds import PLANNING_YEARS
+from cordee.kernel.bounds import CAPACITY, PLANNING_YEARS
 from cordee.kernel.periods import HalfDaySlot, NoSuchLocalTime, is_time_zone
 from cordee.missions.models import Mission, OrderLine
 from cordee.planning.models import MODE_LABELS, Session
@@ -20,7 +20,7 @@ from cordee.web.coordination import half_days as half
 from cordee.web.coordination.half_days import HalfDaysField
 from cordee.web.coordination.team import TeamField
 from cordee.web.coordination.typed_times import Times, misfit, spanned, times_of, wrong_end
-from cordee.web.fields import DayField
+from cordee.web.fields import DayField, VersionField
 from cordee.web.pages import HouseForm
 
 LANGUAGES = (
@@ -80,7 +80,7 @@ class SessionForm(HouseForm):
     )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     capacity = forms.IntegerField(
-        label=_("Places"), min_value=1, max_value=500, help_text=_("People one session takes.")
+        label=_("Places"), **CAPACITY.of_field, help_text=_("People one session takes.")
     )
     instructions = forms.CharField(
         label=_("What people should know"),
@@ -198,7 +198,7 @@ class PlanForm(SessionForm):
 class ChangeForm(SessionForm):
     """A session as it is, to be changed."""
 
-    expected_version = forms.IntegerField(widget=forms.HiddenInput)
+    expected_version = VersionField()
     despite_clash = forms.BooleanField(label=_("Put on anyway: both are possible"), required=False)
 
 

@@ -24,10 +24,12 @@ from cordee.enrolment.models import Enrolment
 from cordee.enrolment.rules import Person
 from cordee.enrolment.states import Source
 from cordee.kernel import clock
+from cordee.kernel.bounds import PRESENT
 from cordee.kernel.periods import local
 from cordee.kernel.refusals import Blocker, refuse_if
 from cordee.missions.rules import can_run, is_running
 from cordee.network.queries import everybodys_names
+from cordee.organisation.rules import fits
 from cordee.planning import queries as planning
 from cordee.planning.models import HalfDay, Session
 from cordee.planning.queries import is_on_session
@@ -36,7 +38,7 @@ from cordee.web.components.formatting import hours as hours_of
 from cordee.web.components.formatting import short_day
 from cordee.web.coordination.refusals import with_ways_out
 from cordee.web.pages import HouseForm, carry_out, page, session_or_404, status_of
-from cordee.web.request import Request
+from cordee.web.request import Request, an_id
 
 
 class PresenceForm(HouseForm):
@@ -208,8 +210,11 @@ def _record_one(request: Request, half_day: HalfDay, grid: Grid, walked_in: set[
         return True
     count = typed.get(f"count-{half_day.pk}", "").strip()
     recorded = grid.records.get(half_day.pk)
-    if count.isdecimal() and not (recorded and recorded.present == int(count)):
-        actions.record_headcount(half_day_id=half_day.pk, present=int(count), by=by)
+    present = an_id(count)
+    if present is None:
+        refuse_if(fits(count or None, PRESENT, field="present"))  # not a number
+    elif not (recorded and recorded.present == present):
+        actions.record_headcount(half_day_id=half_day.pk, present=present, by=by)
     return bool(count)
 
 

@@ -18,6 +18,7 @@ from cordee.kernel.periods import NoSuchLocalTime, instant, local
 from cordee.missions.rules import can_run, is_running
 from cordee.notifications.compose import address
 from cordee.planning.models import Session
+from cordee.planning.rules import is_within_planning
 from cordee.planning.states import SessionStatus
 from cordee.registration import actions, queries, rules
 from cordee.registration.models import Invitation
@@ -58,7 +59,10 @@ class OpeningForm(HouseForm):
         if not typed:
             return None
         try:
-            return instant(datetime.fromisoformat(typed).replace(tzinfo=None), self.time_zone)
+            local_time = datetime.fromisoformat(typed).replace(tzinfo=None)
+            if not is_within_planning(local_time.date()):
+                raise forms.ValidationError(_("Look at the year."))
+            return instant(local_time, self.time_zone)
         except NoSuchLocalTime as error:
             sentence = _("%(time)s does not exist: the clocks go forward.") % {"time": error}
             raise forms.ValidationError(sentence) from error

@@ -22,7 +22,7 @@ from cordee.web.coordination.people import Roster
 from cordee.web.coordination.refusals import with_ways_out
 from cordee.web.coordination.team import elsewhere
 from cordee.web.pages import attempt, need_to_run, only_post, page, session_or_404
-from cordee.web.request import Request
+from cordee.web.request import Request, an_id
 
 MOST_FOUND = 12
 
@@ -117,7 +117,7 @@ def _likely(session: Session, others: Sequence[Facilitator]) -> list[Facilitator
 
 def _put_on(request: Request, session: Session) -> HttpResponse:
     chosen = request.POST.get("facilitator", "")
-    person = network.facilitator(int(chosen)) if chosen.isdecimal() else None
+    person = network.facilitator(an_id(chosen) or 0)
     role = request.POST.get("role", StaffRole.FACILITATOR)
     if person is None or role not in tuple(StaffRole):
         raise Http404

@@ -25,7 +25,7 @@ from cordee.planning.states import AssignmentStatus
 from cordee.web.components import formatting
 from cordee.web.components.formatting import page_locale
 from cordee.web.pages import facilitator_page
-from cordee.web.request import Request
+from cordee.web.request import Request, an_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def my_fees(request: Request) -> HttpResponse:
 
 
 def _year(text: str, years: Sequence[int]) -> int:
-    wanted = int(text) if text.isascii() and text.isdecimal() else 0
+    wanted = an_id(text) or 0
     return wanted if wanted in years else (years[0] if years else clock.today().year)
 
 

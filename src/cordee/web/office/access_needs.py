@@ -23,7 +23,7 @@ from cordee.journal.queries import TimelineEntry, timeline_of
 from cordee.kernel import clock
 from cordee.kernel.actor import ActorKind
 from cordee.kernel.permissions import Permission
-from cordee.web.fields import DayField
+from cordee.web.fields import DayField, VersionField
 from cordee.web.office.missions import ReasonForm
 from cordee.web.pages import HouseForm, attempt, carry_out, only_post, page, session_or_404, status_of
 from cordee.web.request import Request
@@ -49,7 +49,7 @@ def kind_of(request: AccommodationRequest) -> str:
 class PrepareForm(HouseForm):
     """What is adapted, and by when."""
 
-    expected_version = forms.IntegerField(widget=forms.HiddenInput)
+    expected_version = VersionField()
     adaptation = forms.CharField(
         label=gettext_lazy("What is adapted"),
         required=False,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cordee.kernel.refusals import Refused
 from cordee.web.components.formatting import short_day
+from cordee.web.fields import VersionField
 from cordee.web.pages import HouseForm
 
 _SELECTED = mark_safe(" selected")
@@ -45,7 +46,7 @@ class EditForm(HouseForm):
     saved, and saving again means it.
     """
 
-    expected_version = forms.IntegerField(widget=forms.HiddenInput)
+    expected_version = VersionField()
 
     def __init__(self, *args: Any, version: int, initial: dict[str, Any], **kwargs: Any) -> None:
         kwargs["initial"] = {**initial, "expected_version": version}

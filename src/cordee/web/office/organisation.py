@@ -15,7 +15,7 @@ from cordee.files import queries as files
 from cordee.kernel.permissions import Permission
 from cordee.organisation import actions
 from cordee.organisation.queries import the_organisation
-from cordee.organisation.rules import OrganisationChanges
+from cordee.organisation.rules import POLICY_DAYS, OrganisationChanges
 from cordee.pdf import pictures
 from cordee.web.office.forms import EditForm, changes_of
 from cordee.web.office.papers import new_file
@@ -101,19 +101,20 @@ class OrganisationForm(EditForm):
         help_text=gettext_lazy("Finance may allow one more, with a reason."),
     )
     enrol_before_days = forms.IntegerField(
-        label=gettext_lazy("Participants enrolled, days before the session"), min_value=0, max_value=90
+        label=gettext_lazy("Participants enrolled, days before the session"),
+        **POLICY_DAYS["enrol_before_days"].of_field,
     )
     list_closes_days_before = forms.IntegerField(
         label=gettext_lazy("The client's own list closes, days before the session"),
-        min_value=0,
-        max_value=30,
+        **POLICY_DAYS["list_closes_days_before"].of_field,
         help_text=gettext_lazy("Afterwards the coordinator still can change it. 0: when the session begins."),
     )
     answer_within_days = forms.IntegerField(
-        label=gettext_lazy("Facilitators answer within, days"), min_value=1, max_value=60
+        label=gettext_lazy("Facilitators answer within, days"), **POLICY_DAYS["answer_within_days"].of_field
     )
     presence_within_days = forms.IntegerField(
-        label=gettext_lazy("Presence recorded within, days after the session"), min_value=0, max_value=60
+        label=gettext_lazy("Presence recorded within, days after the session"),
+        **POLICY_DAYS["presence_within_days"].of_field,
     )
 
     def clean_siret(self) -> str:

@@ -19,6 +19,7 @@ from cordee.catalogue.actions import Cell
 from cordee.catalogue.models import PAID_ROLE_LABELS, FeeSchedule, ServiceType
 from cordee.clients.models import SECTOR_LABELS
 from cordee.kernel import clock
+from cordee.kernel.bounds import FEE
 from cordee.kernel.money import Money
 from cordee.kernel.permissions import Permission
 from cordee.web.components.formatting import day
@@ -82,7 +83,7 @@ class RatesForm(EditForm):
             self.fields[field_name(cell)] = forms.DecimalField(
                 label=label,
                 required=False,
-                min_value=0,
+                **FEE.of_field,
                 max_digits=8,
                 decimal_places=2,
                 widget=forms.NumberInput(attrs={"step": "0.01", "inputmode": "decimal"}),

@@ -15,6 +15,7 @@ from cordee.catalogue.models import KIND_LABELS
 from cordee.catalogue.rules import ServiceChanges
 from cordee.catalogue.states import ServiceKind
 from cordee.kernel import clock
+from cordee.kernel.bounds import CAPACITY, HALF_DAYS, MINUTES
 from cordee.kernel.permissions import Permission
 from cordee.web.office.forms import EditForm, changes_of
 from cordee.web.office.papers import PaperField, TakeAway, new_file
@@ -31,19 +32,17 @@ class ServiceForm(HouseForm):
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=list(KIND_LABELS.items()))
     minutes = forms.IntegerField(
         label=gettext_lazy("Length in minutes"),
-        min_value=15,
-        max_value=3600,
+        **MINUTES.of_field,
         help_text=gettext_lazy("Lunch breaks left out: 180 for 3 h, 420 for a day of 7 h."),
     )
     half_days = forms.IntegerField(
         label=gettext_lazy("Half-days"),
-        min_value=1,
-        max_value=6,
+        **HALF_DAYS.of_field,
         initial=1,
         help_text=gettext_lazy("Presence and signatures are taken once per half-day."),
     )
     capacity = forms.IntegerField(
-        label=gettext_lazy("Participants per facilitator"), min_value=1, max_value=500, initial=14
+        label=gettext_lazy("Participants per facilitator"), **CAPACITY.of_field, initial=14
     )
     code = forms.SlugField(
         label=gettext_lazy("Code"),

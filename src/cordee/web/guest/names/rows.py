@@ -20,6 +20,7 @@ from cordee.lists.reader import check
 from cordee.lists.results import Row
 from cordee.planning.models import Session
 from cordee.submissions import actions as submissions
+from cordee.web.request import an_id
 
 FIELDS = ("email", "first_name", "last_name")
 type UrlOf = Callable[[str], str]
@@ -164,11 +165,12 @@ def save(session: Session, row: Sent, *, by: Actor) -> str:
     kind, _dash, ident = row.key.partition("-")
     if kind == "new":
         return _save_new(session, row, ident, by=by)
-    if not ident.isdecimal() or kind not in {"row", "person"}:
+    number = an_id(ident)
+    if number is None or kind not in {"row", "person"}:
         raise Http404
     try:
         act = _save_waiting if kind == "row" else _save_person
-        return act(row, int(ident), by=by)
+        return act(row, number, by=by)
     except ObjectDoesNotExist:
         if became := _same(session, row):
             return became.key  # it was saved before, and the answer did not arrive

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from cordee.catalogue import queries as catalogue
 from cordee.clients.models import SECTOR_LABELS, Contact
 from cordee.kernel import clock
+from cordee.kernel.bounds import FEE, PARTICIPANTS, PRESTATIONS, PRICE, Bounds
 from cordee.missions.models import Order
 from cordee.missions.rules import LineDraft
 from cordee.network.models import Facilitator
@@ -18,14 +19,13 @@ from cordee.web.fields import DayField
 from cordee.web.office.forms import EditForm, LightSelect
 from cordee.web.pages import HouseForm
 
-LARGEST = 9999
 MOST_LINES = 40
 
 
-def money_field(label: Any, *, digits: int, **more: Any) -> forms.DecimalField:
+def money_field(label: Any, bounds: Bounds, **more: Any) -> forms.DecimalField:
     """Return a field for euros excluding VAT."""
     return forms.DecimalField(
-        label=label, min_value=0, max_digits=digits, decimal_places=2, required=False, **more
+        label=label, max_digits=10, decimal_places=2, required=False, **bounds.of_field, **more
     )
 
 
@@ -107,13 +107,13 @@ class LineForm(forms.Form):
     """One line of a new order. Empty fees come from the schedule."""
 
     service = forms.ChoiceField(label=gettext_lazy("Service"))
-    quantity = forms.IntegerField(label=gettext_lazy("Prestations"), min_value=1, max_value=LARGEST)
+    quantity = forms.IntegerField(label=gettext_lazy("Prestations"), **PRESTATIONS.of_field)
     expected_participants = forms.IntegerField(
-        label=gettext_lazy("Participants expected"), min_value=0, max_value=1_000_000, required=False
+        label=gettext_lazy("Participants expected"), **PARTICIPANTS.of_field, required=False
     )
-    unit_price = money_field(gettext_lazy("Unit price"), digits=10)
-    facilitation_fee = money_field(gettext_lazy("Facilitation fee"), digits=8)
-    coordination_fee = money_field(gettext_lazy("Coordination fee"), digits=8)
+    unit_price = money_field(gettext_lazy("Unit price"), PRICE)
+    facilitation_fee = money_field(gettext_lazy("Facilitation fee"), FEE)
+    coordination_fee = money_field(gettext_lazy("Coordination fee"), FEE)
 
     def __init__(self, *args: Any, services: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -158,7 +158,7 @@ def lines_formset(data: Any = None, *, typed: list[dict[str, Any]] | None = None
 class AmendForm(EditForm):
     """Another number of prestations, and why."""
 
-    quantity = forms.IntegerField(label=gettext_lazy("Prestations"), min_value=0, max_value=LARGEST)
+    quantity = forms.IntegerField(label=gettext_lazy("Prestations"), min_value=0, max_value=PRESTATIONS.most)
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         error_messages={"required": gettext_lazy("Give a reason: it stays on record.")},
@@ -172,23 +172,23 @@ class PricesForm(EditForm):
     """What a line costs and pays."""
 
     expected_participants = forms.IntegerField(
-        label=gettext_lazy("Participants expected"), min_value=0, max_value=1_000_000, required=False
+        label=gettext_lazy("Participants expected"), **PARTICIPANTS.of_field, required=False
     )
     unit_price = money_field(
         gettext_lazy("Unit price"),
-        digits=10,
+        PRICE,
         help_text=gettext_lazy("Euros excluding VAT, per prestation, charged to the client."),
     )
     facilitation_fee = money_field(
         gettext_lazy("Facilitation fee"),
-        digits=8,
+        FEE,
         help_text=gettext_lazy(
             "Instead of the fee schedule, per prestation. Leave empty to follow the schedule."
         ),
     )
     coordination_fee = money_field(
         gettext_lazy("Coordination fee"),
-        digits=8,
+        FEE,
         help_text=gettext_lazy(
             "Instead of the fee schedule, per prestation delivered. Leave empty to follow it."
         ),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from cordee.catalogue import actions, queries
 from cordee.catalogue.queries import Kept
 from cordee.kernel.permissions import Permission
+from cordee.web.fields import VersionField
 from cordee.web.pages import HouseForm, carry_out, only_post, page
 from cordee.web.request import Request
 
@@ -18,7 +18,7 @@ from cordee.web.request import Request
 class PressForm(HouseForm):
     """What a button sends."""
 
-    expected_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    expected_version = VersionField(required=False)
 
 
 def kept_or_404(questionnaire_id: int) -> Kept:
