@@ -22,10 +22,7 @@ SOURCES = Path(cordee.__file__).parent
 TEXTS = sorted(
     path
     for path in SOURCES.rglob("*")
-    if path.suffix in {".py", ".html", ".typ", ".txt"}
-    and "migrations" not in path.parts
-    and "closure" not in path.parts
-    and path.name != "steps.py"  # these two are on the move
+    if path.suffix in {".py", ".html", ".typ", ".txt"} and "migrations" not in path.parts
 )
 ELSEWHERE = [("America/Guadeloupe", time(20)), ("Pacific/Noumea", time(8, 30))]
 """Zones, and an hour at which it is another day where the organisation lives."""

@@ -10,12 +10,14 @@ import pytest
 from cordee.accounts import actions as accounts
 from cordee.catalogue import actions as catalogue
 from cordee.catalogue.models import FeeSchedule
+from cordee.catalogue.rules import ServiceChanges
 from cordee.clients.states import Sector
 from cordee.kernel.actor import COMMAND
 from cordee.kernel.permissions import Role
 from cordee.missions import actions as missions
-from cordee.missions.rules import LineDraft
+from cordee.missions.rules import LineChanges, LineDraft
 from cordee.organisation import actions as organisation
+from cordee.organisation.rules import OrganisationChanges
 from cordee.planning import actions as planning
 from tests.cast import Cast, draft
 from tests.refusals import refused
@@ -37,7 +39,7 @@ def _order(cast: Cast, agreed_on: date = date(2026, 12, 12), **line: Any) -> Non
 
 def _service(cast: Cast, **changes: Any) -> None:
     catalogue.change_service_type(
-        service_type_id=cast.workshop.pk, changes=changes, expected_version=None, by=COMMAND
+        service_type_id=cast.workshop.pk, changes=ServiceChanges(**changes), expected_version=None, by=COMMAND
     )
 
 
@@ -47,7 +49,7 @@ def _rate(cast: Cast, amount: Decimal) -> None:
 
 
 def _policy(**changes: Any) -> None:
-    organisation.update(changes=changes, expected_version=None, by=COMMAND)
+    organisation.update(changes=OrganisationChanges(**changes), expected_version=None, by=COMMAND)
 
 
 def _plan(cast: Cast, capacity: int) -> None:
@@ -62,7 +64,7 @@ def _colleague(ends_on: date) -> None:
 
 
 def _line(cast: Cast, **changes: Any) -> None:
-    missions.change_line(line_id=cast.line.pk, changes=changes, by=COMMAND)
+    missions.change_line(line_id=cast.line.pk, changes=LineChanges(**changes), by=COMMAND)
 
 
 NUMBERS: list[Callable[[Cast], None]] = [

@@ -55,12 +55,12 @@ class Standing:
     @property
     def first_day(self) -> date:
         """The local day on which it starts."""
-        return local(self.session.starts_at, self.session.time_zone).date()
+        return self.session.starts.date()
 
     @property
     def last_day(self) -> date:
         """The local day on which it ends."""
-        return local(self.session.ends_at, self.session.time_zone).date()
+        return self.session.ends.date()
 
 
 def tell(look: Look) -> dict[int, Told]:
