@@ -104,6 +104,7 @@ TEMPLATES = [
                 "cordee.web.context.house",
             ],
             "builtins": ["cordee.web.components.templatetags.cordee"],
+            "libraries": {"i18n": "cordee.web.components.templatetags.words"},
         },
     }
 ]

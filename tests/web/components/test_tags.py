@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django import forms
+from django.forms.renderers import DjangoTemplates
 from django.template import Context, Template
 from django.utils import translation
 
@@ -136,3 +137,45 @@ def test_no_inline_style_or_script_anywhere():
         source = path.read_text()
         assert not re.search(r"\sstyle=|\son\w+=|<style|hx-on", source), path
         assert not re.search(r"<script(?![^>]*\bsrc=)", source), path
+
+
+class Plain(forms.Form):
+    """A widget of every kind that is drawn without templates."""
+
+    text = forms.CharField(initial='<b>"a"</b>', max_length=9)
+    nothing = forms.CharField(required=False, widget=forms.TextInput(attrs={"data-x": "&", "readonly": True}))
+    hidden = forms.CharField(widget=forms.HiddenInput, initial="1")
+    email = forms.EmailField()
+    number = forms.IntegerField(initial=1234, min_value=0)
+    day = forms.DateField(widget=forms.DateInput(attrs={"type": "date", "off": False}))
+    secret = forms.CharField(widget=forms.PasswordInput)
+    one = forms.ChoiceField(
+        choices=[("", "–"), ("a", "<A>"), ("More", [("b", "B"), ("c", "C")])], initial="b"
+    )
+    many = forms.MultipleChoiceField(
+        choices=[("a", "A"), ("b", "B")], widget=forms.SelectMultiple, initial=["a"]
+    )
+
+
+@pytest.mark.parametrize("name", list(Plain().fields))
+def test_widgets_drawn_without_templates_are_those_of_django(name):
+    def drawn(renderer):
+        return re.sub(r"\s*\n\s*", "", str(Plain(renderer=renderer)[name].as_widget()))
+
+    assert drawn(FormRenderer()) == drawn(DjangoTemplates())
+
+
+@pytest.mark.parametrize(
+    ("source", "french"),
+    [
+        ('{% translate "Save" %}', "Enregistrer"),
+        ('{% translate "Save" as word %}[{{ word }}]', "[Enregistrer]"),
+        ("{% translate words %}", "Enregistrer"),
+        ('{% translate "100%" %}', "100%"),
+    ],
+)
+def test_words_are_said_in_the_language_of_the_page(source, french):
+    template = Template("{% load i18n %}" + source)
+    for language, expected in (("fr", french), ("en", french.replace("Enregistrer", "Save"))):
+        with translation.override(language):
+            assert template.render(Context({"words": "Save"})) == expected

@@ -3,6 +3,11 @@
 from typing import Any, Final
 
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from cordee.web.components.attributes import written
 
 # Widgets whose stock markup does not suit: thumbs need larger targets, a file needs its current one in sight.
 OWN_WIDGETS: Final = {
@@ -13,6 +18,15 @@ OWN_WIDGETS: Final = {
 }
 
 
+# A box to type in, or a hidden value: drawn without templates, a page has a dozen.
+PLAIN_INPUTS: Final = frozenset(
+    f"django/forms/widgets/{name}.html"
+    for name in ("date", "email", "hidden", "number", "password", "text", "time", "url")
+)
+
+SELECT: Final = "django/forms/widgets/select.html"
+
+
 class FormRenderer(TemplatesSetting):
     form_template_name = "forms/form.html"
     formset_template_name = "django/forms/formsets/div.html"
@@ -20,3 +34,37 @@ class FormRenderer(TemplatesSetting):
 
     def get_template(self, template_name: str) -> Any:
         return super().get_template(OWN_WIDGETS.get(template_name, template_name))
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        """Return a form, a field or a widget as HTML."""
+        if template_name in PLAIN_INPUTS:
+            return _plain_input(context["widget"])
+        if template_name == SELECT:
+            return _select(context["widget"])
+        return super().render(template_name, context, request)
+
+
+def _plain_input(widget: dict[str, Any]) -> SafeString:
+    value = False if widget["value"] is None else widget["value"]
+    attributes = {"type": widget["type"], "name": widget["name"], "value": value, **widget["attrs"]}
+    return format_html("<input{}>", written(attributes))
+
+
+def _select(widget: dict[str, Any]) -> SafeString:
+    groups = (
+        (name, format_html_join("", "<option{}>{}</option>", (_option(option) for option in options)))
+        for name, options, _index in widget["optgroups"]
+    )
+    return format_html(
+        "<select{}>{}</select>",
+        written({"name": widget["name"], **widget["attrs"]}),
+        format_html_join("", "{}", ((_group(name, options),) for name, options in groups)),
+    )
+
+
+def _group(name: str | None, options: SafeString) -> SafeString:
+    return format_html('<optgroup label="{}">{}</optgroup>', name, options) if name else options
+
+
+def _option(option: dict[str, Any]) -> tuple[SafeString, object]:
+    return written({"value": option["value"], **option["attrs"]}), option["label"]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cordee.kernel.refusals import Turn
 from cordee.web.components import formatting
+from cordee.web.components.attributes import written
 from cordee.web.components.icons import ICONS
 from cordee.web.components.menus import MenuItem
 
@@ -165,7 +166,7 @@ def button(
         tag,
         look,
         address,
-        format_html_join("", "{}", ((_attribute(name, value),) for name, value in attributes.items())),
+        written(attributes),
         _worded(icon, label),
         tag,
     )
@@ -173,13 +174,6 @@ def button(
 
 def _worded(icon_name: str, label: object) -> SafeString:
     return format_html("{}<span>{}</span>", icon(icon_name) if icon_name else "", label)
-
-
-def _attribute(name: str, value: object) -> SafeString:
-    """An attribute of HTML: True is the name alone, False is none."""
-    if value is True:
-        return format_html(" {}", name)
-    return SafeString() if value is False else format_html(' {}="{}"', name, value)
 
 
 @register.inclusion_tag("components/crumbs.html")
@@ -196,9 +190,37 @@ def meter(value: object, maximum: object, label: object) -> dict[str, object]:
 
 
 @register.simple_block_tag
-def card(content: str, title: object = "", **more: object) -> str:
+def card(content: str, title: object = "", **more: Any) -> str:
     """A titled box. more: id, note, level (of the heading), look, tag_kind + tag_label, link_url + link_label."""
-    return render_to_string("components/card.html", {"content": content, "title": title, **more})
+    return format_html(
+        '<section class="card{}"{}>{}{}</section>',
+        f" {look}" if (look := more.get("look")) else "",
+        written({"id": more.get("id") or False}),
+        _card_header(title, **more) if title else "",
+        mark_safe(content),  # noqa: S308 - drawn by the template inside
+    )
+
+
+def _card_header(
+    title: object,
+    *,
+    level: int = 2,
+    tag_kind: str = "",
+    tag_label: object = "",
+    note: object = "",
+    link_url: object = "",
+    link_label: object = "",
+    **_more: object,
+) -> SafeString:
+    return format_html(
+        "<header><h{}>{}</h{}>{}{}{}</header>",
+        level,
+        title,
+        level,
+        tag(tag_kind, tag_label) if tag_kind else "",
+        format_html('<span class="muted small">{}</span>', note) if note else "",
+        format_html('<a class="push small" href="{}">{}</a>', link_url, link_label) if link_url else "",
+    )
 
 
 @register.simple_block_tag
