@@ -17,6 +17,7 @@ FILES = {
 OF_OTHERS = ("account/", "allauth/", "django/", "404.html", "403.html", "500.html", "400.html", "429.html")
 """Found by name by allauth or Django."""
 NAMED = re.compile(r"""["']([\w./-]+\.(?:html|txt|xml|svg))(?:#[\w-]+)?["']""")
+LONGEST = 160
 LOADS = re.compile(r"{%\s*load\s+([^%]*?)\s*%}")
 
 
@@ -42,6 +43,11 @@ def test_what_a_template_names_exists() -> None:
         for tag in re.findall(r"""{%\s*(?:include|extends)\s+["']([^"']+)["']""", file.read_text()):
             if not tag.startswith("django/forms/"):  # found by the renderer of forms
                 assert get_template(tag.partition("#")[0]), name
+
+
+@pytest.mark.parametrize("name", [name for name in sorted(FILES) if name.endswith(".html")])
+def test_a_template_shows_one_thing(name: str) -> None:
+    assert len(FILES[name].read_text().splitlines()) <= LONGEST, "part it by what it shows"
 
 
 def test_templates_load_libraries_that_exist() -> None:

@@ -68,7 +68,12 @@ def _cells(row: Row, *, may_name: bool) -> tuple[object, ...]:
     mission, step = row.board.mission, row.step
     due = step.due_on and format_html(' <span class="small muted num due">{}</span>', short_day(step.due_on))
     return (
-        *(reverse("mission", args=[mission.ref]), mission.order.title, mission.order.client.name, mission.ref),
+        *(
+            reverse("mission", args=[mission.ref]),
+            mission.order.title,
+            mission.order.client.name,
+            mission.ref,
+        ),
         *(tag(step.kind, step.words), due or ""),
         *(_coordinator(mission, may_name=may_name), _days(row.board)),
         *(part for figure in row.figures for part in (_OVER if figure.over else "", figure.value)),
