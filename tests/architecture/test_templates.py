@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.checks.templates import check_templates
 from django.template import engines
 from django.template.loader import get_template
 
@@ -48,6 +49,12 @@ def test_what_a_template_names_exists() -> None:
 @pytest.mark.parametrize("name", [name for name in sorted(FILES) if name.endswith(".html")])
 def test_a_template_shows_one_thing(name: str) -> None:
     assert len(FILES[name].read_text().splitlines()) <= LONGEST, "part it by what it shows"
+
+
+def test_only_i18n_has_two_libraries_of_its_name() -> None:
+    clashes = [str(found.msg) for found in check_templates(None)]
+    assert len(clashes) == 1
+    assert clashes[0].startswith("'i18n' is used for multiple template tag modules")
 
 
 def test_templates_load_libraries_that_exist() -> None:
