@@ -87,6 +87,7 @@ TABLE: dict[str, Page | Way] = {
     "placement": Way((200, 422), (200, 422)),
     "participant_calendar": ALL_THE_SAME,
     "participant_paper": ALL_THE_SAME,
+    "participant_sign": Way((200, 422), (200, 422)),
     "register": Way((200, 422), (200, 422)),
     "registered": ALL_THE_SAME,
     "walked_in": Way((302, 302), (302, 302)),  # on the day only
@@ -218,6 +219,10 @@ TABLE: dict[str, Page | Way] = {
     "session_people": of_session(),
     "presence": of_session(SEES_SESSION, RUNS_SESSION),
     "walk_in": of_session(SEES_SESSION, RUNS_SESSION),
+    "signing": of_session(),
+    "sign_for": of_session(RUNS_SESSION, RUNS_SESSION),
+    "countersign": of_session(RUNS_SESSION, RUNS_SESSION),
+    "reopen_half_day": of_session(RUNS_SESSION, RUNS_SESSION),
     "session_group": of_session(),
     "session_registration": of_session(RUNS_MISSION, RUNS_MISSION),
     "decide_registration": button(RUNS_MISSION, SEES_SESSION),

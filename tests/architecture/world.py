@@ -156,6 +156,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "number": 1,
             "delivery_id": Delivery.objects.order_by("pk")[0].pk,
             "paper": "internal-rules",
+            "position": 1,
             "registration_id": bo.pk,
             "invitation_id": asked.invitation.pk,
             "row_key": f"person-{Enrolment.objects.get(session=session).pk}",

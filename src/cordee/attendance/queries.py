@@ -136,6 +136,16 @@ def signed(half_day_id: int) -> dict[int, Signature]:
     return {row.enrolment_id: row for row in rows if row.enrolment_id}
 
 
+def signed_on(session_id: int) -> dict[int, dict[int, Signature]]:
+    """Return the signatures of participants on a session, by half-day and enrolment, without what was drawn."""
+    rows = Signature.objects.filter(half_day__session_id=session_id, assignment=None).defer("strokes")
+    found: dict[int, dict[int, Signature]] = {}
+    for row in rows:
+        if row.enrolment_id:
+            found.setdefault(row.half_day_id, {})[row.enrolment_id] = row
+    return found
+
+
 def signed_by(enrolment_id: int) -> dict[int, Signature]:
     """Return the signatures of a participant, by half-day, without what was drawn."""
     rows = Signature.objects.filter(enrolment_id=enrolment_id).defer("strokes")

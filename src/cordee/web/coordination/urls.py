@@ -16,6 +16,7 @@ from cordee.web.coordination import (
     presence,
     registration,
     session,
+    signing,
     staffing,
 )
 
@@ -53,6 +54,10 @@ urlpatterns = [
     path("sessions/<str:ref>/people/<int:enrolment_id>/refuse/", asking.refuse_person, name="refuse_person"),
     path("sessions/<str:ref>/people/now/", session.session_people, name="session_people"),
     path("sessions/<str:ref>/presence/", presence.presence, name="presence"),
+    path("sessions/<str:ref>/signing/", signing.signing, name="signing"),
+    path("sessions/<str:ref>/signing/<int:position>/countersign/", signing.countersign, name="countersign"),
+    path("sessions/<str:ref>/signing/<int:position>/reopen/", signing.reopen, name="reopen_half_day"),
+    path("sessions/<str:ref>/signing/<int:position>/<int:enrolment_id>/", signing.sign_for, name="sign_for"),
     path("sessions/<str:ref>/walk-in/", presence.walk_in, name="walk_in"),
     path("sessions/<str:ref>/group/", group_profile.session_group, name="session_group"),
     path("sessions/<str:ref>/registration/", registration.session_registration, name="session_registration"),

@@ -23,6 +23,7 @@ from cordee.planning.states import AssignmentStatus, SessionStatus, StaffRole
 from cordee.web.components import formatting
 from cordee.web.guest.arrival import Arrival, own_page
 from cordee.web.guest.placement import standing
+from cordee.web.guest.signing import to_sign
 from cordee.web.pages import HouseForm, carry_out, status_of
 from cordee.web.papers import pdf
 from cordee.web.places import place_of
@@ -92,6 +93,7 @@ def _context(request: Request, who: Arrival, form: NameForm) -> dict[str, Any]:
         "placement": standing(who),
         "programme": session.line.service_type.programme,
         "papers": _papers(request, who),
+        "to_sign": to_sign(who),
         "form": form,
         "correctable": who.expected and not list(is_running(session.mission)),
         "source": SOURCES[Source(who.person.source)],

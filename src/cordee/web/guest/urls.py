@@ -11,6 +11,7 @@ from cordee.web.guest import (
     placement,
     privacy,
     registration,
+    signing,
 )
 from cordee.web.guest.names import pages as names
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("p/<str:token>/", participant.participant, name="participant"),
     path("p/<str:token>/access/", access.participant_access, name="participant_access"),
     path("p/<str:token>/placement/", placement.placement, name="placement"),
+    path("p/<str:token>/sign/<int:position>/", signing.sign, name="participant_sign"),
     path("p/<str:token>/session.ics", participant.participant_calendar, name="participant_calendar"),
     path("p/<str:token>/papers/<str:paper>/", participant.participant_paper, name="participant_paper"),
     path("r/<str:token>/", registration.register, name="register"),

@@ -1,0 +1,39 @@
+// The box in which people sign with a finger, a pen or a mouse. Without this file the name is typed.
+(() => {
+  const UNITS = 1000; // the longer side of the box, whatever the screen
+
+  const prepare = (box) => {
+    const canvas = box.querySelector("canvas");
+    const form = box.closest("form");
+    const pad = new SignaturePad(canvas, { minWidth: 0.8, maxWidth: 2.6, penColor: getComputedStyle(canvas).color });
+    const unit = () => UNITS / Math.max(canvas.clientWidth, canvas.clientHeight);
+
+    const written = () => {
+      const start = pad.toData()[0]?.points[0]?.time ?? 0;
+      return pad.toData().map(({ points }) =>
+        points.map(({ x, y, time }) => [Math.max(0, Math.round(x * unit())), Math.max(0, Math.round(y * unit())), time - start]));
+    };
+    const keep = () => {
+      form.elements.strokes.value = pad.isEmpty() ? "" : JSON.stringify(written());
+    };
+    // Sharp on every screen, and kept when the phone is turned.
+    const fit = () => {
+      const drawn = pad.toData();
+      const ratio = Math.max(devicePixelRatio || 1, 1);
+      canvas.width = canvas.clientWidth * ratio;
+      canvas.height = canvas.clientHeight * ratio;
+      canvas.getContext("2d").scale(ratio, ratio);
+      pad.clear();
+      pad.fromData(drawn);
+    };
+
+    pad.addEventListener("endStroke", keep);
+    box.querySelector("[data-clear]").addEventListener("click", () => { pad.clear(); keep(); });
+    form.addEventListener("submit", () => { keep(); form.elements.device_at.value = Date.now(); }, { capture: true });
+    addEventListener("resize", fit);
+    box.hidden = false;
+    fit();
+  };
+
+  document.querySelectorAll("[data-signing]").forEach(prepare);
+})();

@@ -1,0 +1,90 @@
+"""Signing for a half-day through the participant's personal link."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cordee.attendance import actions, queries, rules
+from cordee.attendance.states import Way
+from cordee.kernel.refusals import Blocker
+from cordee.planning import queries as planning
+from cordee.planning.models import HalfDay
+from cordee.web.components import formatting
+from cordee.web.guest.arrival import Arrival, arrive
+from cordee.web.pages import carry_out, status_of
+from cordee.web.request import Request
+from cordee.web.signatures import SignatureForm
+
+
+@dataclass(frozen=True, slots=True)
+class ToSign:
+    """A half-day on the participant's page: signed, or to be signed now."""
+
+    position: int
+    when: str
+    signed: bool
+    open: bool
+
+
+def to_sign(who: Arrival) -> list[ToSign]:
+    """Return the half-days that somebody has signed or can sign now."""
+    signed = queries.signed_by(who.person.pk)
+    found = [
+        ToSign(h.position, when(h), h.pk in signed, not list(rules.can_be_signed_now(h, "")) and who.expected)
+        for h in planning.half_days(who.session.pk)
+    ]
+    return [half_day for half_day in found if half_day.signed or half_day.open]
+
+
+def when(half_day: HalfDay) -> str:
+    """Return the day and hours of a half-day, local to its session."""
+    day, starts, ends = half_day.day, half_day.starts, half_day.ends
+    return f"{formatting.day(day)}, {formatting.clock(starts)} – {formatting.clock(ends)}"
+
+
+def sign(request: Request, token: str, position: int) -> HttpResponse:
+    """Show what is signed, and take the signature."""
+    who = arrive(request, token)
+    if isinstance(who, HttpResponse):
+        return who
+    half_day = next((h for h in planning.half_days(who.session.pk) if h.position == position), None)
+    if half_day is None:
+        raise Http404
+    form = SignatureForm(request.POST or None)
+
+    def do() -> str:
+        given = form.given(request, Way.OWN_LINK)
+        actions.sign(half_day_id=half_day.pk, enrolment_id=who.person.pk, given=given, by=who.by)
+        return reverse("participant", args=[token])
+
+    if form.is_valid():
+        answer = carry_out(request, form, do, done=_("Thank you, you have signed."))
+        if answer:
+            return answer
+    context = _context(who, half_day, form) | {"organisation": request.viewer.organisation}
+    return render(request, "guest/sign.html", context, status=status_of(form))
+
+
+def _context(who: Arrival, half_day: HalfDay, form: SignatureForm) -> dict[str, Any]:
+    signature = queries.signed_by(who.person.pk).get(half_day.pk)
+    return {
+        "token": who.token,
+        "session": who.session,
+        "name": who.person.participant.full_name,
+        "when": when(half_day),
+        "form": form,
+        "signature": signature,
+        "closed": [] if signature else list(_closed(who, half_day)),
+    }
+
+
+def _closed(who: Arrival, half_day: HalfDay) -> Iterator[Blocker]:
+    """Say why the half-day cannot be signed now, before anything is drawn."""
+    yield from rules.is_expected(who.person)
+    yield from rules.can_be_signed_now(half_day, "")
+    yield from rules.is_not_frozen(frozen=queries.is_frozen(half_day))

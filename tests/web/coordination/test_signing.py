@@ -1,0 +1,85 @@
+"""The signatures of a session: who signed, the phone handed round, the countersignature."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cordee.attendance import queries
+from cordee.attendance.models import Signature
+from cordee.planning.models import Session
+from tests.cast import Cast
+from tests.conftest import MovableClock
+from tests.steps import AFTER, DURING, all_present, confirm, enrol, plan
+
+DRAWN = "[[[10,10,0],[200,80,40],[320,20,90]]]"
+
+
+@pytest.fixture
+def session(cast: Cast, client: Client) -> Session:
+    (session,) = plan(cast, cast.noor, capacity=40)
+    confirm(cast, session, cast.noor)
+    enrol(cast, session, "Ana", "Bo")
+    client.force_login(cast.noor.user)
+    return session
+
+
+def send(client: Client, address: str, **given: Any) -> Any:
+    form = client.get(address).context["form"]
+    return client.post(address, {"form_token": form["form_token"].value(), **given})
+
+
+def desk(client: Client, session: Session) -> Any:
+    return client.get(reverse("signing", args=[session.ref]))
+
+
+def people(client: Client, session: Session) -> list[Any]:
+    found: list[Any] = desk(client, session).context["halves"][0].people
+    return found
+
+
+def test_a_phone_is_handed_round(client: Client, session: Session, now: MovableClock) -> None:
+    assert [person.sign_url for person in people(client, session)] == ["", ""], "not weeks before"
+    now.move_to(DURING)
+    ana, bo = people(client, session)
+    assert send(client, ana.sign_url, strokes=DRAWN).status_code == 302
+    half = desk(client, session).context["halves"][0]
+    assert [bool(person.signed) for person in half.people] == [True, False]
+    assert half.signed == 1
+    assert Signature.objects.get().way == "handed_round"
+    now.move_to(AFTER)
+    response = send(client, bo.sign_url, strokes=DRAWN)
+    assert "late_because" in response.context["form"].errors, "afterwards a reason is asked for"
+    assert send(client, bo.sign_url, strokes=DRAWN, late_because="Batterie vide").status_code == 302
+    assert "Batterie vide" in desk(client, session).content.decode()
+
+
+def test_countersigning_freezes_and_opening_again_does_not(
+    cast: Cast, client: Client, session: Session, now: MovableClock
+) -> None:
+    now.move_to(DURING)
+    address = reverse("countersign", args=[session.ref, 1])
+    assert send(client, address, strokes=DRAWN).status_code == 422, "presence comes first"
+    all_present(cast, session)
+    assert send(client, address, strokes=DRAWN).status_code == 302
+    assert people(client, session)[0].sign_url == ""
+    reopen = reverse("reopen_half_day", args=[session.ref, 1])
+    assert send(client, reopen, reason="").status_code == 422
+    assert send(client, reopen, reason="Bo est parti").status_code == 302
+    assert queries.standing_countersignatures(session.pk) == {}
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_list_costs_the_same_with_thirty(
+    client: Client,
+    cast: Cast,
+    session: Session,
+    now: MovableClock,
+    count: int,
+    django_assert_max_num_queries: Any,
+) -> None:
+    enrol(cast, session, *(f"P{n}" for n in range(count)))
+    now.move_to(DURING)
+    with django_assert_max_num_queries(14):
+        desk(client, session)
