@@ -15,6 +15,7 @@ from cordee.attendance.rules import Ink
 from cordee.attendance.states import MOST_STROKES, PresenceState, Way
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment import queries as lists
+from cordee.enrolment.rules import Person
 from cordee.kernel.actor import COMMAND, Actor, ActorKind
 from cordee.kernel.refusals import Turn
 from cordee.network.models import Facilitator
@@ -253,3 +254,14 @@ def test_what_is_signed_says_when_the_words_change(cast: Cast, session: Session,
         session_id=session.pk, draft=draft(place="Salle des fêtes"), expected_version=None, by=COMMAND
     )
     assert sign(session, 1).statement_id != before
+
+
+def test_who_walks_in_later_changes_nothing_that_was_countersigned(
+    cast: Cast, session: Session, now: MovableClock
+) -> None:
+    now.move_to(DURING)
+    all_present(cast, session)
+    countersign(cast, session, cast.noor)
+    actions.add_walk_in(session_id=session.pk, person=Person(first_name="Zoé", last_name="Z"), by=COMMAND)
+    assert queries.records(session.pk)[session.half_days.get().pk].present == 2
+    assert len(queries.grid(session.pk)) == 2

@@ -64,6 +64,8 @@ def test_countersigning_freezes_and_opening_again_does_not(
     all_present(cast, session)
     assert send(client, address, strokes=DRAWN).status_code == 302
     assert people(client, session)[0].sign_url == ""
+    presence = client.get(reverse("presence", args=[session.ref])).context
+    assert {cell.disabled for line in presence["people"] for cell in line.cells} == {True}
     reopen = reverse("reopen_half_day", args=[session.ref, 1])
     assert send(client, reopen, reason="").status_code == 422
     assert send(client, reopen, reason="Bo est parti").status_code == 302

@@ -80,7 +80,7 @@ def record_headcount(*, half_day_id: int, present: int, by: Actor) -> HalfDayRec
 @transaction.atomic
 def add_walk_in(*, session_id: int, person: Person, by: Actor) -> None:
     """Add somebody who came without being on the list,
-    present on the half-days recorded already. Raises Refused.
+    present on the half-days recorded already that nobody countersigned. Raises Refused.
     """
     added = enrolment_actions.add_walk_in(session_id=session_id, person=person, by=by)
     _count_in(session_id, {e.pk for e in added.new}, by)
@@ -96,7 +96,8 @@ def count_in(*, session_id: int, enrolment_ids: Iterable[int]) -> None:
 
 
 def _count_in(session_id: int, enrolment_ids: set[int], by: Actor) -> None:
-    for record in queries.standing_records(session_id):
+    frozen = queries.standing_countersignatures(session_id)
+    for record in queries.standing_records(session_id).exclude(half_day__in=frozen):
         known = queries.standing_marks(record.half_day_id, enrolment_ids)
         missing = sorted(enrolment_ids.difference(known))
         if missing:

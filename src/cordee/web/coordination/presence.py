@@ -85,6 +85,9 @@ class Column:
     begun: bool
     opens: datetime
     """Where the session is."""
+    frozen: bool
+    """Countersigned: nothing in it changes until a facilitator opens it again."""
+    position: int
     recorded: Recorded | None
     who: str
     seen: str
@@ -99,6 +102,7 @@ class Grid:
         self.half_days = planning.half_days(session.pk)
         self.records = attendance.records(session.pk)
         self.known = attendance.grid(session.pk)
+        self.frozen = set(attendance.standing_countersignatures(session.pk))
         self.people = enrolment.enrolments(session.pk)
         self.typed = typed
         self.now = clock.now()
@@ -139,6 +143,8 @@ class Grid:
             label=f"{short_day(half_day.day)}, {hours}" if several else hours,
             begun=self.begun(half_day),
             opens=local(half_day.starts_at, self.session.time_zone),
+            frozen=half_day.pk in self.frozen,
+            position=half_day.position,
             recorded=recorded,
             who=names.get(recorded.user_id or 0, "") if recorded else "",
             seen=recorded.seen if recorded else "",
@@ -151,7 +157,7 @@ class Grid:
                 e.participant.full_name,
                 _("on the spot") if e.source == Source.WALK_IN else "",
                 [
-                    Cell(cell_name(e.pk, h.pk), self.value(e, h), c.label, not c.begun)
+                    Cell(cell_name(e.pk, h.pk), self.value(e, h), c.label, c.frozen or not c.begun)
                     for h, c in zip(self.half_days, columns, strict=True)
                 ],
             )
