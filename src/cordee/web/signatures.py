@@ -14,11 +14,20 @@ from django.utils.translation import gettext_lazy
 from cordee.attendance.actions import Device, Given
 from cordee.attendance.rules import Ink, Stroke
 from cordee.attendance.states import Way
+from cordee.planning.models import HalfDay, Session
+from cordee.web.components import formatting
 from cordee.web.pages import HouseForm
 from cordee.web.request import Request
 
 LATEST_MOMENT = 4_102_444_800_000
 """The year 2100, in milliseconds: what a device tells beyond is not a time."""
+
+
+def when(half_day: HalfDay, session: Session) -> str:
+    """Return the day and hours of a half-day where its session is, and the zone where that is elsewhere."""
+    text = f"{formatting.day(half_day.day)}, {formatting.hours(half_day.starts, half_day.ends)}"
+    zone = formatting.zone(session.time_zone)
+    return f"{text} ({zone})" if zone else text
 
 
 class SignatureForm(HouseForm):

@@ -23,11 +23,10 @@ from cordee.missions.rules import is_running
 from cordee.planning import queries as planning
 from cordee.planning.models import HalfDay, Session
 from cordee.planning.rules import is_planned
-from cordee.web.components import formatting
 from cordee.web.coordination.refusals import with_ways_out
 from cordee.web.pages import HouseForm, carry_out, page, session_or_404, status_of
 from cordee.web.request import Request
-from cordee.web.signatures import SignatureForm
+from cordee.web.signatures import SignatureForm, when
 
 
 class ReopenForm(HouseForm):
@@ -107,7 +106,7 @@ def _halves(request: Request, session: Session, *, open_to: bool) -> list[Half]:
         given = signed.get(h.pk, {})
         return Half(
             position=h.position,
-            when=when(h),
+            when=when(h, session),
             begun=h.starts_at <= now,
             people=[_signer(session, h, p, given, marks, reachable=reachable) for p in people],
             signed=sum(p.pk in given for p in people),
@@ -136,12 +135,6 @@ def _signer(
         presence=str(PRESENCE_LABELS[PresenceState(mark)]) if mark else "",
         sign_url=reverse("sign_for", args=[session.ref, half_day.position, person.pk]) if can_sign else "",
     )
-
-
-def when(half_day: HalfDay) -> str:
-    """Return the day and hours of a half-day, local to its session."""
-    starts, ends = formatting.clock(half_day.starts), formatting.clock(half_day.ends)
-    return f"{formatting.short_day(half_day.day)}, {starts} – {ends}"
 
 
 @page()
@@ -197,7 +190,7 @@ def reopen(request: Request, ref: str, position: int) -> HttpResponse:
 
     if form.is_valid() and (answer := carry_out(request, form, do, done=_("The half-day is open again."))):
         return answer
-    context = {"session": session, "mission": session.mission, "when": when(half_day), "form": form}
+    context = {"session": session, "mission": session.mission, "when": when(half_day, session), "form": form}
     return render(request, "coordination/reopen_half_day.html", context, status=status_of(form))
 
 
@@ -233,7 +226,7 @@ def _with_pad(
     context |= {
         "session": session,
         "mission": session.mission,
-        "when": when(half_day),
+        "when": when(half_day, session),
         "form": form,
         "organisation": request.viewer.organisation,
     }

@@ -14,11 +14,10 @@ from cordee.attendance.states import Way
 from cordee.kernel.refusals import Blocker
 from cordee.planning import queries as planning
 from cordee.planning.models import HalfDay
-from cordee.web.components import formatting
-from cordee.web.guest.arrival import Arrival, arrive
+from cordee.web.guest.arrival import Arrival, own_page
 from cordee.web.pages import carry_out, status_of
 from cordee.web.request import Request
-from cordee.web.signatures import SignatureForm
+from cordee.web.signatures import SignatureForm, when
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +34,20 @@ def to_sign(who: Arrival) -> list[ToSign]:
     """Return the half-days that somebody has signed or can sign now."""
     signed = queries.signed_by(who.person.pk)
     found = [
-        ToSign(h.position, when(h), h.pk in signed, not list(rules.can_be_signed_now(h, "")) and who.expected)
+        ToSign(
+            h.position,
+            when(h, who.session),
+            h.pk in signed,
+            not list(rules.can_be_signed_now(h, "")) and who.expected,
+        )
         for h in planning.half_days(who.session.pk)
     ]
     return [half_day for half_day in found if half_day.signed or half_day.open]
 
 
-def when(half_day: HalfDay) -> str:
-    """Return the day and hours of a half-day, local to its session."""
-    day, starts, ends = half_day.day, half_day.starts, half_day.ends
-    return f"{formatting.day(day)}, {formatting.clock(starts)} – {formatting.clock(ends)}"
-
-
-def sign(request: Request, token: str, position: int) -> HttpResponse:
+@own_page
+def sign(request: Request, who: Arrival, position: int) -> HttpResponse:
     """Show what is signed, and take the signature."""
-    who = arrive(request, token)
-    if isinstance(who, HttpResponse):
-        return who
     half_day = next((h for h in planning.half_days(who.session.pk) if h.position == position), None)
     if half_day is None:
         raise Http404
@@ -60,7 +56,7 @@ def sign(request: Request, token: str, position: int) -> HttpResponse:
     def do() -> str:
         given = form.given(request, Way.OWN_LINK)
         actions.sign(half_day_id=half_day.pk, enrolment_id=who.person.pk, given=given, by=who.by)
-        return reverse("participant", args=[token])
+        return reverse("participant", args=[who.token])
 
     if form.is_valid():
         answer = carry_out(request, form, do, done=_("Thank you, you have signed."))
@@ -76,7 +72,7 @@ def _context(who: Arrival, half_day: HalfDay, form: SignatureForm) -> dict[str, 
         "token": who.token,
         "session": who.session,
         "name": who.person.participant.full_name,
-        "when": when(half_day),
+        "when": when(half_day, who.session),
         "form": form,
         "signature": signature,
         "closed": [] if signature else list(_closed(who, half_day)),
