@@ -38,7 +38,8 @@ def test_a_half_day_is_signed_and_countersigned(
     confirm(cast, session, cast.noor)
     ana, bo = enrol(cast, session, "Ana", "Bo")
     now.move_to(DURING)
-    link = links.give(purpose=PARTICIPANT_LINK, subject_id=ana.pk, until=clock.now() + timedelta(days=9))
+    until = clock.now() + timedelta(days=9)
+    link = links.give(purpose=PARTICIPANT_LINK, subject_id=ana.pk, to=ana.participant.email, until=until)
 
     visitor = visit(None)
     visitor.go(f"/p/{token(link)}/")

@@ -28,7 +28,8 @@ def ana(cast: Cast) -> Enrolment:
 
 @pytest.fixture
 def own_token(ana: Enrolment) -> str:
-    link = links.give(purpose=PARTICIPANT_LINK, subject_id=ana.pk, until=clock.now() + timedelta(days=60))
+    until = clock.now() + timedelta(days=60)
+    link = links.give(purpose=PARTICIPANT_LINK, subject_id=ana.pk, to=ana.participant.email, until=until)
     return token(link)
 
 
