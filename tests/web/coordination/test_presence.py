@@ -138,7 +138,7 @@ def test_a_walk_in_who_counts_already_is_not_said_to_be_recorded_still(
     walk_in = reverse("walk_in", args=[session.ref])
     before = elodie.post(walk_in, ticks(session, 1) | {"last_name": "Zora"}).content.decode()
     assert "Now record the presence." in before
-    elodie.follow(path, ticks(session, 1))
+    elodie.follow(path, ticks(session, 1, token=1))
     after = elodie.post(walk_in, ticks(session, 1, token=2) | {"last_name": "Yann"}).content.decode()
     assert "Added, and counted as present." in after
     assert "Now record the presence." not in after
