@@ -11,6 +11,7 @@ from cordee.enrolment.facts import (
 from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
 from cordee.notifications import participants
+from cordee.planning.actions.holding import hold
 from cordee.planning.facts import SessionCancelled, SessionChanged
 
 
@@ -36,7 +37,9 @@ def _tell_one(entry: Recorded[EnrolmentCancelled]) -> None:
 
 def _tell_everywhere(entry: Recorded[ParticipantCorrected]) -> None:
     """An address is corrected on every list at once: what went to the old one has told nobody, and its links ended."""
-    for person in enrolment.of_same_person(entry.fact.enrolment_id):
+    people = enrolment.of_same_person(entry.fact.enrolment_id)
+    hold(person.session_id for person in people)  # of several missions: all at once, in their order
+    for person in people:
         participants.reconcile(person.session_id, [person.pk])
 
 

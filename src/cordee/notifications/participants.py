@@ -8,6 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,7 @@ from cordee.notifications.texts import Purpose
 from cordee.organisation.models import Organisation
 from cordee.organisation.queries import the_organisation
 from cordee.planning import queries as planning
+from cordee.planning.actions.holding import hold
 from cordee.planning.models import Session
 from cordee.planning.states import SessionStatus
 from cordee.surveys import queries as surveys
@@ -88,6 +90,7 @@ def calendar_of(person: Enrolment, slots: Sequence[HalfDaySlot], organisation: O
     return compose.calendar_file(person.session, slots, organisation, whose=_whose(person))
 
 
+@transaction.atomic
 def reconcile(session_id: int, enrolment_ids: Iterable[int] | None = None) -> None:
     """Make the right messages exist for those on the list of a session (or
     for some of them). Safe to run twice.
@@ -96,6 +99,7 @@ def reconcile(session_id: int, enrolment_ids: Iterable[int] | None = None) -> No
     another session; a cancellation for who was told. Who was moved on since is not spoken of: another fact
     tells of that. What waits for a place that is gone altogether is not sent.
     """
+    hold([session_id])  # else what was true when it was read is written over what is true now
     session = planning.session(session_id)
     if session is None:
         return

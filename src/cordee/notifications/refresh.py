@@ -10,7 +10,8 @@ from cordee.notifications.kinds import REMINDERS, TO_PARTICIPANTS, TO_STAFF
 def waiting(purposes: Iterable[str]) -> None:
     """Compute anew every message that waits for one of these purposes. Safe to run twice."""
     purposes = set(purposes)
-    for mission_id, session_id in sorted(mail_queries.waiting_for(purposes), key=str):
+    # Each holds its mission: in the order of their numbers, so that two never wait for each other.
+    for mission_id, session_id in sorted(mail_queries.waiting_for(purposes), key=lambda m: (m[0], m[1] or 0)):
         one(mission_id, session_id, purposes)
 
 

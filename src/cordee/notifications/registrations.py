@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
+from django.db import transaction
+
 from cordee.enrolment import queries as lists
 from cordee.kernel import clock
 from cordee.mail import actions as mail
@@ -11,6 +13,8 @@ from cordee.notifications import compose, own_pages
 from cordee.notifications.texts import Purpose
 from cordee.organisation.queries import the_organisation
 from cordee.planning import queries as planning
+from cordee.planning.actions.holding import hold
+from cordee.planning.states import SessionStatus
 from cordee.registration import queries
 from cordee.registration.models import Registration
 from cordee.registration.states import RegistrationState
@@ -18,11 +22,12 @@ from cordee.registration.states import RegistrationState
 _WITH_DETAILS: Final = frozenset({Purpose.REGISTRATION_CONFIRM, Purpose.REGISTRATION_ADMITTED})
 
 
+@transaction.atomic
 def asked(registration_id: int, *, time: int) -> None:
     """Ask who registered to confirm, or tell who is known already where they stand: one mail for each `time`
     they registered. Safe to run twice.
     """
-    registration = queries.registration(registration_id)
+    registration = _as_it_stands(registration_id)
     if registration is None or registration.times_asked != time or _is_over(registration):
         return
     new = registration.state == RegistrationState.UNCONFIRMED
@@ -30,9 +35,10 @@ def asked(registration_id: int, *, time: int) -> None:
     mail.reconcile([_message(registration, purpose, key=f"registration:{registration.pk}:{time}")])
 
 
+@transaction.atomic
 def moved_up(registration_ids: Iterable[int]) -> None:
     """Tell those who waited that they are in now. Safe to run twice."""
-    found = (queries.registration(pk) for pk in registration_ids)
+    found = [_as_it_stands(pk) for pk in sorted(registration_ids)]
     mail.reconcile(
         _message(r, Purpose.REGISTRATION_ADMITTED, key=f"registration-in:{r.pk}:{r.times_asked}")
         for r in found
@@ -40,21 +46,33 @@ def moved_up(registration_ids: Iterable[int]) -> None:
     )
 
 
+@transaction.atomic
 def removed(registration_id: int) -> None:
     """Tell somebody who waited that the coordinator took them off. Safe to run twice."""
-    registration = queries.registration(registration_id)
+    registration = _as_it_stands(registration_id)
     if registration and registration.state == RegistrationState.REMOVED:
         mail.reconcile([_off(registration)])
 
 
+@transaction.atomic
 def session_cancelled(session_id: int) -> None:
     """Tell those who wait that there is nothing to wait for. Safe to run twice."""
+    hold([session_id])
     found = (queries.registration(r.pk) for r in queries.waiting(session_id))
     mail.reconcile(_off(r) for r in found if r)
 
 
+def _as_it_stands(registration_id: int) -> Registration | None:
+    """Return a registration, its mission held: nobody is told what ends while it is written."""
+    found = queries.registration(registration_id)
+    if found:
+        hold([found.invitation.session_id])
+    return queries.registration(registration_id) if found else None
+
+
 def _is_over(registration: Registration) -> bool:
-    return registration.invitation.session.ends_at <= clock.now()
+    session = registration.invitation.session
+    return session.status != SessionStatus.PLANNED or session.ends_at <= clock.now()
 
 
 def _off(registration: Registration) -> Wanted:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.urls import reverse
 
 from cordee.kernel import clock
@@ -17,6 +18,7 @@ from cordee.notifications.texts import Purpose
 from cordee.organisation.models import Organisation
 from cordee.organisation.queries import the_organisation
 from cordee.planning import queries as planning
+from cordee.planning.actions.holding import hold
 from cordee.planning.models import Assignment
 from cordee.planning.states import COUNTED, AssignmentStatus, SessionStatus
 
@@ -24,20 +26,31 @@ ANSWER_LINK = "staffing"
 """The purpose of the personal link by which a facilitator answers."""
 
 
+@transaction.atomic
 def reconcile_session(session_id: int, *, changed: bool) -> None:
     """Make the right messages exist for everybody on a session;
     `changed`: its date or place did. Safe to run twice.
     """
+    hold([session_id])
     for place in planning.assignments(session_id):
-        reconcile(place.pk, changed=changed)
+        _reconcile(place.pk, changed=changed)
 
 
+@transaction.atomic
 def reconcile(assignment_id: int, *, changed: bool = False) -> None:
     """Make the right messages exist for one facilitator on one session. Safe to run twice.
 
     A request for each time they are invited; an update for each change of date or place (`changed`: that is
     why we look, so that it reaches those who confirmed unasked too); a word when they are no longer expected.
     """
+    place = planning.assignment(assignment_id)
+    if place:
+        hold([place.session_id])
+        _reconcile(assignment_id, changed=changed)
+
+
+def _reconcile(assignment_id: int, *, changed: bool) -> None:
+    """Do so while the mission is held: else who declines now might be asked all the same."""
     place = planning.assignment(assignment_id)
     if place is None:
         return

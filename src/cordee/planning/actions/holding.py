@@ -1,5 +1,7 @@
 """Holding a session while it is changed."""
 
+from collections.abc import Iterable
+
 from cordee.missions import queries as missions
 from cordee.missions.models import Mission
 from cordee.planning.models import Session
@@ -11,3 +13,9 @@ def held(session_id: int) -> tuple[Session, Mission]:
     session = Session.objects.select_related("line").get(pk=session_id)
     session.mission = mission
     return session, mission
+
+
+def hold(session_ids: Iterable[int]) -> None:
+    """Hold the missions of these sessions until the end of the transaction: what is read now stays true."""
+    found = Session.objects.filter(pk__in=set(session_ids))
+    missions.lock(found.values_list("mission_id", flat=True))
