@@ -18,11 +18,11 @@ from cordee.enrolment.actions.rows import mark_of, stored_as
 from cordee.enrolment.actions.waiting import telling_what_waits
 from cordee.enrolment.models import Enrolment, ListRow
 from cordee.enrolment.queries.contacts import invitation_of
-from cordee.enrolment.queries.giving import Around, against, around, hindrances, problems
+from cordee.enrolment.queries.giving import around
 from cordee.enrolment.queries.names import mark
-from cordee.enrolment.queries.reading import person_of
 from cordee.enrolment.queries.rows import as_row
 from cordee.enrolment.rules import Person
+from cordee.enrolment.rules.giving import Around, against, hindrances, person_of, problems
 from cordee.enrolment.states import Became, Source
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor

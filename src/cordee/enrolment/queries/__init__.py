@@ -13,7 +13,6 @@ from cordee.enrolment.queries.contacts import (
     something_to_come,
     waiting_from_client,
 )
-from cordee.enrolment.queries.giving import MAY_BE_WAVED
 from cordee.enrolment.queries.groups import (
     GROUP_COLUMN,
     Column,
@@ -42,11 +41,9 @@ from cordee.enrolment.queries.names import NameList, NameRow, fingerprint, names
 from cordee.enrolment.queries.people import are_on_list, mailbox_shared_by
 from cordee.enrolment.queries.reading import JudgedRow, judged, read_file, read_paste
 from cordee.enrolment.queries.rows import WaitingRow, row_count, row_ids, waiting_rows
-from cordee.enrolment.queries.wording import proposal, shared_mailbox
 
 __all__ = [
     "GROUP_COLUMN",
-    "MAY_BE_WAVED",
     "Asked",
     "Column",
     "Given",
@@ -79,12 +76,10 @@ __all__ = [
     "of_same_person",
     "on_sessions",
     "parallel_sizes",
-    "proposal",
     "read_file",
     "read_paste",
     "row_count",
     "row_ids",
-    "shared_mailbox",
     "sizes",
     "smallest_group",
     "something_to_come",

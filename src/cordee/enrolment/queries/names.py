@@ -6,11 +6,12 @@ from hashlib import sha256
 
 from cordee.enrolment.models import Enrolment, ListRow, Participant
 from cordee.enrolment.queries.contacts import Given
-from cordee.enrolment.queries.giving import MAY_BE_WAVED, Around, around, hindrances
+from cordee.enrolment.queries.giving import around
 from cordee.enrolment.queries.lists import told_about
 from cordee.enrolment.queries.rows import as_row
-from cordee.enrolment.queries.wording import proposal
 from cordee.enrolment.rules import writable
+from cordee.enrolment.rules.giving import MAY_BE_WAVED, Around, hindrances
+from cordee.enrolment.rules.wording import proposal
 from cordee.enrolment.states import Source
 from cordee.kernel.names import search_key
 from cordee.kernel.refusals import Blocker

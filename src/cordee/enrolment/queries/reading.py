@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from cordee.enrolment import rules
 from cordee.enrolment.queries.people import known_to
-from cordee.enrolment.queries.wording import proposal, refusal, sentence, shared_mailbox, who_is_it
 from cordee.enrolment.rules import Person, identity
+from cordee.enrolment.rules.giving import person_of
 from cordee.enrolment.rules.identity import Answer, Verdict
+from cordee.enrolment.rules.wording import proposal, refusal, sentence, shared_mailbox, who_is_it
 from cordee.enrolment.states import RowStatus
 from cordee.kernel.refusals import Blocker, Refused
 from cordee.lists import apart
@@ -35,17 +36,6 @@ def _read(read: Callable[[], PeopleList]) -> PeopleList:
         return read()
     except ListRefused as refused:
         raise Refused([refusal(refused)]) from refused
-
-
-def person_of(row: Row) -> Person:
-    """Return who a line is, to be enrolled."""
-    return Person(
-        email=row.email,
-        first_name=row.first_name,
-        last_name=row.last_name,
-        group=row.group,
-        details=row.extras,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from cordee.enrolment import actions, queries
 from cordee.enrolment.models import Enrolment
 from cordee.enrolment.rules import Person, list_is_open
+from cordee.enrolment.rules.wording import shared_mailbox
 from cordee.missions.rules import can_run, is_running
 from cordee.planning.models import Session
 from cordee.planning.queries import is_on_session
@@ -68,7 +69,7 @@ def correct_enrolment(request: Request, ref: str, enrolment_id: int) -> HttpResp
         def do() -> str:
             corrected = actions.correct(enrolment_id=enrolment.pk, person=form.person(), by=actor)
             if others := queries.mailbox_shared_by(corrected):
-                messages.info(request, queries.shared_mailbox(corrected.participant.email, others))
+                messages.info(request, shared_mailbox(corrected.participant.email, others))
             return back
 
         done = carry_out(request, form, do, done=_("Corrected."))

@@ -14,6 +14,8 @@ from cordee.enrolment.actions import Wish
 from cordee.enrolment.models import Enrolment, ListRow
 from cordee.enrolment.queries import NameList, NameRow
 from cordee.enrolment.rules import Person
+from cordee.enrolment.rules.giving import MAY_BE_WAVED, already_on_list
+from cordee.enrolment.rules.wording import proposal
 from cordee.kernel.actor import Actor
 from cordee.kernel.refusals import Blocker, Refused
 from cordee.lists.reader import check
@@ -194,7 +196,7 @@ def _save_new(session: Session, row: Sent, ident: str, *, by: Actor) -> str:
         first = True
         given = actions.give_person(session_id=session.pk, person=row.person, by=by)
         if given is None:
-            raise Refused([_already(row)])
+            raise Refused([already_on_list(row.person)])
         return key_of(given)
 
     try:
@@ -244,11 +246,6 @@ def _gone() -> Blocker:
     )
 
 
-def _already(row: Sent) -> Blocker:
-    name = f"{row.person.first_name} {row.person.last_name}".strip() or row.person.email
-    return Blocker("on_list", _("%(name)s is on the list already.") % {"name": name})
-
-
 def not_saved(
     row: Sent, reasons: Iterable[Blocker], names: NameList, url_of: UrlOf, *, closed: bool = False
 ) -> ShownRow:
@@ -266,7 +263,7 @@ def not_saved(
             last_name=row.person.last_name,
         )
     )
-    doubted = bool(now) and codes and all(code in queries.MAY_BE_WAVED for code in codes)
+    doubted = bool(now) and codes and all(code in MAY_BE_WAVED for code in codes)
     return ShownRow(
         key=key,
         url=url_of(key),
@@ -279,7 +276,7 @@ def not_saved(
         kind="stop",
         state=_("not saved"),
         remarks=reasons,
-        proposal=queries.proposal(typed.suggestion) if now and typed.suggestion else "",
+        proposal=proposal(typed.suggestion) if now and typed.suggestion else "",
         wave=_("Right as it is: save it") if doubted else "",
         remove="" if now else _("Take this row away"),
         refused=True,
