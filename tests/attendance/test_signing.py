@@ -144,6 +144,20 @@ def test_what_is_sent_again_is_the_same_signature(cast: Cast, session: Session, 
         sign(session)
 
 
+def test_what_one_person_sent_is_never_taken_for_another(
+    cast: Cast, session: Session, now: MovableClock
+) -> None:
+    now.move_to(DURING)
+    key = uuid4()
+    sign(session, key=key)
+    with refused("signed_for_another"):
+        sign(session, 1, key=key)
+    all_present(cast, session)
+    with refused("signed_for_another"):
+        countersign(cast, session, cast.noor, key=key)
+    assert Signature.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("ink", "code"),
     [

@@ -200,6 +200,16 @@ def is_expected(enrolment: Enrolment) -> Iterator[Blocker]:
         )
 
 
+def was_not_sent_for_another(known: Signature | None) -> Iterator[Blocker]:
+    """What is sent again is taken for the person who signed, and for nobody else: `known` came under the same key."""
+    if known is not None:
+        yield Blocker(
+            "signed_for_another",
+            _("This page was already used to sign for somebody else, or for another half-day."),
+            _("Open it again, and sign once more."),
+        )
+
+
 def has_not_signed(*, signed: bool) -> Iterator[Blocker]:
     """One signature for each person and half-day."""
     if signed:

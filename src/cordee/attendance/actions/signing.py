@@ -54,12 +54,14 @@ def sign(*, half_day_id: int, enrolment_id: int, given: Given, by: Actor) -> Sig
     After the half-day only with a reason, by those who record presence. Raises Refused.
     """
     half_day, session = held_alone(half_day_id)
-    if known := queries.signature_of_key(given.key):
+    known = queries.signature_of_key(given.key)
+    if known and (known.half_day_id, known.enrolment_id) == (half_day_id, enrolment_id):
         return known
     enrolment = Enrolment.objects.get(pk=enrolment_id, session_id=session.pk)
     by_facilitator = given.way == Way.HANDED_ROUND or bool(given.late_because)
     refuse_if(
         [
+            *rules.was_not_sent_for_another(known),
             *_takes_place(session),
             *rules.is_expected(enrolment),
             *rules.has_not_signed(signed=enrolment_id in queries.signed(half_day_id)),
@@ -88,13 +90,15 @@ def countersign(*, half_day_id: int, given: Given, by: Actor) -> Signature:
     With several facilitators, each countersigns. Raises Refused.
     """
     half_day, session = held(half_day_id)
-    if known := queries.signature_of_key(given.key):
-        return known
+    known = queries.signature_of_key(given.key)
     place = confirmed_place(session.pk, by.facilitator_id)
+    if known and place and (known.half_day_id, known.assignment_id) == (half_day_id, place.pk):
+        return known
     standing = queries.standing_countersignatures(session.pk).get(half_day.pk, [])
     signed = place is not None and any(s.assignment_id == place.pk for s in standing)
     refuse_if(
         [
+            *rules.was_not_sent_for_another(known),
             *_takes_place(session),
             *rules.runs_it(place),
             *rules.has_begun(half_day),
