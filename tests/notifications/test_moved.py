@@ -237,5 +237,5 @@ def test_fifty_are_told_without_queries_for_each(
     settle()
     ids = [e.pk for e in lists.enrolments(a.pk)]
     enrolment.move(enrolment_ids=ids, session_id=b.pk, by=COMMAND)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         participants.reconcile(b.pk, ids)

@@ -261,5 +261,5 @@ def test_fifty_letters_are_written_without_queries_for_each(
     (session,) = plan(cast, capacity=50)
     people = [Person(email=f"p{n}@x.fr") for n in range(50)]
     enrolment.enrol(session_id=session.pk, people=people, by=COMMAND)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         participants.reconcile(session.pk, [e.pk for e in lists.enrolments(session.pk)])

@@ -18,4 +18,5 @@ def held(session_id: int) -> tuple[Session, Mission]:
 def hold(session_ids: Iterable[int]) -> None:
     """Hold the missions of these sessions until the end of the transaction: what is read now stays true."""
     found = Session.objects.filter(pk__in=set(session_ids))
-    missions.lock(found.values_list("mission_id", flat=True))
+    held = Mission.objects.select_for_update().filter(pk__in=found.values("mission_id")).order_by("pk")
+    list(held.values_list("pk", flat=True))
