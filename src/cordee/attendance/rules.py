@@ -25,11 +25,13 @@ from cordee.kernel.refusals import Blocker, Turn
 from cordee.missions.rules import can_run
 from cordee.organisation.rules import fits
 from cordee.planning.models import Assignment, HalfDay, Session
+from cordee.planning.queries import is_on_session
 
 
-def may_record(session: Session, actor: Actor, *, on_session: bool) -> Iterator[Blocker]:
+def may_record(session: Session, actor: Actor) -> Iterator[Blocker]:
     """Presence is recorded by those who run the session, the coordinator or operations."""
-    if not (on_session or can_run(session.mission, actor)):
+    own = actor.facilitator_id
+    if not (can_run(session.mission, actor) or (own is not None and is_on_session(session.pk, own))):
         yield Blocker(
             "not_on_session",
             _("Only those who run this session can record presence."),

@@ -20,7 +20,6 @@ from cordee.kernel.refusals import refuse_if
 from cordee.missions import queries as missions
 from cordee.missions.rules import is_running
 from cordee.planning.models import HalfDay, Session
-from cordee.planning.queries import is_on_session
 from cordee.planning.rules import is_planned
 
 if TYPE_CHECKING:
@@ -115,10 +114,9 @@ def mark_present(half_day: HalfDay, enrolment_id: int, by: Actor) -> None:
 def _open(half_day_id: int, by: Actor) -> tuple[HalfDay, Session]:
     """Return the half-day and its session, both held, after asking whether presence may be recorded."""
     half_day, session = held(half_day_id)
-    on_session = by.facilitator_id is not None and is_on_session(session.pk, by.facilitator_id)
     refuse_if(
         [
-            *rules.may_record(session, by, on_session=on_session),
+            *rules.may_record(session, by),
             *is_running(session.mission),
             *is_planned(session),
             *rules.has_begun(half_day),

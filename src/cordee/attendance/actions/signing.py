@@ -22,7 +22,7 @@ from cordee.kernel.refusals import refuse_if
 from cordee.missions.rules import is_running
 from cordee.organisation.queries import the_organisation
 from cordee.planning.models import HalfDay, Session
-from cordee.planning.queries import confirmed_place, is_on_session
+from cordee.planning.queries import confirmed_place
 from cordee.planning.rules import is_planned
 
 
@@ -67,7 +67,7 @@ def sign(*, half_day_id: int, enrolment_id: int, given: Given, by: Actor) -> Sig
             *rules.has_not_signed(signed=enrolment_id in queries.signed(half_day_id)),
             *rules.is_not_frozen(frozen=queries.is_frozen(half_day)),
             *rules.can_be_signed_now(half_day, given.late_because),
-            *(_may_record(session, by) if by_facilitator else ()),
+            *(rules.may_record(session, by) if by_facilitator else ()),
             *rules.ink_is_a_signature(given.ink),
         ]
     )
@@ -120,7 +120,7 @@ def reopen(*, half_day_id: int, reason: str, by: Actor) -> Reopening:
     refuse_if(
         [
             *_takes_place(session),
-            *_may_record(session, by),
+            *rules.may_record(session, by),
             *rules.something_to_reopen(frozen=queries.is_frozen(half_day)),
             *rules.reopening_has_a_reason(reason),
         ]
@@ -139,11 +139,6 @@ def reopen(*, half_day_id: int, reason: str, by: Actor) -> Reopening:
 
 def _takes_place(session: Session) -> list[Any]:
     return [*is_running(session.mission), *is_planned(session)]
-
-
-def _may_record(session: Session, by: Actor) -> list[Any]:
-    on_session = by.facilitator_id is not None and is_on_session(session.pk, by.facilitator_id)
-    return list(rules.may_record(session, by, on_session=on_session))
 
 
 def _keep(half_day: HalfDay, session: Session, given: Given, by: Actor, **who: Any) -> Signature:

@@ -6,7 +6,6 @@ from django.db import transaction
 
 from cordee.clients.models import Contact
 from cordee.enrolment import rules
-from cordee.enrolment.actions.holding import held
 from cordee.enrolment.actions.listing import take_off_list
 from cordee.enrolment.facts import ListAsked, ListLinkRevoked, ListLinkUsed
 from cordee.enrolment.models import Enrolment, ListInvitation
@@ -20,6 +19,7 @@ from cordee.links import actions as links
 from cordee.links.queries import live_links as links_of
 from cordee.missions import queries as missions
 from cordee.missions.rules import is_running, may_run
+from cordee.planning.actions.holding import held
 from cordee.planning.queries import sessions_of
 
 LONGEST = timedelta(days=366)

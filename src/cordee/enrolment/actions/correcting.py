@@ -4,7 +4,6 @@ from django.db import transaction
 
 from cordee.clients import queries as clients
 from cordee.enrolment import rules
-from cordee.enrolment.actions.holding import held
 from cordee.enrolment.actions.people import WRITTEN, become, tidied, write
 from cordee.enrolment.facts import ParticipantCorrected
 from cordee.enrolment.models import Enrolment, Participant
@@ -16,6 +15,7 @@ from cordee.kernel.actor import Actor
 from cordee.kernel.refusals import refuse_if
 from cordee.missions.models import Mission
 from cordee.missions.rules import is_running, may_run
+from cordee.planning.actions.holding import held
 from cordee.planning.models import Session
 from cordee.planning.queries import is_on_session
 from cordee.planning.rules import is_planned

@@ -11,7 +11,6 @@ from django.db import transaction
 
 from cordee.enrolment import rules
 from cordee.enrolment.actions.correcting import correct_on_list
-from cordee.enrolment.actions.holding import held
 from cordee.enrolment.actions.listing import admit, take_off_list
 from cordee.enrolment.actions.people import tidied
 from cordee.enrolment.actions.rows import mark_of, stored_as
@@ -31,6 +30,7 @@ from cordee.lists.reader import check
 from cordee.lists.results import Row
 from cordee.missions.rules import is_running
 from cordee.organisation.queries import the_organisation
+from cordee.planning.actions.holding import held
 from cordee.planning.models import Session
 from cordee.planning.rules import is_planned
 

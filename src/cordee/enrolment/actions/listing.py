@@ -7,7 +7,6 @@ from itertools import batched
 from django.db import transaction
 
 from cordee.enrolment import queries, rules
-from cordee.enrolment.actions.holding import held
 from cordee.enrolment.actions.outcomes import Enrolled, outcomes
 from cordee.enrolment.actions.people import settle, tidied
 from cordee.enrolment.actions.spreading import spread
@@ -21,6 +20,7 @@ from cordee.kernel.actor import Actor
 from cordee.kernel.refusals import refuse_if
 from cordee.missions.models import Mission
 from cordee.missions.rules import can_run, is_running, may_run
+from cordee.planning.actions.holding import held
 from cordee.planning.models import Session
 from cordee.planning.queries import is_on_session, parallel
 from cordee.planning.rules import is_planned

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from cordee.enrolment import queries, rules
-from cordee.enrolment.actions.holding import held
 from cordee.enrolment.actions.listing import AT_ONCE
 from cordee.enrolment.facts import ParticipantsMoved
 from cordee.enrolment.models import Enrolment, Split
@@ -20,6 +19,7 @@ from cordee.kernel.refusals import Blocker, refuse_if
 from cordee.missions import queries as missions
 from cordee.missions.models import Mission
 from cordee.missions.rules import is_running, may_run
+from cordee.planning.actions.holding import held
 from cordee.planning.models import Session
 
 type _Moves = list[tuple[Enrolment, Session, Session]]

@@ -4,7 +4,6 @@ from django.db import transaction
 
 from cordee.enrolment import rules
 from cordee.enrolment.actions.correcting import correct_on_list
-from cordee.enrolment.actions.holding import held
 from cordee.enrolment.actions.people import tidied
 from cordee.enrolment.facts import PagesAsked
 from cordee.enrolment.models import Enrolment
@@ -15,6 +14,7 @@ from cordee.kernel.names import normal_email
 from cordee.kernel.refusals import refuse_if
 from cordee.links import actions as links
 from cordee.missions.rules import is_running
+from cordee.planning.actions.holding import held
 from cordee.planning.rules import is_planned
 
 

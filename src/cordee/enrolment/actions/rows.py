@@ -6,7 +6,6 @@ from dataclasses import asdict, replace
 from django.db import transaction
 
 from cordee.enrolment import rules
-from cordee.enrolment.actions.holding import held
 from cordee.enrolment.actions.listing import admit, enrol_smallest
 from cordee.enrolment.actions.outcomes import Enrolled
 from cordee.enrolment.actions.waiting import telling_what_waits
@@ -21,6 +20,7 @@ from cordee.lists.reader import check
 from cordee.lists.results import Row
 from cordee.missions.rules import is_running, may_run
 from cordee.organisation.rules import is_current
+from cordee.planning.actions.holding import held
 from cordee.planning.models import Session
 from cordee.planning.queries import session as session_by_id
 from cordee.planning.rules import is_planned

@@ -14,10 +14,11 @@ from cordee.kernel.actor import SYSTEM, Actor
 from cordee.kernel.refusals import refuse_if
 from cordee.missions.models import Mission
 from cordee.missions.rules import is_running, may_run
+from cordee.planning.actions.holding import held
 from cordee.planning.models import Session
 from cordee.planning.rules import is_planned
 from cordee.registration import queries, rules
-from cordee.registration.actions.holding import held, held_registration
+from cordee.registration.actions.holding import held_registration
 from cordee.registration.facts import MovedUp, PutOnWaitingList
 from cordee.registration.models import Registration
 from cordee.registration.states import MACHINE

@@ -1,17 +1,9 @@
 """Holding a session while those who want to come are sorted."""
 
-from cordee.missions import queries as missions
 from cordee.missions.models import Mission
+from cordee.planning.actions.holding import held
 from cordee.planning.models import Session
 from cordee.registration.models import Invitation, Registration
-
-
-def held(session_id: int) -> tuple[Session, Mission]:
-    """Return the session and its mission; the mission is held, so that all of it changes one at a time."""
-    mission = missions.locked(Session.objects.values_list("mission_id", flat=True).get(pk=session_id))
-    session = Session.objects.get(pk=session_id)
-    session.mission = mission
-    return session, mission
 
 
 def held_invitation(invitation_id: int) -> tuple[Invitation, Session, Mission]:

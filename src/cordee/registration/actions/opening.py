@@ -10,9 +10,9 @@ from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.refusals import refuse_if
 from cordee.missions.rules import is_running, may_run
+from cordee.planning.actions.holding import held
 from cordee.planning.rules import is_planned
 from cordee.registration import rules
-from cordee.registration.actions.holding import held
 from cordee.registration.facts import RegistrationClosed, RegistrationOpened
 from cordee.registration.models import Invitation
 

@@ -32,11 +32,11 @@ from cordee.network.queries import everybodys_names
 from cordee.organisation.rules import fits
 from cordee.planning import queries as planning
 from cordee.planning.models import HalfDay, Session
-from cordee.planning.queries import is_on_session
 from cordee.planning.rules import is_planned
 from cordee.web.components.formatting import hours as hours_of
 from cordee.web.components.formatting import short_day
 from cordee.web.coordination.refusals import with_ways_out
+from cordee.web.coordination.signing import may_record
 from cordee.web.pages import HouseForm, carry_out, page, session_or_404, status_of
 from cordee.web.request import Request, an_id
 
@@ -175,7 +175,7 @@ def presence(request: Request, ref: str) -> HttpResponse:
     session = session_or_404(request, ref)
     if request.method != "POST":
         return _show(request, session, PresenceForm(), Grid(session, None))
-    if not _may_record(request, session):
+    if not may_record(request, session):
         raise PermissionDenied
     form = PresenceForm(request.POST)
     grid = Grid(session, request.POST.dict())
@@ -230,7 +230,7 @@ def walk_in(request: Request, ref: str) -> HttpResponse:
     session = session_or_404(request, ref)
     if request.method != "POST":
         return _show(request, session, PresenceForm(), Grid(session, None))
-    if not _may_record(request, session):
+    if not may_record(request, session):
         raise PermissionDenied
     form = PresenceForm(request.POST)
     grid = Grid(session, request.POST.dict())
@@ -285,13 +285,6 @@ def _with_present(session: Session, request: Request) -> dict[str, str]:
     return ticked
 
 
-def _may_record(request: Request, session: Session) -> bool:
-    """Tell whether the viewer runs the session or its mission."""
-    actor = request.viewer.actor
-    on_it = actor.facilitator_id is not None and is_on_session(session.pk, actor.facilitator_id)
-    return on_it or can_run(session.mission, actor)
-
-
 def _show(request: Request, session: Session, form: PresenceForm, grid: Grid) -> HttpResponse:
     mission = session.mission
     blockers: list[Blocker] = [*is_running(mission), *is_planned(session)]
@@ -305,7 +298,7 @@ def _show(request: Request, session: Session, form: PresenceForm, grid: Grid) ->
         "people": grid.lines(columns),
         "headcounts": optional and not grid.people,
         "begun": any(c.begun for c in columns),
-        "may": _may_record(request, session) and not blockers,
+        "may": may_record(request, session) and not blockers,
         "groups": _groups(request, session),
         "locked": with_ways_out(blockers, {}),
         "refusals": with_ways_out((b for b in form.refusals if b.field not in form.fields), {}),
