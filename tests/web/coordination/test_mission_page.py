@@ -17,7 +17,7 @@ from cordee.fees import actions as fees
 from cordee.missions import actions as missions
 from cordee.missions.models import Mission
 from cordee.planning import actions as planning
-from cordee.planning.models import Session
+from cordee.planning.models import Assignment, Session
 from cordee.planning.states import AssignmentStatus
 from tests.cast import Cast, draft
 
@@ -52,6 +52,27 @@ def test_a_new_mission_says_what_to_do_first(camille: Any, cast: Cast) -> None:
     assert 'href="tel:0612345678"' in html
     assert 'href="mailto:s.lefevre@mairie-valmont.example"' in html
     assert "Mission opened" in html
+
+
+def test_staffing_is_done_when_all_who_are_planned_are_confirmed(camille: Any, cast: Cast) -> None:
+    """What is still to be planned is the matter of the knot before."""
+
+    def states() -> dict[str, str]:
+        return {knot.label: knot.state for knot in camille.client.get(address(cast)).context["knots"]}
+
+    assert (states()["Planned"], states()["Staffed"]) == ("now", "todo")
+    planning.plan_sessions(
+        mission_id=cast.mission.pk,
+        line_id=cast.line.pk,
+        draft=draft(),
+        count=2,
+        facilitator_ids=[cast.camille.pk, cast.noor.pk],
+        by=cast.actor(cast.camille),
+    )
+    assert states()["Staffed"] == "todo"
+    place = Assignment.objects.get(facilitator=cast.noor)
+    planning.set_status(assignment_id=place.pk, status=AssignmentStatus.CONFIRMED, by=cast.actor(cast.noor))
+    assert (states()["Planned"], states()["Staffed"]) == ("now", "done")
 
 
 def test_parallel_sessions_stand_together_with_their_people(

@@ -56,7 +56,7 @@ def _knots(progress: Progress, fees_url: str) -> Iterator[Knot]:
         label=_("Staffed"),
         count=_("%(n)d / %(all)d confirmed") % {"n": confirmed, "all": planned or ordered},
         url="#sessions",
-        complete=all_planned and confirmed >= planned,
+        complete=confirmed >= planned > 0,  # those still to plan are the knot before
     )
     yield _enrolled(progress, all_planned=all_planned)
     yield Knot(label=_("Held"), count=_of(held, ordered), url="#sessions", complete=held >= ordered)
