@@ -20,6 +20,7 @@ HAPPENED = {
     "ColleagueInvited": gettext_lazy("A colleague was invited"),
     "FacilitatorInvited": gettext_lazy("A facilitator was invited"),
     "ClientChanged": gettext_lazy("A client was changed"),
+    "ContactChanged": gettext_lazy("A contact of a client was changed"),
     "FeeRatesChanged": gettext_lazy("A fee schedule was changed"),
     "MailRulesChanged": gettext_lazy("The timing of the mails was changed"),
     "MailWordsChanged": gettext_lazy("The words of a mail were changed"),
@@ -60,6 +61,17 @@ FOLLOWS = {
     "closure-after-rates": gettext_lazy("Closing the missions that waited for a fee"),
 }
 """What should have followed, by subscriber (see `automations/`)."""
+NO_ANSWER = gettext_lazy("A server that is needed did not answer. Trying again later is usually enough.")
+CAUSES = {
+    "OperationalError": gettext_lazy("The database was busy. Trying again is usually enough."),
+    "DoesNotExist": gettext_lazy("What it is about is no longer there."),
+    "Refused": gettext_lazy("A rule of the house stood against it."),
+    "ConnectionError": NO_ANSWER,
+    "ConnectionRefusedError": NO_ANSWER,
+    "TimeoutError": NO_ANSWER,
+    "gaierror": NO_ANSWER,
+}
+"""Why it failed, by the kind of error (the word before the colon): the raw text is for who looks after the software."""
 
 
 @page(Permission.VIEW_MAIL)
@@ -75,6 +87,7 @@ def failed_facts(request: Request) -> HttpResponse:
             "what": told.get(d.entry.id) or HAPPENED.get(d.entry.fact) or _("Something was changed"),
             "follows": FOLLOWS.get(d.subscriber) or _("What follows by itself"),
             "mission_ref": refs.get(d.mission_id or 0, ""),
+            "why": _why(d.error),
         }
         for d in failed
     ]
@@ -91,6 +104,14 @@ def retry_fact(request: Request, delivery_id: int) -> HttpResponse:
         back_to=reverse("failed_facts"),
         done=_("It will be tried again within a minute."),
     )
+
+
+def _why(error: str) -> str:
+    """Tell in people's words why a step failed."""
+    kind = error.partition(":")[0]
+    if kind.startswith("SMTP"):
+        return str(NO_ANSWER)
+    return str(CAUSES.get(kind, _("An error of the software: give the details to whoever looks after it.")))
 
 
 def _may_retry(request: Request) -> bool:
