@@ -136,7 +136,6 @@ def _enrol(camille: Visitor, session: Session, text: str) -> None:
     camille.page.locator("#id_text").fill(text)
     camille.press("Read the list")
     camille.press(camille.page.locator("#enrol button.main[value=enrol]"))
-    camille.sees("Who comes")
     sent = Message.objects.filter(session_id=session.pk, purpose="joining")
     assert {message.state for message in sent} == {"sent"}
     assert all("BEGIN:VCALENDAR" in message.calendar for message in sent)

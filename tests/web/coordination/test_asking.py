@@ -129,7 +129,7 @@ def test_there_is_a_time_for_asking(
     assert reverse("plan", args=[cast.mission.ref]) in html
     assert "Ask the client" not in camille.get(reverse("mission", args=[cast.mission.ref]))
     closed(cast, now, settle)
-    assert "closed" in camille.get(here)
+    assert "is closed: nothing in it can be changed." in camille.get(here)
 
 
 def test_the_list_follows_what_the_client_gives(
