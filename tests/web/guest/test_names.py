@@ -273,7 +273,7 @@ def test_a_correction_that_is_refused_keeps_what_was_typed(
     assert 'value="Anna"' in whole.text
     assert "</html>" in whole.text
     assert on_list(sessions[0]) == ["Ana Ba"]
-    send(guest, here, key, "ana@gmial.com", "Anna", "", do="mend")
+    send(guest, here, key, "ana@gmial.com", "Anna", "Ba", do="mend")
     assert queries.enrolments(sessions[0].pk)[0].participant.email == "ana@gmail.com"
 
 
