@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cordee.kernel.names import is_email, normal_email, search_key, tidy
+from cordee.kernel.names import is_email, is_web_address, normal_email, search_key, tidy
 
 
 @given(st.text())
@@ -74,3 +74,41 @@ def test_addresses_are_compared_in_lower_case_without_spaces() -> None:
 )
 def test_people_search_without_accents(typed: str, key: str) -> None:
     assert search_key(typed) == key
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://evil.example/win",
+        "HTTPS://x",
+        "www.gagnez",
+        "Ana www.evil.example",
+        "evil.com",
+        "Ana evil.com",
+        "bit.ly/abc",
+        "ｗｗｗ．evil",
+        "a.example?x",
+        "mailto:a",
+    ],
+)
+def test_an_address_of_the_web_is_no_name(text: str) -> None:
+    assert is_web_address(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "J.-P.",
+        "J.Dupont",
+        "St. Georges",
+        "d'Hérouville",
+        "Ph. Martin",
+        "O’Neill",
+        "Jean-Marc",
+        "M.F.",
+        "王",
+        "Wwwelt",
+    ],
+)
+def test_a_name_is_no_address_of_the_web(text: str) -> None:
+    assert not is_web_address(text)

@@ -19,13 +19,16 @@ class ParticipantsEnrolled(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnrolmentCancelled(Fact):
-    """Somebody was taken off the list of a session, or refused: given by the client, and not wanted."""
+    """Somebody was taken off the list of a session, or refused: given by the client, and not wanted.
+    `own`: they gave up their place themselves.
+    """
 
     subject: ClassVar[str] = "session_id"
     moves_mission: ClassVar[bool] = True
     session_id: int
     enrolment_id: int
     refused: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

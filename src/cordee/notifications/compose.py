@@ -1,5 +1,6 @@
 """From words and facts to a message as it leaves: text, HTML, calendar file."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,9 @@ class Letter:
     html: str
 
 
+_SPACED = re.compile(rf"([ \u00a0\u202f]?){PLACEHOLDER.pattern}")
+
+
 def write(
     purpose: Purpose,
     *,
@@ -62,8 +66,10 @@ def write(
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Put values where their names stand in braces; one that is not known stays empty rather than break a mail."""
-    return PLACEHOLDER.sub(lambda match: values.get(match[1], ""), text)
+    """Put values where their names stand in braces; one that is not known stays empty rather than break a mail,
+    and takes the space before it away: “Hello,” to whom no name is known of.
+    """
+    return _SPACED.sub(lambda match: match[1] + value if (value := values.get(match[2], "")) else "", text)
 
 
 def letter(

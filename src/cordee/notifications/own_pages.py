@@ -74,22 +74,26 @@ def _letter(
 ) -> Wanted:
     organisation = the_organisation()
     pages = addresses({e: e.session.ends_at for e in people})
-    found = [(e.session, pages[e.pk]) for e in people]
-    found += [(r.invitation.session, of_registration(r, r.invitation.session)) for r in waiting]
+    found = [(e.participant.full_name, e.session, pages[e.pk]) for e in people]
+    found += [(r.full_name, r.invitation.session, of_registration(r, r.invitation.session)) for r in waiting]
     who = people[-1].participant if people else waiting[-1]
+    shared = len({name for name, _session, _address in found}) > 1
     letter = compose.write(
         Purpose.LOST_LINKS,
         organisation=organisation,
         language=language,
-        values={"first_name": who.first_name},
-        details=[(f"{compose.day_label(s, language)}\n{s.title}", address) for s, address in found],
+        values={"first_name": "" if shared else who.first_name},
+        details=[
+            (f"{compose.day_label(s, language)}\n{s.title}" + (f"\n{name}" if shared else ""), address)
+            for name, s, address in found
+        ],
     )
     return Wanted(
         key=about,
         purpose=Purpose.LOST_LINKS,
         subject_ref=about,
         to_email=email,
-        to_name=who.full_name,
+        to_name="" if shared else who.full_name,
         reply_to=organisation.reply_to,
         subject=letter.subject,
         text=letter.text,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Enrolment, Participant
+from cordee.enrolment.states import Source
 from cordee.kernel import clock
 from cordee.kernel.periods import HalfDaySlot
 from cordee.mail import actions as mail
@@ -177,6 +178,7 @@ def _message(person: Enrolment, about: _About, purpose: Purpose, *, key: str, la
         organisation=about.organisation,
         language=language,
         values=values_for(participant, session, language)
+        | ({} if _is_confirmed(person) else {"first_name": ""})
         | {
             "reason": about.session.cancelled_because,
             "questions": questions(language) if person.pk in about.to_ask else "",
@@ -190,7 +192,7 @@ def _message(person: Enrolment, about: _About, purpose: Purpose, *, key: str, la
         purpose=purpose,
         subject_ref=enrolment.mail_ref(person.pk),
         to_email=participant.email,
-        to_name=participant.full_name,
+        to_name=participant.full_name if _is_confirmed(person) else "",
         reply_to=about.organisation.reply_to,
         subject=letter.subject,
         text=letter.text,
@@ -201,6 +203,11 @@ def _message(person: Enrolment, about: _About, purpose: Purpose, *, key: str, la
         session_id=about.session.pk,
         due_at=_later(person, about) if purpose == Purpose.JOINING else None,
     )
+
+
+def _is_confirmed(person: Enrolment) -> bool:
+    """Tell whether the name is more than what a stranger typed at the door: it is not written to others' addresses."""
+    return person.source != Source.WALK_IN
 
 
 def questions(language: str) -> str:

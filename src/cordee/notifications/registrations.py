@@ -82,6 +82,8 @@ def _off(registration: Registration) -> Wanted:
 
 def _message(registration: Registration, purpose: Purpose, *, key: str) -> Wanted:
     session = registration.invitation.session
+    # Until then the name may be anything that a stranger wants this address to read.
+    confirmed = registration.confirmed_at is not None
     organisation, language = the_organisation(), compose.written_in(session.language)
     slots = planning.slots(planning.half_days(session.pk))
     letter = compose.write(
@@ -89,7 +91,7 @@ def _message(registration: Registration, purpose: Purpose, *, key: str) -> Wante
         organisation=organisation,
         language=language,
         values={
-            "first_name": registration.first_name,
+            "first_name": registration.first_name if confirmed else "",
             "session": session.title,
             "day": compose.day_label(session, language),
             "client": session.mission.order.client.name,
@@ -103,7 +105,7 @@ def _message(registration: Registration, purpose: Purpose, *, key: str) -> Wante
         purpose=purpose,
         subject_ref=f"registration:{registration.pk}",
         to_email=registration.email,
-        to_name=registration.full_name,
+        to_name=registration.full_name if confirmed else "",
         reply_to=organisation.reply_to,
         subject=letter.subject,
         text=letter.text,

@@ -43,6 +43,11 @@ def who_registered(person: Person, mailbox: Sequence[Registration]) -> Registrat
     return next((r for r in mailbox if answer.known and r.pk == answer.known.id), None)
 
 
+def of_enrolment(enrolment_id: int) -> Registration | None:
+    """Return the registration by which somebody came on the list."""
+    return Registration.objects.filter(enrolment_id=enrolment_id).order_by("-pk").first()
+
+
 def by_ids(registration_ids: Iterable[int]) -> list[Registration]:
     return list(Registration.objects.filter(pk__in=set(registration_ids)).order_by("pk"))
 

@@ -32,7 +32,7 @@ MACHINE = Machine(
     moves=(
         Move("wait", frozenset({S.UNCONFIRMED}), S.WAITING),
         Move("admit", frozenset({S.UNCONFIRMED, S.WAITING}), S.ADMITTED),
-        Move("leave", frozenset({S.UNCONFIRMED, S.WAITING}), S.LEFT),
+        Move("leave", frozenset({S.UNCONFIRMED, S.WAITING, S.ADMITTED}), S.LEFT),
         Move("remove", frozenset({S.UNCONFIRMED, S.WAITING}), S.REMOVED),
         Move("ask_again", frozenset({S.LEFT, S.ADMITTED}), S.UNCONFIRMED),
     ),

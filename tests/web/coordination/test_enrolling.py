@@ -216,6 +216,40 @@ def test_typed_rows_stay_when_more_is_pasted(camille: Any, path: str) -> None:
     assert "pasted@valmont.example" in html
 
 
+def test_another_list_takes_the_place_of_the_one_that_was_left(
+    camille: Any, path: str, sessions: list[Session]
+) -> None:
+    give(camille, path, "Ana Ba <ana@x.fr>\nBo Cy <bo@x.fr>")
+    html = give(camille, path, "Bo Cy <bo@x.fr>\nDan Em <dan@x.fr>")
+    assert "made way for this one: Ana Ba" in html
+    assert set(ListRow.objects.values_list("first_name", flat=True)) == {"Dan", "Bo"}
+    camille.follow(path, {"form_token": TOKEN, "do": "read", "text": "Eva Li <eva@x.fr>", "add": "on"})
+    assert set(ListRow.objects.values_list("first_name", flat=True)) == {"Bo", "Dan", "Eva"}
+
+
+def test_a_shared_mailbox_is_pointed_out_once_and_what_became_of_each_is_said(
+    camille: Any, path: str, sessions: list[Session]
+) -> None:
+    html = give(camille, path, "Zoé Li <a@x.fr>\nMarc Cy <a@x.fr>\nMARC CY <a@x.fr>\nZoé Roux")
+    assert "a@x.fr is also the address of Zoé Li." in html
+    row = ListRow.objects.get(session=sessions[0], line=2)
+    html = camille.follow(path, {"form_token": TOKEN, "do": f"right:{row.pk}"})
+    assert "is also the address" not in html
+    html = camille.follow(path, {"form_token": TOKEN[:-1] + "7", "do": "enrol"})
+    assert {"Zoé Li", "Marc Cy"} <= set(names(sessions[0]))
+    assert "Twice in the list: MARC CY." in html
+
+
+def test_somebody_typed_who_may_be_several_is_asked_about(
+    camille: Any, path: str, sessions: list[Session]
+) -> None:
+    give(camille, path, "Zoé Li <a@x.fr>\nMarc Cy <a@x.fr>")
+    camille.follow(path, {"form_token": TOKEN[:-1] + "8", "do": "enrol"})
+    html = camille.follow(path, typed(("a@x.fr", "", ""), do="one", token=TOKEN[:-1] + "9"))
+    assert "Several people have a@x.fr: Zoé Li, Marc Cy." in html
+    assert queries.row_count(sessions[0].pk) == 1
+
+
 def test_one_person_is_enrolled_without_touching_the_rows_that_wait(
     camille: Any, path: str, sessions: list[Session]
 ) -> None:

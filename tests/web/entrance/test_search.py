@@ -13,7 +13,7 @@ from cordee.planning import actions as planning
 from cordee.planning.states import AssignmentStatus
 from tests.cast import Cast
 from tests.conftest import MovableClock
-from tests.steps import hold, place_of, plan, request_fees
+from tests.steps import enrol, hold, place_of, plan, request_fees
 
 
 def browser(person: User | Facilitator) -> Client:
@@ -94,3 +94,13 @@ def test_a_search_takes_at_most_twelve_queries(cast: Cast) -> None:
         with CaptureQueriesContext(connection) as asked:
             client.get(reverse("search"), {"q": text})
         assert len(asked) <= 12, [query["sql"][:120] for query in asked]
+
+
+def test_participants_are_found_within_ones_rights(cast: Cast) -> None:
+    own, other = plan(cast, cast.noor, cast.elodie, count=2)
+    enrol(cast, own, "Zoe")
+    enrol(cast, other, "Zoe")
+    assert search(cast.olga, "ZOÉ").found == {"Participants": ["Zoe N", "Zoe N"]}
+    assert search(cast.camille, "zoe@valmont").found == {"Participants": ["Zoe N", "Zoe N"]}
+    assert search(cast.noor, "zoe n").found == {"Participants": ["Zoe N"]}
+    assert search(cast.dan, "zoe").found == {}

@@ -22,7 +22,7 @@ from cordee.enrolment.actions.listing import (
 )
 from cordee.enrolment.actions.moving import move, split, undo_split
 from cordee.enrolment.actions.outcomes import Enrolled, Outcome
-from cordee.enrolment.actions.own import ask_for_pages, correct_own_name
+from cordee.enrolment.actions.own import ask_for_pages, correct_own_name, give_up_place
 from cordee.enrolment.actions.rows import (
     change_row,
     drop_rows,
@@ -55,6 +55,7 @@ __all__ = [
     "follow_contact",
     "give_list",
     "give_person",
+    "give_up_place",
     "keep_rows",
     "move",
     "note_visit",

@@ -99,16 +99,25 @@ def cancel_enrolment(*, enrolment_id: int, by: Actor) -> None:
 
 @transaction.atomic
 def take_off_list(
-    *, session: Session, mission: Mission, enrolment_id: int, refused_because: str = "", by: Actor
+    *,
+    session: Session,
+    mission: Mission,
+    enrolment_id: int,
+    refused_because: str = "",
+    own: bool = False,
+    by: Actor,
 ) -> None:
-    """Take somebody off the list of a session that is held: whether `by` may is the caller's to decide."""
+    """Take somebody off the list of a session that is held: whether `by` may is the caller's to decide.
+
+    `own`: it is the person who gives up their place.
+    """
     refuse_if([*is_running(mission), *is_planned(session), *rules.list_is_open(session)])
     taken_off = Enrolment.objects.filter(pk=enrolment_id, cancelled_at=None).update(
         cancelled_at=clock.now(), refused_because=refused_because
     )
     if taken_off:
         fact = EnrolmentCancelled(
-            session_id=session.pk, enrolment_id=enrolment_id, refused=bool(refused_because)
+            session_id=session.pk, enrolment_id=enrolment_id, refused=bool(refused_because), own=own
         )
         journal.record(fact, by=by, mission_id=mission.pk)
 

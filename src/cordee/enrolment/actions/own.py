@@ -4,6 +4,7 @@ from django.db import transaction
 
 from cordee.enrolment import rules
 from cordee.enrolment.actions.correcting import correct_on_list
+from cordee.enrolment.actions.listing import take_off_list
 from cordee.enrolment.actions.people import tidied
 from cordee.enrolment.facts import PagesAsked
 from cordee.enrolment.models import Enrolment
@@ -37,6 +38,17 @@ def correct_own_name(*, enrolment_id: int, first_name: str, last_name: str, by: 
     )
     correct_on_list(session=session, mission=mission, enrolment=enrolment, person=person, own=True, by=by)
     return enrolment
+
+
+@transaction.atomic
+def give_up_place(*, enrolment_id: int, by: Actor) -> None:
+    """Have somebody give up their place: who waits comes in. Safe to repeat. Raises Refused once the session
+    has started.
+    """
+    enrolment = Enrolment.objects.get(pk=enrolment_id)
+    session, mission = held(enrolment.session_id)
+    refuse_if(rules.may_still_give_up(session))
+    take_off_list(session=session, mission=mission, enrolment_id=enrolment_id, own=True, by=by)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Keeping the rows of a list while it is looked at and corrected, and enrolling those that are good."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, replace
 
 from django.db import transaction
@@ -30,11 +31,16 @@ _CHECKED = (*_READ, "taken_as_it_is", "version", "user_id", "link_id")
 
 
 @transaction.atomic
-def keep_rows(*, session_id: int, rows: Sequence[Row], by: Actor) -> int:
+def keep_rows(*, session_id: int, rows: Sequence[Row], add: bool = True, by: Actor) -> int:
     """Keep the rows of a list that was read, to be looked at before anybody is enrolled; return how many
     are new. The same list given again adds nothing. Raises Refused.
+
+    `add`: to the list that is being checked; else that one is put aside, but for what stands in both and for
+    what the client's contact gave.
     """
     _refuse_unless_open(session_id, by)
+    if not add:
+        _put_aside(session_id, {mark_of(row) for row in rows})
     there = {mark_of(as_row(row)) for row in ListRow.objects.filter(session_id=session_id)}
     new = [row for row in rows if mark_of(row) not in there]
     refuse_if(rules.not_too_many(len(there) + len(new)))
@@ -44,6 +50,11 @@ def keep_rows(*, session_id: int, rows: Sequence[Row], by: Actor) -> int:
         batch_size=1_000,
     )
     return len(new)
+
+
+def _put_aside(session_id: int, stay: AbstractSet[tuple[object, ...]]) -> None:
+    before = ListRow.objects.filter(session_id=session_id, source=Source.COORDINATOR)
+    ListRow.objects.filter(pk__in=[row.pk for row in before if mark_of(as_row(row)) not in stay]).delete()
 
 
 @transaction.atomic

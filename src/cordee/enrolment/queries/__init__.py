@@ -38,7 +38,7 @@ from cordee.enrolment.queries.lists import (
     told_about,
 )
 from cordee.enrolment.queries.names import NameList, NameRow, fingerprint, names_of, state_of
-from cordee.enrolment.queries.people import are_on_list, mailbox_shared_by
+from cordee.enrolment.queries.people import are_on_list, mailbox_shared_by, participants_found
 from cordee.enrolment.queries.reading import JudgedRow, judged, read_file, read_paste
 from cordee.enrolment.queries.rows import WaitingRow, row_count, row_ids, waiting_rows
 
@@ -76,6 +76,7 @@ __all__ = [
     "of_same_person",
     "on_sessions",
     "parallel_sizes",
+    "participants_found",
     "read_file",
     "read_paste",
     "row_count",

@@ -2,10 +2,14 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from itertools import batched
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from cordee.enrolment.models import Enrolment, Participant
 from cordee.enrolment.rules import Person
 from cordee.enrolment.rules.identity import Crowd, Known
+from cordee.kernel.names import name_key
 from cordee.planning.models import Session
 
 
@@ -54,3 +58,15 @@ def _known(person: Participant, *, listed: bool = False, enrolled: bool = False)
         listed=listed,
         enrolled=enrolled,
     )
+
+
+def participants_found(search: str, *, session_ids: QuerySet[Any] | None = None) -> QuerySet[Enrolment]:
+    """Return the places of people whose name or address contains every word, the latest sessions first;
+    `session_ids` narrows them to some sessions.
+    """
+    found = Enrolment.objects.filter(cancelled_at=None)
+    if session_ids is not None:
+        found = found.filter(session_id__in=session_ids)
+    for word in name_key(search, "").split() if "@" not in search else [search.strip()]:
+        found = found.filter(Q(participant__name_key__contains=word) | Q(participant__email__icontains=word))
+    return found.select_related("participant", "session").order_by("-session__starts_at", "pk")

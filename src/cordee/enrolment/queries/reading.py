@@ -93,6 +93,12 @@ class JudgedRow:
         return bool(self.row.email or self.row.first_name or self.row.last_name)
 
     @property
+    def person_named(self) -> str:
+        """What the person is called; the line as it came when nothing of it was understood."""
+        person = self.person
+        return f"{person.first_name} {person.last_name}".strip() or person.email or self.row.text
+
+    @property
     def proposal(self) -> str:
         """What one click would make of it, in words."""
         return proposal(self.row.suggestion) if self.row.suggestion else ""

@@ -32,7 +32,7 @@ from cordee.enrolment.rules.moving import (
     same_service,
     somebody_moves,
 )
-from cordee.enrolment.rules.own import has_a_name, is_on_list
+from cordee.enrolment.rules.own import has_a_name, is_on_list, may_still_give_up
 from cordee.enrolment.rules.splitting import Method, Placement, fits, place, smallest
 from cordee.enrolment.rules.wishes import Group, Member, Wishes, can_be_met
 
@@ -63,6 +63,7 @@ __all__ = [
     "may_be_asked",
     "may_be_refused",
     "may_leave",
+    "may_still_give_up",
     "may_take",
     "not_there_already",
     "not_too_many",

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from cordee.enrolment.rules.lists import Person
+from cordee.kernel import clock
 from cordee.kernel.refusals import Blocker
+from cordee.planning.models import Session
 
 
 def has_a_name(person: Person) -> Iterator[Blocker]:
@@ -18,6 +20,16 @@ def has_a_name(person: Person) -> Iterator[Blocker]:
             _("Your name is needed: it stands on the attendance sheet."),
             _("If you have only one name, write it in either field."),
             field="first_name",
+        )
+
+
+def may_still_give_up(session: Session) -> Iterator[Blocker]:
+    """A place is given up before the session: afterwards presence tells who was there."""
+    if session.starts_at <= clock.now():
+        yield Blocker(
+            "already_started",
+            _("The session has started: the place can no longer be given up here."),
+            _("Tell who runs the session that you do not come."),
         )
 
 

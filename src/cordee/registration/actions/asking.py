@@ -45,7 +45,8 @@ def ask(*, invitation_id: int, person: Person, by: Actor) -> None:
         if _is_written_to_often(mailbox):
             return  # whoever reads this mailbox finds them beside those who registered before, and confirms there
     elif _was_answered(registration, mailbox):
-        _complete(registration, person)
+        if identity.fuller(registration, person) is person:
+            _complete(registration, person)
         return
     else:
         _ask_again(registration, person)
@@ -138,10 +139,14 @@ def walk_in(*, invitation_id: int, person: Person, by: Actor) -> None:
 
 @transaction.atomic
 def leave(*, registration_id: int, by: Actor) -> None:
-    """Have somebody give up their registration or their place on the waiting list. Safe to repeat."""
+    """Have somebody give up their registration, their place on the waiting list or on the list. Safe to repeat.
+    Raises Refused for a place on the list once the session has started.
+    """
     registration, session, mission = held_registration(registration_id)
     if not MACHINE.allows("leave", registration):
         return
+    if _is_on_list(registration) and registration.enrolment_id:
+        enrolment.give_up_place(enrolment_id=registration.enrolment_id, by=by)
     waited = _end(registration, "leave")
     if waited:
         fact = WaitingListLeft(session_id=session.pk, registration_id=registration.pk)

@@ -16,7 +16,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from cordee.enrolment import actions, queries
 from cordee.enrolment.actions import Enrolled
 from cordee.enrolment.models import ListRow
+from cordee.enrolment.queries import WaitingRow
 from cordee.enrolment.rules import Person, list_is_open
+from cordee.enrolment.states import Became
 from cordee.kernel.refusals import Blocker, Refused
 from cordee.lists.results import MAX_BYTES, MAX_ROWS, Row
 from cordee.missions.rules import is_running
@@ -60,6 +62,11 @@ class GivenForm(HouseForm):
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.ods"}),
         help_text=gettext_lazy("CSV, Excel or OpenDocument, as the client sent it: 10 MB, 5,000 people."),
     )
+    add = forms.BooleanField(
+        label=gettext_lazy("Add it to the list that is being checked"),
+        required=False,
+        help_text=gettext_lazy("Otherwise the new list takes its place."),
+    )
 
 
 @page()
@@ -76,8 +83,8 @@ def enrol(request: Request, ref: str) -> HttpResponse:
     if request.POST.get("do") == "one":
         return _enrol_one(request, session, form)
     try:
-        _keep_what_was_typed(request, session)
         _keep_list(request, session, form)
+        _keep_what_was_typed(request, session)
         return _do(request, session, form)
     except Refused as refused:
         form.refuse(refused)
@@ -130,16 +137,37 @@ def _keep_what_was_typed(request: Request, session: Session) -> None:
 
 
 def _keep_list(request: Request, session: Session, form: GivenForm) -> None:
-    """Read the list that was given, if one was, and keep its rows. Raises Refused."""
+    """Read the list that was given, if one was, and keep its rows: in the place of the list that is being
+    checked, unless they are to be added to it. Raises Refused.
+    """
     text, file = form.cleaned_data.get("text") or "", form.cleaned_data.get("file")
-    for rows in (
-        queries.read_paste(text).rows if text.strip() else (),
-        queries.read_file(file.read(MAX_BYTES + 1), file.name).rows if file else (),
-    ):
-        if rows:
-            _tell_kept(
-                request, rows, actions.keep_rows(session_id=session.pk, rows=rows, by=request.viewer.actor)
-            )
+    rows = [
+        *(queries.read_paste(text).rows if text.strip() else ()),
+        *(queries.read_file(file.read(MAX_BYTES + 1), file.name).rows if file else ()),
+    ]
+    if not rows:
+        return
+    before = queries.waiting_rows(session)
+    add = bool(form.cleaned_data.get("add"))
+    _tell_kept(
+        request,
+        rows,
+        actions.keep_rows(session_id=session.pk, rows=rows, add=add, by=request.viewer.actor),
+    )
+    still = set(queries.row_ids(session.pk))
+    _tell_aside(request, [row for row in before if row.stored.pk not in still])
+
+
+def _tell_aside(request: Request, rows: Sequence[WaitingRow]) -> None:
+    """Say whose rows made way for the new list: nobody leaves the screen unseen."""
+    if rows:
+        names = [row.judged.person_named for row in rows]
+        words = ngettext(
+            "%(n)d row of the list before made way for this one: %(names)s.",
+            "%(n)d rows of the list before made way for this one: %(names)s.",
+            len(rows),
+        )
+        messages.info(request, words % {"n": len(rows), "names": ", ".join(names)})
 
 
 def _tell_kept(request: Request, rows: Sequence[Row], kept: int) -> None:
@@ -178,7 +206,7 @@ def _enrol_good(request: Request, session: Session, form: GivenForm) -> HttpResp
     def do() -> str:
         spread = bool(request.POST.get("smallest"))
         done = actions.enrol_rows(session_id=session.pk, spread=spread, by=request.viewer.actor)
-        messages.success(request, _outcomes(session, done))
+        _tell_outcomes(request, session, done)
         if queries.row_count(session.pk):
             return reverse("enrol", args=[session.ref])
         return reverse("session", args=[session.ref]) + "#people"
@@ -198,7 +226,10 @@ def _enrol_one(request: Request, session: Session, form: GivenForm) -> HttpRespo
             done = actions.enrol_smallest(session_id=session.pk, people=[person], by=by)
         else:
             done = {session: actions.enrol(session_id=session.pk, people=[person], by=by)}
-        messages.success(request, _outcomes(session, done))
+        if any(part.left_out for part in done.values()):  # to be asked about among the rows of a list
+            actions.keep_rows(session_id=session.pk, rows=added_rows(request.POST), by=by)
+            return reverse("enrol", args=[session.ref])
+        _tell_outcomes(request, session, done)
         return reverse("session", args=[session.ref]) + "#people"
 
     done = carry_out(request, form, do)
@@ -206,6 +237,25 @@ def _enrol_one(request: Request, session: Session, form: GivenForm) -> HttpRespo
         return done
     typed = {"email": email, "first": first, "last": last}
     return _show(request, session, form, refusals=form.refusals, typed=typed)
+
+
+def _tell_outcomes(request: Request, session: Session, done: Mapping[Session, Enrolled]) -> None:
+    """Say what became of a list, and by name of all who were not simply enrolled."""
+    messages.success(request, _outcomes(session, done))
+    told: dict[str, list[str]] = {}
+    for part in done.values():
+        for outcome in part.outcomes:
+            name = f"{outcome.person.first_name} {outcome.person.last_name}".strip() or outcome.person.email
+            told.setdefault(outcome.became, []).append(name)
+    words = {
+        Became.ALREADY: _("On the list already: %(names)s."),
+        Became.COMPLETED: _("On the list already, and completed: %(names)s."),
+        Became.TWICE: _("Twice in the list: %(names)s."),
+        Became.LEFT_OUT: _("Left out, to be asked about: %(names)s."),
+    }
+    for became, sentence in words.items():
+        if names := told.get(became):
+            messages.info(request, sentence % {"names": ", ".join(names)})
 
 
 def _outcomes(session: Session, done: Mapping[Session, Enrolled]) -> str:

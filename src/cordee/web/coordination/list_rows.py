@@ -51,6 +51,7 @@ class ShownRow:
     notes: Sequence[str]
     proposal: str
     doubted: bool
+    shares: bool
     source: str
     text: str
 
@@ -72,6 +73,7 @@ def shown(row: WaitingRow) -> ShownRow:
         notes=means.notes if means.status in VIEWS["ready"] else (),
         proposal=means.proposal if means.status == RowStatus.INVALID else "",
         doubted=means.is_doubted and means.status == RowStatus.INVALID,
+        shares=bool(means.remarks),
         source="" if stored.source == Source.COORDINATOR else str(SOURCE_LABELS[Source(stored.source)]),
         text="" if means.person_is_known else stored.text,
     )

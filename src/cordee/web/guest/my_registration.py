@@ -57,8 +57,21 @@ def my_registration(request: Request, who: Registrant) -> HttpResponse:
     act = ACTS.get(request.POST.get("do", ""))
     if request.method == "POST" and act:
         back = reverse("my_registration", args=[who.token])
-        return attempt(request, lambda: act(registration_id=registration.pk, by=who.by), back_to=back)
+        meant = _meant(request.POST.get("who", ""), registration)
+        return attempt(request, lambda: act(registration_id=meant.pk, by=who.by), back_to=back)
     return render(request, "guest/my_registration.html", _context(registration, who.token))
+
+
+def _meant(who: str, registration: Registration) -> Registration:
+    """Return whose button was pressed: the visitor's, or of another person who registered with their address."""
+    return next((r for r in _beside(registration) if str(r.pk) == who), registration)
+
+
+def _beside(registration: Registration) -> list[Registration]:
+    """Return who else registered with this address and has not confirmed: the mailbox is the visitor's to read."""
+    mailbox = queries.of_mailbox(registration.invitation, registration.email)
+    waiting = [r for r in mailbox if rules.state_now(r) == RegistrationState.UNCONFIRMED]
+    return [r for r in waiting if r.pk != registration.pk]
 
 
 @own_registration
@@ -80,6 +93,7 @@ def _context(registration: Registration, token: str) -> dict[str, Any]:
         "registration": registration,
         "session": session,
         "state": state,
+        "beside": _beside(registration),
         "position": queries.position(registration) if state == "waiting" else 0,
         "starts": session.starts,
         "ends": session.ends,

@@ -20,11 +20,13 @@ from cordee.notifications import participants
 from cordee.planning import queries as planning
 from cordee.planning.facts import SessionChanged
 from cordee.planning.states import AssignmentStatus, SessionStatus, StaffRole
+from cordee.registration import actions as registration
+from cordee.registration import queries as registrations
 from cordee.web.components import formatting
 from cordee.web.guest.arrival import Arrival, own_page
 from cordee.web.guest.placement import standing
 from cordee.web.guest.signing import to_sign
-from cordee.web.pages import HouseForm, carry_out, status_of
+from cordee.web.pages import HouseForm, attempt, carry_out, status_of
 from cordee.web.papers import pdf
 from cordee.web.places import place_of
 from cordee.web.request import Request
@@ -57,6 +59,8 @@ class NameForm(HouseForm):
 @own_page
 def participant(request: Request, who: Arrival) -> HttpResponse:
     """Show the page; a form sent to it corrects the name."""
+    if request.POST.get("do") == "give_up":
+        return _give_up(request, who)
     person = who.person.participant
     names = {"first_name": person.first_name, "last_name": person.last_name}
     form = NameForm(request.POST if request.method == "POST" else None, initial=names)
@@ -96,10 +100,20 @@ def _context(request: Request, who: Arrival, form: NameForm) -> dict[str, Any]:
         "to_sign": to_sign(who),
         "form": form,
         "correctable": who.expected and not list(is_running(session.mission)),
+        "may_give_up": _state(who) == "coming" and registrations.of_enrolment(who.person.pk) is not None,
         "source": SOURCES[Source(who.person.source)],
         "contact_email": organisation.reply_to,
         "contact_phone": organisation.phone,
     }
+
+
+def _give_up(request: Request, who: Arrival) -> HttpResponse:
+    """Take the place of somebody who registered themselves off the list, at their wish."""
+    own = registrations.of_enrolment(who.person.pk)
+    if own is None:
+        raise Http404
+    back = reverse("participant", args=[who.token])
+    return attempt(request, lambda: registration.leave(registration_id=own.pk, by=who.by), back_to=back)
 
 
 def _state(who: Arrival) -> str:

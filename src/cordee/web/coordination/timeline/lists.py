@@ -38,11 +38,12 @@ def several_enrolled(facts: Sequence[Any], names: Names) -> str:
 
 
 def taken_off(fact: EnrolmentCancelled, names: Names) -> str:
-    words = (
-        _("Somebody the client gave refused on %(session)s")
-        if fact.refused
-        else _("Somebody taken off the list of %(session)s")
-    )
+    if fact.own:
+        words = _("Somebody gave up their place on %(session)s")
+    elif fact.refused:
+        words = _("Somebody the client gave refused on %(session)s")
+    else:
+        words = _("Somebody taken off the list of %(session)s")
     return words % {"session": names.session(fact.session_id)}
 
 

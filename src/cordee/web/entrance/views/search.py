@@ -17,6 +17,8 @@ from cordee.clients import queries as clients
 from cordee.clients.models import ClientOrganisation
 from cordee.closure import queries as closure
 from cordee.closure.models import Board
+from cordee.enrolment import queries as enrolment
+from cordee.enrolment.models import Enrolment
 from cordee.fees import queries as fees
 from cordee.kernel.permissions import Permission
 from cordee.missions import queries as missions
@@ -102,6 +104,12 @@ def _groups(request: Request, text: str) -> Iterator[Group]:
         found = closure.boards(MissionFilter(search=text, coordinator_id=own))
         yield _group(request, _("My missions"), found, _mission)
         yield _group(request, _("My sessions"), planning.sessions_of_own(own, text), _session)
+    if actor.may(Permission.VIEW_MISSIONS) or own is not None:
+        theirs = None if actor.may(Permission.VIEW_MISSIONS) else planning.sessions_of_own(own or 0, "")
+        places = enrolment.participants_found(
+            text, session_ids=theirs if theirs is None else theirs.order_by().values("pk")
+        )
+        yield _group(request, _("Participants"), places, _participant)
     if actor.may(Permission.VIEW_CLIENTS):
         yield _group(request, _("Clients"), clients.clients(text), _client, all_url=_all("clients", text))
     if actor.may(Permission.VIEW_PEOPLE):
@@ -143,6 +151,12 @@ def _session(session: Session) -> Result:
         kind="stop" if cancelled else "",
         state=_("cancelled") if cancelled else "",
     )
+
+
+def _participant(place: Enrolment) -> Result:
+    day = short_day(local(place.session.starts_at, place.session.time_zone))
+    url = address("session", place.session.ref) + "#people"
+    return Result(place.participant.full_name, url, f"{day} · {place.session.title}", place.session.ref)
 
 
 def _client(client: ClientOrganisation) -> Result:
