@@ -14,17 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cordee.enrolment import actions, queries
-from cordee.enrolment.actions import Enrolled
 from cordee.enrolment.models import ListRow
-from cordee.enrolment.queries import WaitingRow
 from cordee.enrolment.rules import Person, list_is_open
-from cordee.enrolment.states import Became
 from cordee.kernel.refusals import Blocker, Refused
-from cordee.lists.results import MAX_BYTES, MAX_ROWS, Row
+from cordee.lists.results import MAX_BYTES, MAX_ROWS
 from cordee.missions.rules import is_running
 from cordee.planning.models import Session
 from cordee.planning.queries import parallel
 from cordee.planning.rules import is_planned
+from cordee.web.coordination.list_outcomes import tell_aside, tell_kept, tell_outcomes
 from cordee.web.coordination.list_rows import (
     PER_PAGE,
     VIEWS,
@@ -149,32 +147,13 @@ def _keep_list(request: Request, session: Session, form: GivenForm) -> None:
         return
     before = queries.waiting_rows(session)
     add = bool(form.cleaned_data.get("add"))
-    _tell_kept(
+    tell_kept(
         request,
         rows,
         actions.keep_rows(session_id=session.pk, rows=rows, add=add, by=request.viewer.actor),
     )
     still = set(queries.row_ids(session.pk))
-    _tell_aside(request, [row for row in before if row.stored.pk not in still])
-
-
-def _tell_aside(request: Request, rows: Sequence[WaitingRow]) -> None:
-    """Say whose rows made way for the new list: nobody leaves the screen unseen."""
-    if rows:
-        names = [row.judged.person_named for row in rows]
-        words = ngettext(
-            "%(n)d row of the list before made way for this one: %(names)s.",
-            "%(n)d rows of the list before made way for this one: %(names)s.",
-            len(rows),
-        )
-        messages.info(request, words % {"n": len(rows), "names": ", ".join(names)})
-
-
-def _tell_kept(request: Request, rows: Sequence[Row], kept: int) -> None:
-    if kept < len(rows):
-        n = len(rows) - kept
-        words = ngettext("%(n)d line was here already.", "%(n)d lines were here already.", n)
-        messages.info(request, words % {"n": n})
+    tell_aside(request, [row for row in before if row.stored.pk not in still])
 
 
 def _do(request: Request, session: Session, form: GivenForm) -> HttpResponse:
@@ -206,7 +185,7 @@ def _enrol_good(request: Request, session: Session, form: GivenForm) -> HttpResp
     def do() -> str:
         spread = bool(request.POST.get("smallest"))
         done = actions.enrol_rows(session_id=session.pk, spread=spread, by=request.viewer.actor)
-        _tell_outcomes(request, session, done)
+        tell_outcomes(request, session, done)
         if queries.row_count(session.pk):
             return reverse("enrol", args=[session.ref])
         return reverse("session", args=[session.ref]) + "#people"
@@ -229,7 +208,7 @@ def _enrol_one(request: Request, session: Session, form: GivenForm) -> HttpRespo
         if any(part.left_out for part in done.values()):  # to be asked about among the rows of a list
             actions.keep_rows(session_id=session.pk, rows=added_rows(request.POST), by=by)
             return reverse("enrol", args=[session.ref])
-        _tell_outcomes(request, session, done)
+        tell_outcomes(request, session, done)
         return reverse("session", args=[session.ref]) + "#people"
 
     done = carry_out(request, form, do)
@@ -237,45 +216,6 @@ def _enrol_one(request: Request, session: Session, form: GivenForm) -> HttpRespo
         return done
     typed = {"email": email, "first": first, "last": last}
     return _show(request, session, form, refusals=form.refusals, typed=typed)
-
-
-def _tell_outcomes(request: Request, session: Session, done: Mapping[Session, Enrolled]) -> None:
-    """Say what became of a list, and by name of all who were not simply enrolled."""
-    messages.success(request, _outcomes(session, done))
-    told: dict[str, list[str]] = {}
-    for part in done.values():
-        for outcome in part.outcomes:
-            name = f"{outcome.person.first_name} {outcome.person.last_name}".strip() or outcome.person.email
-            told.setdefault(outcome.became, []).append(name)
-    words = {
-        Became.ALREADY: _("On the list already: %(names)s."),
-        Became.COMPLETED: _("On the list already, and completed: %(names)s."),
-        Became.TWICE: _("Twice in the list: %(names)s."),
-        Became.LEFT_OUT: _("Left out, to be asked about: %(names)s."),
-    }
-    for became, sentence in words.items():
-        if names := told.get(became):
-            messages.info(request, sentence % {"names": ", ".join(names)})
-
-
-def _outcomes(session: Session, done: Mapping[Session, Enrolled]) -> str:
-    """Return what became of a list, group by group when it was spread."""
-    if list(done) == [session]:
-        return outcome(done[session])
-    return " · ".join(f"{group.title}: {outcome(enrolled)}" for group, enrolled in done.items())
-
-
-def outcome(enrolled: Enrolled) -> str:
-    """Return what became of a list, in words: nobody wonders where a line went."""
-    n = len(enrolled.new)
-    parts = [ngettext("%(n)d person enrolled", "%(n)d people enrolled", n) % {"n": n}]
-    if enrolled.already:
-        words = ngettext("%(n)d on the list already", "%(n)d on the list already", enrolled.already)
-        parts.append(words % {"n": enrolled.already})
-    if enrolled.twice:
-        words = ngettext("%(n)d line twice", "%(n)d lines twice", enrolled.twice)
-        parts.append(words % {"n": enrolled.twice})
-    return " · ".join(parts)
 
 
 def _here(request: Request, session: Session) -> str:
