@@ -154,7 +154,7 @@ def _session(session: Session) -> Result:
 
 
 def _participant(place: Enrolment) -> Result:
-    day = short_day(local(place.session.starts_at, place.session.time_zone))
+    day = short_day(place.session.starts)
     url = address("session", place.session.ref) + "#people"
     return Result(place.participant.full_name, url, f"{day} · {place.session.title}", place.session.ref)
 
