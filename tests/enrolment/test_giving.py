@@ -326,6 +326,7 @@ def test_taken_off_and_back(cast: Cast, session: Session, sophie: Actor) -> None
         "session_id": session.pk,
         "enrolment_id": ana.pk,
         "refused": False,
+        "own": False,
     }
     assert queries.names_of(session).taken_off == [(ana.pk, "Ana Ba")]
     actions.put_back(enrolment_id=ana.pk, by=sophie)

@@ -100,7 +100,7 @@ def _context(request: Request, who: Arrival, form: NameForm) -> dict[str, Any]:
         "to_sign": to_sign(who),
         "form": form,
         "correctable": who.expected and not list(is_running(session.mission)),
-        "may_give_up": _state(who) == "coming" and registrations.of_enrolment(who.person.pk) is not None,
+        "may_give_up": _state(who) == "coming" and who.person.source == Source.REGISTRATION,
         "source": SOURCES[Source(who.person.source)],
         "contact_email": organisation.reply_to,
         "contact_phone": organisation.phone,
