@@ -254,7 +254,7 @@ def test_late_arrivals_go_to_the_smallest_groups(cast: Cast, groups: list[Sessio
     assert len(told(ParticipantsEnrolled)) == 4
     with refused("no_room") as blockers:
         actions.enrol_smallest(session_id=b.pk, people=people("G", "H", "I", "J"), by=by)
-    assert blockers[0].message == "These sessions have 3 places for 4 people."
+    assert blockers[0].message == "These sessions have 3 places (people: 4)."
     with refused("not_coordinator"):
         actions.enrol_smallest(session_id=b.pk, people=people("G"), by=cast.actor(cast.noor))
 

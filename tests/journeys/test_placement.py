@@ -119,7 +119,7 @@ def _read(noor: Visitor, letter: str) -> None:
     link = re.search(r"https?://[^/\s]+(/sessions/\S+)", letter)
     assert link, letter
     noor.go(link[1])
-    noor.reads(words("%(n)s of %(all)s answered", n=1, all=2))
+    noor.reads(words("Answered: %(n)s of %(all)s", n=1, all=2))
     noor.page.locator("#group .figures > summary").first.click()
     noor.look()
     noor.follow("All answers")

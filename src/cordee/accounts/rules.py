@@ -63,7 +63,7 @@ def last_day_is_near(ends_on: date | None) -> Iterator[Blocker]:
     if ends_on is not None and not is_within(ends_on, clock.today(), YEARS_ON_RECORD):
         yield Blocker(
             "too_far_away",
-            _("This day is more than %(n)d years away.") % {"n": YEARS_ON_RECORD},
+            _("This day is more than %(most)d years away.") % {"most": YEARS_ON_RECORD},
             _("Look at the year."),
             Turn.ADMINISTRATOR,
             "ends_on",

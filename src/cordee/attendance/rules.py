@@ -7,6 +7,7 @@ from math import dist
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cordee.attendance.models import HalfDayRecord, Signature
 from cordee.attendance.states import (
@@ -76,7 +77,12 @@ def everybody_is_accounted_for(expected: Mapping[int, Any], given: Mapping[int, 
     if missing:
         yield Blocker(
             "presence_incomplete",
-            _("%(count)d people on the list have no presence yet.") % {"count": missing},
+            ngettext(
+                "%(n)d person on the list has no presence yet.",
+                "%(n)d people on the list have no presence yet.",
+                missing,
+            )
+            % {"n": missing},
             _("Use “All present”, then change the exceptions."),
         )
     if set(given) - set(expected):

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cordee.catalogue.models import FeeSchedule, Questionnaire, QuestionnaireVersion, ServiceType
@@ -23,6 +23,7 @@ from cordee.catalogue.states import (
 from cordee.kernel.actor import Actor
 from cordee.kernel.bounds import CAPACITY, FEE, HALF_DAYS, MINUTES
 from cordee.kernel.changes import UNSET, Changes, Unset
+from cordee.kernel.days import LONG, day_text
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
 from cordee.organisation.rules import fits
@@ -122,7 +123,8 @@ def day_is_free(valid_from: date) -> Iterator[Blocker]:
     if FeeSchedule.objects.filter(valid_from=valid_from).exists():
         yield Blocker(
             "schedule_exists",
-            _("A fee schedule already begins on %(day)s.") % {"day": date_format(valid_from)},
+            _("A fee schedule already begins on %(day)s.")
+            % {"day": day_text(valid_from, LONG, get_language() or "fr")},
             _("Change that one, or choose another day."),
             Turn.OPERATIONS,
             "valid_from",

@@ -4,7 +4,6 @@ import json
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from cordee.closure.states import NOTHING_DUE
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.steps import enrolled
 from cordee.fees.steps import REQUESTED
+from cordee.kernel.days import FIGURES, day_text
 from cordee.kernel.steps import Look, Step
 from cordee.kernel.zones import zone_elsewhere
 from cordee.missions import queries as missions
@@ -65,7 +65,7 @@ def _cells(board: Board) -> tuple[str, ...]:
         mission.order.client.name,
         mission.order.title,
         mission.coordinator.full_name if mission.coordinator else "—",
-        "—" if board.due_on == NOTHING_DUE else date_format(board.due_on, "SHORT_DATE_FORMAT"),
+        "—" if board.due_on == NOTHING_DUE else _figures(board.due_on),
         " ".join(str(count_of(board, count)) for count in COUNTERS),
     )
 
@@ -178,8 +178,12 @@ def _session_cells(session: Session, look: Look) -> tuple[str, ...]:
     return (*head, people, str(look.at(enrolled).get(session.pk, 0)), recorded)
 
 
+def _figures(day: date) -> str:
+    return day_text(day, FIGURES, get_language() or "fr")
+
+
 def _start(session: Session) -> str:
-    start = date_format(session.starts, "SHORT_DATETIME_FORMAT")
+    start = f"{_figures(session.starts.date())} {session.starts:%H:%M}"
     zone = zone_elsewhere(session.time_zone, get_language() or "fr")
     return f"{start} ({zone})" if zone else start
 
@@ -189,6 +193,6 @@ def _print_steps(title: str, found: list[Step]) -> None:
         return
     print(f"\n{title}")
     for step in found:
-        due = f"{date_format(step.due_on, 'SHORT_DATE_FORMAT')}  " if step.due_on else ""
+        due = f"{_figures(step.due_on)}  " if step.due_on else ""
         message, fix = lines_of(f"{due}{step.message}", step.fix, step.turn)
         print(f"- {message}\n{fix}")

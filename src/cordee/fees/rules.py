@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cordee.fees.models import FeeLine, FeeRequest
 from cordee.fees.states import MACHINE, RequestStatus
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
+from cordee.kernel.days import LONG, day_text
 from cordee.kernel.money import Money
 from cordee.kernel.periods import Month
 from cordee.kernel.permissions import Permission
@@ -23,7 +24,8 @@ def has_ended(session: Session) -> Iterator[Blocker]:
         yield Blocker(
             "session_to_come",
             _("%(session)s has not ended yet.") % {"session": session.ref},
-            _("Its fees can be asked for from %(day)s on.") % {"day": date_format(session.ends.date())},
+            _("Its fees can be asked for from %(day)s on.")
+            % {"day": day_text(session.ends.date(), LONG, get_language() or "fr")},
             Turn.TIME,
             subject=session.ref,
         )
@@ -89,7 +91,7 @@ def once_a_month(
             "once_a_month",
             _("Fees were already asked for this month on this mission (%(ref)s).") % {"ref": already.ref},
             _("Ask again from %(day)s on, or ask finance to allow one more request.")
-            % {"day": date_format(month.next.first_day)},
+            % {"day": day_text(month.next.first_day, LONG, get_language() or "fr")},
             Turn.FINANCE,
         )
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cordee.clients.states import Sector
 from cordee.kernel import clock
@@ -171,7 +172,10 @@ def amendment_makes_sense(line: OrderLine, quantity: int, reason: str, *, planne
     if quantity == line.quantity:
         yield Blocker(
             "no_change",
-            _("The line already has %(quantity)d prestations.") % {"quantity": quantity},
+            ngettext(
+                "The line already has %(n)d prestation.", "The line already has %(n)d prestations.", quantity
+            )
+            % {"n": quantity},
             _("Give another number."),
             Turn.OPERATIONS,
             "quantity",
@@ -189,7 +193,12 @@ def amendment_makes_sense(line: OrderLine, quantity: int, reason: str, *, planne
     if quantity < planned:
         yield Blocker(
             "below_planned",
-            _("%(planned)d prestations of this line are already planned.") % {"planned": planned},
+            ngettext(
+                "%(n)d prestation of this line is already planned.",
+                "%(n)d prestations of this line are already planned.",
+                planned,
+            )
+            % {"n": planned},
             _("Cancel sessions or withdraw facilitators first, or give at least %(planned)d.")
             % {"planned": planned},
             Turn.COORDINATOR,

@@ -7,12 +7,12 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import css_inline
-from babel.dates import format_date
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from icalendar import Calendar, Event, vCalAddress
 
+from cordee.kernel.days import WHOLE, day_text
 from cordee.kernel.periods import HalfDaySlot, times_text
 from cordee.kernel.zones import zone_elsewhere
 from cordee.missions.models import Mission
@@ -139,9 +139,7 @@ def times_label(session: Session, slots: Sequence[HalfDaySlot], language: str) -
 
 def day_words(day: date, language: str) -> str:
     """Return a day in words: “jeudi 14 janvier 2027”."""
-    text = format_date(day, "full", locale="en_GB" if language == "en" else language)
-    # French alone writes the first of the month as an ordinal.
-    return text.replace(" 1 ", " 1er ", 1) if language == "fr" and day.day == 1 else text
+    return day_text(day, WHOLE, language)
 
 
 def place_label(session: Session) -> str:

@@ -173,7 +173,7 @@ def is_near(day: date, *, field: str) -> Iterator[Blocker]:
     if not is_within(day, clock.today(), YEARS_ON_RECORD):
         yield Blocker(
             "too_far_away",
-            _("This day is more than %(n)d years away.") % {"n": YEARS_ON_RECORD},
+            _("This day is more than %(most)d years away.") % {"most": YEARS_ON_RECORD},
             _("Look at the year."),
             field=field,
         )

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from cordee.kernel.days import LONG, day_text
 from cordee.kernel.periods import local
 from cordee.kernel.refusals import Turn
 from cordee.kernel.steps import Count, Look, Step, StepCode, Told
@@ -164,7 +164,7 @@ def _before(at: Standing, organisation: Organisation) -> Iterator[Step]:
     yield Step(
         code=StepCode.SESSION_TO_COME,
         message=_("%(session)s takes place on %(day)s.")
-        % {"session": session.title, "day": date_format(at.first_day)},
+        % {"session": session.title, "day": day_text(at.first_day, LONG, get_language() or "fr")},
         turn=Turn.TIME,
         due_on=at.first_day,
         subject=session.ref,

@@ -341,3 +341,14 @@ def test_rights_on_names(
     camille.get(elsewhere, status=404)
     come(cast.farid).get(here, status=403)
     come(cast.elodie).get(here, status=404)
+
+
+def test_what_is_left_of_a_session_beyond_its_capacity_is_nothing(
+    camille: Any, path: str, sessions: list[Session]
+) -> None:
+    """Walk-ins fill a session beyond what it takes: nobody reads “-1 places left”."""
+    camille.follow(path, typed(("a@v.example", "Ana", "Un"), ("b@v.example", "Bea", "Deux")))
+    Session.objects.filter(pk=sessions[0].pk).update(capacity=1)
+    page = camille.get(path)
+    assert page.context["left"] == 0
+    assert "0 places left" in page.text

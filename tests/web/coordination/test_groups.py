@@ -165,7 +165,7 @@ def test_somebody_is_moved_from_the_menu_beside_their_name(camille: Any, groups:
     a, b = groups
     ana = ids_of(a)["Ana"]
     html = camille.get(reverse("session", args=[a.ref]))
-    assert "0 of 6 places taken" in html
+    assert "Places taken: 0 of 6" in html
     html = camille.follow(reverse("move_enrolment", args=[a.ref, ana]), {"state": b.ref})
     assert "Ana Ba is on Atelier B now." in html
     assert names(b) == ["Ana"]
@@ -181,7 +181,7 @@ def test_a_full_session_is_not_offered_and_says_why(camille: Any, cast: Cast, gr
     move = reverse("move_enrolment", args=[a.ref, ids["Bo"]])
     enrolment.move(enrolment_ids=[ids["Ana"]], session_id=b.pk, by=COMMAND)
     html = camille.get(reverse("session", args=[a.ref]))
-    assert "1 of 1 places taken" in html
+    assert "Places taken: 1 of 1" in html
     assert f'value="{b.ref}"' not in html
     assert "takes 1 people" in camille.follow(move, {"state": b.ref})
     assert camille.post(move, {"state": "S-1999-0001-A"}).status_code == 404

@@ -84,7 +84,7 @@ def test_all_half_days_are_saved_or_none(elodie: Any, session: Session, path: st
     typed = ticks(session, 2, "late")
     missing = typed.popitem()[0]
     html = elodie.refused(path, typed)
-    assert "1 people on the list have no presence yet." in html
+    assert "1 person on the list has no presence yet." in html
     assert recorded(session) == []
     assert html.count('value="late"') == 6
     assert html.count("checked") == 5

@@ -105,7 +105,7 @@ def test_it_says_for_what_how_many_names_and_until_when(home: str, guest: Client
         "Atelier B",
         "Thursday 14 January 2027, 9:00 – 12:00",
         "Hôtel de ville, salle des mariages",
-        "0 of 12 names given",
+        "Names given: 0 of 12",
         "· 14 places",
         "Open until the evening of Tuesday 12 January 2027.",
         "Camille Rousset",
@@ -120,13 +120,13 @@ def test_it_says_who_is_missing_what(
     actions.enrol(session_id=sessions[0].pk, people=people, by=COMMAND)
     actions.give_person(session_id=sessions[0].pk, person=Person(first_name="Eva"), by=sophie)
     html = guest.get(home).text
-    for words in ("3 of 12 names given", "1 without e-mail", "1 without a name", "1 row to look at"):
+    for words in ("Names given: 3 of 12", "1 without e-mail", "1 without a name", "1 row to look at"):
         assert words in html, words
     OrderLine.objects.update(expected_participants=4)
     enrol(cast, sessions[1], "Ida")
     assert tags(guest.get(home).text).count("complete") == 1
     OrderLine.objects.update(expected_participants=0)
-    assert "1 of 14 places taken" in guest.get(home).text
+    assert "Places taken: 1 of 14" in guest.get(home).text
 
 
 def test_with_one_session_it_goes_straight_to_its_list(cast: Cast, guest: Client) -> None:

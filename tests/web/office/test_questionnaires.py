@@ -110,7 +110,7 @@ def test_what_is_wrong_is_told_beside_its_field_and_nothing_typed_is_lost(
     typed = {"label_fr": "Déjà venu·e ?", "choices_fr": "Oui", "choices_en": "Yes\nNo\nPerhaps"}
     told = olga.post(question, {**hidden(olga.get(question)), **typed})
     assert told.status_code == 422
-    assert "There are 1 answers in French and 3 in English" in told.context["form"].errors["choices_en"][0]
+    assert "Answers in French: 1; in English: 3" in told.context["form"].errors["choices_en"][0]
     told = olga.post(question, {**hidden(told), **typed, "choices_en": ""})
     assert "A choice is made among 2 to 20 answers." in told.context["form"].errors["choices_fr"][0]
     assert "Déjà venu·e ?" in told.content.decode()

@@ -5,13 +5,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
-from babel.dates import format_date
-
 from cordee.documents.rendering.sheet_data import Language, SheetData, SheetHalfDay
+from cordee.kernel import days as in_words
 from cordee.kernel.periods import hours_text, times_text
 from cordee.kernel.zones import zone_elsewhere
-
-LOCALES: Final[dict[Language, str]] = {"fr": "fr_FR", "en": "en_GB"}
 
 LABELS: Final[dict[Language, dict[str, str]]] = {
     "fr": {
@@ -144,10 +141,7 @@ def _pattern(day: date, following: date) -> str:
 
 
 def day_text(day: date, pattern: str, language: Language) -> str:
-    text = format_date(day, pattern, locale=LOCALES[language])
-    if language == "fr" and day.day == 1:
-        text = re.sub(r"\b1\b", "1er", text, count=1)
-    return text.replace(" ", "\u00a0", 1)
+    return in_words.day_text(day, pattern, language).replace(" ", "\u00a0", 1)
 
 
 def _times(half_day: SheetHalfDay, language: Language) -> str:

@@ -18,7 +18,7 @@ def around(session: Session, rows: Iterable[Row]) -> Around:
     everybody = told_about(session.pk)
     client_id = session.mission.order.client_id
     return Around(
-        left=session.capacity - sum(e.cancelled_at is None for e in everybody),
+        left=max(0, session.capacity - sum(e.cancelled_at is None for e in everybody)),
         crowd=Crowd(known_among(everybody, client_id, [row.email for row in rows])),
         refused={
             e.participant_id: e.refused_because for e in everybody if e.cancelled_at and e.refused_because

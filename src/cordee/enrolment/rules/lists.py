@@ -115,8 +115,8 @@ def fits_the_room(session: Session, *, enrolled: int, more: int) -> Iterator[Blo
         yield Blocker(
             "no_room",
             ngettext(
-                "%(session)s takes %(capacity)d people: %(left)d place is left for %(more)d.",
-                "%(session)s takes %(capacity)d people: %(left)d places are left for %(more)d.",
+                "%(session)s has a capacity of %(capacity)d: %(left)d place is left for %(more)d.",
+                "%(session)s has a capacity of %(capacity)d: %(left)d places are left for %(more)d.",
                 left,
             )
             % {"session": session.ref, "capacity": session.capacity, "left": left, "more": more},

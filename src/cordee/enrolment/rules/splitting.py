@@ -175,8 +175,13 @@ def _notes(
         at[member.value].add(of[member.id])
     sizes = Counter(m.value for m in members)
     for value in sorted(v for v in at if v and len(at[v]) > 1):
-        words = _("“%(value)s” (%(people)d people) is spread over %(n)d sessions.")
-        yield words % {"value": value, "people": sizes[value], "n": len(at[value])}
+        n = len(at[value])
+        words = ngettext(
+            "“%(value)s” (people: %(people)d) is spread over %(n)d session.",
+            "“%(value)s” (people: %(people)d) is spread over %(n)d sessions.",
+            n,
+        )
+        yield words % {"value": value, "people": sizes[value], "n": n}
     if sizes[""]:
         yield ngettext(
             "%(n)d person has nothing in this column and was put where there is the most room.",

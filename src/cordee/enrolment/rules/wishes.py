@@ -93,8 +93,8 @@ def can_be_met(members: Sequence[Member], groups: Sequence[Group], wishes: Wishe
         yield Blocker(
             "no_room",
             ngettext(
-                "These sessions have %(room)d place for %(people)d people.",
-                "These sessions have %(room)d places for %(people)d people.",
+                "These sessions have %(room)d place (people: %(people)d).",
+                "These sessions have %(room)d places (people: %(people)d).",
                 room,
             )
             % {"room": room, "people": len(members)},
@@ -113,7 +113,11 @@ def can_be_met(members: Sequence[Member], groups: Sequence[Group], wishes: Wishe
         if 1 < len(unit.members) > largest:
             yield Blocker(
                 "together_too_many",
-                _("%(names)s are to stay together, but no session has %(n)d places.")
+                ngettext(
+                    "%(names)s are to stay together, but no session has %(n)d place.",
+                    "%(names)s are to stay together, but no session has %(n)d places.",
+                    len(unit.members),
+                )
                 % {"names": names_of(unit.members), "n": len(unit.members)},
                 _("Keep fewer people together, or raise the capacity of a session."),
                 field="wishes",

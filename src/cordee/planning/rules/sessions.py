@@ -89,7 +89,7 @@ def half_days_make_sense(draft: SessionDraft) -> Iterator[Blocker]:
     if not all(is_within_planning(slot.day) for slot in draft.half_days):
         yield Blocker(
             "too_far_away",
-            _("Sessions take place within %(n)d years of today.") % {"n": PLANNING_YEARS},
+            _("Sessions take place within %(most)d years of today.") % {"most": PLANNING_YEARS},
             _("Look at the year of the day."),
             field="day",
         )

@@ -5,17 +5,17 @@ database returns it, goes to the zone of the page.
 """
 
 import datetime as dt
-import re
 from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_timedelta
 from babel.numbers import format_currency
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cordee.kernel.clock import now as house_now
+from cordee.kernel.days import LONG, WHOLE, day_text
 from cordee.kernel.money import Money
 from cordee.kernel.periods import clock_text, times_text
 from cordee.kernel.zones import home, zone_elsewhere
@@ -51,12 +51,7 @@ def _euros(amount: Decimal | int, locale: Locale) -> str:
 
 def day(value: dt.date | dt.datetime) -> str:
     local = in_place(value).date() if isinstance(value, dt.datetime) else value
-    return _whole_day(local, page_locale())
-
-
-@lru_cache(maxsize=4096)  # a page tells the same few days again and again
-def _whole_day(local: dt.date, locale: Locale) -> str:
-    return _first_of_month(format_date(local, "full", locale=locale).replace(",", ""), local)
+    return _day_of_month(local, WHOLE).replace(",", "")
 
 
 def short_day(value: dt.date | dt.datetime) -> str:
@@ -67,7 +62,7 @@ def short_day(value: dt.date | dt.datetime) -> str:
 
 def long_day(value: dt.date) -> str:
     """For sentences: "14 janvier 2027"."""
-    return _day_of_month(value, "d MMMM y")
+    return _day_of_month(value, LONG)
 
 
 def clock(value: dt.time | dt.datetime) -> str:
@@ -142,16 +137,4 @@ def _days(start: dt.date, end: dt.date) -> str:
 
 
 def _day_of_month(value: dt.date, pattern: str) -> str:
-    return _pattern_day(value, pattern, page_locale())
-
-
-@lru_cache(maxsize=4096)
-def _pattern_day(value: dt.date, pattern: str, locale: Locale) -> str:
-    return _first_of_month(format_date(value, pattern, locale=locale), value)
-
-
-def _first_of_month(text: str, value: dt.date) -> str:
-    # French alone writes the first of the month as an ordinal.
-    if value.day == 1 and page_locale().language == "fr":
-        return re.sub(r"\b1\b", "1er", text, count=1)
-    return text
+    return day_text(value, pattern, page_locale().language)

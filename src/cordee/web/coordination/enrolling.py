@@ -267,7 +267,7 @@ def _show(
         "refusals": with_ways_out(refusals, _ways_out(session)),
         "closed": closed,
         "groups": list(parallel(session)),
-        "left": session.capacity - queries.counts([session.pk]).get(session.pk, 0),
+        "left": max(0, session.capacity - queries.counts([session.pk]).get(session.pk, 0)),
         "most": MAX_ROWS,
     }
     status = 422 if refusals and not closed else status_of(form)

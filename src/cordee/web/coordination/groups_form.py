@@ -167,7 +167,7 @@ def elsewhere(groups: Sequence[tuple[Session, int]], here: Session) -> list[Menu
 
 
 def _choice(session: Session, name: str, enrolled: int) -> MenuItem:
-    hint = _("%(enrolled)d of %(capacity)d places taken")
+    hint = _("Places taken: %(enrolled)d of %(capacity)d")
     taken = hint % {"enrolled": enrolled, "capacity": session.capacity}
     full = enrolled >= session.capacity
     return MenuItem(value=session.ref, label=name, hint=taken, why=taken if full else "")

@@ -95,7 +95,7 @@ def session(request: Request, ref: str) -> HttpResponse:
         "one_token": uuid4(),
         "optional_list": mission.order.sector in ENROLMENT_OPTIONAL,
         "recorded": len(records),
-        "unproven": len(half_days) - len(records),
+        "unproven": sum(h.pk not in records for h in half_days),
         "half_day_count": len(half_days),
         "headcount": max((r.present for r in records.values()), default=0),
         "unprintable": _unprintable(people, places),

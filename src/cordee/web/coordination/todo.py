@@ -1,6 +1,6 @@
 """What is to be done on a mission, each thing doable from its line, and what is missing before it closes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,7 +57,7 @@ class Way:
     anchor: str = ""
     section: str = "#sessions"
     """The part of the mission page that shows it."""
-    several: Promise | None = None
+    several: Callable[[int], str] | None = None
     """What blocks closure on several sessions or lines, told once: with `n`, and `day` for the first."""
 
     def address(self, mission: Mission, step: Step) -> str:
@@ -72,31 +72,51 @@ WAYS: dict[StepCode, Way] = {
         label=gettext_lazy("Plan"),
         page="plan",
         section="#order",
-        several=gettext_lazy("Prestations of %(n)d order lines are still to be planned and staffed."),
+        several=lambda n: ngettext(
+            "Prestations of %(n)d order line are still to be planned and staffed.",
+            "Prestations of %(n)d order lines are still to be planned and staffed.",
+            n,
+        ),
     ),
     StepCode.TO_STAFF: Way(label=gettext_lazy("Put somebody on"), page="staff"),
     StepCode.UNANSWERED: Way(
         label=gettext_lazy("See and change"),
         page="session",
         anchor="#staff",
-        several=gettext_lazy("For %(n)d places it is not known who ran the session."),
+        several=lambda n: ngettext(
+            "For %(n)d place it is not known who ran the session.",
+            "For %(n)d places it is not known who ran the session.",
+            n,
+        ),
     ),
     StepCode.NOBODY_RAN_IT: Way(
         label=gettext_lazy("Put on who ran it"),
         page="staff",
-        several=gettext_lazy("%(n)d sessions have ended without a facilitator."),
+        several=lambda n: ngettext(
+            "%(n)d session has ended without a facilitator.",
+            "%(n)d sessions have ended without a facilitator.",
+            n,
+        ),
     ),
     StepCode.SESSION_TO_COME: Way(
         label=gettext_lazy("Open the session"),
         page="session",
-        several=gettext_lazy("%(n)d sessions still take place, the first on %(day)s."),
+        several=lambda n: ngettext(
+            "%(n)d session still takes place, on %(day)s.",
+            "%(n)d sessions still take place, the first on %(day)s.",
+            n,
+        ),
     ),
     StepCode.TO_ENROL: Way(label=gettext_lazy("Paste the list"), page="enrol"),
     StepCode.ROWS_WAIT: Way(label=gettext_lazy("Check the list"), page="enrol"),
     StepCode.PRESENCE_MISSING: Way(
         label=gettext_lazy("Record presence"),
         page="presence",
-        several=gettext_lazy("Presence is not recorded for %(n)d sessions."),
+        several=lambda n: ngettext(
+            "Presence is not recorded for %(n)d session.",
+            "Presence is not recorded for %(n)d sessions.",
+            n,
+        ),
     ),
     StepCode.FEES_TO_REQUEST: Way(
         label=gettext_lazy("Ask for the fees"), page="mission_fees", section="#fees"
@@ -207,7 +227,7 @@ def _together(code: StepCode, found: Sequence[Step]) -> str:
         day(min(days)) if days else ""
     )  # in full: an abbreviation would end the sentence with two full stops
     several = WAYS[code].several
-    return str(several) % {"n": n, "day": first} if several else found[0].message
+    return several(n) % {"n": n, "day": first} if several else found[0].message
 
 
 def _where(code: StepCode, found: Sequence[Step]) -> str:

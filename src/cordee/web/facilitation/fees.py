@@ -6,7 +6,6 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from babel.dates import format_date
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from cordee.fees import queries as fees
 from cordee.fees.models import FeeLine
 from cordee.fees.states import RequestKind, RequestStatus
 from cordee.kernel import clock
+from cordee.kernel.days import MONTH, day_text
 from cordee.kernel.money import Money
 from cordee.kernel.periods import Month
 from cordee.missions.states import MissionStatus
@@ -74,7 +74,7 @@ def _by_month(lines: list[FeeLine]) -> list[FeeLine]:
 
 def _month(month: date, lines: list[FeeLine]) -> dict[str, Any]:
     return {
-        "name": format_date(month, "LLLL y", locale=page_locale()).capitalize(),
+        "name": day_text(month, MONTH, page_locale().language).capitalize(),
         "total": Money.total(Money(line.amount) for line in lines),
         "rows": [_asked(line) for line in lines],
     }

@@ -8,13 +8,14 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cordee.accounts import queries as accounts
 from cordee.fees import actions, queries
 from cordee.fees.models import STATUS_LABELS, FeeLine, FeeRequest
 from cordee.fees.states import RequestStatus
+from cordee.kernel.days import MONTH, day_text
 from cordee.kernel.money import Money
 from cordee.kernel.periods import Month
 from cordee.kernel.permissions import Permission
@@ -100,7 +101,7 @@ def _months(current: Month | None) -> list[dict[str, Any]]:
 
 
 def _label(month: Month) -> str:
-    return date_format(month.first_day, "F Y")
+    return day_text(month.first_day, MONTH, get_language() or "fr")
 
 
 @page(Permission.VIEW_FEES)

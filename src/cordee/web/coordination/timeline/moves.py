@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cordee.enrolment.facts import ParticipantsMoved
@@ -32,9 +31,15 @@ def moved(fact: ParticipantsMoved, names: Names) -> str:
 def several_moved(facts: Sequence[Any], names: Names) -> str:
     n = sum(len(fact.enrolment_ids) for fact in facts)
     if facts[-1].undone:
-        words = _("Groups undone: %(n)d people moved back")
+        words = ngettext(
+            "Groups undone: %(n)d person moved back", "Groups undone: %(n)d people moved back", n
+        )
     elif facts[-1].split_id:
-        words = _("Groups made: %(n)d people moved to another session")
+        words = ngettext(
+            "Groups made: %(n)d person moved to another session",
+            "Groups made: %(n)d people moved to another session",
+            n,
+        )
     else:
-        words = _("%(n)d people moved to another session")
+        words = ngettext("%(n)d person moved to another session", "%(n)d people moved to another session", n)
     return words % {"n": n}

@@ -4,15 +4,15 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import get_text_list
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from cordee.attendance import facts as attendance
 from cordee.enrolment import facts as enrolment
 from cordee.fees import facts as fees
+from cordee.kernel.days import MONTH, day_text
 from cordee.kernel.facts import Fact
 from cordee.missions import facts as missions
 from cordee.notifications import facts as mails
@@ -177,7 +177,11 @@ def _answers_forgotten(fact: surveys.AnswersForgotten, names: Names) -> str:
 
 
 def _amended(fact: missions.OrderAmended, names: Names) -> str:
-    words = _("Amendment: %(before)d prestations ordered before, %(after)d now")
+    words = ngettext(
+        "Amendment: from %(before)d to %(after)d prestation ordered",
+        "Amendment: from %(before)d to %(after)d prestations ordered",
+        fact.after,
+    )
     return words % {"before": fact.before, "after": fact.after}
 
 
@@ -210,7 +214,7 @@ def _fees_returned(fact: fees.FeeRequestReturned, names: Names) -> str:
 
 
 def _extra_allowed(fact: fees.ExtraRequestAllowed, names: Names) -> str:
-    month = date_format(date.fromisoformat(fact.month), "YEAR_MONTH_FORMAT")
+    month = day_text(date.fromisoformat(fact.month), MONTH, get_language() or "fr")
     words = _("One more fee request allowed in %(month)s: %(reason)s")
     return words % {"month": month, "reason": names.reason(fact.reason_id)}
 

@@ -139,7 +139,7 @@ class QuestionForm(EditForm):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         french, english = _lines(data.get("choices_fr")), _lines_in_place(data.get("choices_en"))
         if "choices_fr" in data and len(english) > len(french):
-            told = _("There are %(fr)d answers in French and %(en)d in English.")
+            told = _("Answers in French: %(fr)d; in English: %(en)d.")
             values = {"fr": len(french), "en": len(english)}
             self.add_error("choices_en", f"{told % values} {_('Write each beside its own line.')}")
         return data
