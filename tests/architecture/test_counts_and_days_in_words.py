@@ -136,18 +136,16 @@ def test_french_alone_writes_the_first_of_the_month_as_an_ordinal(
 
 def formats_a_day(source: str) -> bool:
     """Whether Python puts a day into words by itself."""
+    formatters = {"format_date", "format_datetime", "date_format"}
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.ImportFrom) and node.module in {"babel.dates", "django.utils.formats"}:
-            if {alias.name for alias in node.names} & {"format_date", "format_datetime", "date_format"}:
+        match node:
+            case ast.ImportFrom(module="django.utils.dateformat"):
                 return True
-        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.dateformat":
-            return True
-        if (
-            isinstance(node, ast.Constant)
-            and isinstance(node.value, str)
-            and re.search(r"%[AaBb]\b", node.value)
-        ):
-            return True
+            case ast.ImportFrom(module="babel.dates" | "django.utils.formats", names=names):
+                if formatters & {alias.name for alias in names}:
+                    return True
+            case ast.Constant(value=str() as text) if re.search(r"%[AaBb]\b", text):
+                return True
     return False
 
 
