@@ -74,6 +74,14 @@ def test_a_message_leaves_as_text_html_and_calendar(office: PostOffice, now: Mov
     assert (message.state, message.sent_at, message.attempts) == (MessageState.SENT, now.at, 1)
 
 
+def test_an_address_with_an_accented_domain_leaves_as_mail_servers_know_it(office: PostOffice) -> None:
+    queue(wanted(to_email="ana@mairie-évreux.example", to_name="Ana Bă"))
+    assert actions.send_due() == 1
+    (mail,) = office.received
+    assert str(mail["To"]) == "Ana Bă <ana@xn--mairie-vreux-heb.example>"
+    assert Message.objects.get().to_email == "ana@mairie-évreux.example"
+
+
 def test_what_left_does_not_leave_again(office: PostOffice) -> None:
     queue(wanted())
     assert [actions.send_due(), actions.send_due()] == [1, 0]

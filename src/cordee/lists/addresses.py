@@ -7,9 +7,9 @@ from cordee.kernel.names import is_email, normal_email
 from cordee.lists.domains import Domains
 from cordee.lists.letters import key, plain_ascii, tidy, without_joiners
 from cordee.lists.results import Code
-from cordee.lists.words import NO_VALUE
+from cordee.lists.words import ADDRESS_KINDS, NO_VALUE
 
-_PART = r"[^\s<>,;|\"()\[\]{}→➔➜⇒»«•]"
+_PART = r"[^\s<>,;|/\"()\[\]{}→➔➜⇒»«•]"
 TOKEN = re.compile(rf"(?<!{_PART}){_PART}+@{_PART}*")
 """Looked for from its first letter only: nobody makes the search slow with a very long word."""
 _LINK = re.compile(r"mailto:|^(?:(?:e-?)?mails?|m[ée]l|courriel|à|to|cci?|bcc) ?: ?", re.IGNORECASE)
@@ -22,6 +22,7 @@ _LONGEST = 320
 _SIGNS = " '-:/.–—→➔➜⇒=~•·*_>»"
 """What stands between a name and an address, and is none of either."""
 _EDGES = " .,;:'\"<>()[]{}\u2019\u2018\u201c\u201d«»"
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _AROUND = re.compile(r"[<>\"\u201c\u201d«»;,|()\[\]]+")
 
 
@@ -64,7 +65,7 @@ def _is_cut(text: str, found: list[str]) -> bool:
 
 
 def _sound(text: str, sound: list[str], domains: Domains) -> Address:
-    rest = TOKEN.sub(" ", text)
+    rest = _without_brackets(TOKEN.sub(" ", text))
     rest = tidy(_AROUND.sub(" ", rest)).strip(_SIGNS) if rest.strip(_EDGES) else ""
     email, domain = sound[0], sound[0].rpartition("@")[2]
     codes: list[Code] = []
@@ -76,6 +77,18 @@ def _sound(text: str, sound: list[str], domains: Domains) -> Address:
         codes.append(Code.TYPED_DOMAIN)
         proposal = f"{email.rpartition('@')[0]}@{meant}"
     return Address(email, proposal, tuple(codes), rest, tuple(sound[1:]))
+
+
+def _without_brackets(text: str) -> str:
+    """Return what stands beside addresses without what is said in brackets: behind a whole name anything
+    (`Ana Roux (DRH)`), else only which address it is (`(pro)`).
+    """
+    named = len(key(_BRACKETED.sub(" ", text)).split(" ")) > 1
+
+    def kept(bracket: re.Match[str]) -> str:
+        return " " if named or set(key(bracket[1]).split(" ")) <= ADDRESS_KINDS else bracket[0]
+
+    return _BRACKETED.sub(kept, text)
 
 
 def _without_accents(domain: str, domains: Domains) -> str | None:
@@ -122,6 +135,11 @@ def _spelled(text: str) -> str:
     for sign, spelled in (("@", _SPELLED_AT), (".", _SPELLED_DOT)):
         text = sign.join(part.strip() for part in spelled.split(text))
     return text
+
+
+def is_spelled(cell: str) -> bool:
+    """Tell whether a cell is an address with its signs in words: `ana.roux (at) asso.example`."""
+    return "@" not in cell and len(cell) <= _LONGEST and is_email(normal_email(_spelled(cell)))
 
 
 def _azerty(text: str) -> str:

@@ -29,6 +29,9 @@ def joined(lines: Sequence[Line]) -> tuple[list[Line], dict[int, str]]:
     alone = [at for at, line in enumerate(lines) if _is_address_alone(line)]
     if not alone:
         return list(lines), {}
+    if halves := _halves(lines, alone):
+        whole, others_gone = joined(_without_halves(lines, halves))
+        return whole, others_gone | {lines[at + 1].number: lines[at + 1].text for at in halves}
     pairs = max((_pairs(lines, alone, step) for step in (-1, 1)), key=len)
     others = sum("@" in line.text for line in lines) - len(alone)
     if len(pairs) < _MOST * len(alone) or others > len(pairs):
@@ -40,10 +43,31 @@ def joined(lines: Sequence[Line]) -> tuple[list[Line], dict[int, str]]:
         name, address = tidy(without_bullet(lines[name_at].text)), tidy(lines[address_at].text)
         text = "\n".join(line.text.strip() for line in (first, *rest) if not line.blank)
         merged[first.number] = Line(first.number, text, (name, address))
-        rest += _said_behind(lines, max(name_at, address_at) + 1)
+        rest += _said_behind(lines, max(name_at, address_at) + 1) + _said_above(
+            lines, min(name_at, address_at)
+        )
         gone.update((line.number, line.text) for line in rest if not line.blank)
     kept = [merged.get(line.number, line) for line in lines if line.number not in gone]
     return kept, gone
+
+
+def _halves(lines: Sequence[Line], alone: Sequence[int]) -> list[int]:
+    """Return where two lines of one word, last and first name, stand above an address: for most, or for none."""
+    found = [at - 2 for at in alone if at > 1 and all(_is_half(lines[i]) for i in (at - 2, at - 1))]
+    found = [at for at in found if at == 0 or not _is_half(lines[at - 1])]
+    return found if len(found) >= _MOST * len(alone) else []
+
+
+def _is_half(line: Line) -> bool:
+    return " " not in line.text.strip() and _is_name_alone(line)
+
+
+def _without_halves(lines: Sequence[Line], halves: Sequence[int]) -> list[Line]:
+    """Return the lines with first and last names on one."""
+    whole = {at: f"{lines[at].text.strip()} {lines[at + 1].text.strip()}" for at in halves}
+    second = {at + 1 for at in halves}
+    kept = [(at, line) for at, line in enumerate(lines) if at not in second]
+    return [Line(line.number, whole[at], (whole[at],)) if at in whole else line for at, line in kept]
 
 
 def _pairs(lines: Sequence[Line], alone: Sequence[int], step: int) -> dict[int, int]:
@@ -52,17 +76,31 @@ def _pairs(lines: Sequence[Line], alone: Sequence[int], step: int) -> dict[int, 
     addresses = set(alone)
     for address_at in alone:
         at = address_at + step
+        between: list[int] = []
         while (
             0 <= at < len(lines) and at not in addresses and not (lines[at].blank and lines[at - step].blank)
         ):
-            if _is_name_alone(lines[at]):
-                if at not in found:
-                    found[at] = address_at
+            if (lines[at].blank and between) or "@" in lines[at].text:
                 break
-            if not lines[at].blank and "@" in lines[at].text:
-                break
+            if _is_name_alone(lines[at]) and at not in found:
+                between.append(at)
             at += step
+        if between:
+            found[_likeliest(lines, between, lines[address_at].text)] = address_at
     return found
+
+
+def _likeliest(lines: Sequence[Line], between: Sequence[int], address: str) -> int:
+    """Return which of the lines beside an address names somebody: the one that it spells, or the nearest that
+    holds a known first name; else the nearest.
+    """
+    local = key(address.partition("@")[0]).split(" ")
+
+    def told(at: int) -> int:
+        words = set(key(lines[at].text).split(" "))
+        return 2 * len(words.intersection(local)) + bool(words & FIRST_NAMES)
+
+    return max(between, key=told)
 
 
 def _said_behind(lines: Sequence[Line], at: int) -> list[Line]:
@@ -71,6 +109,14 @@ def _said_behind(lines: Sequence[Line], at: int) -> list[Line]:
     while end < len(lines) and not lines[end].blank and _is_about_work(lines[end].text):
         end += 1
     return list(lines[at:end])
+
+
+def _said_above(lines: Sequence[Line], at: int) -> list[Line]:
+    """Return the lines directly above somebody that say what they do."""
+    start = at
+    while start and any(map(str.isalpha, lines[start - 1].text)) and _is_about_work(lines[start - 1].text):
+        start -= 1
+    return list(lines[start:at])
 
 
 def _is_about_work(text: str) -> bool:

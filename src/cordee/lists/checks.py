@@ -5,9 +5,9 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 
 from cordee.lists.addresses import Address
+from cordee.lists.cleaning import is_several, without_remark
 from cordee.lists.letters import is_garbled, key, ungarbled
-from cordee.lists.people import is_several, without_remark
-from cordee.lists.results import MAX_CELL, MAX_LINE, MAX_NAME, Code, Problem, Row, Suggestion
+from cordee.lists.results import MAX_CELL, MAX_LINE, MAX_NAME, Code, Problem, Row, Suggestion, Weight
 from cordee.lists.words import FIRST_NAMES, NOT_NAMES, PARTICLES, WORK
 
 _FORMULA = re.compile(r"^=|^[+@-].*[(|!]|^@SUM", re.IGNORECASE)
@@ -55,6 +55,8 @@ def judged(draft: Draft) -> Row:
         mended["first_name"], mended["last_name"] = draft.swapped
     _judge_whole(draft, problems)
     suggestion = draft.misplaced or Suggestion(**mended)
+    if draft.address.others and all(problem.weight is Weight.NOTE for problem in problems):
+        suggestion = Suggestion(email=draft.address.others[0])
     extras = {name[:MAX_CELL]: value[:MAX_CELL] for name, value in draft.extras.items() if value}
     typed = (draft.address.email, draft.first, draft.last, draft.group, *draft.extras.values())
     if len(draft.text) > MAX_LINE or any(len(value) > MAX_CELL for value in typed):

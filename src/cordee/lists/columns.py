@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from cordee.kernel.names import is_email, normal_email
 from cordee.lists.addresses import Address, read_address
 from cordee.lists.checks import Draft
+from cordee.lists.cleaning import clean
 from cordee.lists.domains import Domains
 from cordee.lists.grids import Line
 from cordee.lists.layout import Layout
 from cordee.lists.loose import Loose
 from cordee.lists.mailboxes import is_addresses, is_mailboxes
-from cordee.lists.people import Name, address_told, clean, order_told, split
-from cordee.lists.results import Code, Suggestion
+from cordee.lists.people import Name, address_told, order_told, split
+from cordee.lists.results import SECOND, Code, Suggestion
+from cordee.lists.roles import are_crossed
 from cordee.lists.second import one_each
 from cordee.lists.votes import whole_name, whole_names_order
 
@@ -42,7 +44,7 @@ class Table:
         if self.loose and _is_of_another_shape(line):
             yield from self.loose.drafts(line, group)  # pasted below the table, shaped otherwise
             return
-        line = self._rejoined(line)
+        line = self._uncrossed(self._rejoined(line))
         draft = Draft(line=line.number, text=line.text)
         self._read_address(draft, line)
         used: set[int | None] = set()
@@ -72,6 +74,14 @@ class Table:
                 return Line(line.number, line.text, cells)
         return line
 
+    def _uncrossed(self, line: Line) -> Line:
+        """`puy.eva;Puy Éva` under `Nom;Mail`: each back in its own column."""
+        name, cells = self.layout.full, list(line.cells)
+        for at in self.layout.emails[:1]:
+            if name is not None and max(name, at) < len(cells) and are_crossed(cells[name], cells[at]):
+                cells[name], cells[at] = cells[at], cells[name]
+        return Line(line.number, line.text, tuple(cells))
+
     def _read_address(self, draft: Draft, line: Line) -> None:
         """Take the first column that holds an address; keep the others beside it."""
         for at in self.layout.emails:
@@ -85,7 +95,7 @@ class Table:
         if beyond and is_email(draft.address.email):
             draft.address = read_address("; ".join((draft.address.email, *beyond)), self.domains)
         if draft.address.others:
-            draft.extras["e-mail"] = "; ".join(draft.address.others)
+            draft.extras[SECOND] = "; ".join(draft.address.others)
 
     def _name(self, draft: Draft, line: Line, used: set[int | None]) -> Name:
         layout = self.layout
@@ -197,4 +207,4 @@ def doubt_rest(draft: Draft) -> None:
         code = Code.COMMA_FOR_DOT if comma else Code.SPACES_IN_EMAIL
         draft.address = Address(found.email, joined, (*found.codes, code), found.rest, found.others)
     else:
-        draft.extras.setdefault("e-mail", draft.typed_email)
+        draft.extras.setdefault(SECOND, draft.typed_email)

@@ -68,7 +68,10 @@ _WORDS: dict[str, str] = {
             "age commentaire commentaires comment comments remarque remarques observation "
             "observations note notes langue language regime allergies presence signature emargement "
             "statut status ville cp pays country postal session atelier manager responsable superieur "
-            "hierarchique tuteur n1 bu pole unite secteur niveau formation coordonnees telefon handy telefono "
+            "hierarchique tuteur tutrice n1 n2 rh drh referent referente chef cheffe assistant assistante "
+            "prescripteur prescriptrice formateur formatrice directeur directrice parent parents mere pere "
+            "legal facturation supervisor vorgesetzter jefe bu pole unite secteur niveau formation "
+            "coordonnees telefon handy telefono "
             "telefone telefoon mobiel movil anrede firma abteilung empresa azienda bedrijf departamento "
             "reparto afdeling cargo puesto funktion functie ruolo funcion ort stadt ciudad citta cidade plaats "
             "bemerkung observaciones opmerking grade corps discipline matiere college lycee rne uai "
@@ -88,10 +91,14 @@ _WORDS: dict[str, str] = {
 }
 _SOMEBODY_ELSE = vocabulary(
     "manager responsable superieur hierarchique tuteur n1 entreprise societe structure organisme company "
-    "employeur service etablissement site session atelier formation direction parent parents login"
+    "employeur service etablissement site session atelier formation direction parent parents login "
+    "tutrice n2 rh drh referent referente chef cheffe assistant assistante prescripteur prescriptrice formateur "
+    "formatrice directeur directrice mere pere legal facturation supervisor vorgesetzter jefe"
 )
 _AT_BIRTH = vocabulary("naissance fille patronyme patronymique deuxieme second autres autre 2 3")
 _IN_USE = vocabulary("usage usuel usuels marital epouse rufname roepnaam")
+_ABOVE = re.compile(r"\bn ?\+ ?([1-9])", re.IGNORECASE)
+"""`N+1`: whom somebody reports to."""
 _LONGEST = 8
 _MAX_LETTERS = 60
 _LONG_ENOUGH = 5
@@ -122,7 +129,7 @@ def label(cell: str) -> Label | None:
         return Label(Field.NUMBER)
     if len(cell) > _MAX_LETTERS or "@" in cell.strip()[1:]:
         return None
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cell)
+    words = _ABOVE.sub(r"n\1", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cell))
     tokens = key(words).split(" ")
     kinds = [_kind(token) for token in tokens]
     if None in kinds and "(" in cell[1:]:

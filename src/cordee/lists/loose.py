@@ -5,20 +5,23 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cordee.kernel.names import is_email, normal_email
-from cordee.lists.addresses import TOKEN, is_nothing, read_address
+from cordee.lists.addresses import TOKEN, is_nothing, is_spelled, read_address
 from cordee.lists.checks import Draft
+from cordee.lists.cleaning import clean, without_remark
 from cordee.lists.domains import KNOWN, Domains
 from cordee.lists.grids import Line
 from cordee.lists.layout import letter
 from cordee.lists.letters import is_capitals, key, tidy
 from cordee.lists.mailboxes import is_mailboxes, pieces
-from cordee.lists.people import Name, Order, clean, is_whole_name, order_told, without_remark
-from cordee.lists.roles import told_by
+from cordee.lists.people import Name, Order, is_whole_name, order_told
+from cordee.lists.results import SECOND
+from cordee.lists.roles import are_crossed, told_by
 from cordee.lists.second import one_each, with_second_addresses
+from cordee.lists.sentences import people_in
 from cordee.lists.separated import other_cells
 from cordee.lists.sorting import is_odd_name, looks_like_name, without_bullet
 from cordee.lists.votes import pairs_order, whole_name, whole_names_order
-from cordee.lists.words import CIVILITIES, FIRST_NAMES, WORK
+from cordee.lists.words import ADDRESS_KINDS, CIVILITIES, FIRST_NAMES, WORK
 
 _BOX = re.compile(r"^(?P<name>.*?)<(?P<address>[^<>@]*@[^<>]*)>(?P<after>.*)$", re.DOTALL)
 _ADDRESSY = re.compile(r"^[\w.+-]+\.(?:com|fr|net|org|eu|be|ch|lu|io|gouv|info|example)$", re.IGNORECASE)
@@ -35,7 +38,9 @@ class Loose:
     ) -> None:
         self.separator = separator
         self.domains = domains
-        rows = [self._cells(line) for line in lines if not is_mailboxes(line.text)]
+        rows = [
+            self._cells(line) for line in lines if not is_mailboxes(line.text) and not people_in(line.text)
+        ]
         self.roles = told_by(rows)
         named = [self._parts(cells) for cells in rows]
         pairs = [(n[0][1], n[1][1], local) for _, n, local in named if len(n) > 1]
@@ -45,11 +50,17 @@ class Loose:
 
     def drafts(self, line: Line, group: str = "") -> Iterator[Draft]:
         """Yield everybody on one line: at least one person."""
+        if said := people_in(without_bullet(line.text)):
+            for text, piece in said:
+                draft = self._mailbox(line, piece, group)
+                draft.text = text
+                yield draft
+            return
         if is_mailboxes(line.text):
             text = without_bullet(line.text.replace("\n", " "))
-            yield from with_second_addresses(
-                [self._mailbox(line, piece, group) for piece in pieces(text)], text
-            )
+            boxes = [self._mailbox(line, piece, group) for piece in pieces(text)]
+            for draft in with_second_addresses(boxes, text):
+                yield from (draft,) if draft.first or draft.last else one_each(draft, self.domains)
             return
         cells = self._cells(line)
         for start, part in _one_name_each(cells) or _one_person_each(cells):
@@ -75,7 +86,7 @@ class Loose:
             if cell and at not in used and normal_email(cell) not in draft.address.others:
                 draft.extras[letter(start + at)] = cell
         if draft.address.others:
-            draft.extras["e-mail"] = "; ".join(draft.address.others)
+            draft.extras[SECOND] = "; ".join(draft.address.others)
         if not (draft.first or draft.last) and (words := _words_in(draft)):
             draft.unread = words
         return draft
@@ -87,6 +98,9 @@ class Loose:
         at = self.roles.address
         if at is None or not self.roles.fit(cells) or ("@" not in cells[at] and any("@" in c for c in cells)):
             return _parts(cells)
+        crossed = next((i for i in self.roles.names if are_crossed(cells[i], cells[at])), None)
+        if crossed is not None:
+            return crossed, [(at, cells[at])], cells[crossed].partition("@")[0]
         named = [(i, cells[i]) for i in self.roles.names if cells[i] and key(cells[i]) not in CIVILITIES]
         if not named:
             return _parts(cells)
@@ -150,13 +164,17 @@ class Loose:
             label = draft.address.rest
         else:
             label = piece
-        label = label.rpartition(":")[2].strip() or label
+        before, colon, after = label.rpartition(":")
+        if set(key(after).split(" ")) <= ADDRESS_KINDS:  # `Ana Roux : pro ana@asso.example`
+            label = before
+        elif colon:
+            label = after.strip() or label
         name = whole_name(
             without_remark(label.strip("\"' ")) if label else "", self.order, draft.address.email
         )
         draft.first, draft.last = name.first, name.last
         if draft.address.others:
-            draft.extras["e-mail"] = "; ".join(draft.address.others)
+            draft.extras[SECOND] = "; ".join(draft.address.others)
         return draft
 
 
@@ -164,7 +182,7 @@ def _parts(cells: tuple[str, ...]) -> tuple[int | None, list[tuple[int, str]], s
     """Return where the address stands, the cells that may be names, and the address before its @."""
     at = next((i for i, cell in enumerate(cells) if "@" in cell and not cell.startswith("=")), None)
     if at is None:
-        at = next((i for i, cell in enumerate(cells) if _is_addressy(cell)), None)
+        at = next((i for i, cell in enumerate(cells) if _is_addressy(cell) or is_spelled(cell)), None)
     named = [
         (i, cell)
         for i, cell in enumerate(cells)
@@ -184,7 +202,7 @@ def _is_first_name(text: str) -> bool:
 
 def _words_in(draft: Draft) -> str:
     """Return what stands beside an address and is no name, if there are words in it."""
-    beside = (draft.address.rest, *(value for name, value in draft.extras.items() if name != "e-mail"))
+    beside = (draft.address.rest, *(value for name, value in draft.extras.items() if name != SECOND))
     words = [text for text in beside if any(map(str.isalpha, text)) and key(text) not in CIVILITIES]
     return " ".join(words)
 

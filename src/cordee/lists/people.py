@@ -4,35 +4,16 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cordee.lists.letters import is_capitals, key, tidy
-from cordee.lists.words import (
-    ARTICLES,
-    CIVILITIES,
-    FIRST_NAMES,
-    NO_NAME,
-    OFFICES,
-    PARTICLES,
-    SOFT_PARTICLES,
-    WORK,
-)
+from cordee.lists.cleaning import LONGEST, clean, is_several
+from cordee.lists.letters import is_capitals, key
+from cordee.lists.words import FIRST_NAMES, PARTICLES, SOFT_PARTICLES
 
 _ELIDED = re.compile(r"^(?:d|l|dell|all|o)['’](?=\w)", re.IGNORECASE)
 _MIXED_CAPITALS = re.compile(r"^(?:Mc|Mac|De|Di|La|Le|Van|O['’]|[Dd]['’]|[Ll]['’])[A-ZÀ-Þ]{2,}$")
-_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]$")
-_QUOTES = " \"'“”«»‹›‘’`´;,|*•·"
 _INITIALS = re.compile(r"^[A-Za-zÀ-ÿ]\.?$|^(?:[A-Za-zÀ-ÿ]\.-?){2,3}$")
 _FAMILY_FIRST = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SEVERAL = re.compile(r"\s(?:et|and|&|\+)\s")
 _BETWEEN = re.compile(r" [/|–-] ")
-_HALF_HYPHEN = re.compile(r"(?<=\w)- (?=\w)|(?<=\w) -(?=\w)")
-_PARTS = re.compile(" [/|–—-] ")
-_SIGN = 3
-_PHONE = 8
-_PHONE_WORDS = frozenset({"tel", "telephone", "portable", "mobile", "mob", "t", "p", "port"})
-_ALONE = frozenset({"mme", "mlle", "mr", "monsieur", "madame", "mademoiselle", "mrs", "ms"})
 _BOTH, _MANY = 2, 3
-_LONGEST = 300
-"""Longer than any name: not looked into."""
 
 
 class Order(StrEnum):
@@ -48,79 +29,6 @@ class Name:
     """Something in the name itself told (a comma, capitals), not a custom."""
 
 
-def clean(text: str) -> str:
-    """Return one name without quotes around it, civility in front, or words that say there is none."""
-    if len(text) > _LONGEST or is_several(text):
-        return tidy(text)
-    text = drop_title(drop_civility(unquoted(before_office(without_phone(text)))))
-    return "" if key(text) in NO_NAME or text.lower() in _ALONE else text
-
-
-def is_several(text: str) -> bool:
-    """Tell whether two people stand where one should: `M. et Mme Dupont`, `Jean and Léa Roux`."""
-    return bool(_SEVERAL.search(text))
-
-
-def unquoted(text: str) -> str:
-    text = tidy(text)
-    if text[:1] in {"-", "–"} and text[1:2] == " ":
-        text = text[2:]
-    if text.endswith(("'", "’")) and not text.startswith(("'", "’", "‘")):
-        return text.strip(_QUOTES.replace("'", "").replace("’", ""))
-    return text.strip(_QUOTES)
-
-
-def drop_civility(text: str) -> str:
-    """`Mme DE SOUSA Ana`, `M. Dupont`, `Dr. Ana`, `Dupont Ana (Mme)`: without the civility."""
-    before, bracket, inside = text.rpartition("(")
-    if bracket and key(inside) in CIVILITIES:
-        text = before.strip()
-    words = text.split(" ")
-    while len(words) > 1 and _is_civility(words[0]):
-        words = words[1:]
-    if len(words) > 1 and words[0].count(".") == 1 and key(words[0].partition(".")[0]) in CIVILITIES:
-        words[0] = words[0].partition(".")[2]  # `M.Dupont Jean`
-    return " ".join(words)
-
-
-def drop_title(text: str) -> str:
-    """`le Directeur Marc DUPONT`: without the office somebody holds, where a name is left."""
-    words = text.split(" ")
-    at = 1 if len(words) > _BOTH and key(words[0]) in ARTICLES else 0
-    return " ".join(words[at + 1 :]) if len(words) > at + 1 and key(words[at]) in OFFICES else text
-
-
-def before_office(text: str) -> str:
-    """`Jean Dupont – Responsable RH`: what stands in front of somebody's work."""
-    kept: list[str] = []
-    for part in _PARTS.split(text):
-        if kept and WORK.intersection(key(part).split(" ")):
-            break
-        kept.append(part)
-    return text[: sum(map(len, kept)) + _SIGN * (len(kept) - 1)]
-
-
-def without_phone(text: str) -> str:
-    """Return a text without the telephone number behind it."""
-    before = text.rstrip("0123456789 .+()-/")
-    figures = sum(map(str.isdigit, text[len(before) :]))
-    if figures < _PHONE or not before:
-        return text
-    words = before.rstrip(" :.,;").split(" ")
-    return " ".join(words[:-1] if len(words) > 1 and key(words[-1]) in _PHONE_WORDS else words)
-
-
-def _is_civility(word: str) -> bool:
-    return (
-        word.endswith(".") or word[:1].isupper() or word in {"mme", "mlle", "madame", "monsieur"}
-    ) and key(word) in CIVILITIES
-
-
-def without_remark(text: str) -> str:
-    """Return a name without what stands in brackets behind it."""
-    return _BRACKETED.sub("", text.rstrip()).rstrip()
-
-
 def split(text: str, order: Order | None = None) -> Name:
     """Split a whole name. `order` is what the list's header or its other rows tell, where they tell.
 
@@ -128,9 +36,9 @@ def split(text: str, order: Order | None = None) -> Name:
     With nothing to go by: all in capitals, the last name is first (as on French lists), else the first name.
     """
     text = clean(text)
-    if len(text) > _LONGEST or is_several(text):
+    if len(text) > LONGEST or is_several(text):
         return Name(last=text)
-    text = _without_sign_between(_hyphenated(text))
+    text = _without_sign_between(text)
     if "," in text:
         last, _, first = text.partition(",")
         if "," in first or (is_whole_name(last) and is_whole_name(first)):
@@ -189,17 +97,6 @@ def _belongs(words: list[str], at: int, end: int) -> bool:
     if words[at].islower() or opening in {"mac", "mc"}:
         return True
     return opening not in SOFT_PARTICLES or at > 0 or end < len(words)
-
-
-def _hyphenated(text: str) -> str:
-    """`Jean - Marc`, `DUPONT -MARTIN`: one name with spaces around its hyphen; `DUPONT - Jean` are two."""
-    words = _HALF_HYPHEN.sub("-", text).split(" - ")
-    joined = words[0]
-    for after in words[1:]:
-        one, two = joined.rpartition(" ")[2], after.partition(" ")[0]
-        pair = {is_capitals(one), is_capitals(two)} == {True} or {key(one), key(two)} <= FIRST_NAMES
-        joined = f"{joined}{'-' if pair and one and two else ' - '}{after}"
-    return joined
 
 
 def _by_custom(words: list[str], order: Order | None) -> Name:

@@ -13,6 +13,8 @@ MAX_ROWS = 5_000
 MAX_NAME = 100
 MAX_CELL = 300
 MAX_LINE = 2_000
+SECOND = "e-mail"
+"""The name under which a row keeps the further addresses of its cell."""
 """Letters that are kept of a cell, and of a whole line; that there was more is said."""
 
 
@@ -109,7 +111,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """What the row becomes in one click: `None` leaves the field as it is."""
+    """What the row becomes in one click: `None` leaves the field as it is.
+
+    Of a row with something wrong it is what would put it right; of a good one an offer: the second address.
+    """
 
     email: str | None = None
     first_name: str | None = None
@@ -160,7 +165,11 @@ class Row:
             for name in ("email", "first_name", "last_name")
             if (value := getattr(self.suggestion, name)) is not None
         }
-        return replace(self, problems=(), suggestion=None, **new)
+        extras = self.extras
+        if self.kind is Kind.GOOD and "email" in new:  # the second address for the first, which is kept
+            others = [self.email if other == new["email"] else other for other in extras[SECOND].split("; ")]
+            extras = {**extras, SECOND: "; ".join(others)}
+        return replace(self, problems=(), suggestion=None, extras=extras, **new)
 
 
 class Why(StrEnum):

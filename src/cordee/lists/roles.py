@@ -1,5 +1,6 @@
 """What the columns of a list without a header hold, told by all its lines together."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,19 @@ _PAIR = 2
 _MAX_COLUMNS = 60
 _SHARED = 3
 """Letters from which on a name that stands in an address is no accident."""
+
+
+_LOGIN = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)+")
+
+
+def are_crossed(name: str, address: str) -> bool:
+    """Tell whether an address (or its beginning) stands where the name should, and the name in its place."""
+    return (
+        ("@" in name or bool(_LOGIN.fullmatch(name)))
+        and " " in address
+        and "@" not in address
+        and looks_like_name(address)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from cordee.lists.addresses import read_address
 from cordee.lists.checks import Draft
 from cordee.lists.domains import Domains
 from cordee.lists.letters import key
+from cordee.lists.results import SECOND
 
 _TELLING = 3
 """Letters from which on a name that stands in an address is no accident."""
@@ -18,7 +19,7 @@ def one_each(draft: Draft, domains: Domains) -> Iterator[Draft]:
         yield draft
         return
     for email in (draft.address.email, *draft.address.others):
-        extras = {name: value for name, value in draft.extras.items() if name != "e-mail"}
+        extras = {name: value for name, value in draft.extras.items() if name != SECOND}
         address = read_address(email, domains)
         yield replace(draft, address=address, typed_email=email, extras=extras)
 
@@ -38,7 +39,7 @@ def with_second_addresses(people: Sequence[Draft], line: str) -> list[Draft]:
             if theirs or (named == 1 and "<" not in line and before is people[0]):
                 others = (*before.address.others, draft.address.email)
                 before.address = replace(before.address, others=others)
-                before.extras["e-mail"] = "; ".join(others)
+                before.extras[SECOND] = "; ".join(others)
                 continue
         found.append(draft)
     return found

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from cordee.lists.cleaning import without_nothing
 from cordee.lists.grids import Line
 from cordee.lists.headers import repeats_header
 from cordee.lists.letters import key
@@ -56,6 +57,7 @@ _LONGEST_LABEL = 40
 _PAGE = re.compile(r"^page \d")
 _MOST_WORDS = 6
 _SENTENCE = 7
+_PAIR = 2
 
 
 def without_bullet(text: str) -> str:
@@ -65,6 +67,7 @@ def without_bullet(text: str) -> str:
 
 def looks_like_name(text: str) -> bool:
     """Tell whether a cell could be somebody's name."""
+    text = without_nothing(text)
     words = key(text).split(" ")
     if not _LETTERS.search(text) or len(words) > _MOST_WORDS or _STRANGE.search(text):
         return False
@@ -144,10 +147,20 @@ def aside(line: Line, *, width: int, repeats: tuple[str, ...] | None = None) -> 
     if not any(_LETTERS.search(cell) or any(map(str.isdigit, cell)) for cell in filled):
         return Why.NOTE
     if len(filled) > 1:
-        return None
+        return _aside_in_cells(line)
     if words[0] in SECTIONS and len(words) <= _MOST_WORDS:
         return Why.SECTION
     return Why.NOTE if _is_remark(filled[0], opening, len(words), width) else None
+
+
+def _aside_in_cells(line: Line) -> Why | None:
+    """Titles side by side (`Groupe A`, `Groupe B`), or a sentence that was cut at its commas."""
+    if all(key(cell).split(" ")[0] in SECTIONS and len(cell.split(" ")) <= _PAIR for cell in line.filled):
+        return Why.TITLE
+    words = [word for cell in line.filled for word in key(cell).split(" ")]
+    opening = " ".join(words)
+    begins = any(opening.startswith(f"{start} ") for start in REMARKS if " " in start or start in NOT_NAMES)
+    return Why.NOTE if begins and len(NOT_NAMES.intersection(words)) > 1 else None
 
 
 def _is_total(words: list[str], opening: str, filled: Sequence[str]) -> bool:

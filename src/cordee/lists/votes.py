@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 
+from cordee.lists.cleaning import clean
 from cordee.lists.letters import key
-from cordee.lists.people import Name, Order, by_form, clean, order_told, split
+from cordee.lists.people import Name, Order, by_form, order_told, split
 
 _CAP = 1_000
 _LONGEST = 300

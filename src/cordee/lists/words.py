@@ -32,6 +32,12 @@ NO_VALUE = vocabulary(
 )
 """What people and programs write where there is nothing."""
 
+ADDRESS_KINDS = vocabulary(
+    "pro perso professionnel professionnelle personnel personnelle prive privee travail bureau domicile maison "
+    "academique principale secondaire work home private mail email mel courriel adresse ou or"
+)
+"""Words in brackets beside an address that say which of somebody's it is."""
+
 NOT_NAMES = vocabulary(
     "liste list listing tableau participants participant inscrits inscrit invites stagiaires convoques "
     "attendees formation formations atelier ateliers session sessions bonjour bonsoir hello voici veuillez "

@@ -352,3 +352,28 @@ def test_what_is_left_of_a_session_beyond_its_capacity_is_nothing(
     page = camille.get(path)
     assert page.context["left"] == 0
     assert "0 places left" in page.text
+
+
+def test_a_second_address_is_taken_in_one_click_and_only_on_its_row(
+    camille: Any, path: str, sessions: list[Session]
+) -> None:
+    text = "Nom;Prénom;Mail\nRoux;Zoé;zoe@x.fr / zoe@maison.example\nBlanc;Marc;marc@gmial.com"
+    html = give(camille, path, text)
+    assert "Another address was given, too: zoe@maison.example." in html
+    zoe = row_of(sessions[0], "Zoé")
+    camille.follow(path, {"form_token": TOKEN, "do": "propose-all"})
+    zoe.refresh_from_db()
+    assert zoe.email == "zoe@x.fr", "it was right: an offer is no correction"
+    assert row_of(sessions[0], "Marc").email == "marc@gmail.com"
+    camille.follow(path, {"form_token": TOKEN, "do": f"propose:{zoe.pk}"})
+    zoe.refresh_from_db()
+    assert (zoe.email, zoe.details) == ("zoe@maison.example", {"e-mail": "zoe@x.fr"})
+    camille.follow(path, {"form_token": TOKEN, "do": "enrol"})
+    assert sorted(names(sessions[0])) == ["Marc Blanc", "Zoé Roux"]
+
+
+def test_lines_that_were_not_taken_for_people_are_told(camille: Any, path: str) -> None:
+    html = give(camille, path, "Nom;Mail\nZoé Roux;zoe@x.fr\nSoit une personne")
+    assert "These lines were not taken for people: “Soit une personne”" in html
+    html = give(camille, path, "Nom;Mail\nMarc Blanc;marc@x.fr")
+    assert "not taken for people" not in html

@@ -268,13 +268,14 @@ def test_a_correction_that_is_refused_keeps_what_was_typed(
     assert answer.status_code == 422
     for words in ('value="ana@gmial.com"', 'value="Anna"', "not saved", "ana@gmail.com", "Right as it is"):
         assert words in answer.text
-    whole = send(guest, here, key, "ana@gmial.com", "Anna", "", htmx=False)
+    whole = send(guest, here, key, "ana@gmial.com", "Anna", "Ba", htmx=False)
     assert whole.status_code == 422
     assert 'value="Anna"' in whole.text
     assert "</html>" in whole.text
     assert on_list(sessions[0]) == ["Ana Ba"]
     send(guest, here, key, "ana@gmial.com", "Anna", "Ba", do="mend")
-    assert queries.enrolments(sessions[0].pk)[0].participant.email == "ana@gmail.com"
+    person = queries.enrolments(sessions[0].pk)[0].participant
+    assert (person.full_name, person.email) == ("Anna Ba", "ana@gmail.com")
 
 
 def test_a_row_that_somebody_else_took_away_is_given_anew(

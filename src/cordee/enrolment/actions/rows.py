@@ -18,7 +18,7 @@ from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.refusals import Refused, refuse_if
 from cordee.lists.reader import check
-from cordee.lists.results import Row
+from cordee.lists.results import Kind, Row
 from cordee.missions.rules import is_running, may_run
 from cordee.organisation.rules import is_current
 from cordee.planning.actions.holding import held
@@ -82,11 +82,18 @@ def change_row(
 
 
 @transaction.atomic
-def take_proposals(*, session_id: int, row_ids: Iterable[int], by: Actor) -> int:
-    """Put right the rows for which there is a proposal; return how many. Raises Refused."""
+def take_proposals(*, session_id: int, row_ids: Iterable[int], with_offers: bool = True, by: Actor) -> int:
+    """Put right the rows for which there is a proposal; return how many. `with_offers`: also what is only
+    offered for a row that is good, a second address. Raises Refused.
+    """
     _refuse_unless_open(session_id, by)
     rows = ListRow.objects.filter(session_id=session_id, pk__in=set(row_ids)).order_by("pk")
-    changed = [_checked_again(row, as_row(row).corrected(), by) for row in rows if row.suggestion]
+    read = [(row, as_row(row)) for row in rows if row.suggestion]
+    changed = [
+        _checked_again(stored, row.corrected(), by)
+        for stored, row in read
+        if with_offers or row.kind is Kind.INVALID
+    ]
     ListRow.objects.bulk_update(changed, _CHECKED, batch_size=200)
     return len(changed)
 

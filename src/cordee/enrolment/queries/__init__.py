@@ -39,7 +39,7 @@ from cordee.enrolment.queries.lists import (
 )
 from cordee.enrolment.queries.names import NameList, NameRow, fingerprint, names_of, state_of
 from cordee.enrolment.queries.people import are_on_list, mailbox_shared_by, participants_found
-from cordee.enrolment.queries.reading import JudgedRow, judged, read_file, read_paste
+from cordee.enrolment.queries.reading import JudgedRow, judged, left_aside, read_file, read_paste
 from cordee.enrolment.queries.rows import WaitingRow, row_count, row_ids, waiting_rows
 
 __all__ = [
@@ -67,6 +67,7 @@ __all__ = [
     "is_split_of",
     "judged",
     "last_split",
+    "left_aside",
     "link_is_over",
     "mail_ref",
     "mailbox_shared_by",

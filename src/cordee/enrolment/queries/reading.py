@@ -12,8 +12,11 @@ from cordee.enrolment.rules.wording import proposal, refusal, sentence, shared_m
 from cordee.enrolment.states import RowStatus
 from cordee.kernel.refusals import Blocker, Refused
 from cordee.lists import apart
-from cordee.lists.results import ListRefused, PeopleList, Row, Weight
+from cordee.lists.results import ListRefused, PeopleList, Row, Weight, Why
 from cordee.planning.models import Session
+
+_MISSED = frozenset({Why.NOTE, Why.SECTION, Why.OTHER_SHEET, Why.HIDDEN_SHEET})
+_MOST, _SHOWN = 10, 120
 
 
 def read_paste(text: str) -> PeopleList:
@@ -36,6 +39,12 @@ def _read(read: Callable[[], PeopleList]) -> PeopleList:
         return read()
     except ListRefused as refused:
         raise Refused([refusal(refused)]) from refused
+
+
+def left_aside(people: PeopleList) -> list[str]:
+    """Return the first lines of a list that were not taken for people, and that somebody may miss."""
+    lines = [line.text for line in people.skipped if line.why in _MISSED]
+    return [line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…" for line in lines[:_MOST]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

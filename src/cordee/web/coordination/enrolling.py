@@ -22,7 +22,7 @@ from cordee.missions.rules import is_running
 from cordee.planning.models import Session
 from cordee.planning.queries import parallel
 from cordee.planning.rules import is_planned
-from cordee.web.coordination.list_outcomes import tell_aside, tell_kept, tell_outcomes
+from cordee.web.coordination.list_outcomes import tell_aside, tell_kept, tell_outcomes, tell_skipped
 from cordee.web.coordination.list_rows import (
     PER_PAGE,
     VIEWS,
@@ -139,19 +139,18 @@ def _keep_list(request: Request, session: Session, form: GivenForm) -> None:
     checked, unless they are to be added to it. Raises Refused.
     """
     text, file = form.cleaned_data.get("text") or "", form.cleaned_data.get("file")
-    rows = [
-        *(queries.read_paste(text).rows if text.strip() else ()),
-        *(queries.read_file(file.read(MAX_BYTES + 1), file.name).rows if file else ()),
+    lists = [
+        *([queries.read_paste(text)] if text.strip() else ()),
+        *([queries.read_file(file.read(MAX_BYTES + 1), file.name)] if file else ()),
     ]
+    rows = [row for people in lists for row in people.rows]
     if not rows:
         return
     before = queries.waiting_rows(session)
     add = bool(form.cleaned_data.get("add"))
-    tell_kept(
-        request,
-        rows,
-        actions.keep_rows(session_id=session.pk, rows=rows, add=add, by=request.viewer.actor),
-    )
+    kept = actions.keep_rows(session_id=session.pk, rows=rows, add=add, by=request.viewer.actor)
+    tell_kept(request, rows, kept)
+    tell_skipped(request, [line for people in lists for line in queries.left_aside(people)])
     still = set(queries.row_ids(session.pk))
     tell_aside(request, [row for row in before if row.stored.pk not in still])
 
@@ -169,7 +168,9 @@ def _do(request: Request, session: Session, form: GivenForm) -> HttpResponse:
         case "enrol":
             return _enrol_good(request, session, form)
         case "propose" | "propose-all":
-            n = actions.take_proposals(session_id=session.pk, row_ids=ids, by=by)
+            n = actions.take_proposals(
+                session_id=session.pk, row_ids=ids, with_offers=verb == "propose", by=by
+            )
             messages.success(request, ngettext("%(n)d row put right", "%(n)d rows put right", n) % {"n": n})
         case "right":
             actions.take_as_it_is(session_id=session.pk, row_ids=ids, by=by)
@@ -259,7 +260,7 @@ def _show(
         "show": view,
         "tabs": _tabs(session, tally, view),
         "tally": tally,
-        "proposals": sum(bool(row.judged.proposal) for row in waiting if row.judged.status == "invalid"),
+        "proposals": sum(bool(row.judged.proposal) for row in waiting if row.judged.row.kind is Kind.INVALID),
         "kept": list(dict.fromkeys(name for row in waiting for name in row.stored.details)),
         "with_groups": any(row.group for row in rows),
         "added": typed or {"email": "", "first": "", "last": ""},

@@ -21,6 +21,13 @@ def tell_kept(request: Request, rows: Sequence[Row], kept: int) -> None:
         messages.info(request, words % {"n": n})
 
 
+def tell_skipped(request: Request, lines: Sequence[str]) -> None:
+    """Say which lines were not taken for people, and that somebody may miss."""
+    if lines:
+        words = _("These lines were not taken for people: %(lines)s")
+        messages.info(request, words % {"lines": " · ".join(f"“{line}”" for line in lines)})
+
+
 def tell_aside(request: Request, rows: Sequence[WaitingRow]) -> None:
     """Say whose rows made way for the new list: nobody leaves the screen unseen."""
     if rows:

@@ -71,7 +71,7 @@ def shown(row: WaitingRow) -> ShownRow:
         state=_state(row),
         problems=means.problems_by_field if means.status == RowStatus.INVALID else (),
         notes=means.notes if means.status in VIEWS["ready"] else (),
-        proposal=means.proposal if means.status == RowStatus.INVALID else "",
+        proposal=means.proposal if means.status in VIEWS["correct"] | VIEWS["ready"] else "",
         doubted=means.is_doubted and means.status == RowStatus.INVALID,
         shares=bool(means.remarks),
         source="" if stored.source == Source.COORDINATOR else str(SOURCE_LABELS[Source(stored.source)]),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_safe
 from cordee.enrolment import actions, queries
 from cordee.enrolment.actions import GivenList
 from cordee.kernel.refusals import Blocker, Refused, refuse_if
-from cordee.lists.results import MAX_BYTES, PeopleList, Why
+from cordee.lists.results import MAX_BYTES
 from cordee.planning.models import Session
 from cordee.web.guest.names.door import Door, through_the_link, too_often
 from cordee.web.guest.names.rows import Sent, ShownRow, empty, not_saved, save, sent, shown
@@ -23,8 +23,6 @@ from cordee.web.request import Request
 
 MOST_WAITING = 200
 """Rows that wait, drawn on the page: the next ones come as these are done."""
-_NOT_PEOPLE = frozenset({Why.NOTE, Why.SECTION, Why.OTHER_SHEET, Why.HIDDEN_SHEET})
-"""Lines of a list that were left aside and that somebody may miss."""
 
 
 @through_the_link
@@ -122,7 +120,7 @@ def _take_list(request: Request, door: Door, session: Session) -> HttpResponse:
             if people:
                 given = actions.give_list(session_id=session.pk, rows=people.rows, by=door.by)
                 told.append(_outcome(given))
-                aside += _left_aside(people)
+                aside += queries.left_aside(people)
     except Refused as refused:
         refusals = refused.blockers
     more: dict[str, Any] = {
@@ -152,10 +150,6 @@ def _outcome(given: GivenList) -> str:
         n = given.waiting
         parts.append(ngettext("%(n)d to look at again", "%(n)d to look at again", n) % {"n": n})
     return " · ".join(parts)
-
-
-def _left_aside(people: PeopleList) -> list[str]:
-    return [line.text for line in people.skipped if line.why in _NOT_PEOPLE][:10]
 
 
 # --- inside --------------------------------------------------------------------------------------------------
