@@ -17,7 +17,7 @@ from cordee.enrolment import actions, queries
 from cordee.enrolment.models import ListRow
 from cordee.enrolment.rules import Person, list_is_open
 from cordee.kernel.refusals import Blocker, Refused
-from cordee.lists.results import MAX_BYTES, MAX_ROWS
+from cordee.lists.results import MAX_BYTES, MAX_ROWS, Kind
 from cordee.missions.rules import is_running
 from cordee.planning.models import Session
 from cordee.planning.queries import parallel
