@@ -27,6 +27,9 @@ from cordee.journal.models import Delivery
 from cordee.kernel import clock
 from cordee.lists import apart
 from cordee.mail import actions as mail
+from cordee.mail.models import Message
+from cordee.notifications.kinds import KINDS
+from cordee.notifications.states import Timing
 from tests.cast import Cast, assemble
 
 HOME = Path(django_settings.ENV.home)
@@ -40,6 +43,7 @@ hypothesis_settings.load_profile("house")
 Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # else WhiteNoise warns of it
 compile_if_needed()  # before Django reads its catalogues, and keeps them
 PARIS = ZoneInfo("Europe/Paris")
+AFTER_CHANGE = [p for p, kind in KINDS.items() if kind.rule and kind.rule.timing == Timing.AFTER_CHANGE]
 NOON = datetime(2027, 1, 4, 12, 0, tzinfo=PARIS)
 """The moment at which tests take place unless they move the clock: a Monday."""
 
@@ -98,6 +102,9 @@ def settle(db: None) -> Callable[[], None]:
         while journal.deliver_due():
             late = list(Delivery.objects.exclude(error="").values_list("subscriber", "error"))
             assert not late, late
+        # The minutes in which a change can be undone are over at once.
+        waiting = Message.objects.filter(purpose__in=AFTER_CHANGE, due_at__gt=clock.now())
+        waiting.update(due_at=clock.now())
         mail.send_due()
 
     return run

@@ -36,6 +36,8 @@ class Message(models.Model):
     html = models.TextField(blank=True)
     calendar = models.TextField(blank=True)
     language = models.CharField(max_length=5, default="fr")
+    told = models.JSONField(default=dict, blank=True)
+    """When and where, as it tells them: what changed since is what the next one tells."""
 
     state = models.CharField(max_length=10, choices=list(STATE_LABELS.items()), default=MessageState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -1,10 +1,11 @@
 """Reading messages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from cordee.kernel import clock
 from cordee.mail.models import COPY, Message
@@ -48,19 +49,23 @@ def about(
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """How many messages of one purpose are in one state; `later` tells of those that leave on a day to come."""
+    """How many messages of one purpose are in one state; of those that wait for their time, `later` tells how many
+    there are and `at` (UTC) when the first leaves.
+    """
 
     purpose: str
     state: str
     count: int
     later: int = 0
+    at: datetime | None = None
 
 
 def fates(*, mission_id: int | None = None, session_id: int | None = None) -> list[Fate]:
     """Return what became of the messages about a mission or a session, counted, in one query."""
     rows = about(mission_id=mission_id, session_id=session_id).order_by().values_list("purpose", "state")
-    later = Count("pk", filter=Q(state=MessageState.QUEUED, due_at__gt=clock.now()))
-    return [Fate(*row) for row in rows.annotate(n=Count("pk"), later=later).order_by("purpose", "state")]
+    waits = Q(state=MessageState.QUEUED, due_at__gt=clock.now())
+    counted = rows.annotate(n=Count("pk"), later=Count("pk", filter=waits), at=Min("due_at", filter=waits))
+    return [Fate(*row) for row in counted.order_by("purpose", "state")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ class Known:
     to_email: str
     state: MessageState
     session_id: int | None
+    told: Mapping[str, Any]
 
     @property
     def left(self) -> bool:
@@ -98,11 +104,11 @@ def waiting_of(mission_id: int, purposes: Iterable[str]) -> list[Known]:
 
 def _known(found: QuerySet[Message]) -> list[Known]:
     rows = found.order_by("pk").values_list(
-        "key", "purpose", "subject_ref", "to_email", "state", "session_id"
+        "key", "purpose", "subject_ref", "to_email", "state", "session_id", "told"
     )
     return [
-        Known(key, purpose, ref, email, MessageState(state), session_id)
-        for key, purpose, ref, email, state, session_id in rows
+        Known(key, purpose, ref, email, MessageState(state), session_id, told)
+        for key, purpose, ref, email, state, session_id, told in rows
     ]
 
 

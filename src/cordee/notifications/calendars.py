@@ -5,12 +5,16 @@ Files are text here, not objects: three hundred are written at once, and reading
 
 import re
 from collections.abc import Iterator
+from datetime import UTC
+
+from cordee.kernel import clock
 
 _EVENT = re.compile(r"BEGIN:VEVENT\r?\n.*?END:VEVENT\r?\n", re.DOTALL)
 _ZONE = re.compile(r"BEGIN:VTIMEZONE\r?\n.*?END:VTIMEZONE\r?\n", re.DOTALL)
 _UID = re.compile(r"^UID:(.*?)\r?$", re.MULTILINE)
 _SEQUENCE = re.compile(r"^SEQUENCE:(\d+)", re.MULTILINE)
 _METHOD = re.compile(r"^METHOD:\w+", re.MULTILINE)
+_STAMP = re.compile(r"^DTSTAMP:\w+", re.MULTILINE)
 _STATUS = re.compile(r"^STATUS:\w+", re.MULTILINE)
 
 
@@ -22,14 +26,19 @@ def following(new: str, last: str) -> str:
     kept = {_uid(event) for event in _EVENT.findall(new)}
     gone = [_withdrawn(event) for event in _live(last) if _uid(event) not in kept]
     calendar = _end_with(new, gone, last) if gone else new
-    return _SEQUENCE.sub(f"SEQUENCE:{number}", calendar)
+    return _stamped(_SEQUENCE.sub(f"SEQUENCE:{number}", calendar))
 
 
 def withdrawing(last: str) -> str:
     """Return the file that takes away the events of `last`, the file they have."""
     without = _EVENT.sub("", last)
     calendar = _end_with(without, [_withdrawn(event) for event in _live(last)], last)
-    return _SEQUENCE.sub(f"SEQUENCE:{_number(last) + 1}", _METHOD.sub("METHOD:CANCEL", calendar))
+    return _stamped(_SEQUENCE.sub(f"SEQUENCE:{_number(last) + 1}", _METHOD.sub("METHOD:CANCEL", calendar)))
+
+
+def _stamped(calendar: str) -> str:
+    """Say of every event, those of an earlier file too, that it was written now (RFC 5545, 3.8.7.2)."""
+    return _STAMP.sub(f"DTSTAMP:{clock.now().astimezone(UTC):%Y%m%dT%H%M%SZ}", calendar)
 
 
 def _number(calendar: str) -> int:

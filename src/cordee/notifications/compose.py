@@ -3,15 +3,18 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import css_inline
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext_lazy
 from icalendar import Calendar, Event, vCalAddress
 
+from cordee.kernel import clock
 from cordee.kernel.days import WHOLE, day_text
 from cordee.kernel.periods import HalfDaySlot, times_text
 from cordee.kernel.zones import zone_elsewhere
@@ -22,7 +25,7 @@ from cordee.notifications.rules import Words
 from cordee.notifications.texts import TEXTS, Purpose
 from cordee.organisation.models import Organisation
 from cordee.planning.models import Session
-from cordee.planning.states import DeliveryMode
+from cordee.planning.states import DeliveryMode, SessionStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,51 @@ def session_details(session: Session, slots: Sequence[HalfDaySlot], language: st
     return [(when, times_label(session, slots, language)), (where, place_label(session))]
 
 
+def told_now(session: Session, slots: Sequence[HalfDaySlot]) -> dict[str, Any]:
+    """Return when and where, as messages keep what they tell: the next one tells what is different."""
+    times = [[slot.day.isoformat(), f"{slot.starts:%H:%M}", f"{slot.ends:%H:%M}"] for slot in slots]
+    return {"half_days": times, "time_zone": session.time_zone, "place": place_label(session)}
+
+
+def changed_details(
+    session: Session, slots: Sequence[HalfDaySlot], language: str, *, before: Mapping[str, Any]
+) -> list[tuple[str, str]]:
+    """Return when and where as `session_details`, what is different from `before` (`told_now` of then) as old → new."""
+    details = session_details(session, slots, language)
+    if not before:
+        return details
+    then = [
+        HalfDaySlot(date.fromisoformat(day), time.fromisoformat(starts), time.fromisoformat(ends))
+        for day, starts, ends in before["half_days"]
+    ]
+    known = [times_label(then, language), before["place"]]
+    pairs = zip(details, [*known, *("" for _ in details[2:])], strict=True)
+    return [
+        (label, f"{old}\n→ {value}" if old and value and old != value else value)
+        for (label, value), old in pairs
+    ]
+
+
+def end_told(session: Session, language: str, *, waiting: bool = False) -> str:
+    """Return why somebody is not to come: the session does not take place, or it does without them (`waiting`: they
+    were on its waiting list).
+    """
+    if session.status == SessionStatus.CANCELLED:
+        words = gettext_lazy("“%(session)s” on %(day)s will not take place.")
+    elif waiting:
+        words = gettext_lazy("You are no longer on the waiting list of “%(session)s” on %(day)s.")
+    else:
+        words = gettext_lazy("You are no longer expected on “%(session)s” on %(day)s.")
+    with translation.override(language):
+        return words % {"session": session.title, "day": day_label(session, language)}
+
+
+def what_to_know(session: Session) -> list[str]:
+    """Return what those who come should know: of the session, and of the whole order where it is not said already."""
+    own, of_order = session.instructions.strip(), session.mission.order.practical_information.strip()
+    return [text for text in (own, "" if of_order in own else of_order) if text]
+
+
 def calendar_file(
     session: Session,
     slots: Sequence[HalfDaySlot],
@@ -182,8 +230,7 @@ def calendar_file(
         event.add("summary", session.title)
         event.add("dtstart", slot.starts_at(session.time_zone).astimezone(zone))
         event.add("dtend", slot.ends_at(session.time_zone).astimezone(zone))
-        # The stamp is that of the session, so that the same content is the same file.
-        event.add("dtstamp", session.starts_at)
+        event.add("dtstamp", clock.now().astimezone(UTC))
         event.add("location", place_label(session).replace("\n", ", "))
         event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
         if organisation.reply_to:

@@ -36,6 +36,7 @@ class Kind:
 
 _SESSION = ("session", "day", "client")
 _MISSION = ("mission", "title", "client")
+_AFTER_CHANGE = MailRule(amount=10, timing=Timing.AFTER_CHANGE)
 
 KINDS: dict[Purpose, Kind] = {
     Purpose.JOINING: Kind(
@@ -46,12 +47,17 @@ KINDS: dict[Purpose, Kind] = {
         rule=MailRule(timing=Timing.MINUTES_LATER),
     ),
     Purpose.JOINING_CHANGED: Kind(
-        name=_("Change of the joining instructions"), reader=Reader.PARTICIPANT, more=_SESSION, details=True
+        name=_("Change of the joining instructions"),
+        reader=Reader.PARTICIPANT,
+        more=_SESSION,
+        details=True,
+        rule=_AFTER_CHANGE,
     ),
     Purpose.JOINING_CANCELLED: Kind(
         name=_("Cancellation told to a participant"),
         reader=Reader.PARTICIPANT,
         more=_SESSION,
+        rule=_AFTER_CHANGE,
         tells_cancellation=True,
     ),
     Purpose.REMINDER: Kind(
@@ -93,6 +99,7 @@ KINDS: dict[Purpose, Kind] = {
         name=_("End of the waiting list told"),
         reader=Reader.PARTICIPANT,
         more=_SESSION,
+        rule=_AFTER_CHANGE,
         tells_cancellation=True,
     ),
     Purpose.LOST_LINKS: Kind(name=_("Links brought back to who lost them"), reader=Reader.PARTICIPANT),
@@ -128,12 +135,14 @@ KINDS: dict[Purpose, Kind] = {
         reader=Reader.FACILITATOR,
         more=(*_SESSION, "coordinator"),
         details=True,
+        rule=_AFTER_CHANGE,
     ),
     Purpose.STAFFING_CANCELLED: Kind(
         name=_("Cancellation told to a facilitator"),
         reader=Reader.FACILITATOR,
         more=(*_SESSION, "coordinator"),
         tells_cancellation=True,
+        rule=_AFTER_CHANGE,
     ),
     Purpose.COORDINATOR_NAMED: Kind(
         name=_("Mission given to its coordinator"), reader=Reader.COORDINATOR, more=_MISSION, rule=MailRule()
@@ -210,6 +219,7 @@ MEANINGS: dict[str, Promise] = {
     "mission": _("the reference of the mission"),
     "name": _("the name of who declined"),
     "names": _("the names of those who have not answered"),
+    "news": _("says that the session does not take place, or that the reader is no longer expected"),
     "organisation": _("your organisation’s name"),
     "people": _("how many are on the list"),
     "profile": _("what the group answered, question by question"),

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -53,6 +54,11 @@ class _About:
     joining: MailRule
     pages: Mapping[int, str]
     """The addresses of people's own pages, by enrolment."""
+
+    told: Mapping[str, Any]
+    """When and where, as the messages tell it."""
+    changes_wait: timedelta
+    """How long news of a change wait: until then it can be undone, and nobody hears of it."""
 
     others: dict[int, Session | None] = field(default_factory=dict)
 
@@ -107,15 +113,18 @@ def reconcile(session_id: int, enrolment_ids: Iterable[int] | None = None) -> No
     people = enrolment.told_about(session_id) if enrolment_ids is None else enrolment.by_ids(enrolment_ids)
     ids = [e.pk for e in people] if enrolment_ids is None else list(enrolment_ids)
     messages = _messages_about(ids)
+    slots, rules = planning.slots(planning.half_days(session_id)), queries.rules()
     about = _About(
         session,
-        planning.slots(planning.half_days(session_id)),
+        slots,
         the_organisation(),
         surveys.unanswered(ids) if surveys.placement_wanted(session) else frozenset(),
         mail_queries.calendars(m.key for known in messages.values() for m in known if m.left),
         queries.wordbook(),
-        queries.rule_of(Purpose.JOINING),
+        rules[Purpose.JOINING],
         own_pages.addresses({e: session.ends_at for e in people if _is_expected(e, session)}),
+        compose.told_now(session, slots),
+        rules[Purpose.JOINING_CHANGED].delay,
     )
     here = {e.pk: e for e in people if e.session_id == session_id}
     elsewhere = {e.pk for e in people} - set(here)
@@ -151,13 +160,18 @@ def _wanted(person: Enrolment, known: list[Known], about: _About) -> Wanted | No
         key = f"joining-off:{who}:{len(left)}"
         return _message(person, about, Purpose.JOINING_CANCELLED, key=key, last=last) if told else None
     news = f"joining:{who}:{session.schedule_version}"
-    if told and last and last.session_id == session.pk and last.key.rpartition(":")[0] == news:
+    if told and last and last.session_id == session.pk and _knows(last, news, about):
         return None
     purpose = Purpose.JOINING_CHANGED if told else Purpose.JOINING
     if purpose == Purpose.JOINING and not about.joining.enabled:
         return None
     # Numbered by how many left before: until this one leaves, its words follow whatever changes again.
     return _message(person, about, purpose, key=f"{news}:{len(left)}", last=last)
+
+
+def _knows(last: Known, news: str, about: _About) -> bool:
+    """Tell whether what somebody read is what is true: also when a change was undone before they heard of it."""
+    return last.told == about.told if last.told else last.key.rpartition(":")[0] == news
 
 
 def _is_expected(person: Enrolment, session: Session) -> bool:
@@ -181,9 +195,10 @@ def _message(person: Enrolment, about: _About, purpose: Purpose, *, key: str, la
         | ({} if _is_confirmed(person) else {"first_name": ""})
         | {
             "reason": about.session.cancelled_because,
+            "news": compose.end_told(session, language),
             "questions": questions(language) if person.pk in about.to_ask else "",
         },
-        details=() if cancelled else compose.session_details(session, about.slots, language),
+        details=_details(purpose, about, language, last),
         words=about.words.words(purpose, language),
         url="" if cancelled else about.pages.get(person.pk, ""),
     )
@@ -201,13 +216,28 @@ def _message(person: Enrolment, about: _About, purpose: Purpose, *, key: str, la
         language=language,
         mission_id=session.mission_id,
         session_id=about.session.pk,
-        due_at=_later(person, about) if purpose == Purpose.JOINING else None,
+        told={} if cancelled else about.told,
+        due_at=_later(person, about) if purpose == Purpose.JOINING else _after_a_while(about),
+        keeps_time=purpose != Purpose.JOINING,
     )
 
 
 def _is_confirmed(person: Enrolment) -> bool:
     """Tell whether the name is more than what a stranger typed at the door: it is not written to others' addresses."""
     return person.source != Source.WALK_IN
+
+
+def _details(purpose: Purpose, about: _About, language: str, last: Known | None) -> Sequence[tuple[str, str]]:
+    if purpose == Purpose.JOINING_CANCELLED:
+        return ()
+    before = last.told if last and purpose == Purpose.JOINING_CHANGED else {}
+    return compose.changed_details(about.session, about.slots, language, before=before)
+
+
+def _after_a_while(about: _About) -> datetime | None:
+    """Return when news of a change may leave; at once when they would come after the session has begun."""
+    later = clock.now() + about.changes_wait
+    return later if later < about.session.starts_at else None
 
 
 def questions(language: str) -> str:
@@ -220,14 +250,12 @@ def questions(language: str) -> str:
 
 def values_for(participant: Participant, session: Session, language: str) -> dict[str, str]:
     """Return what mails to participants can say of somebody and of a session."""
-    order = session.mission.order
-    instructions = (session.instructions, order.practical_information)
     return {
         "first_name": participant.first_name or participant.last_name,
         "session": session.title,
         "day": compose.day_label(session, language),
-        "client": order.client.name,
-        "instructions": "\n\n".join(part for part in instructions if part),
+        "client": session.mission.order.client.name,
+        "instructions": "\n\n".join(compose.what_to_know(session)),
         "reason": session.cancelled_because,
     }
 

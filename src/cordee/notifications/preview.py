@@ -67,6 +67,7 @@ def _values(
             "questions": participants.questions(language) if surveys.placement_wanted(session) else "",
             **participants.values_for(Participant(), session, language),
             **compose.mission_values(session.mission, organisation),
+            "news": compose.end_told(session, language),
             "due_on": compose.day_label(session, language),
             "reason": session.cancelled_because or _("(the reason that was given)"),
             "name": names[0] if names else _("(a name)"),

@@ -1,6 +1,7 @@
 """Which messages must exist for people who register themselves."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Final
 
 from django.db import transaction
@@ -10,10 +11,12 @@ from cordee.kernel import clock
 from cordee.mail import actions as mail
 from cordee.mail.actions import Wanted
 from cordee.notifications import compose, own_pages
+from cordee.notifications import queries as queries_of_mails
 from cordee.notifications.texts import Purpose
 from cordee.organisation.queries import the_organisation
 from cordee.planning import queries as planning
 from cordee.planning.actions.holding import hold
+from cordee.planning.models import Session
 from cordee.planning.states import SessionStatus
 from cordee.registration import queries
 from cordee.registration.models import Registration
@@ -96,6 +99,7 @@ def _message(registration: Registration, purpose: Purpose, *, key: str) -> Wante
             "day": compose.day_label(session, language),
             "client": session.mission.order.client.name,
             "reason": session.cancelled_because,
+            "news": compose.end_told(session, language, waiting=True),
         },
         details=compose.session_details(session, slots, language) if purpose in _WITH_DETAILS else (),
         url="" if purpose == Purpose.REGISTRATION_OFF else _address(registration, purpose),
@@ -113,7 +117,15 @@ def _message(registration: Registration, purpose: Purpose, *, key: str) -> Wante
         language=language,
         mission_id=session.mission_id,
         session_id=session.pk,
+        due_at=_after_a_while(session) if purpose == Purpose.REGISTRATION_OFF else None,
+        keeps_time=True,
     )
+
+
+def _after_a_while(session: Session) -> datetime | None:
+    """Return when news of an end may leave; at once when they would come after the session has begun."""
+    later = clock.now() + queries_of_mails.rule_of(Purpose.REGISTRATION_OFF).delay
+    return later if later < session.starts_at else None
 
 
 def _address(registration: Registration, purpose: Purpose) -> str:

@@ -87,7 +87,7 @@ def rules_make_sense(rules: Mapping[Purpose, MailRule]) -> Iterator[Blocker]:
     """Only mails that have a switch are switched, and a delay lies within its bounds."""
     for purpose, wanted in rules.items():
         usual = KINDS[purpose].rule
-        if usual is None:
+        if usual is None or (usual.timing == Timing.AFTER_CHANGE and not wanted.enabled):
             yield Blocker(
                 "always_leaves",
                 _("“%(name)s” always leaves: somebody counts on it.") % {"name": KINDS[purpose].name},

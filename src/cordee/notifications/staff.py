@@ -1,6 +1,8 @@
 """Which messages must exist for facilitators and coordinators."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -13,7 +15,7 @@ from cordee.mail import queries as mail_queries
 from cordee.mail.actions import Wanted
 from cordee.mail.queries import Known
 from cordee.mail.states import MessageState
-from cordee.notifications import compose, office
+from cordee.notifications import compose, office, queries
 from cordee.notifications.texts import Purpose
 from cordee.organisation.models import Organisation
 from cordee.organisation.queries import the_organisation
@@ -88,9 +90,21 @@ def _news(place: Assignment, known: list[Known], *, told: bool) -> Wanted | None
     asked = any(m.key.startswith(this_time) and m.left for m in known)
     if place.status == AssignmentStatus.INVITED and not asked:
         return _message(place, Purpose.STAFFING_REQUEST, key)
+    if _knows(place, [m for m in known if m.left]):
+        return None
     if told or any(m.purpose == Purpose.STAFFING_CHANGED for m in same):
-        return _message(place, Purpose.STAFFING_CHANGED, key)
+        read = [m.told for m in known if m.left]
+        return _message(place, Purpose.STAFFING_CHANGED, key, before=read[-1] if read else {})
     return None
+
+
+def _knows(place: Assignment, left: list[Known]) -> bool:
+    """Tell whether what they read last is what is true: a change that was undone in time is no news."""
+    return bool(left) and bool(left[-1].told) and left[-1].told == _told_now(place)
+
+
+def _told_now(place: Assignment) -> dict[str, Any]:
+    return compose.told_now(place.session, planning.slots(planning.half_days(place.session_id)))
 
 
 def declined(assignment_id: int, *, noted_by: int | None) -> None:
@@ -122,7 +136,9 @@ def declined(assignment_id: int, *, noted_by: int | None) -> None:
     )
 
 
-def _message(place: Assignment, purpose: Purpose, key: str) -> Wanted:
+def _message(
+    place: Assignment, purpose: Purpose, key: str, *, before: Mapping[str, Any] | None = None
+) -> Wanted:
     session, user = place.session, place.facilitator.user
     organisation, language = the_organisation(), compose.written_in(user.language)
     slots = planning.slots(planning.half_days(session.pk))
@@ -132,8 +148,8 @@ def _message(place: Assignment, purpose: Purpose, key: str) -> Wanted:
         purpose,
         organisation=organisation,
         language=language,
-        values=values_for(place, organisation, language),
-        details=() if off else compose.session_details(session, slots, language),
+        values=values_for(place, organisation, language) | {"news": compose.end_told(session, language)},
+        details=() if off else compose.changed_details(session, slots, language, before=before or {}),
         url="" if off else answer_address(place),
     )
     return Wanted(
@@ -152,7 +168,16 @@ def _message(place: Assignment, purpose: Purpose, key: str) -> Wanted:
         language=language,
         mission_id=session.mission_id,
         session_id=session.pk,
+        told={} if off else compose.told_now(session, slots),
+        due_at=None if purpose == Purpose.STAFFING_REQUEST else _after_a_while(place),
+        keeps_time=True,
     )
+
+
+def _after_a_while(place: Assignment) -> datetime | None:
+    """Return when news of a change may leave; at once when they would come after the session has begun."""
+    later = clock.now() + queries.rule_of(Purpose.STAFFING_CHANGED).delay
+    return later if later < place.session.starts_at else None
 
 
 def values_for(place: Assignment, organisation: Organisation, language: str) -> dict[str, str]:

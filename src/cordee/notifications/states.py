@@ -21,14 +21,25 @@ class Timing(StrEnum):
     AT_ONCE = "at_once"
     MINUTES_LATER = "minutes_later"
     """After the fact that it tells."""
+    AFTER_CHANGE = "after_change"
+    """Minutes after a change: until then it can be undone, and nobody hears of it. Always leaves."""
     DAYS_BEFORE = "days_before"
     """Before the session."""
     DAYS_AFTER = "days_after"
     """After what is waited for was asked."""
 
 
-MOST = {Timing.AT_ONCE: 0, Timing.MINUTES_LATER: 2880, Timing.DAYS_BEFORE: 60, Timing.DAYS_AFTER: 60}
+MOST = {
+    Timing.AT_ONCE: 0,
+    Timing.MINUTES_LATER: 2880,
+    Timing.AFTER_CHANGE: 120,
+    Timing.DAYS_BEFORE: 60,
+    Timing.DAYS_AFTER: 60,
+}
 """The longest delay. A day before or after is the shortest; minutes may be none."""
+
+
+_IN_MINUTES = frozenset({Timing.MINUTES_LATER, Timing.AFTER_CHANGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +52,4 @@ class MailRule:
 
     @property
     def delay(self) -> timedelta:
-        return timedelta(**{"minutes" if self.timing == Timing.MINUTES_LATER else "days": self.amount})
+        return timedelta(**{"minutes" if self.timing in _IN_MINUTES else "days": self.amount})

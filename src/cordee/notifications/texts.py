@@ -85,7 +85,7 @@ TEXTS: dict[Purpose, MailText] = {
     ),
     Purpose.STAFFING_CANCELLED: MailText(
         _("You are no longer expected on “{session}” on {day}"),
-        _("Hello {first_name},\n\nYou are no longer expected on “{session}” for {client}.\n\n{reason}"),
+        _("Hello {first_name},\n\n{news}\n\n{reason}"),
     ),
     Purpose.STAFFING_DECLINED: MailText(
         _("{name} cannot run “{session}” on {day}"),
@@ -111,7 +111,7 @@ TEXTS: dict[Purpose, MailText] = {
     ),
     Purpose.JOINING_CANCELLED: MailText(
         _("Cancelled: “{session}” on {day}"),
-        _("Hello {first_name},\n\nYou are no longer expected on “{session}”.\n\n{reason}"),
+        _("Hello {first_name},\n\n{news}\n\n{reason}"),
     ),
     Purpose.PLACEMENT_REMINDER: MailText(
         _("A few questions before “{session}” on {day}"),
@@ -229,7 +229,7 @@ TEXTS: dict[Purpose, MailText] = {
     ),
     Purpose.REGISTRATION_OFF: MailText(
         _("No place after all: “{session}” on {day}"),
-        _("Hello {first_name},\n\nYou are no longer on the waiting list of “{session}”.\n\n{reason}"),
+        _("Hello {first_name},\n\n{news}\n\n{reason}"),
     ),
     Purpose.LIST_REQUEST: MailText(
         _("Who comes to “{title}”? Your page for the names"),

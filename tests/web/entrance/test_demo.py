@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
@@ -22,7 +23,7 @@ from cordee.web.entrance import letters
 from cordee.web.entrance.demo_clock import DemoClock
 from cordee.web.entrance.personas import PERSONAS
 from tests.cast import Cast, draft
-from tests.steps import figures
+from tests.steps import enrol, figures
 
 
 @pytest.fixture
@@ -261,6 +262,25 @@ def test_what_time_brings_follows_at_once(moved: DemoClock, demo: Cast, client: 
     mission = missions.mission(demo.mission.pk)
     assert mission is not None
     assert figures(mission, HELD) == (1,)
+
+
+def test_reminders_that_would_have_left_meanwhile_leave_at_once(
+    moved: DemoClock, demo: Cast, client: Client
+) -> None:
+    plan(demo)
+    enrol(demo, sessions_of(demo.mission.pk)[0], "Ana")
+    client.post("/demo/clock/", {"to": "start", "mission": demo.mission.ref})
+    written = Message.objects.filter(to_email="ana@valmont.example")
+    assert {m.purpose for m in written} >= {"reminder", "reminder_last"}
+
+
+def test_the_command_line_takes_the_clock_of_the_home_it_looks_into(
+    settings: Any, tmp_path: Path, now: Any
+) -> None:
+    settings.DEMO, settings.DEMO_CLOCK_FILE = False, tmp_path / "clock"
+    DemoClock(settings.DEMO_CLOCK_FILE).move_to(clock.real_time() + timedelta(days=40))
+    apps.get_app_config("entrance").ready()
+    assert clock.now() - clock.real_time() > timedelta(days=39)
 
 
 def test_no_session_to_come_is_said_and_nothing_moves(moved: DemoClock, client: Client, now: Any) -> None:

@@ -20,6 +20,7 @@ _COPIED = (
     "html",
     "calendar",
     "language",
+    "told",
     "until",
 )
 

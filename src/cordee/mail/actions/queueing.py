@@ -1,8 +1,10 @@
 """Which messages wait: made, renewed and taken back."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from cordee.jobs import registry
 from cordee.kernel import clock
@@ -19,9 +21,12 @@ _CONTENT = (
     "html",
     "calendar",
     "language",
+    "told",
     "session_id",
     "until",
 )
+
+_WRITTEN_AT = re.compile(r"^DTSTAMP:.*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +46,12 @@ class Wanted:
     language: str = "fr"
     mission_id: int | None = None
     session_id: int | None = None
+    told: Mapping[str, Any] = field(default_factory=dict)
+    """When and where, as it tells them (to be kept as JSON)."""
     due_at: datetime | None = None
     """When it may leave (UTC); at once when nothing is said."""
+    keeps_time: bool = False
+    """Wanted again with the same content, it leaves when it was to leave."""
     until: datetime | None = None
     """From this moment on (UTC) it would say nothing any more: if it has not left, it never does."""
 
@@ -69,7 +78,7 @@ def reconcile(wanted: Iterable[Wanted], *, obsolete: Iterable[str] = ()) -> bool
 
 
 def _message(wanted: Wanted, now: datetime) -> Message:
-    values = {name: getattr(wanted, name) for name in wanted.__slots__}
+    values = {name: getattr(wanted, name) for name in wanted.__slots__ if name != "keeps_time"}
     return Message(**values | {"queued_at": now, "due_at": wanted.due_at or now})
 
 
@@ -77,13 +86,20 @@ def _renew(message: Message, wanted: Wanted) -> bool:
     if message.stopped_at is not None:
         return True
     content = {name: getattr(wanted, name) for name in _CONTENT}
-    changed = any(getattr(message, name) != value for name, value in content.items())
+    changed = any(_lasting(getattr(message, name)) != _lasting(value) for name, value in content.items())
     waits = message.state in {MessageState.QUEUED, MessageState.CANCELLED}
     if waits or (message.state == MessageState.FAILED and changed):
         found = Message.objects.filter(pk=message.pk, state=message.state, stopped_at=None)
         due_at = wanted.due_at or clock.now()
+        if wanted.keeps_time and message.state == MessageState.QUEUED and not changed:
+            due_at = min(due_at, message.due_at)
         return MACHINE.move_all(found, "renew", due_at=due_at, attempts=0, error="", **content) == 1
     return message.state == MessageState.FAILED or not changed
+
+
+def _lasting(value: Any) -> Any:
+    """Return content without the moment at which a calendar file was written: that alone is no change."""
+    return _WRITTEN_AT.sub("", value) if isinstance(value, str) else value
 
 
 def cancel(keys: list[str]) -> int:

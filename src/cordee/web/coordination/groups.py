@@ -24,6 +24,7 @@ from cordee.planning.models import Session
 from cordee.planning.rules import is_planned
 from cordee.web.coordination import groups_form as forms_of
 from cordee.web.coordination.groups_form import GroupsForm, Wish
+from cordee.web.coordination.letters import leave_at
 from cordee.web.coordination.refusals import with_ways_out
 from cordee.web.coordination.sessions import in_short, told_apart
 from cordee.web.pages import attempt, carry_out, need_to_run, only_post, page, session_or_404, status_of
@@ -128,7 +129,7 @@ def groups(request: Request, ref: str) -> HttpResponse:
         done = carry_out(request, board.form, lambda: _make(request, board, told))
         if done:
             for made in told:
-                messages.success(request, _made(made))
+                messages.success(request, _made(made, session))
             return done
     return _show(request, board)
 
@@ -144,12 +145,12 @@ def _make(request: Request, board: Board, told: list[Split]) -> str:
     return reverse("groups", args=[board.session.ref])
 
 
-def _made(made: Split) -> str:
+def _made(made: Split, session: Session) -> str:
     """Tell what was done, with the button that undoes it: the form it belongs to is on the page."""
     n = len(made.moves)
     words = ngettext("%(n)d person changed session.", "%(n)d people changed session.", n) % {"n": n}
-    button = '{} <button class="link" type="submit" form="undo-groups">{}</button>'
-    return format_html(button, words, _("Undo"))
+    button = '{}{} <button class="link" type="submit" form="undo-groups">{}</button>'
+    return format_html(button, words, leave_at(session), _("Undo"))
 
 
 def _show(request: Request, board: Board) -> HttpResponse:

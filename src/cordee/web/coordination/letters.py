@@ -2,13 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
+from cordee.kernel import clock
 from cordee.mail.queries import Fate
 from cordee.mail.states import MessageState
+from cordee.notifications import queries
 from cordee.notifications.kinds import name_of
+from cordee.notifications.texts import Purpose
+from cordee.planning.models import Session
+from cordee.web.components import formatting
 from cordee.web.mail_log import KINDS
+
+_SOON = timedelta(hours=12)
+"""What leaves within this time is told with its hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +39,26 @@ def tallies(fates: Iterable[Fate]) -> list[Tally]:
             purpose=fate.purpose,
             state=fate.state,
             kind=KINDS[MessageState(fate.state)],
-            words=_fate(MessageState(fate.state), later=fate.later == fate.count) % {"n": fate.count},
+            words=_words(fate),
         )
         for fate in fates
     ]
+
+
+def _words(fate: Fate) -> str:
+    wait = fate.at - clock.now() if fate.at else timedelta()
+    if fate.at and fate.later == fate.count and wait < _SOON:
+        return _("%(n)d leave at %(time)s") % {"n": fate.count, "time": formatting.clock(fate.at)}
+    return _fate(MessageState(fate.state), later=fate.later == fate.count) % {"n": fate.count}
+
+
+def leave_at(session: Session) -> str:
+    """Return when news of a change made now leave, to be added to a sentence; nothing when they leave at once."""
+    delay = queries.rule_of(Purpose.JOINING_CHANGED).delay
+    if not delay or clock.now() + delay >= session.starts_at:
+        return ""
+    time = formatting.clock(clock.now() + delay)
+    return " " + _("Those concerned are told at %(time)s; undone before, nothing leaves.") % {"time": time}
 
 
 def _fate(state: MessageState, *, later: bool) -> str:

@@ -23,6 +23,7 @@ from cordee.planning.states import COUNTED, MOST_SESSIONS_AT_ONCE
 from cordee.web.coordination import half_days as half
 from cordee.web.coordination import plan_form as forms_of
 from cordee.web.coordination import team
+from cordee.web.coordination.letters import leave_at
 from cordee.web.coordination.mission import amendment_mail
 from cordee.web.coordination.plan_form import ChangeForm, PlanForm, SessionForm
 from cordee.web.coordination.refusals import with_ways_out
@@ -197,9 +198,8 @@ def change_session(request: Request, ref: str) -> HttpResponse:
         slots = queries.slots(queries.half_days(session.pk))
         form = ChangeForm(initial=forms_of.values_of(session, slots), may_regularise=may_regularise)
     if form.is_bound and form.is_valid():
-        done = carry_out(
-            request, form, lambda: _change(request, session, form), done=_("The session was changed.")
-        )
+        said = _("The session was changed.") + leave_at(session)
+        done = carry_out(request, form, lambda: _change(request, session, form), done=said)
         if done:
             return done
     told = [a for a in queries.assignments(session.pk) if a.status in COUNTED]
@@ -250,9 +250,8 @@ def cancel_session(request: Request, ref: str) -> HttpResponse:
         return _refused(request, session.mission, blockers, session)
     form = CancelForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        done = carry_out(
-            request, form, lambda: _cancel(request, session, form), done=_("The session is cancelled.")
-        )
+        said = _("The session is cancelled.") + leave_at(session)
+        done = carry_out(request, form, lambda: _cancel(request, session, form), done=said)
         if done:
             return done
     context = {

@@ -227,7 +227,6 @@ def new_values(mission: Mission, line: OrderLine, last: Session | None) -> dict[
         "language": "fr",
         "starts": "09:00",
         "address": ", ".join(part for part in (client.address, town) if part) if client.address else "",
-        "instructions": mission.order.practical_information,
     }
     ends = half.usual_end(time(9, 0), line.service_type)
     values["ends"] = f"{ends:%H:%M}" if ends else ""

@@ -16,7 +16,7 @@ from cordee.files import queries as files
 from cordee.journal import queries as journal
 from cordee.kernel import clock
 from cordee.missions.rules import is_running
-from cordee.notifications import participants
+from cordee.notifications import compose, participants
 from cordee.planning import queries as planning
 from cordee.planning.facts import SessionChanged
 from cordee.planning.states import AssignmentStatus, SessionStatus, StaffRole
@@ -146,8 +146,7 @@ def _led_by(who: Arrival) -> list[str]:
 
 
 def _instructions(who: Arrival) -> list[str]:
-    texts = (who.session.instructions, who.session.mission.order.practical_information)
-    return [text for text in texts if text]
+    return compose.what_to_know(who.session)
 
 
 def _papers(request: Request, who: Arrival) -> list[dict[str, str]]:

@@ -25,6 +25,7 @@ from cordee.web.request import Request
 
 UNITS = {
     Timing.MINUTES_LATER: gettext_lazy("minutes after the enrolment"),
+    Timing.AFTER_CHANGE: gettext_lazy("minutes after the change: undone in time, nothing leaves"),
     Timing.DAYS_BEFORE: gettext_lazy("days before the session"),
     Timing.DAYS_AFTER: gettext_lazy("days after it was asked"),
 }
@@ -37,15 +38,17 @@ class RulesForm(EditForm):
         self._rules = rules
         initial: dict[str, Any] = {}
         for purpose, rule in rules.items():
-            initial[f"enabled-{purpose}"] = rule.enabled
+            if rule.timing != Timing.AFTER_CHANGE:
+                initial[f"enabled-{purpose}"] = rule.enabled
             if rule.timing in UNITS:
                 initial[f"amount-{purpose}"] = rule.amount
         super().__init__(*args, initial=initial, **kwargs)
         for purpose, rule in rules.items():
             name = str(KINDS[purpose].name)
-            self.fields[f"enabled-{purpose}"] = forms.BooleanField(
-                label=_("%(name)s leaves") % {"name": name}, required=False
-            )
+            if rule.timing != Timing.AFTER_CHANGE:  # what people must know always leaves
+                self.fields[f"enabled-{purpose}"] = forms.BooleanField(
+                    label=_("%(name)s leaves") % {"name": name}, required=False
+                )
             if rule.timing in UNITS:
                 self.fields[f"amount-{purpose}"] = forms.IntegerField(
                     label=f"{name}, {UNITS[rule.timing]}",
@@ -57,7 +60,7 @@ class RulesForm(EditForm):
         data = self.cleaned_data
         return {
             purpose: MailRule(
-                enabled=data[f"enabled-{purpose}"],
+                enabled=data.get(f"enabled-{purpose}", True),
                 amount=data.get(f"amount-{purpose}", rule.amount),
                 timing=rule.timing,
             )
@@ -108,7 +111,7 @@ def _rows(reader: Reader, form: RulesForm, changed: set[tuple[str, str]]) -> Ite
             timing = kind.rule.timing if kind.rule else Timing.AT_ONCE
             yield Row(
                 name=str(kind.name),
-                enabled=form[f"enabled-{purpose}"] if kind.rule else None,
+                enabled=form[switch] if (switch := f"enabled-{purpose}") in form.fields else None,
                 amount=form[f"amount-{purpose}"] if timing in UNITS else None,
                 unit=str(UNITS.get(timing, "")),
                 words=[

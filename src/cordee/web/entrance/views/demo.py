@@ -20,8 +20,10 @@ from django.views.decorators.csp import csp_override
 
 from cordee.accounts.queries import is_usable
 from cordee.closure import actions as closure
+from cordee.jobs import registry
 from cordee.kernel import clock
 from cordee.mail import queries as mail
+from cordee.notifications import reminders
 from cordee.planning import queries as planning
 from cordee.web.components import formatting
 from cordee.web.entrance import languages, personas
@@ -140,11 +142,23 @@ def move_clock(request: Request) -> HttpResponse:
         demo_clock.move_to(moment)
     after = clock.now()
     closure.follow_time(after=min(before, after), until=max(before, after))
+    _remind(before, after)
     messages.success(
         request,
         _("It is now %(day)s, %(time)s.") % {"day": formatting.day(after), "time": formatting.clock(after)},
     )
     return HttpResponseRedirect(_back(request))
+
+
+def _remind(before: datetime, after: datetime) -> None:
+    """Write the reminders that would have left meanwhile, day by day as the worker would have, and let them leave."""
+    moment = before
+    while moment < after:
+        with clock.frozen_at(moment):
+            reminders.write_due()
+        moment += timedelta(days=1)
+    reminders.write_due()
+    registry.start("mail.send_due")
 
 
 def _moment(to: str, now: datetime, mission_ref: str) -> datetime | None:
