@@ -159,3 +159,10 @@ def test_a_calendar_file_says_when_it_was_written(session: Session, now: Movable
     work()
     (cancelled,) = Message.objects.filter(purpose=Purpose.JOINING_CANCELLED)
     assert "DTSTAMP:20270105T100000Z" in cancelled.calendar
+
+
+def test_another_zone_is_told_with_the_one_before(session: Session) -> None:
+    change(session, time_zone="Indian/Reunion")
+    work()
+    for message in news():
+        assert "9:00 – 12:00\n→ Thursday, 14 January 2027, 9:00 – 12:00\n(" in message.text

@@ -131,11 +131,16 @@ def times_label(session: Session, slots: Sequence[HalfDaySlot], language: str) -
 
     Their zone is named below them when it is not the organisation's.
     """
+    return times_words(slots, session.time_zone, language)
+
+
+def times_words(slots: Sequence[HalfDaySlot], time_zone: str, language: str) -> str:
+    """Return half-days of a zone in words, as `times_label`."""
     days: dict[date, list[str]] = {}
     for slot in slots:
         days.setdefault(slot.day, []).append(times_text(slot.starts, slot.ends, language))
     lines = [f"{day_words(day, language)}, {', '.join(hours)}" for day, hours in days.items()]
-    if zone := zone_elsewhere(session.time_zone, language):
+    if zone := zone_elsewhere(time_zone, language):
         lines.append(f"({zone})")
     return "\n".join(lines)
 
@@ -176,7 +181,7 @@ def changed_details(
         HalfDaySlot(date.fromisoformat(day), time.fromisoformat(starts), time.fromisoformat(ends))
         for day, starts, ends in before["half_days"]
     ]
-    known = [times_label(then, language), before["place"]]
+    known = [times_words(then, before["time_zone"], language), before["place"]]
     pairs = zip(details, [*known, *("" for _ in details[2:])], strict=True)
     return [
         (label, f"{old}\n→ {value}" if old and value and old != value else value)
