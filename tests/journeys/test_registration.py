@@ -103,7 +103,7 @@ def test_to_the_waiting_list_and_up(
     zoe.go(waits)
     zoe.sees("You are in")
     subjects = [str(m["Subject"]) for m in letterbox.to("zoe@valmont.example")]
-    assert len(subjects) == 3, subjects  # confirm, a place is yours, joining instructions
+    assert len(subjects) == 2, subjects  # confirm, a place is yours
     assert any("Une place est à vous" in subject for subject in subjects)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cordee.clients.facts import ClientChanged, ContactChanged
 from cordee.enrolment.facts import (
     AddressesGiven,
     EnrolmentCancelled,
@@ -13,6 +14,7 @@ from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
 from cordee.kernel.facts import Fact
 from cordee.mail import actions as mail
+from cordee.missions import queries as missions
 from cordee.missions.facts import CoordinatorNamed, MissionClosed, OrderChanged
 from cordee.notifications import refresh, reminders
 from cordee.notifications.facts import MailReleased, MailRulesChanged, MailWordsChanged
@@ -39,6 +41,7 @@ MOVES: tuple[type[Fact], ...] = (
 
 def subscribe() -> None:
     journal.subscribe("reminders", MOVES, _follow)
+    journal.subscribe("reminders-client", (ClientChanged, ContactChanged), _follow_client)
     journal.subscribe("cancelled-takes-back", (SessionCancelled,), _take_back)
     journal.subscribe("mail-words", (MailWordsChanged,), _write_anew)
     journal.subscribe("mail-rules", (MailRulesChanged,), _compute_anew)
@@ -48,6 +51,12 @@ def subscribe() -> None:
 def _follow(entry: Recorded[Any]) -> None:
     if entry.mission_id:
         reminders.follow(entry.mission_id)
+
+
+def _follow_client(entry: Recorded[ClientChanged | ContactChanged]) -> None:
+    """A client's name and their contacts' addresses stand in the reminders of each of their missions."""
+    for mission_id in missions.running_of_client(entry.fact.client_id):
+        reminders.follow(mission_id)
 
 
 def _take_back(entry: Recorded[SessionCancelled]) -> None:

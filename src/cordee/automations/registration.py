@@ -1,4 +1,4 @@
-"""Who registers themselves is asked to confirm; who waits is let in as soon as there is room, and told."""
+"""Who registers themselves is asked to confirm; who waits is let in as soon as there is room."""
 
 from cordee.attendance import actions as attendance
 from cordee.enrolment.facts import EnrolmentCancelled, ParticipantsEnrolled, ParticipantsMoved
@@ -7,7 +7,7 @@ from cordee.journal.facts import Recorded
 from cordee.notifications import registrations
 from cordee.planning.facts import SessionCancelled, SessionChanged
 from cordee.registration import actions
-from cordee.registration.facts import MovedUp, RegistrationAsked, RegistrationRemoved
+from cordee.registration.facts import RegistrationAsked, RegistrationRemoved
 
 
 def subscribe() -> None:
@@ -15,7 +15,7 @@ def subscribe() -> None:
     journal.subscribe("waiting-list", (EnrolmentCancelled, ParticipantsEnrolled, SessionChanged), _move_up)
     journal.subscribe("waiting-list-moved", (ParticipantsMoved,), _move_up_behind)
     journal.subscribe("walk-ins-present", (ParticipantsEnrolled,), _count_in)
-    journal.subscribe("waiting-list-mail", (MovedUp, RegistrationRemoved, SessionCancelled), _tell)
+    journal.subscribe("waiting-list-mail", (RegistrationRemoved, SessionCancelled), _tell)
 
 
 def _ask_to_confirm(entry: Recorded[RegistrationAsked]) -> None:
@@ -37,10 +37,8 @@ def _move_up_behind(entry: Recorded[ParticipantsMoved]) -> None:
     actions.move_up(session_id=entry.fact.session_id)
 
 
-def _tell(entry: Recorded[MovedUp | RegistrationRemoved | SessionCancelled]) -> None:
+def _tell(entry: Recorded[RegistrationRemoved | SessionCancelled]) -> None:
     match entry.fact:
-        case MovedUp(registration_ids=ids):
-            registrations.moved_up(ids)
         case RegistrationRemoved(registration_id=registration_id, waited=True):
             registrations.removed(registration_id)
         case SessionCancelled(session_id=session_id):

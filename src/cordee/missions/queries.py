@@ -128,6 +128,12 @@ def _found_by(search: str, path: str) -> Q:
     return found
 
 
+def running_of_client(client_id: int) -> list[int]:
+    """Return the running missions of a client, oldest first."""
+    found = Mission.objects.filter(order__client_id=client_id, status=MissionStatus.RUNNING)
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
 def running_by_coordinator(facilitator_ids: Iterable[int]) -> dict[int, int]:
     """Return how many running missions each of these facilitators coordinates."""
     running = Mission.objects.filter(coordinator_id__in=set(facilitator_ids), status=MissionStatus.RUNNING)

@@ -186,7 +186,14 @@ KINDS: dict[Purpose, Kind] = {
     Purpose.INVITATION: Kind(name=_("Account opened"), reader=Reader.ANYBODY),
 }
 
-TO_PARTICIPANTS = frozenset({Purpose.JOINING, Purpose.JOINING_CHANGED, Purpose.JOINING_CANCELLED})
+TO_PARTICIPANTS = frozenset(
+    {
+        Purpose.JOINING,
+        Purpose.REGISTRATION_ADMITTED,
+        Purpose.JOINING_CHANGED,
+        Purpose.JOINING_CANCELLED,
+    }
+)
 TO_STAFF = frozenset({Purpose.STAFFING_REQUEST, Purpose.STAFFING_CHANGED, Purpose.STAFFING_CANCELLED})
 REMINDERS = frozenset(
     {

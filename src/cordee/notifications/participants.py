@@ -33,6 +33,7 @@ from cordee.planning import queries as planning
 from cordee.planning.actions.holding import hold
 from cordee.planning.models import Session
 from cordee.planning.states import SessionStatus
+from cordee.registration import queries as registrations
 from cordee.surveys import queries as surveys
 
 _SOMEBODY = "somebody"
@@ -52,6 +53,8 @@ class _About:
     """The calendar files that people have, by the key of the message that brought them."""
     words: Wordbook
     joining: MailRule
+    moved_up: AbstractSet[int]
+    """Enrolments of those who had waited for a place: what they read first tells that it is theirs."""
     pages: Mapping[int, str]
     """The addresses of people's own pages, by enrolment."""
 
@@ -102,9 +105,9 @@ def reconcile(session_id: int, enrolment_ids: Iterable[int] | None = None) -> No
     """Make the right messages exist for those on the list of a session (or
     for some of them). Safe to run twice.
 
-    Joining instructions once; an update for each change of date, place or link, and for who was moved from
-    another session; a cancellation for who was told. Who was moved on since is not spoken of: another fact
-    tells of that. What waits for a place that is gone altogether is not sent.
+    Joining instructions once (to who had waited, with the word that a place is theirs); an update for each change of
+    date, place or link, and for who was moved from another session; a cancellation for who was told. Who was moved
+    on since is not spoken of: another fact tells of that. What waits for a place that is gone altogether is not sent.
     """
     hold([session_id])  # else what was true when it was read is written over what is true now
     session = planning.session(session_id)
@@ -122,6 +125,7 @@ def reconcile(session_id: int, enrolment_ids: Iterable[int] | None = None) -> No
         mail_queries.calendars(m.key for known in messages.values() for m in known if m.left),
         queries.wordbook(),
         rules[Purpose.JOINING],
+        registrations.moved_up(ids),
         own_pages.addresses({e: session.ends_at for e in people if _is_expected(e, session)}),
         compose.told_now(session, slots),
         rules[Purpose.JOINING_CHANGED].delay,
@@ -162,7 +166,8 @@ def _wanted(person: Enrolment, known: list[Known], about: _About) -> Wanted | No
     news = f"joining:{who}:{session.schedule_version}"
     if told and last and last.session_id == session.pk and _knows(last, news, about):
         return None
-    purpose = Purpose.JOINING_CHANGED if told else Purpose.JOINING
+    first = Purpose.REGISTRATION_ADMITTED if person.pk in about.moved_up else Purpose.JOINING
+    purpose = Purpose.JOINING_CHANGED if told else first
     if purpose == Purpose.JOINING and not about.joining.enabled:
         return None
     # Numbered by how many left before: until this one leaves, its words follow whatever changes again.
@@ -217,7 +222,7 @@ def _message(person: Enrolment, about: _About, purpose: Purpose, *, key: str, la
         mission_id=session.mission_id,
         session_id=about.session.pk,
         told={} if cancelled else about.told,
-        due_at=_later(person, about) if purpose == Purpose.JOINING else _after_a_while(about),
+        due_at=_leaves_at(purpose, person, about),
         keeps_time=purpose != Purpose.JOINING,
     )
 
@@ -232,6 +237,12 @@ def _details(purpose: Purpose, about: _About, language: str, last: Known | None)
         return ()
     before = last.told if last and purpose == Purpose.JOINING_CHANGED else {}
     return compose.changed_details(about.session, about.slots, language, before=before)
+
+
+def _leaves_at(purpose: Purpose, person: Enrolment, about: _About) -> datetime | None:
+    if purpose == Purpose.REGISTRATION_ADMITTED:  # they have waited long enough
+        return None
+    return _later(person, about) if purpose == Purpose.JOINING else _after_a_while(about)
 
 
 def _after_a_while(about: _About) -> datetime | None:

@@ -1,12 +1,9 @@
-"""Which messages must exist for people who register themselves."""
+"""Which messages must exist for people who register themselves, until they are on the list."""
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 
-from cordee.enrolment import queries as lists
 from cordee.kernel import clock
 from cordee.mail import actions as mail
 from cordee.mail.actions import Wanted
@@ -22,8 +19,6 @@ from cordee.registration import queries
 from cordee.registration.models import Registration
 from cordee.registration.states import RegistrationState
 
-_WITH_DETAILS: Final = frozenset({Purpose.REGISTRATION_CONFIRM, Purpose.REGISTRATION_ADMITTED})
-
 
 @transaction.atomic
 def asked(registration_id: int, *, time: int) -> None:
@@ -36,17 +31,6 @@ def asked(registration_id: int, *, time: int) -> None:
     new = registration.state == RegistrationState.UNCONFIRMED
     purpose = Purpose.REGISTRATION_CONFIRM if new else Purpose.REGISTRATION_KNOWN
     mail.reconcile([_message(registration, purpose, key=f"registration:{registration.pk}:{time}")])
-
-
-@transaction.atomic
-def moved_up(registration_ids: Iterable[int]) -> None:
-    """Tell those who waited that they are in now. Safe to run twice."""
-    found = [_as_it_stands(pk) for pk in sorted(registration_ids)]
-    mail.reconcile(
-        _message(r, Purpose.REGISTRATION_ADMITTED, key=f"registration-in:{r.pk}:{r.times_asked}")
-        for r in found
-        if r and r.state == RegistrationState.ADMITTED and not _is_over(r)
-    )
 
 
 @transaction.atomic
@@ -101,8 +85,10 @@ def _message(registration: Registration, purpose: Purpose, *, key: str) -> Wante
             "reason": session.cancelled_because,
             "news": compose.end_told(session, language, waiting=True),
         },
-        details=compose.session_details(session, slots, language) if purpose in _WITH_DETAILS else (),
-        url="" if purpose == Purpose.REGISTRATION_OFF else _address(registration, purpose),
+        details=compose.session_details(session, slots, language)
+        if purpose == Purpose.REGISTRATION_CONFIRM
+        else (),
+        url="" if purpose == Purpose.REGISTRATION_OFF else own_pages.of_registration(registration, session),
     )
     return Wanted(
         key=key,
@@ -126,14 +112,3 @@ def _after_a_while(session: Session) -> datetime | None:
     """Return when news of an end may leave; at once when they would come after the session has begun."""
     later = clock.now() + queries_of_mails.rule_of(Purpose.REGISTRATION_OFF).delay
     return later if later < session.starts_at else None
-
-
-def _address(registration: Registration, purpose: Purpose) -> str:
-    """Return the page that the mail leads to: the participant's own, once they are in."""
-    session = registration.invitation.session
-    if purpose == Purpose.REGISTRATION_ADMITTED and registration.enrolment_id:
-        on_list = lists.by_ids([registration.enrolment_id])
-        pages = own_pages.addresses(dict.fromkeys(on_list, session.ends_at))
-        if registration.enrolment_id in pages:
-            return pages[registration.enrolment_id]
-    return own_pages.of_registration(registration, session)

@@ -222,8 +222,8 @@ TEXTS: dict[Purpose, MailText] = {
     Purpose.REGISTRATION_ADMITTED: MailText(
         _("A place is yours: “{session}” on {day}"),
         _(
-            "Hello {first_name},\n\nYou asked for a place on “{session}”: you are in now.\n\n"
-            "You cannot come any more? Tell us, so that somebody else can."
+            "Hello {first_name},\n\nYou asked for a place on “{session}”: you are in now.\n\n{instructions}"
+            "\n\n{questions}\n\nYou cannot come any more? Tell us, so that somebody else can."
         ),
         _("Open my page"),
     ),

@@ -48,6 +48,8 @@ class Registration(models.Model):
     times_asked = models.PositiveSmallIntegerField(default=1)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     """Who confirmed first is let in first."""
+    moved_up_at = models.DateTimeField(null=True, blank=True)
+    """When they were let in who had to wait for it: their first mail as a participant says so."""
     enrolment_id = models.BigIntegerField(null=True, blank=True)
     """Where they stand on the list; a place that is given up for good leaves nothing to point to."""
 

@@ -58,6 +58,14 @@ def waiting(session_id: int) -> list[Registration]:
     return list(found.order_by("confirmed_at", "pk"))
 
 
+def moved_up(enrolment_ids: Iterable[int]) -> set[int]:
+    """Return which of these enrolments come from a registration that had to wait for a place."""
+    found = Registration.objects.filter(
+        enrolment_id__in=set(enrolment_ids), state=RegistrationState.ADMITTED, moved_up_at__isnull=False
+    )
+    return {pk for pk in found.values_list("enrolment_id", flat=True) if pk}
+
+
 def position(registration: Registration) -> int:
     """Return the place of somebody on the waiting list, from 1."""
     first = Q(confirmed_at__lt=registration.confirmed_at) | Q(

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from cordee.clients import actions as clients
+from cordee.clients.rules import ClientChanges, ContactChanges
 from cordee.clients.states import Sector
 from cordee.closure import actions as closure
 from cordee.kernel.actor import COMMAND
@@ -58,6 +59,28 @@ def test_a_list_that_comes_is_not_asked_for_again(cast: Cast, until: Pass) -> No
     until("2027-01-28 08:00")
     assert about_lists(CONTACT) == [("list_asked", "cancelled")]
     assert about_lists(CAMILLE) == [("list_missing", "cancelled")]
+
+
+def test_what_waits_follows_a_corrected_address(cast: Cast, until: Pass) -> None:
+    plan(cast, day=DAY)
+    until("2027-01-17 12:00")
+    assert about_lists(CONTACT) == [("list_asked", "queued")]
+    right = "sophie@mairie-valmont.example"
+    clients.change_contact(contact_id=cast.contact.pk, changes=ContactChanges(email=right), by=COMMAND)
+    until("2027-01-18 12:00")
+    assert about_lists(CONTACT) == [("list_asked", "cancelled")]
+    assert about_lists(right) == [("list_asked", "sent")]
+
+
+def test_what_waits_follows_the_name_of_the_client(cast: Cast, until: Pass) -> None:
+    plan(cast, day=DAY)
+    until("2027-01-17 12:00")
+    assert "Valmont" in last(CAMILLE).subject
+    changes = ClientChanges(name="Ville de Beaumont")
+    clients.change_client(client_id=cast.valmont.pk, changes=changes, expected_version=None, by=COMMAND)
+    until("2027-01-18 12:00")
+    assert "Ville de Beaumont" in last(CAMILLE).subject
+    assert about_lists(CAMILLE) == [("list_missing", "sent")]
 
 
 def test_what_moves_or_is_cancelled_is_asked_for_at_its_new_day_or_not_at_all(

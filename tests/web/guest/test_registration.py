@@ -140,6 +140,9 @@ def test_waiting_moving_up_and_being_told(cast: Cast, door: Door, fill: Any) -> 
     assert "You are in" in client.get(link).text
     told = Message.objects.get(purpose="registration_admitted")
     assert told.to_email == ANA
+    assert "Thursday, 14 January 2027" in told.text
+    assert told.calendar, "it is their joining instructions, too"
+    assert not Message.objects.filter(purpose="joining", to_email=ANA).exists()
     assert client.get(link_in("registration_admitted", "p")).context["state"] == "coming"
 
 

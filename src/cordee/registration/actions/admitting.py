@@ -62,9 +62,7 @@ def admit_by_hand(*, registration_id: int, by: Actor) -> Registration:
     registration, session, mission = held_registration(registration_id)
     refuse_if([*may_run(mission, by), *is_running(mission), *is_planned(session)])
     refuse_if([*rules.is_pending(registration), *rules.not_started(session)])
-    _admit(session, [registration], by)
-    fact = MovedUp(session_id=session.pk, registration_ids=[registration.pk], by_hand=True)
-    journal.record(fact, by=by, mission_id=mission.pk)
+    _move_up(session, mission, [registration], by=by, by_hand=True)
     return registration
 
 
@@ -75,9 +73,22 @@ def _let_in_who_waits(session: Session, mission: Mission) -> None:
     _admit(session, [r for r in waiting if on_list[r]], SYSTEM)
     first = [r for r in waiting if not on_list[r]][: max(0, _room(session))]
     if first:
-        _admit(session, first, SYSTEM)
-        fact = MovedUp(session_id=session.pk, registration_ids=[r.pk for r in first])
-        journal.record(fact, by=SYSTEM, mission_id=mission.pk)
+        _move_up(session, mission, first, by=SYSTEM)
+
+
+def _move_up(
+    session: Session,
+    mission: Mission,
+    registrations: Sequence[Registration],
+    *,
+    by: Actor,
+    by_hand: bool = False,
+) -> None:
+    for registration in registrations:
+        registration.moved_up_at = clock.now()
+    _admit(session, registrations, by)
+    fact = MovedUp(session_id=session.pk, registration_ids=[r.pk for r in registrations], by_hand=by_hand)
+    journal.record(fact, by=by, mission_id=mission.pk)
 
 
 def _admit(session: Session, registrations: Sequence[Registration], by: Actor) -> None:
@@ -88,7 +99,7 @@ def _admit(session: Session, registrations: Sequence[Registration], by: Actor) -
     for registration, outcome in zip(registrations, done.outcomes, strict=True):
         MACHINE.move(registration, "admit")
         registration.enrolment_id = outcome.enrolment.pk if outcome.enrolment else None
-    Registration.objects.bulk_update(registrations, ["state", "enrolment_id"], batch_size=500)
+    Registration.objects.bulk_update(registrations, ["state", "enrolment_id", "moved_up_at"], batch_size=500)
 
 
 def person_of(registration: Registration) -> Person:

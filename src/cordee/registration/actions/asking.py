@@ -95,7 +95,7 @@ def _ask_again(registration: Registration, person: Person) -> None:
     )
     if starts_anew:
         MACHINE.move(registration, "ask_again")
-        registration.confirmed_at = None
+        registration.confirmed_at = registration.moved_up_at = None
     _complete(registration, person)
     registration.asked_at = clock.now()
     registration.times_asked += 1
