@@ -44,6 +44,7 @@ def record_order(
     contact_id: int | None = None,
     funder: str = "",
     practical_information: str = "",
+    internal_notes: str = "",
     by: Actor,
 ) -> Order:
     """Record what was agreed with the client. Raises Refused."""
@@ -58,6 +59,7 @@ def record_order(
         agreed_on=agreed_on,
         funder=funder.strip(),
         practical_information=practical_information.strip(),
+        internal_notes=internal_notes.strip(),
         recorded_at=clock.now(),
     )
     OrderLine.objects.bulk_create(

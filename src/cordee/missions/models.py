@@ -24,6 +24,9 @@ class Order(models.Model):
     agreed_on = models.DateField()
     funder = models.CharField(max_length=200, blank=True)
     practical_information = models.TextField(blank=True)
+    """What participants read, in their mails and on their page."""
+    internal_notes = models.TextField(blank=True)
+    """What the office and the coordinator alone read: it stands in no mail and on no page without an account."""
     recorded_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 

@@ -43,6 +43,7 @@ class OrderChanges(Changes):
     agreed_on: date | Unset = UNSET
     funder: str | Unset = UNSET
     practical_information: str | Unset = UNSET
+    internal_notes: str | Unset = UNSET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ def agreed(cast: Cast, form: dict[str, str], **changes: Any) -> dict[str, Any]:
         "contact": cast.contact.pk,
         "funder": "OPCO",
         "practical_information": "Sonner deux fois.",
+        "internal_notes": "Groupe difficile.",
         "coordinator": "",
         "lines-0-service": cast.workshop.pk,
         "lines-0-quantity": "4",
@@ -43,7 +44,9 @@ def test_the_client_is_found_first(cast: Cast, seat: Any, words: Any) -> None:
     assert client.get(reverse("new_order") + "?client=987654").status_code == 404
 
 
-def test_an_order_is_recorded_and_its_mission_opened_in_one_go(cast: Cast, seat: Any, hidden: Any) -> None:
+def test_an_order_is_recorded_and_its_mission_opened_in_one_go(
+    cast: Cast, seat: Any, hidden: Any, words: Any
+) -> None:
     client = seat(cast.olga)
     page = client.get(new_order_url(cast))
     assert page.context["form"]["sector"].value() == "public_body"  # the client's own, by default
@@ -56,6 +59,10 @@ def test_an_order_is_recorded_and_its_mission_opened_in_one_go(cast: Cast, seat:
     line = order.lines.get()
     assert (line.quantity, line.expected_participants, line.unit_price) == (4, 48, Decimal("950.50"))
     assert (line.facilitation_fee, order.contact_id, order.funder) == (None, cast.contact.pk, "OPCO")
+    for url in (reverse("order", args=[order.ref]), reverse("mission", args=[mission.ref])):
+        text = words(client.get(url))
+        assert "Practical information, for participants Sonner deux fois." in text
+        assert "Internal notes, for the team Groupe difficile." in text
 
 
 def test_an_order_may_be_recorded_and_opened_later(cast: Cast, seat: Any, hidden: Any, words: Any) -> None:
@@ -81,6 +88,7 @@ def test_a_line_is_added_without_losing_what_was_typed(
     assert page.status_code == 200
     assert "Nothing was saved yet" not in words(page)
     assert page.context["form"]["practical_information"].value() == "Sonner deux fois."
+    assert page.context["form"]["internal_notes"].value() == "Groupe difficile."
     assert [form["quantity"].value() for form in page.context["lines"].forms] == ["4", None]
     form = {
         **agreed(cast, hidden(page)),

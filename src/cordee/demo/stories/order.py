@@ -18,13 +18,14 @@ from cordee.network.models import Facilitator
 from cordee.planning.models import Session
 
 _TO_KNOW = (
-    "Entrée par la cour, badge à l’accueil.",
-    "Parking visiteurs derrière le bâtiment, prévenir de l’immatriculation la veille.",
-    "Salle équipée d’un vidéoprojecteur ; prévoir les feutres.",
-    "Une personne du groupe se déplace en fauteuil : salle accessible de plain-pied.",
-    "Déjeuner offert au restaurant du personnel, 12 h 30.",
-    "",
+    ("Entrée par la cour, badge à l’accueil.", ""),
+    ("Parking visiteurs derrière le bâtiment, prévenir de l’immatriculation la veille.", ""),
+    ("Salle équipée d’un vidéoprojecteur.", "Prévoir les feutres : il n’y en a pas sur place."),
+    ("Salle accessible de plain-pied.", "Une personne du groupe se déplace en fauteuil."),
+    ("Déjeuner offert au restaurant du personnel, 12 h 30.", ""),
+    ("", ""),
 )
+"""What participants read, and what the team alone does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +95,7 @@ def ordered(stage: Stage, deal: Deal) -> Story[Order]:
     rng, client = stage.rng(f"{deal.client}:{deal.agreed}"), stage.clients[deal.client]
     agreed_on = stage.day(deal.agreed)
     yield stage.moment(working_day(agreed_on + timedelta(days=1)), some_time(rng))
+    practical, internal = rng.choice(_TO_KNOW)
     return missions.record_order(
         client_id=client.id,
         sector=client.sector,
@@ -111,7 +113,8 @@ def ordered(stage: Stage, deal: Deal) -> Story[Order]:
         ],
         contact_id=client.contact_id,
         funder=deal.funder,
-        practical_information=rng.choice(_TO_KNOW),
+        practical_information=practical,
+        internal_notes=internal,
         by=stage.olga,
     )
 

@@ -22,7 +22,7 @@ class ChangeOrderForm(AgreedForm, EditForm):
 
 @page(Permission.MANAGE_ORDERS)
 def change_order(request: Request, ref: str) -> HttpResponse:
-    """Change title, dates, sector, contact, funder or information."""
+    """Change title, dates, sector, contact, funder, information or notes."""
     order = order_or_404(ref)
     mission = mission_of(order)
     form = ChangeOrderForm(

@@ -55,11 +55,22 @@ class AgreedForm(HouseForm):
         help_text=gettext_lazy("Who pays, if it is not the client: an OPCO, a foundation…"),
     )
     practical_information = forms.CharField(
-        label=gettext_lazy("Practical information"),
+        label=gettext_lazy("Practical information, for participants"),
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("For the coordinator: access, equipment, what the client asked for."),
+        help_text=gettext_lazy(
+            "They read it in their mails and on their page: access, equipment, what to bring."
+        ),
+    )
+    internal_notes = forms.CharField(
+        label=gettext_lazy("Internal notes, for the team"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "Only the office and the coordinator read them; participants and the client never do."
+        ),
     )
 
     def __init__(self, *args: Any, contacts: Iterable[Contact], **kwargs: Any) -> None:
@@ -70,7 +81,7 @@ class AgreedForm(HouseForm):
     def agreed(self) -> dict[str, Any]:
         """Return the values as the actions take them."""
         data = self.cleaned_data
-        names = ("title", "agreed_on", "sector", "funder", "practical_information")
+        names = ("title", "agreed_on", "sector", "funder", "practical_information", "internal_notes")
         contact = data["contact"]
         return {**{name: data[name] for name in names}, "contact_id": int(contact) if contact else None}
 
@@ -84,6 +95,7 @@ def agreed_values(order: Order) -> dict[str, Any]:
         "contact": str(order.contact_id or ""),
         "funder": order.funder,
         "practical_information": order.practical_information,
+        "internal_notes": order.internal_notes,
     }
 
 
