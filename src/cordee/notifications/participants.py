@@ -125,7 +125,7 @@ def reconcile(session_id: int, enrolment_ids: Iterable[int] | None = None) -> No
         mail_queries.calendars(m.key for known in messages.values() for m in known if m.left),
         queries.wordbook(),
         rules[Purpose.JOINING],
-        registrations.moved_up(ids),
+        registrations.moved_up(e.pk for e in people if e.source == Source.REGISTRATION),
         own_pages.addresses({e: session.ends_at for e in people if _is_expected(e, session)}),
         compose.told_now(session, slots),
         rules[Purpose.JOINING_CHANGED].delay,
