@@ -103,7 +103,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "cordee.web.context.house",
             ],
-            "builtins": ["cordee.web.components.templatetags.cordee"],
+            "builtins": [
+                "cordee.web.components.templatetags.cordee",
+                "cordee.web.components.templatetags.addresses",
+            ],
             "libraries": {"i18n": "cordee.web.components.templatetags.words"},
         },
     }

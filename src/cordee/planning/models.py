@@ -57,9 +57,8 @@ class Session(models.Model):
     """Goes up each time the date, the place or the link changes: those who come are told once for each."""
     version = models.PositiveIntegerField(default=1)
 
-    half_day_count: int
     people: "list[Assignment]"
-    """Both only on sessions read by `queries.sessions_of`."""
+    """Only on sessions read by `queries.sessions_of`."""
 
     class Meta:
         constraints = (

@@ -5,12 +5,18 @@ from functools import cache
 from urllib.parse import quote
 
 from django.urls import reverse
+from django.utils.http import RFC3986_SUBDELIMS
+
+_KEPT = RFC3986_SUBDELIMS + "/~:@"
+"""Signs that Django leaves as they are in addresses, too."""
 
 
 def address(name: str, *parts: str | int) -> str:
     """Return what `reverse(name, args=parts)` returns, at a tenth of its cost."""
     first, *others = _fixed(name, len(parts))
-    return first + "".join(f"{quote(str(part))}{text}" for part, text in zip(parts, others, strict=True))
+    return first + "".join(
+        f"{quote(str(part), safe=_KEPT)}{text}" for part, text in zip(parts, others, strict=True)
+    )
 
 
 @cache

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from cordee.kernel import clock
 from cordee.kernel.periods import HalfDaySlot
 from cordee.missions.models import OrderLine
 from cordee.missions.states import MissionStatus
 from cordee.planning.models import Assignment, HalfDay, Session
+from cordee.planning.queries.staffing import NOT_SHOWN
 from cordee.planning.states import SessionStatus
 
 _WITH_MISSION = (
@@ -21,25 +22,12 @@ _WITH_MISSION = (
 )
 
 
-_NOT_SHOWN = (
-    "facilitator__search_key",
-    "facilitator__user__password",
-    "facilitator__user__last_login",
-    "facilitator__user__roles",
-    "facilitator__user__joined_at",
-    "facilitator__user__ends_on",
-)
-"""What a list of sessions does not tell of the people on them: not read for each."""
+_PEOPLE = Assignment.objects.select_related("facilitator__user").defer(*NOT_SHOWN).order_by("role", "pk")
 
 
-_PEOPLE = Assignment.objects.select_related("facilitator__user").defer(*_NOT_SHOWN).order_by("role", "pk")
-
-
-_WITH_PEOPLE = (
-    Session.objects.annotate(half_day_count=Count("half_days"))  # type: ignore[no-redef]  # declared on the model
-    .prefetch_related(Prefetch("assignments", _PEOPLE, to_attr="people"))
-    .order_by("starts_at", "position")
-)
+_WITH_PEOPLE = Session.objects.prefetch_related(
+    Prefetch("assignments", _PEOPLE, to_attr="people")  # type: ignore[no-redef]  # declared on the model
+).order_by("starts_at", "position")
 
 
 def session_by_ref(ref: str) -> Session | None:
@@ -59,7 +47,7 @@ def by_ids(session_ids: Iterable[int]) -> dict[int, Session]:
 def sessions_of(mission_id: int, lines: Iterable[OrderLine] = ()) -> list[Session]:
     """Return a mission's sessions with the people on them, in the order they take place: two queries.
 
-    Each has `half_day_count` and `people`. `lines` are those of the order, when they were read already.
+    Each has its `people`. `lines` are those of the order, when they were read already.
     """
     return sessions_of_missions([mission_id], lines)
 

@@ -12,6 +12,16 @@ from cordee.missions.states import MissionStatus
 from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.states import COUNTED, AssignmentStatus, SessionStatus, StaffRole
 
+NOT_SHOWN = (
+    "facilitator__search_key",
+    "facilitator__user__password",
+    "facilitator__user__last_login",
+    "facilitator__user__roles",
+    "facilitator__user__joined_at",
+    "facilitator__user__ends_on",
+)
+"""What lists do not tell of the people on sessions: not read for each."""
+
 _OWN_PLACE = (
     *("role", "status", "invited_at", "facilitator", "session__ref", "session__title", "session__status"),
     *("session__time_zone", "session__starts_at", "session__ends_at", "session__mode"),
@@ -26,7 +36,7 @@ _OWN_PLACE = (
 def assignments(session_id: int) -> list[Assignment]:
     """Return everybody ever put on a session, by name."""
     found = Assignment.objects.filter(session_id=session_id).select_related("facilitator__user")
-    return list(found.order_by("role", "facilitator__user__last_name", "pk"))
+    return list(found.defer(*NOT_SHOWN).order_by("role", "facilitator__user__last_name", "pk"))
 
 
 def running(session_ids: Iterable[int]) -> dict[int, list[Assignment]]:

@@ -25,6 +25,8 @@ PLAIN_INPUTS: Final = frozenset(
 )
 
 SELECT: Final = "django/forms/widgets/select.html"
+TEXTAREA: Final = "django/forms/widgets/textarea.html"
+ERRORS: Final = "django/forms/errors/list/default.html"
 
 
 class FormRenderer(TemplatesSetting):
@@ -41,6 +43,10 @@ class FormRenderer(TemplatesSetting):
             return _plain_input(context["widget"])
         if template_name == SELECT:
             return _select(context["widget"])
+        if template_name == TEXTAREA:
+            return _textarea(context["widget"])
+        if template_name == ERRORS and not context["errors"]:
+            return SafeString()
         return super().render(template_name, context, request)
 
 
@@ -48,6 +54,12 @@ def _plain_input(widget: dict[str, Any]) -> SafeString:
     value = False if widget["value"] is None else widget["value"]
     attributes = {"type": widget["type"], "name": widget["name"], "value": value, **widget["attrs"]}
     return format_html("<input{}>", written(attributes))
+
+
+def _textarea(widget: dict[str, Any]) -> SafeString:
+    attributes = written({"name": widget["name"], **widget["attrs"]})
+    # Browsers drop the first line break: without ours, one that was typed would be lost.
+    return format_html("<textarea{}>\n{}</textarea>", attributes, widget["value"] or "")
 
 
 def _select(widget: dict[str, Any]) -> SafeString:
