@@ -15,7 +15,7 @@ from cordee.journal import actions as journal
 from cordee.kernel.actor import COMMAND
 from cordee.mail.models import Message
 from cordee.mail.states import WAITING
-from cordee.notifications import compose, participants, registrations, staff
+from cordee.notifications import compose, participants, staff
 from cordee.notifications.texts import Purpose
 from cordee.planning import actions as planning
 from cordee.planning.states import AssignmentStatus
@@ -67,9 +67,8 @@ def _who_moved_up(cast: Cast) -> tuple[Act, Act, Purpose]:
         registration.confirm(registration_id=Registration.objects.latest("pk").pk, by=COMMAND)
     enrolment.cancel_enrolment(enrolment_id=Enrolment.objects.get().pk, by=COMMAND)
     registration.move_up(session_id=session.pk)
-    bo = Registration.objects.latest("pk")
     return (
-        lambda: registrations.moved_up([bo.pk]),
+        lambda: participants.reconcile(session.pk),
         lambda: planning.cancel_session(session_id=session.pk, reason="snow", by=cast.actor(cast.camille)),
         Purpose.REGISTRATION_ADMITTED,
     )
