@@ -143,7 +143,7 @@ def test_a_value_too_large_is_split_evenly_and_said() -> None:
         placement = place(them, groups(14, 14, 14), method=Method.BY_COLUMN)
     french = Counter(placement.of[m.id] for m in them if m.value == "fr")
     assert sorted(french.values()) == [10, 10]
-    assert placement.notes[0] == "“fr” (20 people) is spread over 2 sessions."
+    assert placement.notes[0] == "“fr” (people: 20) is spread over 2 sessions."
     assert "1 person has nothing in this column" in placement.notes[1]
 
 

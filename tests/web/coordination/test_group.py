@@ -34,7 +34,7 @@ def session(cast: Cast, version: QuestionnaireVersion, sessions: list[Session]) 
 
 def test_the_facilitator_sees_the_group_on_the_session_page(session: Session, elodie: Visitor) -> None:
     page = elodie.get(reverse("session_beside", args=[session.ref]))
-    assert "6 of 7 answered" in page
+    assert "Answered: 6 of 7" in page
     assert "<title>6 of 6</title>" in page
     assert "2.5 on average" in page
     assert "Confidence 5" in page

@@ -183,7 +183,7 @@ def test_a_full_session_is_not_offered_and_says_why(camille: Any, cast: Cast, gr
     html = camille.get(reverse("session", args=[a.ref]))
     assert "Places taken: 1 of 1" in html
     assert f'value="{b.ref}"' not in html
-    assert "takes 1 people" in camille.follow(move, {"state": b.ref})
+    assert "has a capacity of 1: 0 places are left" in camille.follow(move, {"state": b.ref})
     assert camille.post(move, {"state": "S-1999-0001-A"}).status_code == 404
 
 
