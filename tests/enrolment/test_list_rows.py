@@ -71,6 +71,13 @@ def test_the_group_and_the_other_columns_stay_with_the_enrolment(cast: Cast, ses
     assert told == {("Zoé", "B", "anglais"), ("Léo", "A", "français")}
 
 
+def test_a_name_that_no_font_draws_is_said_before_it_is_printed(session: Session) -> None:
+    hao, zoe = judged(session, read_text("Hao 郝 <hao@x.example>\nZoé Œuvré <zoe@x.example>").rows)
+    assert hao.status == RowStatus.NEW, "said, and enrolled all the same"
+    assert "郝" in " ".join(hao.remarks)
+    assert zoe.remarks == []
+
+
 def test_a_changed_row_is_looked_at_again(session: Session) -> None:
     (row,) = keep(session, "bad@@x;Zoé;Roux")
     assert row.problems

@@ -98,7 +98,7 @@ def test_who_waits_is_shown_in_order_and_let_in_or_taken_off(
     )
 
     page = camille.follow(address(session, "decide_registration", ana.pk), {"do": "admit"})
-    assert "14 people: 0 places are left" in page
+    assert "capacity of 14: 0 places are left" in page
     camille.follow(address(session, "decide_registration", zoe.pk), {"do": "remove"})
     camille.follow(address(session, "decide_registration", bo.pk), {"do": "remove"})
     assert list(Registration.objects.order_by("pk").values_list("state", flat=True)) == [

@@ -8,11 +8,12 @@ from cordee.enrolment.queries.people import known_to
 from cordee.enrolment.rules import Person, identity
 from cordee.enrolment.rules.giving import person_of
 from cordee.enrolment.rules.identity import Answer, Verdict
-from cordee.enrolment.rules.wording import proposal, refusal, sentence, shared_mailbox, who_is_it
+from cordee.enrolment.rules.wording import not_drawn, proposal, refusal, sentence, shared_mailbox, who_is_it
 from cordee.enrolment.states import RowStatus
 from cordee.kernel.refusals import Blocker, Refused
 from cordee.lists import apart
 from cordee.lists.results import ListRefused, PeopleList, Row, Weight, Why
+from cordee.pdf.coverage import uncovered
 from cordee.planning.models import Session
 
 _MISSED = frozenset({Why.NOTE, Why.SECTION, Why.OTHER_SHEET, Why.HIDDEN_SHEET})
@@ -88,7 +89,9 @@ class JudgedRow:
     @property
     def remarks(self) -> list[str]:
         """What is pointed out of a line that is good, once."""
-        return [shared_mailbox(self.row.email, self.shares)] if self.shares else []
+        shared = [shared_mailbox(self.row.email, self.shares)] if self.shares else []
+        missing = uncovered(f"{self.row.first_name} {self.row.last_name}")
+        return [*shared, not_drawn(missing)] if missing else shared
 
     @property
     def is_doubted(self) -> bool:

@@ -1,6 +1,6 @@
 """What the reader of lists found, in words: why a list was refused, what is wrong with a line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -107,6 +107,15 @@ def sentence(problem: Problem) -> str:
 def shared_mailbox(email: str, others: Sequence[str]) -> str:
     """Return the words by which it is pointed out that several people have one address."""
     return _("%(email)s is also the address of %(names)s.") % {"email": email, "names": _listed(others)}
+
+
+def not_drawn(characters: Iterable[str]) -> str:
+    """Say, before anything is printed, that a name will not stand whole on the sheet."""
+    words = _(
+        "The sheet cannot show %(characters)s: no font here draws it. Add a font (see CORDEE_FONTS), "
+        "or write the name in Latin letters too."
+    )
+    return words % {"characters": " ".join(sorted(characters))}
 
 
 def who_is_it(person: Person, others: Sequence[str]) -> str:
