@@ -28,6 +28,7 @@ from cordee.enrolment.queries.groups import (
     was_told,
 )
 from cordee.enrolment.queries.lists import (
+    OnList,
     by_ids,
     counts,
     enrolment,
@@ -35,6 +36,7 @@ from cordee.enrolment.queries.lists import (
     mail_ref,
     of_address,
     of_same_person,
+    on_lists,
     told_about,
 )
 from cordee.enrolment.queries.names import NameList, NameRow, fingerprint, names_of, state_of
@@ -50,6 +52,7 @@ __all__ = [
     "JudgedRow",
     "NameList",
     "NameRow",
+    "OnList",
     "WaitingRow",
     "are_on_list",
     "asked",
@@ -75,6 +78,7 @@ __all__ = [
     "names_of",
     "of_address",
     "of_same_person",
+    "on_lists",
     "on_sessions",
     "parallel_sizes",
     "participants_found",

@@ -1,11 +1,13 @@
 """Reading lists of participants from the tables."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Value
 
-from cordee.enrolment.models import Enrolment
+from cordee.enrolment.models import Enrolment, ListRow
+from cordee.enrolment.states import Source
 from cordee.kernel import clock
 
 _COUNTED = Enrolment.objects.filter(cancelled_at=None).values("session_id").annotate(n=Count("pk"))
@@ -50,6 +52,27 @@ def of_address(email: str, *, ended_after: datetime) -> list[Enrolment]:
 def counts(session_ids: Iterable[int]) -> dict[int, int]:
     """Return how many people are on the list of each session, in one query."""
     return {row["session_id"]: row["n"] for row in _COUNTED.filter(session_id__in=set(session_ids))}
+
+
+@dataclass(frozen=True, slots=True)
+class OnList:
+    """How many people are on the list of a session, and how many lines of the client wait to be checked for it."""
+
+    enrolled: int = 0
+    waiting: int = 0
+
+
+def on_lists(session_ids: Iterable[int]) -> dict[int, OnList]:
+    """Return how far the list of each session is, in one query; of those with anything on it."""
+    ids = set(session_ids)
+    people = _COUNTED.filter(session_id__in=ids).values_list("session_id", "n", Value(0))
+    rows = ListRow.objects.filter(session_id__in=ids, source=Source.CONTACT).values("session_id")
+    waiting = rows.annotate(waiting=Count("pk")).values_list("session_id", Value(0), "waiting")
+    found: dict[int, OnList] = {}
+    for session_id, enrolled, waits in people.union(waiting, all=True):
+        before = found.get(session_id, OnList())
+        found[session_id] = OnList(before.enrolled + enrolled, before.waiting + waits)
+    return found
 
 
 def of_same_person(enrolment_id: int) -> list[Enrolment]:

@@ -97,7 +97,7 @@ def _context(request: Request, who: Arrival, form: NameForm) -> dict[str, Any]:
         "placement": standing(who),
         "programme": session.line.service_type.programme,
         "papers": _papers(request, who),
-        "to_sign": to_sign(who),
+        "to_sign": to_sign(who, half_days),
         "form": form,
         "correctable": who.expected and not list(is_running(session.mission)),
         "may_give_up": _state(who) == "coming" and who.person.source == Source.REGISTRATION,

@@ -1,6 +1,6 @@
 """Signing for a half-day through the participant's personal link."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cordee.attendance import actions, queries, rules
-from cordee.attendance.states import Way
+from cordee.attendance.states import SIGN_BEFORE, Way
+from cordee.kernel import clock
 from cordee.kernel.refusals import Blocker
 from cordee.planning import queries as planning
 from cordee.planning.models import HalfDay
@@ -30,8 +31,11 @@ class ToSign:
     open: bool
 
 
-def to_sign(who: Arrival) -> list[ToSign]:
-    """Return the half-days that somebody has signed or can sign now."""
+def to_sign(who: Arrival, half_days: Sequence[HalfDay]) -> list[ToSign]:
+    """Return the half-days of the session that somebody has signed or can sign now: none is read before the day."""
+    opens = min((h.starts_at for h in half_days), default=None)
+    if opens is None or clock.now() < opens - SIGN_BEFORE:
+        return []
     signed = queries.signed_by(who.person.pk)
     found = [
         ToSign(
@@ -40,7 +44,7 @@ def to_sign(who: Arrival) -> list[ToSign]:
             h.pk in signed,
             not list(rules.can_be_signed_now(h, "")) and who.expected,
         )
-        for h in planning.half_days(who.session.pk)
+        for h in half_days
     ]
     return [half_day for half_day in found if half_day.signed or half_day.open]
 
