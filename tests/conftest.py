@@ -30,6 +30,7 @@ from cordee.mail import actions as mail
 from cordee.mail.models import Message
 from cordee.notifications.kinds import KINDS
 from cordee.notifications.states import Timing
+from cordee.web.entrance import letters
 from tests.cast import Cast, assemble
 
 HOME = Path(django_settings.ENV.home)
@@ -105,6 +106,7 @@ def settle(db: None) -> Callable[[], None]:
         # The minutes in which a change can be undone are over at once.
         waiting = Message.objects.filter(purpose__in=AFTER_CHANGE, due_at__gt=clock.now())
         waiting.update(due_at=clock.now())
+        letters.answer_all()
         mail.send_due()
 
     return run

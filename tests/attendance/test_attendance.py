@@ -100,7 +100,7 @@ def test_everybody_on_the_list_is_accounted_for(cast: Cast, session: Session, no
     now.move_to(DURING)
     with refused("presence_incomplete") as blockers:
         record(cast, session, PRESENT)
-    assert "1 people" in blockers[0].message
+    assert "1 person on the list" in blockers[0].message
     stranger = {e.pk: PRESENT for e in enrolment.enrolments(session.pk)} | {0: PRESENT}
     with refused("not_on_list"):
         actions.record_presence(

@@ -24,7 +24,7 @@ def test_words_are_tried_on_a_session_saved_and_stopped_before_they_leave(
     )
     olga = visit(cast.olga)
     olga.go("/mails/settings/")
-    olga.page.get_by_label(f"{words('Joining instructions')}, ").fill("30")
+    olga.page.get_by_label(f"{words('Joining instructions')}, ").first.fill("30")
     olga.press("Save")
     olga.go("/mails/words/joining/fr/")
     typed = olga.page.locator("[name=body]")

@@ -86,7 +86,7 @@ def _correct_the_name(visitor: Visitor) -> None:
     page = visitor.page
     page.get_by_text(words("Correct my name"), exact=True).click()
     visitor.look()
-    page.locator("[name=last_name]").fill("")
+    page.locator("[name=last_name]").fill("http://evil.example")
     page.locator("form.form").first.evaluate("form => form.noValidate = true")
     visitor.press("Save my name")
     expect(page.locator("details.correct [name=last_name]")).to_be_visible()

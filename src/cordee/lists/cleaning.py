@@ -14,7 +14,9 @@ _SIGN = 3
 _PHONE = 8
 _PHONE_WORDS = frozenset({"tel", "telephone", "portable", "mobile", "mob", "t", "p", "port"})
 _ALONE = frozenset({"mme", "mlle", "mr", "monsieur", "madame", "mademoiselle", "mrs", "ms"})
-_NOTHING = re.compile(r"(?: [(\[:–-] ?|: ?)([^()\[\]:]*)[)\]]?$")
+_MARK = re.compile(r" [(\[:–-] ?|: ?")
+"""What stands before the words that say that there is no address."""
+_LONGEST_NOTHING = 40
 _BORN = frozenset({"nee", "ne", "ex"})
 _MARRIED = frozenset({"epouse", "ep"})
 _BOTH = 2
@@ -99,8 +101,11 @@ def without_remark(text: str) -> str:
 
 def without_nothing(text: str) -> str:
     """`Ana Roux (sans adresse)`, `Ana Roux - néant`: without what says that there is no address."""
-    found = _NOTHING.search(text[:LONGEST])
-    return text[: found.start()] if found and found.start() and key(found[1]) in NO_VALUE else text
+    for mark in _MARK.finditer(text[:LONGEST]):
+        said = text[mark.end() : LONGEST].removesuffix(")").removesuffix("]")
+        if mark.start() and len(said) <= _LONGEST_NOTHING and key(said) in NO_VALUE:
+            return text[: mark.start()]
+    return text
 
 
 def in_use(text: str) -> str:

@@ -198,10 +198,11 @@ def test_what_is_typed_row_by_row_is_told_in_one_line(
 ) -> None:
     for minute in (0, 20, 40):
         now.move_to(f"2027-01-04 12:{minute:02}")
-        person = Person(email=f"p{minute}@x.fr", first_name="P")
+        person = Person(email=f"p{minute}@x.fr", first_name="P", last_name="N")
         actions.give_person(session_id=sessions[0].pk, person=person, by=sophie)
     now.move_to("2027-01-04 14:00")
-    actions.give_person(session_id=sessions[0].pk, person=Person(email="q@x.fr", first_name="Q"), by=sophie)
+    person = Person(email="q@x.fr", first_name="Q", last_name="N")
+    actions.give_person(session_id=sessions[0].pk, person=person, by=sophie)
     html = camille.get(reverse("mission", args=[cast.mission.ref])).split('id="timeline"')[1]
     assert "3 people enrolled on Atelier A" in html
     assert "1 person enrolled on Atelier A" in html, "after a pause it is another line"

@@ -161,7 +161,7 @@ def test_the_page_of_an_order_shows_counters_and_amendments(
     assert done["Location"] == reverse("order", args=[cast.mission.order.ref])
     page = client.get(done["Location"])
     text = words(page)
-    assert "Atelier 3 h: 4 → 3 prestations" in text
+    assert "Atelier 3 h, prestations: 4 → 3" in text
     assert "Un groupe de moins, accord de Sophie" in text
     assert "Olga Petrov" in text
     line = page.context["lines"][0]

@@ -57,6 +57,7 @@ FOLLOWS = {
     "mail-released": gettext_lazy("The message that was released"),
     "returned-mail": gettext_lazy("The message that fees were returned"),
     "returned-reopens": gettext_lazy("Reopening the mission"),
+    "reminders-client": gettext_lazy("Reminders that wait, after a client or a contact changed"),
     "closure": gettext_lazy("Closing the mission, or what lists say of it"),
     "closure-after-rates": gettext_lazy("Closing the missions that waited for a fee"),
 }
