@@ -2,7 +2,9 @@
 
 from datetime import UTC, date, datetime
 
-from cordee.kernel.actor import SYSTEM
+from cordee.enrolment import actions as enrolment
+from cordee.enrolment.queries import counts
+from cordee.kernel.actor import COMMAND, SYSTEM
 from cordee.kernel.refusals import Turn
 from cordee.planning import actions, queries
 from cordee.planning.facts import SessionCancelled, SessionChanged
@@ -41,6 +43,10 @@ def change(
         by=cast.actor(by or cast.camille),  # type: ignore[arg-type]
         **values,  # type: ignore[arg-type]
     )
+
+
+def enrolled_on(session: Session) -> int:
+    return counts([session.pk])[session.pk]
 
 
 def test_a_change_says_what_changed_and_whether_people_must_be_told(cast: Cast) -> None:
@@ -145,6 +151,34 @@ def test_a_change_that_makes_somebody_be_in_two_places_is_shown_first(cast: Cast
     assert blockers[0].field == "despite_clash"
     change(cast, afternoon, wanted, despite_clash=True)
     change(cast, afternoon, draft(starts="11:00", ends="14:30", place="Gymnase"))
+
+
+def test_fewer_places_than_people_enrolled_is_asked_with_their_number(cast: Cast) -> None:
+    (session,) = plan(cast, capacity=4)
+    enrol(cast, session, "Ana", "Bo", "Lou")
+    with refused("below_enrolled") as blockers:
+        change(cast, session, draft(capacity=2))
+    assert "3 people" in blockers[0].message
+    assert "capacity of 2" in blockers[0].message
+    assert blockers[0].field == "despite_enrolled"
+    session = change(cast, session, draft(capacity=2), despite_enrolled=True)
+    assert (session.capacity, enrolled_on(session)) == (2, 3)
+
+
+def test_places_that_nobody_has_are_taken_away_without_a_question(cast: Cast) -> None:
+    (session,) = plan(cast, capacity=4)
+    ana, _bo, _lou = enrol(cast, session, "Ana", "Bo", "Lou")
+    assert change(cast, session, draft(capacity=3)).capacity == 3
+    enrolment.cancel_enrolment(enrolment_id=ana.pk, by=COMMAND)
+    assert change(cast, session, draft(capacity=2)).capacity == 2
+
+
+def test_what_was_lowered_knowingly_is_not_asked_again(cast: Cast) -> None:
+    (session,) = plan(cast, capacity=4)
+    enrol(cast, session, "Ana", "Bo", "Lou", "Dov")
+    change(cast, session, draft(capacity=2), despite_enrolled=True)
+    assert change(cast, session, draft(capacity=2, place="Gymnase")).place == "Gymnase"
+    assert change(cast, session, draft(capacity=3)).capacity == 3
 
 
 # --- cancelling ---------------------------------------------------------------------------------

@@ -27,7 +27,11 @@ type Settle = Callable[[], None]
 
 def _places(session: Session, capacity: int) -> None:
     planning.change_session(
-        session_id=session.pk, draft=draft(capacity=capacity), expected_version=None, by=COMMAND
+        session_id=session.pk,
+        draft=draft(capacity=capacity),
+        expected_version=None,
+        despite_enrolled=True,
+        by=COMMAND,
     )
 
 

@@ -464,6 +464,20 @@ def test_a_change_that_makes_somebody_be_in_two_places_is_shown_first(
     assert "11:00 – 14:00" in camille.follow(path, wanted)
 
 
+def test_fewer_places_than_people_enrolled_is_asked(
+    camille: Any, cast: Cast, sessions: list[Session]
+) -> None:
+    people = [Person(email=f"{name}@valmont.example", first_name=name) for name in ("ana", "bo", "zoe")]
+    enrolment.enrol(session_id=sessions[0].pk, people=people, by=cast.actor(cast.camille))
+    path = reverse("change_session", args=[sessions[0].ref])
+    assert "Lower it all the same" not in camille.get(path)
+    html = camille.refused(path, change(sessions[0], cast, capacity="2"))
+    assert "3 people are enrolled already, for a capacity of 2." in html
+    assert "Lower it all the same" in html
+    camille.follow(path, change(sessions[0], cast, capacity="2", despite_enrolled="on"))
+    assert planned(cast)[0].capacity == 2
+
+
 def test_the_times_of_a_session_that_began_are_fixed(
     camille: Any, cast: Cast, sessions: list[Session], now: Any
 ) -> None:

@@ -13,6 +13,7 @@ from cordee.enrolment.rules.contacts import (
 )
 from cordee.enrolment.rules.lists import (
     Person,
+    all_keep_a_place,
     fits_the_room,
     is_no_web_address,
     is_not_there_twice,
@@ -43,6 +44,7 @@ __all__ = [
     "Person",
     "Placement",
     "Wishes",
+    "all_keep_a_place",
     "can_be_met",
     "can_be_undone",
     "closes_to_contact_at",

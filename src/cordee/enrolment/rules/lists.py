@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cordee.enrolment.models import Enrolment
 from cordee.enrolment.states import LONGEST_NAME, MOST_AT_ONCE
 from cordee.kernel import clock
 from cordee.kernel.names import is_email, is_web_address
@@ -122,6 +123,23 @@ def fits_the_room(session: Session, *, enrolled: int, more: int) -> Iterator[Blo
             % {"session": session.ref, "capacity": session.capacity, "left": left, "more": more},
             _("Enrol the others on a parallel session, or raise the capacity of this one."),
             field="people",
+        )
+
+
+def all_keep_a_place(session_id: int, capacity: int) -> Iterator[Blocker]:
+    """A session that shall take fewer people than are enrolled is pointed out, with their number."""
+    enrolled = Enrolment.objects.filter(session_id=session_id, cancelled_at=None).count()
+    if enrolled > capacity:
+        yield Blocker(
+            "below_enrolled",
+            ngettext(
+                "%(n)d person is enrolled already, for a capacity of %(capacity)d.",
+                "%(n)d people are enrolled already, for a capacity of %(capacity)d.",
+                enrolled,
+            )
+            % {"n": enrolled, "capacity": capacity},
+            _("Move some of them to another session, or tick “lower it all the same”: nobody is taken off."),
+            field="despite_enrolled",
         )
 
 

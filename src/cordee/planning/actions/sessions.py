@@ -113,12 +113,13 @@ def change_session(
     expected_version: int | None,
     regularised_because: str = "",
     despite_clash: bool = False,
+    despite_enrolled: bool = False,
     by: Actor,
 ) -> Session:
     """Change a session; those who come are told when the date, the place or the link changes.
 
-    Raises Refused, also when somebody changed it meanwhile, or somebody on it is expected elsewhere at the
-    new time (unless `despite_clash`).
+    Raises Refused, also when somebody changed it meanwhile, somebody on it is expected elsewhere at the
+    new time (unless `despite_clash`), or more people are enrolled than it shall take (unless `despite_enrolled`).
     """
     session, mission = held(session_id)
     may_run = missions_rules.may_run(mission, by)
@@ -131,6 +132,7 @@ def change_session(
             *rules.half_days_make_sense(draft),
             *rules.place_is_known(draft),
             *fits(draft.capacity, CAPACITY, field="capacity"),
+            *rules.places_may_be_taken_away(session, draft.capacity, despite=despite_enrolled),
         ]
     )
     changed = _differences(session, draft)

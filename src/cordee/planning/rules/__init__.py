@@ -2,11 +2,13 @@
 
 from cordee.planning.rules.sessions import (
     Hold,
+    PlacesHold,
     SessionDraft,
     TimesHold,
     fits_the_order,
     half_days_make_sense,
     hold,
+    hold_places,
     hold_times,
     is_planned,
     is_within_planning,
@@ -14,6 +16,7 @@ from cordee.planning.rules.sessions import (
     may_cancel,
     not_too_many_at_once,
     place_is_known,
+    places_may_be_taken_away,
     starts_in_the_future,
     times_may_change,
 )
@@ -26,11 +29,13 @@ from cordee.planning.rules.staffing import (
 
 __all__ = [
     "Hold",
+    "PlacesHold",
     "SessionDraft",
     "TimesHold",
     "fits_the_order",
     "half_days_make_sense",
     "hold",
+    "hold_places",
     "hold_times",
     "is_planned",
     "is_within_planning",
@@ -42,6 +47,7 @@ __all__ = [
     "not_too_many_at_once",
     "not_too_many_on_it",
     "place_is_known",
+    "places_may_be_taken_away",
     "starts_in_the_future",
     "times_may_change",
 ]

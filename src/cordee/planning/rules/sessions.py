@@ -64,6 +64,23 @@ def hold_times(check: TimesHold) -> None:
     _times_holds.append(check)
 
 
+type PlacesHold = Callable[[int, int], Iterator[Blocker]]
+"""Given a session and the number of places it shall have, says who needs more of them."""
+_places_holds: list[PlacesHold] = []
+
+
+def hold_places(check: PlacesHold) -> None:
+    """Have `check` asked before a session takes fewer people: rooms above know who has a place."""
+    _places_holds.append(check)
+
+
+def places_may_be_taken_away(session: Session, capacity: int, *, despite: bool) -> Iterator[Blocker]:
+    """Fewer places than people who have one is done only knowingly; raising a capacity is never asked."""
+    if capacity < session.capacity and not despite:
+        for check in _places_holds:
+            yield from check(session.pk, capacity)
+
+
 def is_within_planning(day: date) -> bool:
     """Tell whether sessions can take place on this day: another year is a slip of the hand."""
     return is_within(day, clock.today(), PLANNING_YEARS)

@@ -223,6 +223,7 @@ def _change(request: Request, session: Session, form: ChangeForm) -> str:
         expected_version=form.cleaned_data["expected_version"],
         regularised_because=form.cleaned_data.get("regularised_because", ""),
         despite_clash=form.cleaned_data["despite_clash"],
+        despite_enrolled=form.cleaned_data["despite_enrolled"],
         by=request.viewer.actor,
     )
     return reverse("session", args=[session.ref])

@@ -200,6 +200,9 @@ class ChangeForm(SessionForm):
 
     expected_version = VersionField()
     despite_clash = forms.BooleanField(label=_("Put on anyway: both are possible"), required=False)
+    despite_enrolled = forms.BooleanField(
+        label=_("Lower it all the same: everybody enrolled stays"), required=False
+    )
 
 
 def typed(data: QueryDict, form: type[SessionForm]) -> dict[str, Any]:
