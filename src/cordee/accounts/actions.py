@@ -22,12 +22,17 @@ from cordee.kernel.refusals import refuse_if
 def create_account(
     *, email: str, first_name: str, last_name: str, language: str = "fr", ends_on: date | None = None
 ) -> User:
-    """Make an account that can log in by e-mailed code. Raises Refused when the address cannot be used.
+    """Make an account that can log in by e-mailed code. Raises Refused when the address or the name cannot be used.
 
     Asks nothing about rights: the rooms that make accounts (people, network) ask their own rules first.
     """
     email = normal_email(email)
-    refuse_if(rules.address_is_usable(email))
+    refuse_if(
+        [
+            *rules.address_is_usable(email),
+            *rules.names_lead_nowhere(first_name=first_name, last_name=last_name),
+        ]
+    )
     user = User(
         email=email,
         first_name=tidy(first_name),

@@ -10,9 +10,12 @@ from cordee.accounts.models import User
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.bounds import YEARS_ON_RECORD, is_within
-from cordee.kernel.names import is_email
+from cordee.kernel.names import is_email, is_web_address
 from cordee.kernel.permissions import Permission, Role
 from cordee.kernel.refusals import Blocker, Turn
+
+_SHOWN = 100
+"""Letters of a name that a sentence repeats."""
 
 
 def may_manage_people(actor: Actor) -> Iterator[Blocker]:
@@ -44,6 +47,23 @@ def address_is_usable(email: str) -> Iterator[Blocker]:
             Turn.ADMINISTRATOR,
             "email",
         )
+
+
+def names_lead_nowhere(*, first_name: str, last_name: str, line: int | None = None) -> Iterator[Blocker]:
+    """Names are written in mails in the organisation's name: nobody's, whoever they are, is an address of the web.
+    `line`: where on a list, when there is one.
+    """
+    for field, name in (("first_name", first_name), ("last_name", last_name)):
+        if is_web_address(name):
+            message = (
+                _("Line %(line)d: “%(name)s” is an address of the web, not a name.")
+                if line
+                else _("“%(name)s” is an address of the web, not a name.")
+            )
+            shown = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
+            fix = _("Write the name as it is spoken.")
+            where = f"line-{line}" if line else field
+            yield Blocker("web_address", message % {"line": line, "name": shown}, fix, field=where)
 
 
 def auditor_has_an_end(roles: Iterable[Role], ends_on: date | None) -> Iterator[Blocker]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.db import transaction
 
+from cordee.accounts.rules import names_lead_nowhere
 from cordee.clients import rules
 from cordee.clients.facts import ClientAdded, ClientChanged, ContactAdded, ContactChanged
 from cordee.clients.models import ClientOrganisation, Contact
@@ -90,7 +91,13 @@ def add_contact(
 ) -> Contact:
     """Add somebody at a client's. Raises Refused."""
     email = normal_email(email)
-    refuse_if([*rules.may_edit_clients(by), *rules.contact_is_reachable(email, phone)])
+    refuse_if(
+        [
+            *rules.may_edit_clients(by),
+            *rules.contact_is_reachable(email, phone),
+            *names_lead_nowhere(first_name=first_name, last_name=last_name),
+        ]
+    )
     contact = Contact.objects.create(
         client_id=client_id,
         first_name=tidy(first_name),
@@ -109,7 +116,13 @@ def change_contact(*, contact_id: int, changes: ContactChanges, by: Actor) -> Co
     contact = Contact.objects.select_for_update().get(pk=contact_id)
     wanted = replace(tidied(changes), email=normal_email(given_or(changes.email, contact.email)))
     changed = wanted.made_to(contact)
-    refuse_if([*rules.may_edit_clients(by), *rules.contact_is_reachable(contact.email, contact.phone)])
+    refuse_if(
+        [
+            *rules.may_edit_clients(by),
+            *rules.contact_is_reachable(contact.email, contact.phone),
+            *names_lead_nowhere(first_name=contact.first_name, last_name=contact.last_name),
+        ]
+    )
     if changed:
         contact.save(update_fields=changed)
         journal.record(ContactChanged(client_id=contact.client_id, contact_id=contact.pk), by=by)

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from cordee.enrolment.rules import Person, is_no_web_address
+from cordee.accounts.rules import names_lead_nowhere
+from cordee.enrolment.rules import Person
 from cordee.kernel import clock
 from cordee.kernel.names import is_email
 from cordee.kernel.refusals import Blocker, Turn
@@ -72,7 +73,7 @@ def has_a_name(person: Person) -> Iterator[Blocker]:
     """Some people have one name only; it may stand in either field."""
     if not (person.first_name or person.last_name):
         yield Blocker("no_name", _("Give your first name and your last name."), field="first_name")
-    yield from is_no_web_address(person)
+    yield from names_lead_nowhere(first_name=person.first_name, last_name=person.last_name)
 
 
 def not_started(session: Session) -> Iterator[Blocker]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cordee.accounts.rules import names_lead_nowhere
 from cordee.enrolment.models import Enrolment
 from cordee.enrolment.states import LONGEST_NAME, MOST_AT_ONCE
 from cordee.kernel import clock
-from cordee.kernel.names import is_email, is_web_address
+from cordee.kernel.names import is_email
 from cordee.kernel.refusals import Blocker
 from cordee.planning.models import Session
 
@@ -61,23 +62,7 @@ def is_somebody(person: Person, *, line: int | None = None) -> Iterator[Blocker]
         values = {"line": line, "most": LONGEST_NAME}
         fix = _("Check that the line holds one person.")
         yield Blocker("name_too_long", message % values, fix, field=where)
-    yield from is_no_web_address(person, line=line)
-
-
-def is_no_web_address(person: Person, *, line: int | None = None) -> Iterator[Blocker]:
-    """Names are written in mails in the organisation's name: none of them leads anywhere."""
-    for field_name in ("first_name", "last_name"):
-        name = getattr(person, field_name)
-        if is_web_address(name):
-            message = (
-                _("Line %(line)d: “%(name)s” is an address of the web, not a name.")
-                if line
-                else _("“%(name)s” is an address of the web, not a name.")
-            )
-            shown = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
-            fix = _("Write the name as it is spoken.")
-            field = f"line-{line}" if line else field_name
-            yield Blocker("web_address", message % {"line": line, "name": shown}, fix, field=field)
+    yield from names_lead_nowhere(first_name=person.first_name, last_name=person.last_name, line=line)
 
 
 def not_too_many(count: int) -> Iterator[Blocker]:
