@@ -8,7 +8,9 @@ from cordee.enrolment.rules.contacts import (
     link_is_theirs,
     may_be_asked,
     may_be_refused,
+    not_too_fast,
     was_given_by_client,
+    was_taken_away,
     writable,
 )
 from cordee.enrolment.rules.lists import (
@@ -66,6 +68,7 @@ __all__ = [
     "may_still_give_up",
     "may_take",
     "not_there_already",
+    "not_too_fast",
     "not_too_many",
     "on_list",
     "place",
@@ -74,5 +77,6 @@ __all__ = [
     "smallest",
     "somebody_moves",
     "was_given_by_client",
+    "was_taken_away",
     "writable",
 ]

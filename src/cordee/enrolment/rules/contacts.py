@@ -120,3 +120,22 @@ def is_as_seen(now: str, seen: str | None) -> Iterator[Blocker]:
             _("Somebody else changed this row while you were writing."),
             _("Compare both, and keep one."),
         )
+
+
+def was_taken_away() -> Iterator[Blocker]:
+    """Two people at the same row, and the other one is done with it: what was typed can be given anew."""
+    yield Blocker(
+        "gone",
+        _("Somebody else completed this row or took it away meanwhile."),
+        _("What you wrote is still here: save it to give it anew."),
+    )
+
+
+def not_too_fast(*, often: bool) -> Iterator[Blocker]:
+    """People who type do not save so often."""
+    if often:
+        yield Blocker(
+            "too_fast",
+            _("Too many changes came through this link at once."),
+            _("Wait a minute, then save again: what you typed is still here."),
+        )

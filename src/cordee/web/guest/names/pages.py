@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_safe
 
-from cordee.enrolment import actions, queries
+from cordee.enrolment import actions, queries, rules
 from cordee.enrolment.actions import GivenList
 from cordee.kernel.refusals import Blocker, Refused, refuse_if
 from cordee.lists.results import MAX_BYTES
@@ -65,7 +65,7 @@ def contact_row(request: Request, door: Door, ref: str, row_key: str) -> HttpRes
         return _row(request, door, session, row_key)
     row = sent(request.POST, row_key)
     try:
-        refuse_if([_too_fast()] if too_often(request, door) else [])
+        refuse_if(rules.not_too_fast(often=too_often(request, door)))
         became = save(session, row, by=door.by)
     except Refused as refused:
         return _row_again(request, door, session, row, refused.blockers)
@@ -95,14 +95,6 @@ def _row_again(
     return _page(request, door, session, instead={row.key: again}, status=422)
 
 
-def _too_fast() -> Blocker:
-    return Blocker(
-        "too_fast",
-        _("Too many changes came through this link at once."),
-        _("Wait a minute, then save again: what you typed is still here."),
-    )
-
-
 # --- several at once ---------------------------------------------------------------------------------------
 
 
@@ -112,7 +104,7 @@ def _take_list(request: Request, door: Door, session: Session) -> HttpResponse:
     aside: list[str] = []
     refusals: Sequence[Blocker] = ()
     try:
-        refuse_if([_too_fast()] if too_often(request, door) else [])
+        refuse_if(rules.not_too_fast(often=too_often(request, door)))
         for people in (
             queries.read_paste(text) if text.strip() or not file else None,
             queries.read_file(file.read(MAX_BYTES + 1), file.name or "") if file else None,

@@ -9,7 +9,7 @@ from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from cordee.enrolment import actions, queries
+from cordee.enrolment import actions, queries, rules
 from cordee.enrolment.actions import Wish
 from cordee.enrolment.models import Enrolment, ListRow
 from cordee.enrolment.queries import NameList, NameRow
@@ -176,7 +176,7 @@ def save(session: Session, row: Sent, *, by: Actor) -> str:
     except ObjectDoesNotExist:
         if became := _same(session, row):
             return became.key  # it was saved before, and the answer did not arrive
-        raise Refused([_gone()]) from None
+        raise Refused(rules.was_taken_away()) from None
 
 
 def _same(session: Session, sent: Sent) -> NameRow | None:
@@ -236,14 +236,6 @@ def _wish(row: Sent) -> Wish:
 def key_of(became: Enrolment | ListRow) -> str:
     """Return the key of the row that shows this."""
     return f"{'person' if isinstance(became, Enrolment) else 'row'}-{became.pk}"
-
-
-def _gone() -> Blocker:
-    return Blocker(
-        "gone",
-        _("Somebody else completed this row or took it away meanwhile."),
-        _("What you wrote is still here: save it to give it anew."),
-    )
 
 
 def not_saved(
