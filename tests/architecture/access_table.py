@@ -206,6 +206,7 @@ TABLE: dict[str, Page | Way] = {
     "session": of_session(),
     "change_session": of_session(RUNS_MISSION, RUNS_MISSION),
     "cancel_session": of_session(RUNS_MISSION, RUNS_MISSION),
+    "restore_session": button(RUNS_MISSION, SEES_SESSION),
     "staff": of_session(RUNS_MISSION, RUNS_MISSION),
     "change_place": button(RUNS_MISSION, SEES_SESSION),
     "enrol": of_session(RUNS_MISSION, RUNS_MISSION),

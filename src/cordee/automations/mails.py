@@ -13,13 +13,11 @@ from cordee.enrolment.facts import (
 from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
 from cordee.kernel.facts import Fact
-from cordee.mail import actions as mail
 from cordee.missions import queries as missions
 from cordee.missions.facts import CoordinatorNamed, MissionClosed, OrderChanged
 from cordee.notifications import refresh, reminders
 from cordee.notifications.facts import MailReleased, MailRulesChanged, MailWordsChanged
-from cordee.notifications.kinds import KINDS
-from cordee.planning.facts import AssignmentChanged, SessionCancelled, SessionChanged
+from cordee.planning.facts import AssignmentChanged, SessionCancelled, SessionChanged, SessionRestored
 from cordee.surveys.facts import SurveyAnswered
 
 MOVES: tuple[type[Fact], ...] = (
@@ -34,6 +32,7 @@ MOVES: tuple[type[Fact], ...] = (
     ParticipantsMoved,
     SessionCancelled,
     SessionChanged,
+    SessionRestored,
     SurveyAnswered,
 )
 """Facts after which a reminder that waits may say something else, or be wrong."""
@@ -43,6 +42,7 @@ def subscribe() -> None:
     journal.subscribe("reminders", MOVES, _follow)
     journal.subscribe("reminders-client", (ClientChanged, ContactChanged), _follow_client)
     journal.subscribe("cancelled-takes-back", (SessionCancelled,), _take_back)
+    journal.subscribe("restored-writes-again", (SessionRestored,), _write_again)
     journal.subscribe("mail-words", (MailWordsChanged,), _write_anew)
     journal.subscribe("mail-rules", (MailRulesChanged,), _compute_anew)
     journal.subscribe("mail-released", (MailReleased,), _compute_one)
@@ -60,9 +60,11 @@ def _follow_client(entry: Recorded[ClientChanged | ContactChanged]) -> None:
 
 
 def _take_back(entry: Recorded[SessionCancelled]) -> None:
-    """Nothing about a session that was cancelled leaves any more, but for the word of it."""
-    telling = [purpose for purpose, kind in KINDS.items() if kind.tells_cancellation]
-    mail.take_back_of_session(entry.fact.session_id, but=telling)
+    refresh.take_back_of_cancelled(entry.fact.session_id)
+
+
+def _write_again(entry: Recorded[SessionRestored]) -> None:
+    refresh.restored(entry.fact.session_id)
 
 
 def _write_anew(entry: Recorded[MailWordsChanged]) -> None:

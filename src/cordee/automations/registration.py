@@ -5,14 +5,16 @@ from cordee.enrolment.facts import EnrolmentCancelled, ParticipantsEnrolled, Par
 from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
 from cordee.notifications import registrations
-from cordee.planning.facts import SessionCancelled, SessionChanged
+from cordee.planning.facts import SessionCancelled, SessionChanged, SessionRestored
 from cordee.registration import actions
 from cordee.registration.facts import RegistrationAsked, RegistrationRemoved
 
 
 def subscribe() -> None:
     journal.subscribe("registration-mail", (RegistrationAsked,), _ask_to_confirm)
-    journal.subscribe("waiting-list", (EnrolmentCancelled, ParticipantsEnrolled, SessionChanged), _move_up)
+    journal.subscribe(
+        "waiting-list", (EnrolmentCancelled, ParticipantsEnrolled, SessionChanged, SessionRestored), _move_up
+    )
     journal.subscribe("waiting-list-moved", (ParticipantsMoved,), _move_up_behind)
     journal.subscribe("walk-ins-present", (ParticipantsEnrolled,), _count_in)
     journal.subscribe("waiting-list-mail", (RegistrationRemoved, SessionCancelled), _tell)
@@ -22,7 +24,9 @@ def _ask_to_confirm(entry: Recorded[RegistrationAsked]) -> None:
     registrations.asked(entry.fact.registration_id, time=entry.fact.time)
 
 
-def _move_up(entry: Recorded[EnrolmentCancelled | ParticipantsEnrolled | SessionChanged]) -> None:
+def _move_up(
+    entry: Recorded[EnrolmentCancelled | ParticipantsEnrolled | SessionChanged | SessionRestored],
+) -> None:
     actions.move_up(session_id=entry.fact.session_id)
 
 

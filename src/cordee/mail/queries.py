@@ -140,6 +140,29 @@ def any_left_since(moment: datetime, subject_refs: Iterable[str]) -> bool:
     return about.filter(Q(state=MessageState.SENDING) | Q(sent_at__gte=moment)).exists()
 
 
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """When (UTC) a message about a session left, or is to leave."""
+
+    session_id: int
+    left: bool
+    at: datetime
+
+
+def leaving(session_ids: Iterable[int], purposes: Iterable[str]) -> list[Leaving]:
+    """Return what left, or waits to, about these sessions for these purposes, in one query."""
+    found = Message.objects.filter(session_id__in=set(session_ids), purpose__in=set(purposes))
+    found = found.exclude(state__in=(MessageState.CANCELLED, MessageState.FAILED)).order_by()
+    now = clock.now()
+    return [
+        Leaving(
+            about, state != MessageState.QUEUED, sent_at or (now if state == MessageState.SENDING else due_at)
+        )
+        for about, state, sent_at, due_at in found.values_list("session_id", "state", "sent_at", "due_at")
+        if about is not None
+    ]
+
+
 def failed_count() -> int:
     """Return how many messages failed and were not sent again since."""
     return messages(state=MessageState.FAILED).filter(copies=0).count()

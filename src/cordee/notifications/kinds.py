@@ -211,6 +211,8 @@ REMINDERS = frozenset(
 )
 COMPUTED = TO_PARTICIPANTS | TO_STAFF | REMINDERS
 """Mails that are computed from what is true now, by `participants`, `staff` and `reminders`: see `refresh`."""
+TELLS_CANCELLATION = frozenset(purpose for purpose, kind in KINDS.items() if kind.tells_cancellation)
+"""The only mails about a cancelled session that still leave."""
 
 MEANINGS: dict[str, Promise] = {
     "answered": _("how many have answered"),

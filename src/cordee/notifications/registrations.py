@@ -45,8 +45,19 @@ def removed(registration_id: int) -> None:
 def session_cancelled(session_id: int) -> None:
     """Tell those who wait that there is nothing to wait for. Safe to run twice."""
     hold([session_id])
-    found = (queries.registration(r.pk) for r in queries.waiting(session_id))
-    mail.reconcile(_off(r) for r in found if r)
+    session = planning.session(session_id)
+    if session and session.status == SessionStatus.CANCELLED:
+        found = (queries.registration(r.pk) for r in queries.waiting(session_id))
+        mail.reconcile(_off(r) for r in found if r)
+
+
+@transaction.atomic
+def session_restored(session_id: int) -> None:
+    """Leave those who wait in peace, and ask again those who had not been asked to confirm. Safe to run twice."""
+    hold([session_id])
+    mail.cancel([_off_key(r) for r in queries.waiting(session_id)])
+    for registration in queries.unconfirmed(session_id):
+        asked(registration.pk, time=registration.times_asked)
 
 
 def _as_it_stands(registration_id: int) -> Registration | None:
@@ -63,8 +74,11 @@ def _is_over(registration: Registration) -> bool:
 
 
 def _off(registration: Registration) -> Wanted:
-    key = f"registration-off:{registration.pk}:{registration.times_asked}"
-    return _message(registration, Purpose.REGISTRATION_OFF, key=key)
+    return _message(registration, Purpose.REGISTRATION_OFF, key=_off_key(registration))
+
+
+def _off_key(registration: Registration) -> str:
+    return f"registration-off:{registration.pk}:{registration.times_asked}"
 
 
 def _message(registration: Registration, purpose: Purpose, *, key: str) -> Wanted:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from cordee.kernel.actor import Actor
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
+from cordee.mail import queries as mail_queries
 from cordee.missions.models import Mission
 from cordee.missions.rules import may_run
-from cordee.notifications.kinds import KINDS, PLACEHOLDER, placeholders, variables
+from cordee.notifications.kinds import KINDS, PLACEHOLDER, TELLS_CANCELLATION, placeholders, variables
 from cordee.notifications.states import MOST, MailRule, Timing
 from cordee.notifications.texts import Purpose
 from cordee.planning.models import Session
@@ -122,12 +123,24 @@ def may_handle(mission: Mission | None, actor: Actor) -> Iterator[Blocker]:
 
 def still_tells_something(purpose: str, session: Session | None) -> Iterator[Blocker]:
     """Nobody is told again to come to a session that was cancelled."""
-    tells_it = any(kind.tells_cancellation and own == purpose for own, kind in KINDS.items())
-    if session and session.status == SessionStatus.CANCELLED and not tells_it:
+    if session and session.status == SessionStatus.CANCELLED and purpose not in TELLS_CANCELLATION:
         yield Blocker(
             "session_cancelled",
             _("%(session)s was cancelled: this message would be wrong now.") % {"session": session.title},
             _("Those who were told to come got a message of the cancellation; send that one again instead."),
+        )
+
+
+def nobody_was_told(session: Session) -> Iterator[Blocker]:
+    """What people have read cannot be taken back: they are told of a new session."""
+    since = session.cancelled_at
+    told = mail_queries.leaving([session.pk], TELLS_CANCELLATION)
+    if since and any(word.left and word.at >= since for word in told):
+        yield Blocker(
+            "already_told",
+            _("Mails about the cancellation have left: people know that it will not take place."),
+            _("Plan a new session: those who come to it are told."),
+            Turn.COORDINATOR,
         )
 
 

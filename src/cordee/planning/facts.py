@@ -40,6 +40,16 @@ class SessionCancelled(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRestored(Fact):
+    """A session that was cancelled takes place after all: nobody had been told."""
+
+    subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = True
+    session_id: int
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FacilitatorPutOn(Fact):
     """A facilitator was put on a session, to run it or to observe."""
 

@@ -53,6 +53,7 @@ class Session(models.Model):
 
     regularised_because = models.TextField(blank=True)
     cancelled_because = models.TextField(blank=True)
+    cancelled_at = models.DateTimeField(null=True)
     schedule_version = models.PositiveSmallIntegerField(default=1)
     """Goes up each time the date, the place or the link changes: those who come are told once for each."""
     version = models.PositiveIntegerField(default=1)
@@ -70,6 +71,11 @@ class Session(models.Model):
                 condition=models.Q(status="planned", cancelled_because="")
                 | (models.Q(status="cancelled") & ~models.Q(cancelled_because="")),
                 name="cancelled_session_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="planned", cancelled_at__isnull=True)
+                | models.Q(status="cancelled", cancelled_at__isnull=False),
+                name="cancelled_session_has_its_time",
             ),
         )
         indexes = (

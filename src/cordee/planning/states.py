@@ -49,8 +49,11 @@ ASSIGNMENT = Machine(
 SESSION = Machine(
     field="status",
     initial=SessionStatus.PLANNED,
-    moves=(Move("cancel", frozenset({SessionStatus.PLANNED}), SessionStatus.CANCELLED),),
-    final=frozenset({SessionStatus.CANCELLED}),
+    moves=(
+        Move("cancel", frozenset({SessionStatus.PLANNED}), SessionStatus.CANCELLED),
+        # By mistake: as long as nobody has been told.
+        Move("restore", frozenset({SessionStatus.CANCELLED}), SessionStatus.PLANNED),
+    ),
 )
 MOST_HALF_DAYS = 6
 MOST_FACILITATORS = 4

@@ -58,6 +58,14 @@ def waiting(session_id: int) -> list[Registration]:
     return list(found.order_by("confirmed_at", "pk"))
 
 
+def unconfirmed(session_id: int) -> list[Registration]:
+    """Return who registered and has not confirmed yet."""
+    found = Registration.objects.filter(
+        invitation__session_id=session_id, state=RegistrationState.UNCONFIRMED
+    )
+    return list(found.order_by("pk"))
+
+
 def moved_up(enrolment_ids: Iterable[int]) -> set[int]:
     """Return which of these enrolments come from a registration that had to wait for a place."""
     found = Registration.objects.filter(

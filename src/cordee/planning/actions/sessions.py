@@ -20,10 +20,10 @@ from cordee.organisation.rules import fits, is_current
 from cordee.planning import queries, rules
 from cordee.planning.actions.holding import held
 from cordee.planning.actions.staffing import put_on
-from cordee.planning.facts import SessionCancelled, SessionChanged, SessionPlanned
+from cordee.planning.facts import SessionCancelled, SessionChanged, SessionPlanned, SessionRestored
 from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.rules import SessionDraft
-from cordee.planning.states import COUNTED, SESSION
+from cordee.planning.states import COUNTED, SESSION, SessionStatus, StaffRole
 
 _TIMES = frozenset({"time_zone", "half_days"})
 _INFORMING = _TIMES | {"mode", "place", "address", "video_link"}
@@ -176,13 +176,53 @@ def cancel_session(*, session_id: int, reason: str, by: Actor) -> Session:
     refuse_if([*may_run, *missions_rules.is_running(mission), *rules.is_planned(session)])
     refuse_if([*rules.may_cancel(session, reason, by), *rules.may_be_undone(session.pk)])
     SESSION.move(session, "cancel")
-    session.cancelled_because = reason.strip()
-    session.version += 1
-    session.save(update_fields=["status", "cancelled_because", "version"])
+    session.cancelled_because, session.cancelled_at = reason.strip(), clock.now()
+    _save_status(session)
     reason_id = journal.keep_reason(session.cancelled_because)
     fact = SessionCancelled(session_id=session.pk, ref=session.ref, reason_id=reason_id)
     journal.record(fact, by=by, mission_id=mission.pk)
     return session
+
+
+@transaction.atomic
+def restore_session(*, session_id: int, by: Actor) -> Session:
+    """Take a cancelled session back: those on it, and on its list, are expected as before, and nobody hears of it.
+
+    A session that is planned stays as it is. Raises Refused: word of its cancellation has left, its prestations are
+    taken, somebody on it is expected elsewhere since.
+    """
+    session, mission = held(session_id)
+    refuse_if([*missions_rules.may_run(mission, by), *missions_rules.is_running(mission)])
+    if session.status == SessionStatus.PLANNED:
+        return session
+    refuse_if([*rules.may_restore(session, by), *rules.may_be_restored(session)])
+    refuse_if(_no_room_again(session))
+    SESSION.move(session, "restore")
+    session.cancelled_because, session.cancelled_at = "", None
+    _save_status(session)
+    fact = SessionRestored(session_id=session.pk, ref=session.ref)
+    journal.record(fact, by=by, mission_id=mission.pk)
+    return session
+
+
+def _save_status(session: Session) -> None:
+    session.version += 1
+    session.save(update_fields=["status", "cancelled_because", "cancelled_at", "version"])
+
+
+def _no_room_again(session: Session) -> list[Blocker]:
+    """Return what was done since with the prestations of a cancelled session, or with the time of those on it."""
+    places = _expected_on(session)
+    counted = sum(place.role == StaffRole.FACILITATOR for place in places)
+    committed = queries.committed(session.line_id)
+    line = missions.line(session.line_id)
+    times = list(session.half_days.order_by("position").values_list("starts_at", "ends_at"))
+    names = {place.facilitator_id: place.facilitator.full_name for place in places}
+    found = queries.clashes(names, times, leaving_out=session.pk)
+    return [
+        *rules.fits_the_order(line, committed=committed, more=max(1, counted)),
+        *(b for pk, others in found.items() for b in rules.is_free_again(names[pk], others)),
+    ]
 
 
 def _start(draft: SessionDraft) -> datetime:
@@ -195,13 +235,15 @@ def _tidied(draft: SessionDraft) -> SessionDraft:
 
 
 def _clashes(session: Session, draft: SessionDraft, *, despite: bool) -> list[Blocker]:
-    places = Assignment.objects.filter(session=session, status__in=COUNTED).select_related(
-        "facilitator__user"
-    )
-    on_it = {place.facilitator_id: place.facilitator.full_name for place in places.order_by("pk")}
+    on_it = {place.facilitator_id: place.facilitator.full_name for place in _expected_on(session)}
     times = [(h.starts_at(draft.time_zone), h.ends_at(draft.time_zone)) for h in draft.half_days]
     found = queries.clashes(on_it, times, leaving_out=session.pk)
     return [b for pk, others in found.items() for b in rules.no_clash(on_it[pk], others, despite=despite)]
+
+
+def _expected_on(session: Session) -> list[Assignment]:
+    places = Assignment.objects.filter(session=session, status__in=COUNTED)
+    return list(places.select_related("facilitator__user").order_by("pk"))
 
 
 def _apply(session: Session, draft: SessionDraft) -> None:

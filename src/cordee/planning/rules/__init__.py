@@ -1,5 +1,12 @@
 """When sessions may be planned, changed, cancelled and staffed."""
 
+from cordee.planning.rules.restoring import (
+    RestoringHold,
+    hold_restoring,
+    is_free_again,
+    may_be_restored,
+    may_restore,
+)
 from cordee.planning.rules.sessions import (
     Hold,
     PlacesHold,
@@ -30,17 +37,22 @@ from cordee.planning.rules.staffing import (
 __all__ = [
     "Hold",
     "PlacesHold",
+    "RestoringHold",
     "SessionDraft",
     "TimesHold",
     "fits_the_order",
     "half_days_make_sense",
     "hold",
     "hold_places",
+    "hold_restoring",
     "hold_times",
+    "is_free_again",
     "is_planned",
     "is_within_planning",
+    "may_be_restored",
     "may_be_undone",
     "may_cancel",
+    "may_restore",
     "may_set_status",
     "move_is_possible",
     "no_clash",

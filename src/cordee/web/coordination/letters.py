@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -52,13 +52,23 @@ def _words(fate: Fate) -> str:
     return _fate(MessageState(fate.state), later=fate.later == fate.count) % {"n": fate.count}
 
 
+_CHANGES = frozenset({Purpose.JOINING_CHANGED, Purpose.STAFFING_CHANGED})
+
+
 def leave_at(session: Session) -> str:
     """Return when news of a change made now leave, to be added to a sentence; nothing when they leave at once."""
-    delay = queries.rule_of(Purpose.JOINING_CHANGED).delay
-    if not delay or clock.now() + delay >= session.starts_at:
+    leaves = first_news(session, _CHANGES)
+    if leaves is None:
         return ""
-    time = formatting.clock(clock.now() + delay)
-    return " " + _("Those concerned are told at %(time)s; undone before, nothing leaves.") % {"time": time}
+    words = _("Those concerned are told at %(time)s; undone before, nothing leaves.")
+    return " " + words % {"time": formatting.clock(leaves)}
+
+
+def first_news(session: Session, purposes: Iterable[Purpose]) -> datetime | None:
+    """Return when the first news for these purposes leave of what is done now; nothing when at once."""
+    rules = queries.rules()
+    leaves = clock.now() + min(rules[purpose].delay for purpose in purposes)
+    return leaves if clock.now() < leaves < session.starts_at else None
 
 
 def _fate(state: MessageState, *, later: bool) -> str:

@@ -78,7 +78,7 @@ def mission(request: Request, ref: str) -> HttpResponse:
         "things": todo.items(found, shown, actor),
         "more_things": len(things) - len(shown),
         "groups": session_rows.groups(progress, actor, runs=runs),
-        "cancelled": session_rows.cancelled(progress),
+        "cancelled": session_rows.cancelled(progress, actor),
         "counters": [_counter(line) for line in progress.lines],
         "requests": _requests(progress.look.at(fee_lines)[found.pk]),
         "fees_to_request": to_request,

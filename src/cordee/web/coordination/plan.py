@@ -27,6 +27,7 @@ from cordee.web.coordination.letters import leave_at
 from cordee.web.coordination.mission import amendment_mail
 from cordee.web.coordination.plan_form import ChangeForm, PlanForm, SessionForm
 from cordee.web.coordination.refusals import with_ways_out
+from cordee.web.coordination.taking_back import just_cancelled
 from cordee.web.coordination.typed_times import completed, followed, misfit
 from cordee.web.pages import (
     HouseForm,
@@ -251,7 +252,7 @@ def cancel_session(request: Request, ref: str) -> HttpResponse:
         return _refused(request, session.mission, blockers, session)
     form = CancelForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        said = _("The session is cancelled.") + leave_at(session)
+        said = just_cancelled(session)
         done = carry_out(request, form, lambda: _cancel(request, session, form), done=said)
         if done:
             return done

@@ -39,6 +39,7 @@ from cordee.web.coordination.letters import tallies
 from cordee.web.coordination.people import Roster
 from cordee.web.coordination.registration import is_open_today
 from cordee.web.coordination.sessions import state_of
+from cordee.web.coordination.taking_back import ways_back
 from cordee.web.coordination.timeline import Line, Names, lines
 from cordee.web.pages import page, session_or_404
 from cordee.web.papers import pdf
@@ -100,6 +101,7 @@ def session(request: Request, ref: str) -> HttpResponse:
         "headcount": max((r.present for r in records.values()), default=0),
         "unprintable": _unprintable(people, places),
         "entries": _entries(found, names),
+        "way_back": ways_back([found], actor).get(found.pk) if found.cancelled_at else None,
         "mails": tallies(mail.fates(session_id=found.pk)) if sees_mission else [],
     }
     return render(request, "coordination/session.html", context)

@@ -20,6 +20,7 @@ from cordee.planning.states import DeliveryMode, SessionStatus
 from cordee.planning.steps import Standing, all_sessions, standing
 from cordee.web.addresses import address
 from cordee.web.coordination.people import PersonOn, Roster
+from cordee.web.coordination.taking_back import WayBack, ways_back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,7 @@ class Row:
     state: str
     cancelled: bool = False
     reason: str = ""
+    way_back: WayBack | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,16 +86,18 @@ def cancelled_ones(progress: Progress) -> list[Session]:
     return [session for session in found if session.status == SessionStatus.CANCELLED]
 
 
-def cancelled(progress: Progress) -> list[Group]:
-    """Return the sessions that were cancelled, each with its reason."""
+def cancelled(progress: Progress, actor: Actor) -> list[Group]:
+    """Return the sessions that were cancelled, each with its reason, and the way back as long as there is one."""
+    found = cancelled_ones(progress)
+    ways = ways_back(found, actor)
     return [
         Group(
             starts=s.starts,
             ends=s.ends,
             place=where(s),
-            rows=[_cancelled_row(s)],
+            rows=[_cancelled_row(s, ways.get(s.pk))],
         )
-        for s in cancelled_ones(progress)
+        for s in found
     ]
 
 
@@ -164,7 +168,7 @@ def _row(at: Standing, roster: Roster, look: Look) -> Row:
     )
 
 
-def _cancelled_row(session: Session) -> Row:
+def _cancelled_row(session: Session, way_back: WayBack | None) -> Row:
     kind, state = state_of(session, proven=False)
     return Row(
         ref=session.ref,
@@ -178,4 +182,5 @@ def _cancelled_row(session: Session) -> Row:
         state=state,
         cancelled=True,
         reason=session.cancelled_because,
+        way_back=way_back,
     )

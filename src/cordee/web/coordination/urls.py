@@ -18,6 +18,7 @@ from cordee.web.coordination import (
     session,
     signing,
     staffing,
+    taking_back,
 )
 
 urlpatterns = [
@@ -34,6 +35,7 @@ urlpatterns = [
     path("sessions/<str:ref>/beside/", beside.session_beside, name="session_beside"),
     path("sessions/<str:ref>/change/", plan.change_session, name="change_session"),
     path("sessions/<str:ref>/cancel/", plan.cancel_session, name="cancel_session"),
+    path("sessions/<str:ref>/restore/", taking_back.restore_session, name="restore_session"),
     path("sessions/<str:ref>/staff/", staffing.staff, name="staff"),
     path("sessions/<str:ref>/staff/<int:assignment_id>/", staffing.change_place, name="change_place"),
     path("sessions/<str:ref>/people/", enrolling.enrol, name="enrol"),

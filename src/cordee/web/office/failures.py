@@ -51,6 +51,7 @@ FOLLOWS = {
     "list-request-mail": gettext_lazy("The link to the client's contact"),
     "list-request-ended": gettext_lazy("Taking back the link that was ended"),
     "reminders": gettext_lazy("The reminders"),
+    "restored-writes-again": gettext_lazy("The messages about a session that takes place after all"),
     "cancelled-takes-back": gettext_lazy("Taking back the messages about a cancelled session"),
     "mail-words": gettext_lazy("The new words in the messages that wait"),
     "mail-rules": gettext_lazy("The new timing of the messages that wait"),

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.text import get_text_list
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -18,81 +17,9 @@ from cordee.missions import facts as missions
 from cordee.notifications import facts as mails
 from cordee.notifications.kinds import name_of
 from cordee.planning import facts as planning
-from cordee.planning.states import AssignmentStatus, StaffRole
 from cordee.surveys import facts as surveys
-from cordee.web.coordination.timeline import lists, moves, registrations, signing
+from cordee.web.coordination.timeline import lists, moves, registrations, signing, staffed
 from cordee.web.coordination.timeline.names import Names
-
-MOST_NAMES = 4
-
-
-# --- sessions and staffing ---------------------------------------------------------------------------------
-
-
-def _session_planned(fact: planning.SessionPlanned, names: Names) -> str:
-    session = names.session(fact.session_id)
-    if fact.reason_id:
-        words = _("%(session)s regularised: %(reason)s")
-        return words % {"session": session, "reason": names.reason(fact.reason_id)}
-    return _("%(session)s planned") % {"session": session}
-
-
-def _sessions_planned(facts: Sequence[Any], names: Names) -> str:
-    return ngettext("%(n)d session planned", "%(n)d sessions planned", len(facts)) % {"n": len(facts)}
-
-
-def _session_changed(fact: planning.SessionChanged, names: Names) -> str:
-    session = names.session(fact.session_id)
-    if fact.reason_id:
-        words = _("%(session)s corrected after it began: %(reason)s")
-        return words % {"session": session, "reason": names.reason(fact.reason_id)}
-    if fact.informs:
-        return _("%(session)s changed; those who come are told") % {"session": session}
-    return _("%(session)s changed") % {"session": session}
-
-
-def _session_cancelled(fact: planning.SessionCancelled, names: Names) -> str:
-    words = _("%(session)s cancelled: %(reason)s")
-    return words % {"session": names.session(fact.session_id), "reason": names.reason(fact.reason_id)}
-
-
-def _put_on(fact: planning.FacilitatorPutOn, names: Names) -> str:
-    if fact.role == StaffRole.OBSERVER:
-        words = _("%(name)s observes %(session)s")
-    elif fact.status == AssignmentStatus.CONFIRMED:
-        words = _("%(name)s runs %(session)s")
-    else:
-        words = _("%(name)s was asked to run %(session)s")
-    return words % {"name": names.facilitator(fact.facilitator_id), "session": names.session(fact.session_id)}
-
-
-def _several_put_on(facts: Sequence[Any], names: Names) -> str:
-    people = list(dict.fromkeys(names.facilitator(f.facilitator_id) for f in facts))
-    shown = people[:MOST_NAMES]
-    if len(people) > MOST_NAMES:
-        left = len(people) - MOST_NAMES
-        shown.append(ngettext("%(n)d other", "%(n)d others", left) % {"n": left})
-    return _("%(names)s put on sessions") % {"names": get_text_list(shown, _("and"))}
-
-
-def _assignment_changed(fact: planning.AssignmentChanged, names: Names) -> str:
-    words = {
-        AssignmentStatus.CONFIRMED: _("%(name)s is confirmed on %(session)s"),
-        AssignmentStatus.DECLINED: _("%(name)s declined %(session)s"),
-        AssignmentStatus.WITHDRAWN: _("%(name)s no longer runs %(session)s"),
-        AssignmentStatus.INVITED: _("%(name)s was asked again for %(session)s"),
-    }[AssignmentStatus(fact.after)]
-    return words % {"name": names.facilitator(fact.facilitator_id), "session": names.session(fact.session_id)}
-
-
-def _role_changed(fact: planning.RoleChanged, names: Names) -> str:
-    words = (
-        _("%(name)s now observes %(session)s")
-        if fact.role == StaffRole.OBSERVER
-        else _("%(name)s now counts as facilitator of %(session)s")
-    )
-    return words % {"name": names.facilitator(fact.facilitator_id), "session": names.session(fact.session_id)}
-
 
 # --- people and presence -----------------------------------------------------------------------------------
 
@@ -251,12 +178,13 @@ def _of_request(sentence: str | Promise) -> Present:
 
 
 PRESENTERS: dict[type[Fact], Present] = {
-    planning.SessionPlanned: _session_planned,
-    planning.SessionChanged: _session_changed,
-    planning.SessionCancelled: _session_cancelled,
-    planning.FacilitatorPutOn: _put_on,
-    planning.AssignmentChanged: _assignment_changed,
-    planning.RoleChanged: _role_changed,
+    planning.SessionPlanned: staffed.session_planned,
+    planning.SessionChanged: staffed.session_changed,
+    planning.SessionCancelled: staffed.session_cancelled,
+    planning.SessionRestored: staffed.session_restored,
+    planning.FacilitatorPutOn: staffed.put_on,
+    planning.AssignmentChanged: staffed.assignment_changed,
+    planning.RoleChanged: staffed.role_changed,
     enrolment.ParticipantsEnrolled: lists.enrolled,
     enrolment.ParticipantsMoved: moves.moved,
     enrolment.EnrolmentCancelled: lists.taken_off,
@@ -297,8 +225,8 @@ PRESENTERS: dict[type[Fact], Present] = {
     mails.MailReleased: _mail(gettext_lazy("A message let go after all: %(message)s")),
 }
 GROUPED: dict[type[Fact], Callable[[Sequence[Any], Names], str]] = {
-    planning.SessionPlanned: _sessions_planned,
-    planning.FacilitatorPutOn: _several_put_on,
+    planning.SessionPlanned: staffed.sessions_planned,
+    planning.FacilitatorPutOn: staffed.several_put_on,
     surveys.SurveyAnswered: _surveys_answered,
     attendance.HalfDaySigned: signing.several_signed,
     enrolment.ParticipantsMoved: moves.several_moved,
