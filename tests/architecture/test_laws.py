@@ -344,3 +344,26 @@ def test_every_action_is_one_transaction() -> None:
             assert "transaction.atomic" in decorators, f"{file.relative_to(ROOT)}: {function.name}"
             assert "by" in {a.arg for a in function.args.kwonlyargs}, f"{function.name} does not say by whom"
             assert not function.args.args, f"{function.name} takes keywords only"
+
+
+def test_a_prepared_query_does_nothing_but_describe_one() -> None:
+    """It is given places instead of values: what it decided by them would be decided for all calls."""
+    found = 0
+    for path in HOUSE.rglob("*.py"):
+        for function in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(function, ast.FunctionDef):
+                continue
+            if not any(isinstance(d, ast.Name) and d.id == "prepared" for d in function.decorator_list):
+                continue
+            found += 1
+            _docstring, body = ast.get_docstring(function), function.body
+            statements = body[1:] if _docstring else body
+            decides = [
+                n
+                for n in ast.walk(function)
+                if isinstance(n, ast.IfExp | ast.BoolOp | ast.Compare | ast.comprehension)
+            ]
+            assert len(statements) == 1, f"{path.name}: {function.name}"
+            assert isinstance(statements[0], ast.Return), f"{path.name}: {function.name}"
+            assert not decides, f"{path.name}: {function.name}"
+    assert found

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from cordee.attendance.models import HalfDayRecord, Presence, Reopening, Signature
 from cordee.attendance.states import WORDING
 from cordee.kernel import clock
+from cordee.kernel.prepared import prepared
 from cordee.missions.states import MissionStatus
 from cordee.organisation.models import Organisation
 from cordee.planning.models import Assignment, HalfDay, Session
@@ -30,6 +31,8 @@ _TO_PROVE = (
     .only("ref", "title", "ends_at", "time_zone", "mission__order__client__name")
     .order_by("ends_at", "pk")
 )
+_RUN = Assignment.objects.filter(status=AssignmentStatus.CONFIRMED)
+_LED = Session.objects.filter(mission__status=MissionStatus.RUNNING)
 _STANDING = {"replaced_by": None}
 """The marks and records that count: nothing replaces them."""
 
@@ -47,15 +50,25 @@ class Recorded:
 
 def records(session_id: int) -> dict[int, Recorded]:
     """Return what was recorded on a session, by half-day."""
-    rows = HalfDayRecord.objects.filter(**_STANDING, half_day__session_id=session_id)
+    rows = _records(session_id)
     return {r.half_day_id: Recorded(r.half_day_id, r.present, r.recorded_at, r.user_id, r.seen) for r in rows}
+
+
+@prepared
+def _records(session_id: int) -> QuerySet[HalfDayRecord]:
+    return HalfDayRecord.objects.filter(**_STANDING, half_day__session_id=session_id)
 
 
 def grid(session_id: int) -> dict[tuple[int, int], str]:
     """Return the presence of everybody on a session by (enrolment, half-day)."""
-    rows = Presence.objects.filter(**_STANDING, half_day__session_id=session_id)
-    told = rows.values_list("enrolment_id", "half_day_id", "state")
-    return {(enrolment_id, half_day_id): state for enrolment_id, half_day_id, state in told}
+    return {(enrolment_id, half_day_id): state for enrolment_id, half_day_id, state in _marks(session_id)}
+
+
+@prepared
+def _marks(session_id: int) -> QuerySet[Presence, tuple[int, int, str]]:
+    return Presence.objects.filter(**_STANDING, half_day__session_id=session_id).values_list(
+        "enrolment_id", "half_day_id", "state"
+    )
 
 
 def standing_marks(half_day_id: int, enrolment_ids: Collection[int]) -> dict[int, Presence]:
@@ -83,23 +96,32 @@ def history(enrolment_id: int, half_day_id: int) -> QuerySet[Presence]:
 
 def proven_sessions(session_ids: Iterable[int]) -> set[int]:
     """Return the sessions with presence recorded on every half-day, in one query."""
-    found = Session.objects.filter(~Exists(_UNRECORDED), pk__in=set(session_ids))
-    return set(found.values_list("pk", flat=True))
+    return set(_proven(set(session_ids)))
 
 
-def to_prove(facilitator_id: int) -> QuerySet[Session]:
+@prepared
+def _proven(session_ids: set[int]) -> QuerySet[Session, int]:
+    return Session.objects.filter(~Exists(_UNRECORDED), pk__in=session_ids).values_list("pk", flat=True)
+
+
+def to_prove(facilitator_id: int, *, limit: int) -> list[Session]:
     """Return the sessions that ended without presence on every half-day and
-    that somebody can record, oldest first.
+    that somebody can record, the `limit` oldest first.
 
     They ran it, or coordinate its mission, which is still running.
     """
-    ran = Assignment.objects.filter(facilitator_id=facilitator_id, status=AssignmentStatus.CONFIRMED)
-    led = Session.objects.filter(
-        mission__coordinator_id=facilitator_id, mission__status=MissionStatus.RUNNING
-    )
+    return _own_to_prove(facilitator_id, clock.now(), limit=limit)
+
+
+@prepared
+def _own_to_prove(facilitator_id: int, now: datetime, *, limit: int) -> QuerySet[Session]:
     # A union goes in by two indexes; an OR would read every session that ever ended.
-    mine = ran.values("session_id").union(led.values("pk"))
-    return _TO_PROVE.filter(pk__in=mine, ends_at__lte=clock.now())
+    return _TO_PROVE.filter(
+        pk__in=_RUN.filter(facilitator_id=facilitator_id)
+        .values("session_id")
+        .union(_LED.filter(mission__coordinator_id=facilitator_id).values("pk")),
+        ends_at__lte=now,
+    )[:limit]
 
 
 # --- signatures ---------------------------------------------------------------------------------

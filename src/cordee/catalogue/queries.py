@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import QuerySet
 
 from cordee.catalogue.models import FeeRate, FeeSchedule, Questionnaire, QuestionnaireVersion, ServiceType
 from cordee.catalogue.states import PaidRole, QuestionnaireKind
 from cordee.kernel.money import Money
+from cordee.kernel.prepared import prepared
 
 
 def service_types(*, active_only: bool = False) -> QuerySet[ServiceType]:
@@ -44,12 +46,8 @@ def rates_for(questions: Iterable[RateQuestion]) -> dict[RateQuestion, Money]:
     questions = set(questions)
     if not questions:
         return {}
-    schedules = list(FeeSchedule.objects.order_by("-valid_from").values_list("pk", "valid_from"))
-    rows = FeeRate.objects.filter(service_type_id__in={q.service_type_id for q in questions})
-    rates = {
-        tuple(what): amount
-        for *what, amount in rows.values_list("schedule_id", "service_type_id", "sector", "role", "amount")
-    }
+    schedules = _schedules()
+    rates = {tuple(what): amount for *what, amount in _rates({q.service_type_id for q in questions})}
     found: dict[RateQuestion, Money] = {}
     for q in questions:
         in_force = next((pk for pk, valid_from in schedules if valid_from <= q.day), None)
@@ -57,6 +55,18 @@ def rates_for(questions: Iterable[RateQuestion]) -> dict[RateQuestion, Money]:
         if rate is not None:
             found[q] = Money(rate)
     return found
+
+
+@prepared
+def _schedules() -> QuerySet[FeeSchedule, tuple[int, date]]:
+    return FeeSchedule.objects.order_by("-valid_from").values_list("pk", "valid_from")
+
+
+@prepared
+def _rates(service_type_ids: set[int]) -> QuerySet[FeeRate, tuple[int, int, str, str, Decimal]]:
+    return FeeRate.objects.filter(service_type_id__in=service_type_ids).values_list(
+        "schedule_id", "service_type_id", "sector", "role", "amount"
+    )
 
 
 def rate_table(schedule_id: int) -> dict[tuple[int, str, str], Money]:

@@ -12,6 +12,7 @@ from cordee.enrolment import steps as enrolment
 from cordee.fees import queries as fee_queries
 from cordee.fees import steps as fees
 from cordee.kernel import clock
+from cordee.kernel.prepared import prepared
 from cordee.kernel.refusals import Blocker, Turn
 from cordee.kernel.steps import Count, Look, Step, StepCode, Teller
 from cordee.missions import queries as missions_queries
@@ -133,6 +134,14 @@ def boards(wanted: MissionFilter, *, late_on: date | None = None) -> QuerySet[Bo
     if wanted.status == MissionStatus.CLOSED:  # nothing is due on any of them
         return found.order_by("-mission_id")
     return found.order_by("due_on", "-mission_id")
+
+
+@prepared
+def led_by(coordinator_id: int, *, leave_out: StepCode, limit: int) -> QuerySet[Board]:
+    """Return the boards of the first running missions of a coordinator with something to do, this step left out."""
+    return boards(MissionFilter(coordinator_id=coordinator_id, status=MissionStatus.RUNNING)).exclude(
+        next_step__in=("", leave_out)
+    )[:limit]
 
 
 def waiting_for(step: StepCode) -> list[int]:

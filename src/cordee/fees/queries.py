@@ -13,6 +13,7 @@ from cordee.fees.states import LIVE, RequestKind, RequestStatus
 from cordee.kernel import clock
 from cordee.kernel.money import Money
 from cordee.kernel.periods import Month
+from cordee.kernel.prepared import prepared
 from cordee.kernel.refusals import Blocker
 from cordee.missions.models import Mission, OrderLine
 from cordee.organisation.queries import the_organisation
@@ -146,10 +147,16 @@ def live_lines(mission_ids: Iterable[int]) -> QuerySet[FeeLine]:
     )
 
 
-def all_lines(mission_ids: Iterable[int]) -> QuerySet[FeeLine]:
+def all_lines(mission_ids: Iterable[int]) -> list[FeeLine]:
     """Return every fee ever asked for on missions with its request, released ones included, oldest first."""
-    found = FeeLine.objects.filter(request__mission_id__in=list(mission_ids))
-    return found.select_related("request").order_by("pk")
+    return _all_lines(list(mission_ids))
+
+
+@prepared
+def _all_lines(mission_ids: list[int]) -> QuerySet[FeeLine]:
+    return (
+        FeeLine.objects.filter(request__mission_id__in=mission_ids).select_related("request").order_by("pk")
+    )
 
 
 def requests_of(mission_id: int) -> list[FeeRequest]:

@@ -5,10 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from cordee.journal.models import Delivery, Entry, Reason
 from cordee.journal.states import DeliveryState
+from cordee.kernel.prepared import prepared
+
+_ROWS = Entry.objects.order_by("-pk").values_list(
+    "pk", "at", "fact", "payload", "actor_kind", "user_id", "link_id"
+)
+_NEWEST = 2**63 - 1
+"""Above the number of any entry."""
+
+type _Row = tuple[int, datetime, str, dict[str, Any], str, int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +46,37 @@ class FailedDelivery:
 
 def timeline(mission_id: int, *, limit: int = 50, before_id: int | None = None) -> list[TimelineEntry]:
     """Return what happened on a mission, newest first."""
-    return _lines(Entry.objects.filter(mission_id=mission_id), limit, before_id)
+    rows = _of_mission(mission_id, before_id or _NEWEST, limit=limit)
+    return [TimelineEntry(*row) for row in rows]
 
 
 def timeline_of(subject: str, *, limit: int = 50, within: int | None = None) -> list[TimelineEntry]:
     """Return what happened to one thing (`session_id:12`), newest first; on a mission (`within`) also the
     facts about something else that it was left for (whose `from_session_id` is 12).
     """
-    about = Q(subject=subject)
-    if within is not None:
-        name, _, number = subject.partition(":")
-        about |= Q(mission_id=within, **{f"payload__from_{name}": int(number)})
-    return _lines(Entry.objects.filter(about), limit, None)
-
-
-def _lines(entries: Any, limit: int, before_id: int | None) -> list[TimelineEntry]:
-    if before_id:
-        entries = entries.filter(pk__lt=before_id)
-    fields = ("pk", "at", "fact", "payload", "actor_kind", "user_id", "link_id")
-    rows = entries.order_by("-pk").values_list(*fields)[:limit]
+    name, _, number = subject.partition(":")
+    if within is None:
+        rows = _about(subject, limit=limit)
+    else:
+        rows = _about_or_left(subject, within, int(number), left=f"payload__from_{name}", limit=limit)
     return [TimelineEntry(*row) for row in rows]
+
+
+@prepared
+def _of_mission(mission_id: int, before_id: int, *, limit: int) -> QuerySet[Entry, _Row]:
+    return _ROWS.filter(mission_id=mission_id, pk__lt=before_id)[:limit]
+
+
+@prepared
+def _about(subject: str, *, limit: int) -> QuerySet[Entry, _Row]:
+    return _ROWS.filter(subject=subject)[:limit]
+
+
+@prepared
+def _about_or_left(
+    subject: str, mission_id: int, number: int, *, left: str, limit: int
+) -> QuerySet[Entry, _Row]:
+    return _ROWS.filter(Q(subject=subject) | Q(mission_id=mission_id, **{left: number}))[:limit]
 
 
 def reasons(reason_ids: Iterable[int]) -> dict[int, str]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Min, Q, QuerySet
 
 from cordee.kernel import clock
+from cordee.kernel.prepared import prepared
 from cordee.mail.models import COPY, Message
 from cordee.mail.states import WAITING, MessageState
 
@@ -62,10 +63,26 @@ class Fate:
 
 def fates(*, mission_id: int | None = None, session_id: int | None = None) -> list[Fate]:
     """Return what became of the messages about a mission or a session, counted, in one query."""
-    rows = about(mission_id=mission_id, session_id=session_id).order_by().values_list("purpose", "state")
-    waits = Q(state=MessageState.QUEUED, due_at__gt=clock.now())
-    counted = rows.annotate(n=Count("pk"), later=Count("pk", filter=waits), at=Min("due_at", filter=waits))
-    return [Fate(*row) for row in counted.order_by("purpose", "state")]
+    if session_id is not None:
+        return [Fate(*row) for row in _counted(session_id, clock.now(), among="session_id")]
+    return [Fate(*row) for row in _counted(mission_id or 0, clock.now(), among="mission_id")]
+
+
+@prepared
+def _counted(
+    of: int, now: datetime, *, among: str
+) -> QuerySet[Message, tuple[str, str, int, int, datetime | None]]:
+    return (
+        messages()
+        .filter(**{among: of})
+        .values_list("purpose", "state")
+        .annotate(
+            n=Count("pk"),
+            later=Count("pk", filter=Q(state=MessageState.QUEUED, due_at__gt=now)),
+            at=Min("due_at", filter=Q(state=MessageState.QUEUED, due_at__gt=now)),
+        )
+        .order_by("purpose", "state")
+    )
 
 
 @dataclass(frozen=True, slots=True)

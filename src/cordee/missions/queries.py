@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from cordee.kernel.names import search_key
+from cordee.kernel.prepared import prepared
 from cordee.missions.models import Amendment, Mission, Order, OrderLine, SearchWord
 from cordee.missions.states import MissionStatus
 
@@ -16,7 +17,12 @@ _LINES = OrderLine.objects.select_related("service_type").order_by("position")
 
 def mission_by_ref(ref: str) -> Mission | None:
     """Return the mission with its order, client, contact and coordinator, in one query."""
-    return next(iter(Mission.objects.select_related(*_WHOLE).filter(ref=ref)), None)
+    return next(iter(_by_ref(ref)), None)
+
+
+@prepared
+def _by_ref(ref: str) -> QuerySet[Mission]:
+    return Mission.objects.select_related(*_WHOLE).filter(ref=ref)
 
 
 def mission(mission_id: int) -> Mission | None:
@@ -56,7 +62,12 @@ def lines(order_id: int) -> list[OrderLine]:
 
 def lines_of_orders(order_ids: Iterable[int]) -> list[OrderLine]:
     """Return the lines of several orders with their services, each order's in order, in one query."""
-    return list(_LINES.filter(order_id__in=list(order_ids)))
+    return _lines_of_orders(list(order_ids))
+
+
+@prepared
+def _lines_of_orders(order_ids: list[int]) -> QuerySet[OrderLine]:
+    return _LINES.filter(order_id__in=order_ids)
 
 
 def line(line_id: int) -> OrderLine:

@@ -6,6 +6,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from cordee.accounts.models import User
 from cordee.kernel.names import search_key
+from cordee.kernel.prepared import prepared
 from cordee.network.models import Facilitator
 
 
@@ -26,9 +27,17 @@ def coordinators(search: str = "") -> QuerySet[Facilitator]:
 
 def coordinators_unless_many(most: int) -> list[Facilitator]:
     """Return those who may be put in charge, by name; nobody when they are more than `most`."""
-    found = coordinators()
-    too_many = found.order_by().values("pk")[most : most + 1].exists()
-    return [] if too_many else list(found)
+    return [] if _coordinator_number(place=most) else _coordinators()
+
+
+@prepared
+def _coordinator_number(*, place: int) -> QuerySet[Facilitator, int]:
+    return coordinators().order_by().values_list("pk", flat=True)[place : place + 1]
+
+
+@prepared
+def _coordinators() -> QuerySet[Facilitator]:
+    return coordinators()
 
 
 def facilitator(facilitator_id: int) -> Facilitator | None:
@@ -48,12 +57,17 @@ def everybodys_names(
     if not (users or facilitators_):
         return {}, {}
     if not facilitators_:
-        return {u.pk: u.full_name for u in User.objects.filter(pk__in=users)}, {}
+        return {u.pk: u.full_name for u in _accounts(users)}, {}
     own = Facilitator.objects.filter(user_id=OuterRef("pk")).values("pk")[:1]
     named = Facilitator.objects.filter(pk__in=facilitators_).values("user_id")
     found = User.objects.filter(Q(pk__in=users) | Q(pk__in=named)).annotate(facilitator_id=Subquery(own))
     rows = [(u.pk, u.facilitator_id, u.full_name) for u in found]
     return {pk: name for pk, _, name in rows}, {pk: name for _, pk, name in rows if pk is not None}
+
+
+@prepared
+def _accounts(user_ids: set[int]) -> QuerySet[User]:
+    return User.objects.filter(pk__in=user_ids)
 
 
 def by_account(user_ids: Iterable[int]) -> dict[int, Facilitator]:

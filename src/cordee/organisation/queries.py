@@ -1,17 +1,23 @@
 """Reading the organisation."""
 
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cordee.kernel.prepared import prepared
 from cordee.kernel.steps import Look
 from cordee.organisation.models import Organisation
 
 
 def the_organisation() -> Organisation:
     """Return the organisation; before anything was saved, one with the defaults."""
+    return next(iter(_saved()), None) or Organisation(pk=1)
+
+
+@prepared
+def _saved() -> QuerySet[Organisation]:
     # The notices are long, and read on few pages.
-    found = Organisation.objects.defer("privacy_notice_fr", "privacy_notice_en")
-    return next(iter(found.filter(pk=1)), None) or Organisation(pk=1)
+    return Organisation.objects.defer("privacy_notice_fr", "privacy_notice_en").filter(pk=1)
 
 
 def policy(_look: Look) -> Organisation:

@@ -3,21 +3,30 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Value
+from django.db.models import Count, QuerySet, Value
 
 from cordee.enrolment.models import Enrolment, ListRow
 from cordee.enrolment.states import Source
 from cordee.kernel import clock
+from cordee.kernel.prepared import prepared
 
 _COUNTED = Enrolment.objects.filter(cancelled_at=None).values("session_id").annotate(n=Count("pk"))
+_WAITING = ListRow.objects.filter(source=Source.CONTACT).values("session_id").annotate(waiting=Count("pk"))
 
 
 def enrolments(session_id: int) -> list[Enrolment]:
     """Return who is on the list of a session, by last name: one query."""
-    found = Enrolment.objects.filter(session_id=session_id, cancelled_at=None).select_related("participant")
-    return list(
-        found.order_by("participant__last_name", "participant__first_name", "participant__email", "pk")
+    return _enrolments(session_id)
+
+
+@prepared
+def _enrolments(session_id: int) -> QuerySet[Enrolment]:
+    return (
+        Enrolment.objects.filter(session_id=session_id, cancelled_at=None)
+        .select_related("participant")
+        .order_by("participant__last_name", "participant__first_name", "participant__email", "pk")
     )
 
 
@@ -64,15 +73,23 @@ class OnList:
 
 def on_lists(session_ids: Iterable[int]) -> dict[int, OnList]:
     """Return how far the list of each session is, in one query; of those with anything on it."""
-    ids = set(session_ids)
-    people = _COUNTED.filter(session_id__in=ids).values_list("session_id", "n", Value(0))
-    rows = ListRow.objects.filter(session_id__in=ids, source=Source.CONTACT).values("session_id")
-    waiting = rows.annotate(waiting=Count("pk")).values_list("session_id", Value(0), "waiting")
     found: dict[int, OnList] = {}
-    for session_id, enrolled, waits in people.union(waiting, all=True):
+    for session_id, enrolled, waits in _on_lists(set(session_ids)):
         before = found.get(session_id, OnList())
         found[session_id] = OnList(before.enrolled + enrolled, before.waiting + waits)
     return found
+
+
+@prepared
+def _on_lists(session_ids: set[int]) -> QuerySet[Any, tuple[int, int, int]]:
+    return (
+        _COUNTED.filter(session_id__in=session_ids)
+        .values_list("session_id", "n", Value(0))
+        .union(
+            _WAITING.filter(session_id__in=session_ids).values_list("session_id", Value(0), "waiting"),
+            all=True,
+        )
+    )
 
 
 def of_same_person(enrolment_id: int) -> list[Enrolment]:

@@ -1,13 +1,15 @@
 """Reading sessions and their half-days."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from cordee.kernel import clock
 from cordee.kernel.periods import HalfDaySlot
+from cordee.kernel.prepared import prepared
 from cordee.missions.models import OrderLine
 from cordee.missions.states import MissionStatus
 from cordee.planning.models import Assignment, HalfDay, Session
@@ -25,14 +27,17 @@ _WITH_MISSION = (
 _PEOPLE = Assignment.objects.select_related("facilitator__user").defer(*NOT_SHOWN).order_by("role", "pk")
 
 
-_WITH_PEOPLE = Session.objects.prefetch_related(
-    Prefetch("assignments", _PEOPLE, to_attr="people")  # type: ignore[no-redef]  # declared on the model
-).order_by("starts_at", "position")
+_IN_ORDER = Session.objects.order_by("starts_at", "position")
 
 
 def session_by_ref(ref: str) -> Session | None:
     """Return the session with its mission, client, coordinator and service, in one query."""
-    return next(iter(Session.objects.select_related(*_WITH_MISSION).filter(ref=ref)), None)
+    return next(iter(_by_ref(ref)), None)
+
+
+@prepared
+def _by_ref(ref: str) -> QuerySet[Session]:
+    return Session.objects.select_related(*_WITH_MISSION).filter(ref=ref)
 
 
 def session(session_id: int) -> Session | None:
@@ -54,14 +59,32 @@ def sessions_of(mission_id: int, lines: Iterable[OrderLine] = ()) -> list[Sessio
 
 def sessions_of_missions(mission_ids: Iterable[int], lines: Iterable[OrderLine] = ()) -> list[Session]:
     """Return the sessions of several missions as `sessions_of` does: two queries, however many there are."""
-    found = _WITH_PEOPLE.filter(mission_id__in=list(mission_ids))
     known = {line.pk: line for line in lines}
-    if not known:
-        return list(found.select_related("line__service_type"))
-    sessions = list(found)
+    ids = list(mission_ids)
+    sessions = _of_missions(ids) if known else _of_missions_with_services(ids)
+    people: dict[int, list[Assignment]] = defaultdict(list)
+    for place in _people_on([session.pk for session in sessions]):
+        people[place.session_id].append(place)
     for session in sessions:
-        session.line = known[session.line_id]
+        session.people = people[session.pk]
+        if known:
+            session.line = known[session.line_id]
     return sessions
+
+
+@prepared
+def _of_missions(mission_ids: list[int]) -> QuerySet[Session]:
+    return _IN_ORDER.filter(mission_id__in=mission_ids)
+
+
+@prepared
+def _of_missions_with_services(mission_ids: list[int]) -> QuerySet[Session]:
+    return _IN_ORDER.filter(mission_id__in=mission_ids).select_related("line__service_type")
+
+
+@prepared
+def _people_on(session_ids: list[int]) -> QuerySet[Assignment]:
+    return _PEOPLE.filter(session_id__in=session_ids)
 
 
 def parallel(session: Session, *, begun: bool = False) -> QuerySet[Session]:
@@ -82,7 +105,12 @@ def parallel(session: Session, *, begun: bool = False) -> QuerySet[Session]:
 
 def half_days(session_id: int) -> list[HalfDay]:
     """Return the half-days of a session, in order."""
-    return list(HalfDay.objects.filter(session_id=session_id).order_by("position"))
+    return _half_days(session_id)
+
+
+@prepared
+def _half_days(session_id: int) -> QuerySet[HalfDay]:
+    return HalfDay.objects.filter(session_id=session_id).order_by("position")
 
 
 def slots(half_days: Iterable[HalfDay]) -> tuple[HalfDaySlot, ...]:

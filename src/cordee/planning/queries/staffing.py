@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from cordee.kernel import clock
 from cordee.kernel.names import search_key
+from cordee.kernel.prepared import prepared
 from cordee.missions.states import MissionStatus
 from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.states import COUNTED, AssignmentStatus, SessionStatus, StaffRole
@@ -35,8 +36,17 @@ _OWN_PLACE = (
 
 def assignments(session_id: int) -> list[Assignment]:
     """Return everybody ever put on a session, by name."""
-    found = Assignment.objects.filter(session_id=session_id).select_related("facilitator__user")
-    return list(found.defer(*NOT_SHOWN).order_by("role", "facilitator__user__last_name", "pk"))
+    return _assignments(session_id)
+
+
+@prepared
+def _assignments(session_id: int) -> QuerySet[Assignment]:
+    return (
+        Assignment.objects.filter(session_id=session_id)
+        .select_related("facilitator__user")
+        .defer(*NOT_SHOWN)
+        .order_by("role", "facilitator__user__last_name", "pk")
+    )
 
 
 def running(session_ids: Iterable[int]) -> dict[int, list[Assignment]]:
@@ -78,6 +88,16 @@ def assignments_of_facilitator(
     if ended_before:
         found = found.filter(session__ends_at__lte=ended_before)
     return found.order_by("session__starts_at", "pk")
+
+
+def coming_places(facilitator_id: int) -> list[Assignment]:
+    """Return somebody's places on sessions that have not ended, in the order they take place: one query."""
+    return _coming(facilitator_id, clock.now())
+
+
+@prepared
+def _coming(facilitator_id: int, now: datetime) -> QuerySet[Assignment]:
+    return assignments_of_facilitator(facilitator_id).filter(session__ends_at__gt=now)
 
 
 def sessions_of_own(facilitator_id: int, search: str) -> QuerySet[Session]:

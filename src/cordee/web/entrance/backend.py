@@ -3,14 +3,20 @@
 from typing import override
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from cordee.accounts.models import User
 from cordee.accounts.queries import is_usable
+from cordee.kernel.prepared import prepared
 from cordee.network.models import Facilitator
 
 _OWN = Facilitator.objects.filter(user_id=OuterRef("pk"), is_active=True).values("pk")
 _USERS = User.objects.annotate(facilitator_id=Subquery(_OWN))
+
+
+@prepared
+def _by_id(user_id: int) -> QuerySet[User]:
+    return _USERS.filter(pk=user_id)
 
 
 class HouseBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth ships no types
@@ -18,7 +24,7 @@ class HouseBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth ship
 
     @override
     def get_user(self, user_id: int) -> User | None:
-        user = next(iter(_USERS.filter(pk=user_id)), None)
+        user = next(iter(_by_id(user_id)), None)
         return user if user and is_usable(user) else None
 
     @override

@@ -13,8 +13,6 @@ from cordee.closure import queries as closure
 from cordee.closure.models import Board
 from cordee.kernel import clock
 from cordee.kernel.steps import StepCode
-from cordee.missions.queries import MissionFilter
-from cordee.missions.states import MissionStatus
 from cordee.organisation.models import Organisation
 from cordee.planning import queries as planning
 from cordee.planning.models import Assignment, Session
@@ -52,12 +50,8 @@ def my_answer(request: Request, assignment_id: int) -> HttpResponse:
 
 
 def _page(request: Request, answered: tuple[int, AnswerForm] | None = None) -> HttpResponse:
-    own, organisation, now = (
-        request.viewer.actor.facilitator_id or 0,
-        request.viewer.organisation,
-        clock.now(),
-    )
-    places = list(planning.assignments_of_facilitator(own, ending_after=now))
+    own, organisation = request.viewer.actor.facilitator_id or 0, request.viewer.organisation
+    places = planning.coming_places(own)
     open_questions = questions(places, organisation, answered=answered)
     confirmed = [p for p in places if p.status == AssignmentStatus.CONFIRMED]
     context = {
@@ -78,11 +72,13 @@ def _among(assignment_id: int, open_questions: list[Any]) -> bool:
 def _to_do(own: int, organisation: Organisation) -> list[dict[str, Any]]:
     today = clock.today()
     allowed = timedelta(days=organisation.presence_within_days)
-    found = [_prove(session, today, allowed) for session in attendance.to_prove(own)[:_SHOWN]]
-    waiting = closure.boards(MissionFilter(coordinator_id=own, status=MissionStatus.RUNNING))
+    found = [_prove(session, today, allowed) for session in attendance.to_prove(own, limit=_SHOWN)]
     # Presence is shown session by session already.
-    steps = waiting.exclude(next_step__in=("", StepCode.PRESENCE_MISSING))[:_SHOWN]
-    return sorted(found + [_lead(board, today) for board in steps], key=lambda item: item["due_on"])
+    led = [
+        _lead(board, today)
+        for board in closure.led_by(own, leave_out=StepCode.PRESENCE_MISSING, limit=_SHOWN)
+    ]
+    return sorted(found + led, key=lambda item: item["due_on"])
 
 
 def _prove(session: Session, today: date, allowed: timedelta) -> dict[str, Any]:
