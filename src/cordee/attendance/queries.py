@@ -13,11 +13,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 from cordee.attendance.models import HalfDayRecord, Presence, Reopening, Signature
 from cordee.attendance.states import WORDING
 from cordee.kernel import clock
-from cordee.kernel.prepared import prepared
 from cordee.missions.states import MissionStatus
 from cordee.organisation.models import Organisation
 from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.states import AssignmentStatus, DeliveryMode, SessionStatus
+from cordee.prepared import prepared
 
 _UNRECORDED = HalfDay.objects.filter(session_id=OuterRef("pk")).exclude(
     Exists(HalfDayRecord.objects.filter(half_day_id=OuterRef("pk")))

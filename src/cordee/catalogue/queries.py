@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from cordee.catalogue.models import FeeRate, FeeSchedule, Questionnaire, QuestionnaireVersion, ServiceType
 from cordee.catalogue.states import PaidRole, QuestionnaireKind
 from cordee.kernel.money import Money
-from cordee.kernel.prepared import prepared
+from cordee.prepared import prepared
 
 
 def service_types(*, active_only: bool = False) -> QuerySet[ServiceType]:

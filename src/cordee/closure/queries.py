@@ -12,7 +12,6 @@ from cordee.enrolment import steps as enrolment
 from cordee.fees import queries as fee_queries
 from cordee.fees import steps as fees
 from cordee.kernel import clock
-from cordee.kernel.prepared import prepared
 from cordee.kernel.refusals import Blocker, Turn
 from cordee.kernel.steps import Count, Look, Step, StepCode, Teller
 from cordee.missions import queries as missions_queries
@@ -23,6 +22,7 @@ from cordee.missions.states import MissionStatus
 from cordee.organisation.models import Organisation
 from cordee.organisation.queries import policy as read_policy
 from cordee.planning import steps as planning
+from cordee.prepared import prepared
 
 TELLERS: tuple[Teller, ...] = (
     missions.tell,

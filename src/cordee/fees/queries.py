@@ -13,13 +13,13 @@ from cordee.fees.states import LIVE, RequestKind, RequestStatus
 from cordee.kernel import clock
 from cordee.kernel.money import Money
 from cordee.kernel.periods import Month
-from cordee.kernel.prepared import prepared
 from cordee.kernel.refusals import Blocker
 from cordee.missions.models import Mission, OrderLine
 from cordee.organisation.queries import the_organisation
 from cordee.planning import queries as planning
 from cordee.planning.models import Assignment, Session
 from cordee.planning.states import COUNTED, SessionStatus, StaffRole
+from cordee.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from cordee.journal.models import Delivery, Entry, Reason
 from cordee.journal.states import DeliveryState
-from cordee.kernel.prepared import prepared
+from cordee.prepared import prepared
 
 _ROWS = Entry.objects.order_by("-pk").values_list(
     "pk", "at", "fact", "payload", "actor_kind", "user_id", "link_id"

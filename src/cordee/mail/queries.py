@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Count, Min, Q, QuerySet
 
 from cordee.kernel import clock
-from cordee.kernel.prepared import prepared
 from cordee.mail.models import COPY, Message
 from cordee.mail.states import WAITING, MessageState
+from cordee.prepared import prepared
 
 SECRET_PURPOSES = ("login_code", "password_reset_key")
 """Messages that open an account: nobody but their addressee may read them, not even the office."""

@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from cordee.kernel.names import search_key
-from cordee.kernel.prepared import prepared
 from cordee.missions.models import Amendment, Mission, Order, OrderLine, SearchWord
 from cordee.missions.states import MissionStatus
+from cordee.prepared import prepared
 
 _WHOLE = ("order__client", "order__contact", "coordinator__user")
 _LINES = OrderLine.objects.select_related("service_type").order_by("position")

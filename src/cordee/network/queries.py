@@ -6,8 +6,8 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from cordee.accounts.models import User
 from cordee.kernel.names import search_key
-from cordee.kernel.prepared import prepared
 from cordee.network.models import Facilitator
+from cordee.prepared import prepared
 
 
 def facilitators(search: str = "", *, active_only: bool = True) -> QuerySet[Facilitator]:

@@ -4,9 +4,9 @@ from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cordee.kernel.prepared import prepared
 from cordee.kernel.steps import Look
 from cordee.organisation.models import Organisation
+from cordee.prepared import prepared
 
 
 def the_organisation() -> Organisation:

@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet, Value
 from cordee.enrolment.models import Enrolment, ListRow
 from cordee.enrolment.states import Source
 from cordee.kernel import clock
-from cordee.kernel.prepared import prepared
+from cordee.prepared import prepared
 
 _COUNTED = Enrolment.objects.filter(cancelled_at=None).values("session_id").annotate(n=Count("pk"))
 _WAITING = ListRow.objects.filter(source=Source.CONTACT).values("session_id").annotate(waiting=Count("pk"))

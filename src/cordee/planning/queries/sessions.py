@@ -9,12 +9,12 @@ from django.db.models import QuerySet
 
 from cordee.kernel import clock
 from cordee.kernel.periods import HalfDaySlot
-from cordee.kernel.prepared import prepared
 from cordee.missions.models import OrderLine
 from cordee.missions.states import MissionStatus
 from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.queries.staffing import NOT_SHOWN
 from cordee.planning.states import SessionStatus
+from cordee.prepared import prepared
 
 _WITH_MISSION = (
     "mission__order__client",

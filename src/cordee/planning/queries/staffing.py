@@ -8,10 +8,10 @@ from django.db.models import Count, Q, QuerySet
 
 from cordee.kernel import clock
 from cordee.kernel.names import search_key
-from cordee.kernel.prepared import prepared
 from cordee.missions.states import MissionStatus
 from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.states import COUNTED, AssignmentStatus, SessionStatus, StaffRole
+from cordee.prepared import prepared
 
 NOT_SHOWN = (
     "facilitator__search_key",

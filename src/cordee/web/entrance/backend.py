@@ -7,8 +7,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from cordee.accounts.models import User
 from cordee.accounts.queries import is_usable
-from cordee.kernel.prepared import prepared
 from cordee.network.models import Facilitator
+from cordee.prepared import prepared
 
 _OWN = Facilitator.objects.filter(user_id=OuterRef("pk"), is_active=True).values("pk")
 _USERS = User.objects.annotate(facilitator_id=Subquery(_OWN))

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from cordee.kernel.prepared import prepared
+from cordee.prepared import prepared
 
 
 @prepared

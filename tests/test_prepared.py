@@ -10,10 +10,10 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-from cordee.kernel.prepared import LONGEST, prepared
 from cordee.missions.models import Mission, OrderLine
 from cordee.missions.states import MissionStatus
 from cordee.planning.models import HalfDay, Session
+from cordee.prepared import LONGEST, prepared
 from tests.cast import Cast
 from tests.steps import plan
 
