@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 
 from cordee.cli.printing import Stop, explain, table
 from cordee.enrolment import actions
-from cordee.enrolment.queries import JudgedRow, judged, read_file
+from cordee.enrolment.queries import JudgedRow, judged, missed, read_file
+from cordee.enrolment.rules.wording import on_line
 from cordee.enrolment.states import GOOD_ROWS, RowStatus
 from cordee.kernel.actor import COMMAND
 from cordee.kernel.refusals import Refused
@@ -41,10 +42,11 @@ def _import(ref: str, file: str, *, dry_run: bool, as_json: bool) -> int:
             % {"ref": ref},
             code=REFUSED,
         )
-    rows = judged(session, read_file(_content(file), Path(file).name).rows)
-    good = [row.person for row in rows if row.status in GOOD_ROWS]
+    people = read_file(_content(file), Path(file).name)
+    rows = judged(session, people.rows)
+    good = [row for row in rows if row.status in GOOD_ROWS]
     if good and not dry_run:
-        actions.enrol(session_id=session.pk, people=good, by=COMMAND)
+        actions.enrol_list(session_id=session.pk, rows=rows, aside=missed(people), by=COMMAND)
     if as_json:
         print(json.dumps(_whole(session.ref, rows, dry_run=dry_run), ensure_ascii=False, indent=2))
     else:
@@ -109,7 +111,7 @@ def _print(rows: list[JudgedRow], *, dry_run: bool) -> None:
     for row in rows:
         for problem in [*row.problems, *row.remarks]:
             proposal = f" → {row.proposal}" if row.proposal else ""
-            print(_("Line %(line)d: %(problem)s") % {"line": row.row.line, "problem": problem} + proposal)
+            print(on_line(row.row.line, problem) + proposal)
     counts = _counts(rows)
     n = counts[RowStatus.NEW] + counts[RowStatus.KNOWN]
     told = (

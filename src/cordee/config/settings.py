@@ -230,6 +230,7 @@ TASKS = {
                     "task": "cordee.registration.tasks.forget_old",
                     "cron": "23 3 * * *",
                 },
+                "forget-lists": {"task": "cordee.enrolment.tasks.forget_old_lists", "cron": "35 3 * * *"},
                 "forget-delivered": {"task": "cordee.journal.tasks.forget_delivered", "cron": "11 3 * * *"},
                 "forget-submissions": {"task": "cordee.submissions.tasks.forget_old", "cron": "17 3 * * *"},
             }

@@ -3,13 +3,24 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cordee.enrolment.states import LONGEST_NAME, Source
+from cordee.enrolment.states import LONGEST_NAME, Became, Source
 
 SOURCE_LABELS = {
     Source.COORDINATOR: _("list"),
     Source.CONTACT: _("given by the client"),
     Source.REGISTRATION: _("registered themselves"),
     Source.WALK_IN: _("on the spot"),
+}
+
+BECAME_LABELS = {
+    Became.ENROLLED: _("enrolled"),
+    Became.ALREADY: _("on the list already"),
+    Became.COMPLETED: _("on the list already, completed"),
+    Became.TWICE: _("twice in the list"),
+    Became.LEFT_OUT: _("not enrolled, to be corrected"),
+    Became.ASIDE: _("not taken for a person"),
+    Became.DROPPED: _("left out"),
+    Became.REPLACED: _("made way for another list"),
 }
 
 
@@ -101,6 +112,30 @@ class ListRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id}: {self.line} {self.text[:40]}"
+
+
+class RowOutcome(models.Model):
+    """What became of a line of a list that was given: told on the page of the list when the line itself is gone."""
+
+    session = models.ForeignKey("planning.Session", on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=12, choices=list(SOURCE_LABELS.items()))
+    line = models.PositiveIntegerField()
+    """Its number as people see it in their file or paste, from 1."""
+    sheet = models.TextField(blank=True)
+    name = models.TextField()
+    """Who it was understood to be, or the line as it came: in short, and personal data."""
+    became = models.CharField(max_length=10, choices=list(BECAME_LABELS.items()))
+    first_line = models.PositiveIntegerField(null=True)
+    """Where the same person stands, too."""
+    became_at = models.DateTimeField()
+    user_id = models.BigIntegerField(null=True)
+    link_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["session", "-became_at"], name="outcomes_of_session"),)
+
+    def __str__(self) -> str:
+        return f"{self.session_id}: {self.line} {self.became}"
 
 
 class ListInvitation(models.Model):

@@ -43,9 +43,19 @@ class Became(StrEnum):
     """Stands in another row of the same list."""
     LEFT_OUT = "left_out"
     """Not enrolled, for a reason that is said."""
+    ASIDE = "aside"
+    """Of a line of a list: not taken for a person."""
+    DROPPED = "dropped"
+    """Of a line of a list: taken out by somebody before it was enrolled."""
+    REPLACED = "replaced"
+    """Of a line of a list: made way for another list."""
 
 
 GOOD_ROWS = frozenset(RowStatus) - {RowStatus.INVALID}
+MOST_LINES_TOLD = 10_000
+"""Lines of which is kept what became of them, for one session: the newest."""
+LISTS_FORGOTTEN_AFTER = timedelta(days=30)
+"""How long after the session lines of lists are kept: those that wait, and what became of the others."""
 MOST_AT_ONCE = 5_000
 """People in one list."""
 LONGEST_NAME = 100

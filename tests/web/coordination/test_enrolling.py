@@ -1,6 +1,7 @@
 """Enrolling people: pasted, checked, enrolled; nothing typed is lost."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -240,6 +241,58 @@ def test_a_shared_mailbox_is_pointed_out_once_and_what_became_of_each_is_said(
     assert "Twice in the list: MARC CY." in html
 
 
+def test_the_page_of_the_list_says_later_what_became_of_each_line(
+    camille: Any, path: str, sessions: list[Session], now: Any
+) -> None:
+    html = give(camille, path, f"{LIST}Groupe B :\n")
+    assert "line 4" in html
+    assert "Line 5: Groupe B :" in html
+    now.at += timedelta(minutes=1)
+    camille.follow(path, {"form_token": TOKEN, "do": f"drop:{row_of(sessions[0], 'marc@@').pk}"})
+    now.at += timedelta(minutes=1)
+    answer = camille.post(path, {"form_token": TOKEN[:-1] + "1", "do": "enrol"})
+    assert answer["Location"] == f"{path}#lines", "there is more to say than that all are enrolled"
+    html = camille.get(path)
+    acts = re.split('id="lines"', html)[1].split("<details")[1:]
+    lines = [re.findall(r"<td[^>]*>\s*(.*?)\s*</td>", act, re.DOTALL) for act in acts]
+    told = [
+        [re.sub(r"<svg.*?</svg>|<[^>]+>", "", cell, flags=re.DOTALL).strip() for cell in act] for act in lines
+    ]
+    assert told == [
+        ["1", "Nadia Benali", "enrolled", "2", "Zoé Roux", "enrolled", "3", "Zoé Roux", "twice: see line 2"],
+        ["4", "Marc Blanc", "left out"],
+        ["5", "Groupe B :", "not taken for a person"],
+    ]
+    assert all("Camille Rousset" in act for act in acts)
+
+
+def test_all_simply_enrolled_one_is_back_at_the_session(
+    camille: Any, path: str, sessions: list[Session]
+) -> None:
+    give(camille, path, "Ana Ba <ana@x.fr>")
+    answer = camille.post(path, {"form_token": TOKEN[:-1] + "1", "do": "enrol"})
+    assert answer["Location"].endswith(f"{sessions[0].ref}/#people")
+
+
+def test_what_became_of_many_lines_is_told_page_by_page(
+    camille: Any, path: str, sessions: list[Session]
+) -> None:
+    Session.objects.update(capacity=500)
+    give(camille, path, "\n".join(f"p{n}@valmont.example" for n in range(150)))
+    camille.follow(path, {"form_token": TOKEN[:-1] + "1", "do": "enrol"})
+    html = camille.get(path)
+    assert ">p99@valmont.example" in html
+    assert ">p100@valmont.example" not in html
+    assert ">p100@valmont.example" in camille.get(f"{path}?lines=2")
+
+
+def test_after_the_end_it_is_still_said_what_became_of_each_line(camille: Any, path: str, now: Any) -> None:
+    give(camille, path)
+    camille.follow(path, {"form_token": TOKEN[:-1] + "1", "do": "enrol"})
+    now.move_to("2027-01-14 12:30")
+    assert "twice: see line 2" in camille.get(path)
+
+
 def test_somebody_typed_who_may_be_several_is_asked_about(
     camille: Any, path: str, sessions: list[Session]
 ) -> None:
@@ -374,6 +427,6 @@ def test_a_second_address_is_taken_in_one_click_and_only_on_its_row(
 
 def test_lines_that_were_not_taken_for_people_are_told(camille: Any, path: str) -> None:
     html = give(camille, path, "Nom;Mail\nZoé Roux;zoe@x.fr\nSoit une personne")
-    assert "These lines were not taken for people: “Soit une personne”" in html
+    assert "These lines were not taken for people: Line 3: Soit une personne" in html
     html = give(camille, path, "Nom;Mail\nMarc Blanc;marc@x.fr")
     assert "not taken for people" not in html

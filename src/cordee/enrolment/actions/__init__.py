@@ -2,6 +2,7 @@
 
 from cordee.enrolment.actions.contacts import ask_contact, follow_contact, note_visit, refuse, revoke_link
 from cordee.enrolment.actions.correcting import correct
+from cordee.enrolment.actions.forgetting import forget_old_lists
 from cordee.enrolment.actions.giving import (
     GivenList,
     Wish,
@@ -26,6 +27,7 @@ from cordee.enrolment.actions.own import ask_for_pages, correct_own_name, give_u
 from cordee.enrolment.actions.rows import (
     change_row,
     drop_rows,
+    enrol_list,
     enrol_rows,
     keep_rows,
     take_as_it_is,
@@ -50,9 +52,11 @@ __all__ = [
     "drop_rows",
     "drop_waiting",
     "enrol",
+    "enrol_list",
     "enrol_rows",
     "enrol_smallest",
     "follow_contact",
+    "forget_old_lists",
     "give_list",
     "give_person",
     "give_up_place",

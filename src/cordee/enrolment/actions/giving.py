@@ -11,7 +11,9 @@ from django.db import transaction
 
 from cordee.enrolment import rules
 from cordee.enrolment.actions.correcting import correct_on_list
+from cordee.enrolment.actions.lines import Line, note
 from cordee.enrolment.actions.listing import admit, take_off_list
+from cordee.enrolment.actions.outcomes import Outcome
 from cordee.enrolment.actions.people import tidied
 from cordee.enrolment.actions.rows import mark_of, stored_as
 from cordee.enrolment.actions.waiting import telling_what_waits
@@ -27,7 +29,7 @@ from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.refusals import Refused, refuse_if
 from cordee.lists.reader import check
-from cordee.lists.results import Row
+from cordee.lists.results import Row, Skipped
 from cordee.missions.rules import is_running
 from cordee.organisation.queries import the_organisation
 from cordee.planning.actions.holding import held
@@ -70,18 +72,21 @@ def give_person(*, session_id: int, person: Person, by: Actor) -> Enrolment | Li
     if [b.code for b in hindrances(row, there, waved=False)] == ["on_list"]:
         return None
     with telling_what_waits(session, by):
-        return _settle(session, _kept(row, session, by), row, there, by)
+        stored = _kept(row, session, by)
+        done = _settle(session, stored, row, there, by)
+    return stored if done is None else _place(done)
 
 
 @transaction.atomic
-def give_list(*, session_id: int, rows: Sequence[Row], by: Actor) -> GivenList:
+def give_list(*, session_id: int, rows: Sequence[Row], aside: Sequence[Skipped] = (), by: Actor) -> GivenList:
     """Take a list that was read: the good rows go on the list as long as there is room, the others wait.
-    The same list given again adds nothing. Raises Refused.
+    The same list given again adds nothing. What became of the lines that do not wait is kept, and of those
+    that are no people (`aside`). Raises Refused.
     """
     session = _held_for_contact(session_id, by)
     there = around(session, rows)
-    good, waiting = _sorted_out(rows, there)
-    waiting = _not_given_yet(session, waiting)
+    good, waiting, lines = _sorted_out(rows, there)
+    waiting, twice = _not_given_yet(session, waiting)
     refuse_if(rules.not_too_many(ListRow.objects.filter(session=session).count() + len(waiting)))
     try:
         people = [person_of(row) for row in good]
@@ -90,6 +95,9 @@ def give_list(*, session_id: int, rows: Sequence[Row], by: Actor) -> GivenList:
         done, waiting = (), [*good, *waiting]  # what is refused is kept, like all that is given
     new = sum(outcome.became == Became.ENROLLED for outcome in done)
     waiting = [*waiting, *(r for r, o in zip(good, done, strict=False) if o.became == Became.LEFT_OUT)]
+    lines += [_line(r, o.became) for r, o in zip(good, done, strict=False) if o.became != Became.LEFT_OUT]
+    lines += [*twice, *(Line.aside(line, source=Source.CONTACT) for line in aside)]
+    note(session_id, lines, by=by)
     now = clock.now()
     with telling_what_waits(session, by):
         ListRow.objects.bulk_create(
@@ -118,15 +126,20 @@ def change_waiting(
     stored.version += 1
     stored_as(row, session.pk, by, stored).save()
     with telling_what_waits(session, by):
-        return _settle(session, stored, row, around(session, [row]), by)
+        done = _settle(session, stored, row, around(session, [row]), by)
+    if done is None:
+        return stored
+    note(session.pk, [_line(row, done.became)], by=by)
+    return _place(done)
 
 
 @transaction.atomic
 def drop_waiting(*, row_id: int, seen: str | None, by: Actor) -> None:
-    """Forget a row that waits. Raises Refused, also when somebody else changed it meanwhile."""
+    """Leave out a row that waits. Raises Refused, also when somebody else changed it meanwhile."""
     session = _held_for_contact(_waiting(row_id).session_id, by)
     stored = _waiting(row_id)
     refuse_if(rules.is_as_seen(str(stored.version), seen))
+    note(session.pk, [Line.kept(stored, Became.DROPPED)], by=by)
     with telling_what_waits(session, by):
         stored.delete()
 
@@ -227,34 +240,49 @@ def _kept(row: Row, session: Session, by: Actor) -> ListRow:
     return stored
 
 
-def _settle(session: Session, stored: ListRow, row: Row, there: Around, by: Actor) -> Enrolment | ListRow:
-    """Put a row on the list if nothing keeps it from there, and forget it; else it waits."""
+def _settle(session: Session, stored: ListRow, row: Row, there: Around, by: Actor) -> Outcome | None:
+    """Put a row on the list if nothing keeps it from there, and forget it; else (none) it waits."""
     if hindrances(row, there, waved=stored.taken_as_it_is):
-        return stored
+        return None
     person = replace(person_of(row), sure=stored.taken_as_it_is)
     try:
         (done,) = admit(session_id=session.pk, people=[person], source=Source.CONTACT, by=by).outcomes
     except Refused:
-        return stored  # the reason is the rule's, and shown with the row
+        return None  # the reason is the rule's, and shown with the row
     if done.enrolment is None:
-        return stored
+        return None
     stored.delete()
+    return done
+
+
+def _place(done: Outcome) -> Enrolment:
+    if done.enrolment is None:
+        raise LookupError(done.person)
     return done.enrolment
 
 
-def _sorted_out(rows: Sequence[Row], there: Around) -> tuple[list[Row], list[Row]]:
-    """Return the rows that go on the list, as many as there is room for, and those that wait.
-    Who is on the list already, or further up, is neither.
+def _line(row: Row, became: Became, *, first_line: int | None = None) -> Line:
+    return Line.of(row, became, first_line=first_line, source=Source.CONTACT)
+
+
+def _sorted_out(rows: Sequence[Row], there: Around) -> tuple[list[Row], list[Row], list[Line]]:
+    """Return the rows that go on the list, as many as there is room for, those that wait, and what became of
+    the others: who is on the list already, or stands in another row.
     """
     good: list[Row] = []
     waiting: list[Row] = []
+    lines: list[Line] = []
     left = there.left
     fine = [row for row in rows if not list(problems(row, waved=False))]
     who = dict(zip(map(id, fine), there.crowd.judge(fine), strict=True))
     for row in rows:
         answer = who.get(id(row)) or there.crowd.who_is(row)
         codes = {b.code for b in against(row, answer, there, waved=False)} - {"full"}
-        if codes == {"on_list"} or (not codes and answer.row is not None):
+        if codes == {"on_list"}:
+            lines.append(_line(row, Became.ALREADY))
+            continue
+        if not codes and answer.row is not None:
+            lines.append(_line(row, Became.TWICE, first_line=fine[answer.row].line))
             continue
         takes_place = not answer.is_enrolled
         if codes or (takes_place and left <= 0):
@@ -262,14 +290,21 @@ def _sorted_out(rows: Sequence[Row], there: Around) -> tuple[list[Row], list[Row
             continue
         left -= takes_place
         good.append(row)
-    return good, waiting
+    return good, waiting, lines
 
 
-def _not_given_yet(session: Session, rows: Iterable[Row]) -> list[Row]:
-    """Return the rows without those that wait already: the same line of a list, or the same content."""
+def _not_given_yet(session: Session, rows: Iterable[Row]) -> tuple[list[Row], list[Line]]:
+    """Return the rows without those that wait already, the same line of a list or the same content; and, of the
+    latter, where they wait.
+    """
     stored = [as_row(row) for row in ListRow.objects.filter(session=session, source=Source.CONTACT)]
-    there = {mark_of(row) for row in stored} | {_content(row) for row in stored}
-    return [row for row in rows if not {mark_of(row), _content(row)} & there]
+    there = {mark_of(row) for row in stored}
+    lines = {_content(row): row.line for row in stored}
+    others = [row for row in rows if mark_of(row) not in there]
+    twice = [row for row in others if _content(row) in lines]
+    return [row for row in others if _content(row) not in lines], [
+        _line(row, Became.TWICE, first_line=lines[_content(row)]) for row in twice
+    ]
 
 
 def _content(row: Row) -> tuple[object, ...]:

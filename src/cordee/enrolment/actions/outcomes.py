@@ -39,6 +39,11 @@ class Enrolled:
         return self.count(Became.ALREADY) + self.count(Became.COMPLETED)
 
     @property
+    def all_new(self) -> bool:
+        """Tell whether each who was given has a new place: nothing else is to be said."""
+        return len(self.new) == len(self.outcomes)
+
+    @property
     def twice(self) -> int:
         return self.count(Became.TWICE)
 

@@ -7,10 +7,12 @@ from dataclasses import asdict, replace
 from django.db import transaction
 
 from cordee.enrolment import rules
-from cordee.enrolment.actions.listing import admit, enrol_smallest
+from cordee.enrolment.actions.lines import Line, note
+from cordee.enrolment.actions.listing import admit, enrol, enrol_smallest
 from cordee.enrolment.actions.outcomes import Enrolled
 from cordee.enrolment.actions.waiting import telling_what_waits
 from cordee.enrolment.models import ListRow
+from cordee.enrolment.queries.reading import JudgedRow
 from cordee.enrolment.queries.rows import as_row, waiting_rows
 from cordee.enrolment.rules import Person
 from cordee.enrolment.states import GOOD_ROWS, Became, Source
@@ -18,7 +20,7 @@ from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.refusals import Refused, refuse_if
 from cordee.lists.reader import check
-from cordee.lists.results import Kind, Row
+from cordee.lists.results import Kind, Row, Skipped
 from cordee.missions.rules import is_running, may_run
 from cordee.organisation.rules import is_current
 from cordee.planning.actions.holding import held
@@ -31,16 +33,18 @@ _CHECKED = (*_READ, "taken_as_it_is", "version", "user_id", "link_id")
 
 
 @transaction.atomic
-def keep_rows(*, session_id: int, rows: Sequence[Row], add: bool = True, by: Actor) -> int:
+def keep_rows(
+    *, session_id: int, rows: Sequence[Row], aside: Sequence[Skipped] = (), add: bool = True, by: Actor
+) -> int:
     """Keep the rows of a list that was read, to be looked at before anybody is enrolled; return how many
     are new. The same list given again adds nothing. Raises Refused.
 
     `add`: to the list that is being checked; else that one is put aside, but for what stands in both and for
-    what the client's contact gave.
+    what the client's contact gave. `aside`: lines that are no people, told beside what became of the others.
     """
     _refuse_unless_open(session_id, by)
     if not add:
-        _put_aside(session_id, {mark_of(row) for row in rows})
+        _put_aside(session_id, {mark_of(row) for row in rows}, by)
     there = {mark_of(as_row(row)) for row in ListRow.objects.filter(session_id=session_id)}
     new = [row for row in rows if mark_of(row) not in there]
     refuse_if(rules.not_too_many(len(there) + len(new)))
@@ -49,12 +53,16 @@ def keep_rows(*, session_id: int, rows: Sequence[Row], add: bool = True, by: Act
         (stored_as(row, session_id, by, ListRow(given_at=now, source=Source.COORDINATOR)) for row in new),
         batch_size=1_000,
     )
+    if new:
+        note(session_id, (Line.aside(line) for line in aside), by=by)
     return len(new)
 
 
-def _put_aside(session_id: int, stay: AbstractSet[tuple[object, ...]]) -> None:
-    before = ListRow.objects.filter(session_id=session_id, source=Source.COORDINATOR)
-    ListRow.objects.filter(pk__in=[row.pk for row in before if mark_of(as_row(row)) not in stay]).delete()
+def _put_aside(session_id: int, stay: AbstractSet[tuple[object, ...]], by: Actor) -> None:
+    before = ListRow.objects.filter(session_id=session_id, source=Source.COORDINATOR).order_by("pk")
+    gone = [row for row in before if mark_of(as_row(row)) not in stay]
+    note(session_id, (Line.kept(row, Became.REPLACED) for row in gone), by=by)
+    ListRow.objects.filter(pk__in=[row.pk for row in gone]).delete()
 
 
 @transaction.atomic
@@ -107,11 +115,13 @@ def take_as_it_is(*, session_id: int, row_ids: Iterable[int], by: Actor) -> None
 
 @transaction.atomic
 def drop_rows(*, session_id: int, row_ids: Iterable[int], by: Actor) -> int:
-    """Forget rows that nobody wants; return how many. Raises Refused."""
+    """Leave out rows that nobody wants; return how many. Raises Refused."""
     session = _refuse_unless_open(session_id, by)
+    dropped = list(ListRow.objects.filter(session_id=session_id, pk__in=set(row_ids)).order_by("pk"))
+    note(session_id, (Line.kept(row, Became.DROPPED) for row in dropped), by=by)
     with telling_what_waits(session, by):
-        dropped, _ = ListRow.objects.filter(session_id=session_id, pk__in=set(row_ids)).delete()
-    return dropped
+        ListRow.objects.filter(pk__in=[row.pk for row in dropped]).delete()
+    return len(dropped)
 
 
 @transaction.atomic
@@ -139,12 +149,33 @@ def enrol_rows(*, session_id: int, spread: bool = False, by: Actor) -> dict[Sess
         )
         for where, part in became.items():
             done[where] = done[where].and_also(part) if where in done else part
-    outcomes = [outcome for part in done.values() for outcome in part.outcomes]
+    outcomes = {o.person.row: o.became for part in done.values() for o in part.outcomes}
+    gone = [row for row in good if outcomes[row.stored.pk] != Became.LEFT_OUT]
+    lines = (
+        replace(Line.kept(row.stored, outcomes[row.stored.pk]), first_line=row.judged.first_line)
+        for row in gone
+    )
+    note(session_id, lines, by=by)
     with telling_what_waits(session, by):
-        ListRow.objects.filter(
-            pk__in=[o.person.row for o in outcomes if o.became != Became.LEFT_OUT]
-        ).delete()
+        ListRow.objects.filter(pk__in=[row.stored.pk for row in gone]).delete()
     return done
+
+
+@transaction.atomic
+def enrol_list(
+    *, session_id: int, rows: Sequence[JudgedRow], aside: Sequence[Skipped] = (), by: Actor
+) -> None:
+    """Enrol the good rows of a list in one go. What became of each line is kept, the lines to be corrected are
+    not. Raises Refused: then nobody is enrolled.
+    """
+    good = [row for row in rows if row.status in GOOD_ROWS]
+    done = enrol(session_id=session_id, people=[row.person for row in good], by=by).outcomes
+    lines = [
+        Line.of(row.row, outcome.became, first_line=row.first_line)
+        for row, outcome in zip(good, done, strict=True)
+    ]
+    lines += [Line.of(row.row, Became.LEFT_OUT) for row in rows if row.status not in GOOD_ROWS]
+    note(session_id, [*lines, *map(Line.aside, aside)], by=by)
 
 
 def _refuse_unless_open(session_id: int, by: Actor) -> Session:

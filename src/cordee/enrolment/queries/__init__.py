@@ -41,8 +41,15 @@ from cordee.enrolment.queries.lists import (
 )
 from cordee.enrolment.queries.names import NameList, NameRow, fingerprint, names_of, state_of
 from cordee.enrolment.queries.people import are_on_list, mailbox_shared_by, participants_found
-from cordee.enrolment.queries.reading import JudgedRow, judged, left_aside, read_file, read_paste
-from cordee.enrolment.queries.rows import WaitingRow, row_count, row_ids, waiting_rows
+from cordee.enrolment.queries.reading import (
+    JudgedRow,
+    judged,
+    left_aside,
+    missed,
+    read_file,
+    read_paste,
+)
+from cordee.enrolment.queries.rows import WaitingRow, outcomes, row_count, row_ids, waiting_rows
 
 __all__ = [
     "GROUP_COLUMN",
@@ -75,11 +82,13 @@ __all__ = [
     "mail_ref",
     "mailbox_shared_by",
     "members",
+    "missed",
     "names_of",
     "of_address",
     "of_same_person",
     "on_lists",
     "on_sessions",
+    "outcomes",
     "parallel_sizes",
     "participants_found",
     "read_file",

@@ -8,11 +8,19 @@ from cordee.enrolment.queries.people import known_to
 from cordee.enrolment.rules import Person, identity
 from cordee.enrolment.rules.giving import person_of
 from cordee.enrolment.rules.identity import Answer, Verdict
-from cordee.enrolment.rules.wording import not_drawn, proposal, refusal, sentence, shared_mailbox, who_is_it
+from cordee.enrolment.rules.wording import (
+    not_drawn,
+    on_line,
+    proposal,
+    refusal,
+    sentence,
+    shared_mailbox,
+    who_is_it,
+)
 from cordee.enrolment.states import RowStatus
 from cordee.kernel.refusals import Blocker, Refused
 from cordee.lists import apart
-from cordee.lists.results import ListRefused, PeopleList, Row, Weight, Why
+from cordee.lists.results import ListRefused, PeopleList, Row, Skipped, Weight, Why
 from cordee.pdf.coverage import uncovered
 from cordee.planning.models import Session
 
@@ -42,10 +50,17 @@ def _read(read: Callable[[], PeopleList]) -> PeopleList:
         raise Refused([refusal(refused)]) from refused
 
 
+def missed(people: PeopleList) -> list[Skipped]:
+    """Return the lines of a list that were not taken for people, and that somebody may miss."""
+    return [line for line in people.skipped if line.why in _MISSED]
+
+
 def left_aside(people: PeopleList) -> list[str]:
-    """Return the first lines of a list that were not taken for people, and that somebody may miss."""
-    lines = [line.text for line in people.skipped if line.why in _MISSED]
-    return [line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…" for line in lines[:_MOST]]
+    """Return the first of these lines, in short, each with its number."""
+    return [
+        on_line(line.line, line.text if len(line.text) <= _SHOWN else f"{line.text[:_SHOWN]}…")
+        for line in missed(people)[:_MOST]
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

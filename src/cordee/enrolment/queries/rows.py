@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from cordee.enrolment.models import ListRow
+from django.db.models import QuerySet
+
+from cordee.enrolment.models import ListRow, RowOutcome
 from cordee.enrolment.queries.reading import JudgedRow, judged
 from cordee.lists.results import Code, Problem, Row, Suggestion
 from cordee.planning.models import Session
@@ -27,6 +29,11 @@ def waiting_rows(session: Session) -> list[WaitingRow]:
 def row_ids(session_id: int) -> list[int]:
     """Return the rows that wait for a session."""
     return list(ListRow.objects.filter(session_id=session_id).order_by("pk").values_list("pk", flat=True))
+
+
+def outcomes(session_id: int) -> QuerySet[RowOutcome]:
+    """Return what became of the lines of lists that were given for a session, the latest first."""
+    return RowOutcome.objects.filter(session_id=session_id).order_by("-became_at", "sheet", "line", "pk")
 
 
 def row_count(session_id: int) -> int:

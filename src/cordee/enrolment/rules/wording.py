@@ -140,3 +140,8 @@ def proposal(suggestion: Suggestion) -> str:
     if suggestion.email == "" and not name:
         return _("no address")
     return suggestion.email or name
+
+
+def on_line(line: int, words: str) -> str:
+    """Return what is said of a line, with its number as people see it in their list."""
+    return _("Line %(line)d: %(problem)s") % {"line": line, "problem": words}

@@ -33,6 +33,7 @@ from cordee.web.coordination.list_rows import (
     typed_rows,
 )
 from cordee.web.coordination.refusals import with_ways_out
+from cordee.web.lines import told_page
 from cordee.web.pages import HouseForm, carry_out, need_to_run, only_post, page, session_or_404, status_of
 from cordee.web.request import Request, an_id
 
@@ -148,7 +149,8 @@ def _keep_list(request: Request, session: Session, form: GivenForm) -> None:
         return
     before = queries.waiting_rows(session)
     add = bool(form.cleaned_data.get("add"))
-    kept = actions.keep_rows(session_id=session.pk, rows=rows, add=add, by=request.viewer.actor)
+    aside = [line for people in lists for line in queries.missed(people)]
+    kept = actions.keep_rows(session_id=session.pk, rows=rows, aside=aside, add=add, by=request.viewer.actor)
     tell_kept(request, rows, kept)
     tell_skipped(request, [line for people in lists for line in queries.left_aside(people)])
     still = set(queries.row_ids(session.pk))
@@ -189,6 +191,8 @@ def _enrol_good(request: Request, session: Session, form: GivenForm) -> HttpResp
         tell_outcomes(request, session, done)
         if queries.row_count(session.pk):
             return reverse("enrol", args=[session.ref])
+        if not all(part.all_new for part in done.values()):
+            return reverse("enrol", args=[session.ref]) + "#lines"
         return reverse("session", args=[session.ref]) + "#people"
 
     done = carry_out(request, form, do)
@@ -270,6 +274,7 @@ def _show(
         "groups": list(parallel(session)),
         "left": max(0, session.capacity - queries.counts([session.pk]).get(session.pk, 0)),
         "most": MAX_ROWS,
+        "lines": told_page(queries.outcomes(session.pk), request.GET.get("lines")),
     }
     status = 422 if refusals and not closed else status_of(form)
     return render(request, "coordination/enrol.html", context, status=status)

@@ -25,7 +25,7 @@ def tell_skipped(request: Request, lines: Sequence[str]) -> None:
     """Say which lines were not taken for people, and that somebody may miss."""
     if lines:
         words = _("These lines were not taken for people: %(lines)s")
-        messages.info(request, words % {"lines": " · ".join(f"“{line}”" for line in lines)})
+        messages.info(request, words % {"lines": " · ".join(lines)})
 
 
 def tell_aside(request: Request, rows: Sequence[WaitingRow]) -> None:

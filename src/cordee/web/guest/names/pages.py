@@ -13,12 +13,14 @@ from django.views.decorators.http import require_GET, require_safe
 
 from cordee.enrolment import actions, queries, rules
 from cordee.enrolment.actions import GivenList
+from cordee.enrolment.states import Source
 from cordee.kernel.refusals import Blocker, Refused, refuse_if
 from cordee.lists.results import MAX_BYTES
 from cordee.planning.models import Session
 from cordee.web.guest.names.door import Door, through_the_link, too_often
 from cordee.web.guest.names.rows import Sent, ShownRow, empty, not_saved, save, sent, shown
 from cordee.web.guest.names.wanted_lists import closing, wanted_lists
+from cordee.web.lines import told_page
 from cordee.web.request import Request
 
 MOST_WAITING = 200
@@ -110,7 +112,9 @@ def _take_list(request: Request, door: Door, session: Session) -> HttpResponse:
             queries.read_file(file.read(MAX_BYTES + 1), file.name or "") if file else None,
         ):
             if people:
-                given = actions.give_list(session_id=session.pk, rows=people.rows, by=door.by)
+                given = actions.give_list(
+                    session_id=session.pk, rows=people.rows, aside=queries.missed(people), by=door.by
+                )
                 told.append(_outcome(given))
                 aside += queries.left_aside(people)
     except Refused as refused:
@@ -197,6 +201,9 @@ def _names_context(
         "wanted_list": wanted_list,
         "names": names,
         "rows": rows,
+        "lines": told_page(
+            queries.outcomes(session.pk).filter(source=Source.CONTACT), request.GET.get("lines")
+        ),
         "unsaved": list((instead or {}).values()),
         "more_waiting": max(0, len(waiting) - MOST_WAITING),
         # What was refused and is no row of the list stays below, where it was typed.
