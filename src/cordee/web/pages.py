@@ -22,6 +22,9 @@ from cordee.planning.models import Session
 from cordee.submissions import actions as submissions
 from cordee.web.request import Request
 
+_WRITTEN = {"text", "email", "number", "url", "tel", "search"}
+"""The kinds of fields that people write in."""
+
 type View[**P] = Callable[Concatenate[Request, P], HttpResponse]
 
 
@@ -97,6 +100,19 @@ class HouseForm(forms.Form):
         for blocker in refused.blockers:
             sentence = f"{blocker.message} {blocker.fix}".strip()
             self.add_error(blocker.field if blocker.field in self.fields else None, sentence)
+
+    def unsaved(self) -> list[tuple[str, str]]:
+        """Return what was written into a form that was refused, for a page where its fields are not shown any more."""
+        written = self.visible_fields() if self.is_bound and self.errors else []
+        return [
+            (str(field.label), str(field.value()))
+            for field in written
+            if _is_written(field.field.widget) and field.value()
+        ]
+
+
+def _is_written(widget: forms.Widget) -> bool:
+    return isinstance(widget, forms.Textarea) or getattr(widget, "input_type", "") in _WRITTEN
 
 
 def carry_out(

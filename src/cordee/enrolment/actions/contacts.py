@@ -110,6 +110,7 @@ def refuse(*, enrolment_id: int, reason: str, by: Actor) -> None:
     """
     enrolment = Enrolment.objects.select_related("participant").get(pk=enrolment_id)
     session, mission = held(enrolment.session_id)
+    enrolment.refresh_from_db(fields=["cancelled_at"])  # as it is now that the mission is held
     reason = reason.strip()
-    refuse_if([*may_run(mission, by), *rules.may_be_refused(enrolment, reason)])
+    refuse_if([*may_run(mission, by), *rules.on_list(enrolment), *rules.may_be_refused(enrolment, reason)])
     take_off_list(session=session, mission=mission, enrolment_id=enrolment_id, refused_because=reason, by=by)

@@ -30,7 +30,8 @@ def correct(*, enrolment_id: int, person: Person, by: Actor) -> Enrolment:
     enrolment = Enrolment.objects.select_related("participant").get(pk=enrolment_id)
     session, mission = held(enrolment.session_id)
     on_session = by.facilitator_id is not None and is_on_session(session.pk, by.facilitator_id)
-    refuse_if(() if on_session else may_run(mission, by))
+    enrolment.refresh_from_db(fields=["cancelled_at"])  # as it is now that the mission is held
+    refuse_if([*(() if on_session else may_run(mission, by)), *rules.on_list(enrolment)])
     correct_on_list(session=session, mission=mission, enrolment=enrolment, person=person, by=by)
     return enrolment
 

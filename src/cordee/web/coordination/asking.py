@@ -23,7 +23,8 @@ from cordee.missions.models import Mission
 from cordee.missions.rules import is_running
 from cordee.notifications.pages import address_of
 from cordee.planning.queries import sessions_of
-from cordee.web.coordination.refusals import with_ways_out
+from cordee.web.coordination.people_on_list import enrolment_or_404
+from cordee.web.coordination.refusals import way_to_reopen, with_ways_out
 from cordee.web.pages import (
     HouseForm,
     attempt,
@@ -140,7 +141,9 @@ def ask_client(request: Request, ref: str) -> HttpResponse:
             }
             for a in queries.asked(mission.pk)
         ],
-        "refusals": with_ways_out((b for b in form.refusals if b.field not in form.fields), {}),
+        "refusals": with_ways_out(
+            (b for b in form.refusals if b.field not in form.fields), way_to_reopen(request, mission)
+        ),
         "why_not": _why_not(mission),
         "plan_url": reverse("plan", args=[ref]),
         "closes_days_before": request.viewer.organisation.list_closes_days_before,
@@ -209,9 +212,7 @@ def refuse_person(request: Request, ref: str, enrolment_id: int) -> HttpResponse
     """Refuse somebody whom the client gave."""
     session = session_or_404(request, ref)
     need_to_run(request, session.mission)
-    enrolment = queries.enrolment(enrolment_id)
-    if enrolment is None or enrolment.session_id != session.pk or enrolment.cancelled_at is not None:
-        raise Http404
+    enrolment = enrolment_or_404(request, session, enrolment_id)
     form = RefusalForm(request.POST or None)
 
     def do() -> str:

@@ -1,6 +1,7 @@
 """Enrolling people on a session: a list given in whatever form, checked row by row, then enrolled."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,9 +16,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cordee.enrolment import actions, queries
 from cordee.enrolment.models import ListRow
+from cordee.enrolment.queries import WaitingRow
 from cordee.enrolment.rules import Person, list_is_open
 from cordee.kernel.refusals import Blocker, Refused
-from cordee.lists.results import MAX_BYTES, MAX_ROWS, Kind
+from cordee.lists.results import MAX_BYTES, MAX_ROWS, Kind, Row
 from cordee.missions.rules import is_running
 from cordee.planning.models import Session
 from cordee.planning.queries import parallel
@@ -32,7 +34,7 @@ from cordee.web.coordination.list_rows import (
     shown,
     typed_rows,
 )
-from cordee.web.coordination.refusals import with_ways_out
+from cordee.web.coordination.refusals import way_to_reopen, with_ways_out
 from cordee.web.lines import told_page
 from cordee.web.pages import HouseForm, carry_out, need_to_run, only_post, page, session_or_404, status_of
 from cordee.web.request import Request, an_id
@@ -73,23 +75,24 @@ def enrol(request: Request, ref: str) -> HttpResponse:
     session = session_or_404(request, ref)
     need_to_run(request, session.mission)
     blockers = [*is_running(session.mission), *is_planned(session), *list_is_open(session)]
-    if blockers:
-        return _show(request, session, GivenForm(), refusals=blockers, closed=True)
     if request.method != "POST":
-        return _show(request, session, GivenForm())
+        return _show(request, session, GivenForm(), refusals=blockers, closed=bool(blockers))
     form = GivenForm(request.POST, request.FILES)
     form.is_valid()
+    unkept = added_rows(request.POST)
+    if blockers:
+        return _show(request, session, form, refusals=blockers, unkept=unkept)
     if request.POST.get("do") == "one":
         return _enrol_one(request, session, form)
     try:
         _keep_list(request, session, form)
         _keep_what_was_typed(request, session)
+        unkept = []
         return _do(request, session, form)
     except Refused as refused:
         form.refuse(refused)
-        return _show(
-            request, session, form, refusals=[b for b in refused.blockers if b.field not in form.fields]
-        )
+        refusals = [b for b in refused.blockers if b.field not in form.fields]
+        return _show(request, session, form, refusals=refusals, unkept=unkept)
 
 
 @page()
@@ -201,8 +204,8 @@ def _enrol_good(request: Request, session: Session, form: GivenForm) -> HttpResp
 
 def _enrol_one(request: Request, session: Session, form: GivenForm) -> HttpResponse:
     """Enrol one person typed in full, without looking at the rows that wait."""
-    email, first, last = (request.POST.get(name, "") for name in ("new-email", "new-first", "new-last"))
-    person = Person(email=email, first_name=first, last_name=last)
+    (one,) = added_rows(request.POST)[:1] or [Row(line=1, text="")]
+    person = Person(email=one.email, first_name=one.first_name, last_name=one.last_name)
 
     def do() -> str:
         by = request.viewer.actor
@@ -217,10 +220,7 @@ def _enrol_one(request: Request, session: Session, form: GivenForm) -> HttpRespo
         return reverse("session", args=[session.ref]) + "#people"
 
     done = carry_out(request, form, do)
-    if done:
-        return done
-    typed = {"email": email, "first": first, "last": last}
-    return _show(request, session, form, refusals=form.refusals, typed=typed)
+    return done or _show(request, session, form, refusals=form.refusals, unkept=[one])
 
 
 def _here(request: Request, session: Session) -> str:
@@ -242,9 +242,10 @@ def _show(
     form: GivenForm,
     *,
     refusals: Sequence[Blocker] = (),
-    typed: Mapping[str, str] | None = None,
+    unkept: Sequence[Row] = (),
     closed: bool = False,
 ) -> HttpResponse:
+    """Show the list as it is checked; `unkept`: rows typed below it that could not be kept."""
     waiting = queries.waiting_rows(session)
     tally = Tally.of(waiting)
     view = request.GET.get("show", request.POST.get("show", ""))
@@ -254,7 +255,6 @@ def _show(
     rows = [shown(row) for row in on_page]
     if request.method == "POST":
         rows = as_typed(rows, typed_rows(request.POST))
-    next_line = max((row.stored.line for row in waiting), default=0) + 1
     context = {
         "session": session,
         "mission": session.mission,
@@ -267,9 +267,8 @@ def _show(
         "proposals": sum(bool(row.judged.proposal) for row in waiting if row.judged.row.kind is Kind.INVALID),
         "kept": list(dict.fromkeys(name for row in waiting for name in row.stored.details)),
         "with_groups": any(row.group for row in rows),
-        "added": typed or {"email": "", "first": "", "last": ""},
-        "added_lines": range(next_line, next_line + (1 if waiting else EMPTY_ROWS)),
-        "refusals": with_ways_out(refusals, _ways_out(session)),
+        "added": _rows_below(waiting, unkept),
+        "refusals": with_ways_out(refusals, _ways_out(session) | way_to_reopen(request, session.mission)),
         "closed": closed,
         "groups": list(parallel(session)),
         "left": max(0, session.capacity - queries.counts([session.pk]).get(session.pk, 0)),
@@ -278,6 +277,13 @@ def _show(
     }
     status = 422 if refusals and not closed else status_of(form)
     return render(request, "coordination/enrol.html", context, status=status)
+
+
+def _rows_below(waiting: Sequence[WaitingRow], unkept: Sequence[Row]) -> list[Row]:
+    """Return what is typed below the list, with empty rows for more; their numbers go on from those above."""
+    first = max((row.stored.line for row in waiting), default=0) + 1
+    empty = max(1, (1 if waiting else EMPTY_ROWS) - len(unkept))
+    return [replace(row, line=first + n) for n, row in enumerate([*unkept, *[Row(line=0, text="")] * empty])]
 
 
 def _tabs(session: Session, tally: Tally, view: str) -> list[dict[str, Any]]:

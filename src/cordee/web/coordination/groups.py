@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -16,6 +15,7 @@ from cordee.enrolment import actions
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Enrolment, Split
 from cordee.enrolment.rules import Method, Placement
+from cordee.kernel.refusals import Blocker
 from cordee.mail import queries as mail
 from cordee.missions.rules import is_running
 from cordee.network.queries import everybodys_names
@@ -25,7 +25,7 @@ from cordee.planning.rules import is_planned
 from cordee.web.coordination import groups_form as forms_of
 from cordee.web.coordination.groups_form import GroupsForm, Wish
 from cordee.web.coordination.letters import leave_at
-from cordee.web.coordination.refusals import with_ways_out
+from cordee.web.coordination.refusals import way_to_reopen, with_ways_out
 from cordee.web.coordination.sessions import in_short, told_apart
 from cordee.web.pages import attempt, carry_out, need_to_run, only_post, page, session_or_404, status_of
 from cordee.web.request import Request
@@ -122,8 +122,11 @@ def groups(request: Request, ref: str) -> HttpResponse:
     need_to_run(request, session.mission)
     blockers = [*is_running(session.mission), *is_planned(session)]
     board = Board(request, session)
-    if blockers or len(board.sessions) < 2:  # noqa: PLR2004 - one is no group
-        return _nothing_to_share(request, session, blockers)
+    visited = request.method != "POST"
+    if (blockers and visited) or len(board.sessions) < 2:  # noqa: PLR2004 - one is no group
+        return _nothing_to_share(request, board, blockers)
+    if blockers:
+        return _show(request, board, blockers)
     if board.step == "apply" and board.valid and not board.not_understood:
         told: list[Split] = []
         done = carry_out(request, board.form, lambda: _make(request, board, told))
@@ -153,9 +156,9 @@ def _made(made: Split, session: Session) -> str:
     return format_html(button, words, leave_at(session), _("Undo"))
 
 
-def _show(request: Request, board: Board) -> HttpResponse:
+def _show(request: Request, board: Board, blockers: Sequence[Blocker] = ()) -> HttpResponse:
     session, form = board.session, board.form
-    refusals = form.refusals or board.placement.blockers
+    refusals = blockers or form.refusals or board.placement.blockers
     told, moving = _told_already(board.people), board.moving()
     context = {
         "session": session,
@@ -173,7 +176,13 @@ def _show(request: Request, board: Board) -> HttpResponse:
         "told": told,
         "told_moving": len(told & moving),
         "notes": board.placement.notes,
-        "refusals": with_ways_out(refusals, {"no_room": reverse("change_session", args=[session.ref])}),
+        "refusals": with_ways_out(
+            refusals,
+            {
+                "no_room": reverse("change_session", args=[session.ref]),
+                **way_to_reopen(request, session.mission),
+            },
+        ),
         "undo": _undo(request, session),
     }
     wrong = request.method == "POST" and (refusals or board.not_understood)
@@ -214,13 +223,16 @@ def _undo(request: Request, session: Session) -> Undo | None:
     return Undo(split=made, moved=len(made.moves), who=users.get(made.user_id or 0, ""))
 
 
-def _nothing_to_share(request: Request, session: Session, blockers: Sequence[Any]) -> HttpResponse:
+def _nothing_to_share(request: Request, board: Board, blockers: Sequence[Blocker]) -> HttpResponse:
+    mission = board.session.mission
     context = {
-        "session": session,
-        "mission": session.mission,
-        "refusals": with_ways_out(blockers, {}),
+        "session": board.session,
+        "mission": mission,
+        "refusals": with_ways_out(blockers, way_to_reopen(request, mission)),
+        "unsaved": [(forms_of.WISHES[row.kind], ", ".join(row.names)) for row in board.rows],
     }
-    return render(request, "coordination/no_groups.html", context)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "coordination/no_groups.html", context, status=status)
 
 
 @page()

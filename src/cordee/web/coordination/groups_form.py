@@ -21,6 +21,7 @@ from cordee.web.pages import HouseForm
 NAMES_IN_A_WISH = 4
 MOST_WISHES = 40
 TOGETHER, APART = "together", "apart"
+WISHES = {TOGETHER: gettext_lazy("Together"), APART: gettext_lazy("Apart")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,9 @@ def as_typed(rows: Sequence[ShownRow], typed: Sequence[TypedRow]) -> list[ShownR
 
 def added_rows(posted: QueryDict) -> list[Row]:
     """Return the rows typed below the list, without the empty ones, looked at as if they had been pasted."""
-    cells = zip(*(posted.getlist(f"new-{name}") for name in ("line", "email", "first", "last")), strict=False)
+    lines = posted.getlist("new-line") or ["1"]  # somebody alone has no line
+    typed_in = (posted.getlist(f"new-{name}") for name in ("email", "first", "last"))
+    cells = zip(lines, *typed_in, strict=False)
     rows = []
     for line, *typed in cells:
         email, first, last = (cell.strip() for cell in typed)

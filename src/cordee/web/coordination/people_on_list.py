@@ -44,10 +44,11 @@ class PersonForm(HouseForm):
         return Person(**{name: self.cleaned_data[name] for name in names})
 
 
-def _enrolment(session: Session, enrolment_id: int) -> Enrolment:
-    """Return somebody on the list of this session."""
+def enrolment_or_404(request: Request, session: Session, enrolment_id: int) -> Enrolment:
+    """Return somebody on the list of this session; to a form also who was taken off since it was shown, to say so."""
     found = queries.enrolment(enrolment_id)
-    if found is None or found.session_id != session.pk or found.cancelled_at is not None:
+    gone = found is not None and found.cancelled_at is not None and request.method != "POST"
+    if found is None or found.session_id != session.pk or gone:
         raise Http404
     return found
 
@@ -59,7 +60,7 @@ def correct_enrolment(request: Request, ref: str, enrolment_id: int) -> HttpResp
     runs = can_run(session.mission, actor)
     if not runs and not (actor.facilitator_id and is_on_session(session.pk, actor.facilitator_id)):
         raise PermissionDenied
-    enrolment = _enrolment(session, enrolment_id)
+    enrolment = enrolment_or_404(request, session, enrolment_id)
     participant = enrolment.participant
     initial = {name: getattr(participant, name) for name in ("email", "first_name", "last_name")}
     form = PersonForm(request.POST) if request.method == "POST" else PersonForm(initial=initial)
@@ -94,7 +95,7 @@ def cancel_enrolment(request: Request, ref: str, enrolment_id: int) -> HttpRespo
     only_post(request)
     session = session_or_404(request, ref)
     need_to_run(request, session.mission)
-    enrolment = _enrolment(session, enrolment_id)
+    enrolment = enrolment_or_404(request, session, enrolment_id)
     return attempt(
         request,
         lambda: actions.cancel_enrolment(enrolment_id=enrolment.pk, by=request.viewer.actor),

@@ -26,7 +26,7 @@ from cordee.web.coordination import team
 from cordee.web.coordination.letters import leave_at
 from cordee.web.coordination.mission import amendment_mail
 from cordee.web.coordination.plan_form import ChangeForm, PlanForm, SessionForm
-from cordee.web.coordination.refusals import with_ways_out
+from cordee.web.coordination.refusals import way_to_reopen, with_ways_out
 from cordee.web.coordination.taking_back import just_cancelled
 from cordee.web.coordination.typed_times import completed, followed, misfit
 from cordee.web.pages import (
@@ -46,7 +46,7 @@ def plan(request: Request, ref: str) -> HttpResponse:
     mission = mission_or_404(request, ref)
     need_to_run(request, mission)
     blockers = list(is_running(mission))
-    if blockers:
+    if blockers and request.method != "POST":
         return _refused(request, mission, blockers)
     lines = missions.lines(mission.order_id)
     left = {line.pk: line.quantity - queries.committed(line.pk) for line in lines}
@@ -67,7 +67,10 @@ def plan(request: Request, ref: str) -> HttpResponse:
         "offered": team.offered(mission.coordinator),
         "amend_url": _amend_url(request, mission),
         "nothing_left": not form.is_bound and all(n <= 0 for n in left.values()),
-        "refusals": with_ways_out(form.refusals, {"beyond_order": _amend_url(request, mission)}),
+        "refusals": with_ways_out(
+            form.refusals or blockers,
+            {"beyond_order": _amend_url(request, mission), **way_to_reopen(request, mission)},
+        ),
         **_shared(form),
     }
     return render(request, "coordination/plan.html", context, status=status_of(form))
@@ -169,12 +172,10 @@ PERIODS = {
 def _refused(
     request: Request, mission: Mission, blockers: Any, session: Session | None = None
 ) -> HttpResponse:
-    urls = {"mission_closed": reverse("reopen_mission", args=[mission.ref])}
-    may = request.viewer.actor.may(Permission.REOPEN_MISSIONS)
     context = {
         "mission": mission,
         "session": session,
-        "refusals": with_ways_out(blockers, urls if may else {}),
+        "refusals": with_ways_out(blockers, way_to_reopen(request, mission)),
     }
     return render(request, "coordination/refused.html", context)
 
@@ -185,7 +186,7 @@ def change_session(request: Request, ref: str) -> HttpResponse:
     mission = session.mission
     need_to_run(request, mission)
     blockers = [*is_running(mission), *is_planned(session)]
-    if blockers:
+    if blockers and request.method != "POST":
         return _refused(request, mission, blockers, session)
     may_regularise = request.viewer.actor.may(Permission.REGULARISE_SESSIONS)
     if request.method == "POST":
@@ -204,12 +205,12 @@ def change_session(request: Request, ref: str) -> HttpResponse:
         if done:
             return done
     told = [a for a in queries.assignments(session.pk) if a.status in COUNTED]
-    urls = {"changed_meanwhile": reverse("session", args=[ref])}
+    urls = {"changed_meanwhile": reverse("session", args=[ref]), **way_to_reopen(request, mission)}
     context = {
         "mission": mission,
         "session": session,
         "form": form,
-        "refusals": with_ways_out(form.refusals, urls),
+        "refusals": with_ways_out(form.refusals or blockers, urls),
         "enrolled": enrolment.counts([session.pk]).get(session.pk, 0),
         "staff": len(told),
         **_shared(form),
@@ -248,7 +249,7 @@ def cancel_session(request: Request, ref: str) -> HttpResponse:
     session = session_or_404(request, ref)
     need_to_run(request, session.mission)
     blockers = [*is_running(session.mission), *is_planned(session)]
-    if blockers:
+    if blockers and request.method != "POST":
         return _refused(request, session.mission, blockers, session)
     form = CancelForm(request.POST or None)
     if form.is_bound and form.is_valid():
@@ -260,7 +261,9 @@ def cancel_session(request: Request, ref: str) -> HttpResponse:
         "mission": session.mission,
         "session": session,
         "form": form,
-        "refusals": with_ways_out((b for b in form.refusals if not b.field), {}),
+        "refusals": with_ways_out(
+            [b for b in form.refusals if not b.field] or blockers, way_to_reopen(request, session.mission)
+        ),
         "enrolled": enrolment.counts([session.pk]).get(session.pk, 0),
         "staff": [a.facilitator.full_name for a in queries.assignments(session.pk) if a.status in COUNTED],
     }

@@ -35,7 +35,7 @@ from cordee.planning.models import HalfDay, Session
 from cordee.planning.rules import is_planned
 from cordee.web.components.formatting import hours as hours_of
 from cordee.web.components.formatting import short_day
-from cordee.web.coordination.refusals import with_ways_out
+from cordee.web.coordination.refusals import way_to_reopen, with_ways_out
 from cordee.web.coordination.signing import may_record
 from cordee.web.pages import HouseForm, carry_out, page, session_or_404, status_of
 from cordee.web.request import Request, an_id
@@ -288,6 +288,7 @@ def _with_present(session: Session, request: Request) -> dict[str, str]:
 def _show(request: Request, session: Session, form: PresenceForm, grid: Grid) -> HttpResponse:
     mission = session.mission
     blockers: list[Blocker] = [*is_running(mission), *is_planned(session)]
+    ways = way_to_reopen(request, mission)
     columns = grid.columns()
     optional = mission.order.sector in ENROLMENT_OPTIONAL
     context = {
@@ -298,9 +299,10 @@ def _show(request: Request, session: Session, form: PresenceForm, grid: Grid) ->
         "people": grid.lines(columns),
         "headcounts": optional and not grid.people,
         "begun": any(c.begun for c in columns),
-        "may": may_record(request, session) and not blockers,
+        # A form that was refused is shown all the same: with what was typed.
+        "may": may_record(request, session) and (form.is_bound or not blockers),
         "groups": _groups(request, session),
-        "locked": with_ways_out(blockers, {}),
-        "refusals": with_ways_out((b for b in form.refusals if b.field not in form.fields), {}),
+        "locked": with_ways_out(() if form.refusals else blockers, ways),
+        "refusals": with_ways_out((b for b in form.refusals if b.field not in form.fields), ways),
     }
     return render(request, "coordination/presence.html", context, status=status_of(form))

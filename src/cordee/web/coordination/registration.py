@@ -88,7 +88,7 @@ def box_of(session: Session, *, may: bool, form: OpeningForm | None = None) -> B
     """Return what there is to show; nothing where nobody may register and the viewer cannot change that."""
     invitation = queries.invitation_of(session.pk)
     to_come = session.starts_at > clock.now()
-    if invitation is None and not (may and to_come):
+    if invitation is None and form is None and not (may and to_come):
         return None
     closes_at = invitation.closes_at if invitation else None
     shown = f"{local(closes_at, session.time_zone):%Y-%m-%dT%H:%M}" if closes_at else ""
@@ -102,7 +102,7 @@ def box_of(session: Session, *, may: bool, form: OpeningForm | None = None) -> B
             rules.closing(invitation, session) if invitation else session.starts_at, session.time_zone
         ),
         people=queries.pending(invitation) if invitation else Pending([], [], 0),
-        may=may and to_come,
+        may=(may and to_come) or form is not None,  # a form that was refused is shown: with what was typed
     )
 
 

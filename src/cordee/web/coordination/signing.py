@@ -23,6 +23,7 @@ from cordee.missions.rules import is_running
 from cordee.planning import queries as planning
 from cordee.planning.models import HalfDay, Session
 from cordee.planning.rules import is_planned
+from cordee.web.coordination.people_on_list import enrolment_or_404
 from cordee.web.coordination.refusals import with_ways_out
 from cordee.web.pages import HouseForm, carry_out, page, session_or_404, status_of
 from cordee.web.request import Request
@@ -139,9 +140,7 @@ def _signer(
 def sign_for(request: Request, ref: str, position: int, enrolment_id: int) -> HttpResponse:
     """Have somebody sign on the facilitator's phone."""
     session, half_day = _half_day(request, ref, position)
-    person = next((p for p in enrolment.enrolments(session.pk) if p.pk == enrolment_id), None)
-    if person is None:
-        raise Http404
+    person = enrolment_or_404(request, session, enrolment_id)
     late = clock.now() > half_day.ends_at
     form = (AfterwardsForm if late else SignatureForm)(request.POST or None)
 

@@ -54,10 +54,12 @@ def _page(request: Request, answered: tuple[int, AnswerForm] | None = None) -> H
     places = planning.coming_places(own)
     open_questions = questions(places, organisation, answered=answered)
     confirmed = [p for p in places if p.status == AssignmentStatus.CONFIRMED]
+    refused = answered[1] if answered and not _among(answered[0], open_questions) else None
     context = {
         "questions": open_questions,
         # The request is not open any more: what was refused is told on top.
-        "refusals": answered[1].refusals if answered and not _among(answered[0], open_questions) else (),
+        "refusals": refused.refusals if refused else (),
+        "unsaved": refused.unsaved() if refused else (),
         "items": _to_do(own, organisation),
         "next_sessions": [_coming(p) for p in confirmed[:_SOON]],
         "more_sessions": len(confirmed) - _SOON,

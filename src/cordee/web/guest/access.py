@@ -50,5 +50,6 @@ def participant_access(request: Request, who: Arrival) -> HttpResponse:
         if answer:
             return answer
     context = {"token": who.token, "session": who.session, "told": told, "is_open": is_open, "form": form}
-    context |= {"expected": who.expected, "too_late": list(rules.is_expected(who.person))}
+    too_late = list(rules.is_expected(who.person))
+    context |= {"expected": who.expected, "too_late": too_late, "form_is_open": who.expected and not too_late}
     return render(request, "guest/access.html", context, status=status_of(form))

@@ -46,7 +46,7 @@ def placement(request: Request, who: Arrival) -> HttpResponse:
     if closed:
         # What was sent too late is shown to whoever wrote it: nothing typed is lost.
         typed = rules.tidied(asked.version.asked, form.given()) if form.is_bound else {}
-        context |= {"typed": _told(asked, typed), "answered": _told(asked, kept)}
+        context |= {"unsaved": _told(asked, typed), "answered": _told(asked, kept)}
         return render(request, "guest/placement.html", context, status=422 if form.is_bound else 200)
     if valid and (response := _keep(request, form, who)):
         return response

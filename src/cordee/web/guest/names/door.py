@@ -1,10 +1,14 @@
 """Who comes in through the link of a client's contact, and to what."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django_htmx.http import reswap, retarget
 
 from cordee.enrolment import queries
@@ -28,6 +32,7 @@ class Door:
     token: str
     invitation: ListInvitation
     sessions: list[Session]
+    cancelled: list[Session]
     by: Actor
 
     @property
@@ -44,13 +49,6 @@ class Door:
     def row_url(self, session: Session, key: str) -> str:
         return reverse("contact_row", args=[self.token, session.ref, key])
 
-    def session_or_404(self, ref: str) -> Session:
-        """Return a session of the mission; of others the contact does not learn that they exist."""
-        found = next((s for s in self.sessions if s.ref == ref), None)
-        if found is None:
-            raise Http404
-        return found
-
 
 def _open(key: Key) -> Door | None:
     invitation = queries.invitation(key.subject_id)
@@ -59,28 +57,52 @@ def _open(key: Key) -> Door | None:
     sessions = planning.sessions_of(invitation.mission_id)
     if queries.link_is_over(invitation.mission, sessions):
         return None
-    planned = [s for s in sessions if s.status == SessionStatus.PLANNED]
-    for session in planned:
+    for session in sessions:
         session.mission = invitation.mission
-    return Door(key.token, invitation, planned, Actor(ActorKind.LINK, link_id=key.link_id))
+    return Door(
+        token=key.token,
+        invitation=invitation,
+        sessions=[s for s in sessions if s.status == SessionStatus.PLANNED],
+        cancelled=[s for s in sessions if s.status == SessionStatus.CANCELLED],
+        by=Actor(ActorKind.LINK, link_id=key.link_id),
+    )
 
 
 def link_ended(request: HttpRequest, token: str) -> HttpResponse:
-    """Say that the link opens nothing any more, and whom to ask; nothing about anybody for one never given.
-    On a page that is open it is said on top: what is typed there stays.
-    """
+    """Say that the link opens nothing any more, and whom to ask; nothing about anybody for one never given."""
     invitation_id = subject_of(token, purpose=LIST_LINK)
     invitation = queries.invitation(invitation_id) if invitation_id else None
+    return _ended(request, invitation, status=410 if invitation else 404)
+
+
+def _ended(
+    request: HttpRequest, invitation: ListInvitation | None, *, cancelled: Session | None = None, status: int
+) -> HttpResponse:
+    """Show an end, with what was written before it was known.
+    On a page that is open it is said on top: what is typed there stays.
+    """
     coordinator = invitation.mission.coordinator if invitation else None
     context = {
         "coordinator_name": coordinator.full_name if coordinator else "",
         "coordinator_email": coordinator.user.email if coordinator else "",
+        "cancelled": cancelled,
+        "unsaved": _written(request),
     }
-    status = 410 if invitation else 404
     if not request.headers.get("HX-Request"):
         return render(request, "guest/names/ended.html", context, status=status)
     response = render(request, "guest/names/_ended.html", context, status=status)
     return retarget(reswap(response, "innerHTML"), "#ended")
+
+
+def _written(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what somebody had written into a row, or pasted."""
+    labels = {
+        "email": _("E-mail"),
+        "first_name": _("First name"),
+        "last_name": _("Last name"),
+        "text": _("Names"),
+    }
+    return [(label, words) for name, label in labels.items() if (words := request.POST.get(name, "").strip())]
 
 
 through_the_link = personal_door(
@@ -91,6 +113,26 @@ through_the_link = personal_door(
     notes_use=False,  # a visit is told in the timeline, where its silence counts: `actions.note_visit`
 )
 """Opens a page to the contact of the client whose link it is, as long as it lives."""
+
+
+def to_a_list[**P](
+    view: Callable[Concatenate[Request, Door, Session, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Open a page about the list of one session to the contact whose mission it belongs to; of others they do not
+    learn that they exist. Of one that was cancelled this is said.
+    """
+
+    @through_the_link
+    @wraps(view)
+    def guarded(request: Request, door: Door, /, ref: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        found = next((s for s in (*door.sessions, *door.cancelled) if s.ref == ref), None)
+        if found is None:
+            raise Http404
+        if found in door.cancelled:
+            return _ended(request, door.invitation, cancelled=found, status=410)
+        return view(request, door, found, *args, **kwargs)
+
+    return guarded
 
 
 def too_often(request: Request, door: Door) -> bool:

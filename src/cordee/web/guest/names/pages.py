@@ -17,7 +17,7 @@ from cordee.enrolment.states import Source
 from cordee.kernel.refusals import Blocker, Refused, refuse_if
 from cordee.lists.results import MAX_BYTES
 from cordee.planning.models import Session
-from cordee.web.guest.names.door import Door, through_the_link, too_often
+from cordee.web.guest.names.door import Door, through_the_link, to_a_list, too_often
 from cordee.web.guest.names.rows import Sent, ShownRow, empty, not_saved, save, sent, shown
 from cordee.web.guest.names.wanted_lists import closing, wanted_lists
 from cordee.web.lines import told_page
@@ -39,30 +39,27 @@ def contact_lists(request: Request, door: Door) -> HttpResponse:
     return render(request, "guest/names/sessions.html", context)
 
 
-@through_the_link
-def contact_list(request: Request, door: Door, ref: str) -> HttpResponse:
+@to_a_list
+def contact_list(request: Request, door: Door, session: Session) -> HttpResponse:
     """Show the list of a session; take several names at once, pasted or from a file."""
-    session = door.session_or_404(ref)
     if request.method == "POST":
         return _take_list(request, door, session)
     _note_visit(request, door)
     return _page(request, door, session)
 
 
-@through_the_link
+@to_a_list
 @require_GET
-def contact_names(request: Request, door: Door, ref: str) -> HttpResponse:
+def contact_names(request: Request, door: Door, session: Session) -> HttpResponse:
     """Return the table of names as it is now; nothing when it still is as it was `seen`."""
-    session = door.session_or_404(ref)
     if request.GET.get("seen") == _seen(request, door, session):
         return HttpResponse(status=204)
     return render(request, "guest/names/_names.html", _names_context(request, door, session))
 
 
-@through_the_link
-def contact_row(request: Request, door: Door, ref: str, row_key: str) -> HttpResponse:
+@to_a_list
+def contact_row(request: Request, door: Door, session: Session, row_key: str) -> HttpResponse:
     """Take one row as it was typed; a visit shows it as it is now."""
-    session = door.session_or_404(ref)
     if request.method != "POST":
         return _row(request, door, session, row_key)
     row = sent(request.POST, row_key)
@@ -204,7 +201,7 @@ def _names_context(
         "lines": told_page(
             queries.outcomes(session.pk).filter(source=Source.CONTACT), request.GET.get("lines")
         ),
-        "unsaved": list((instead or {}).values()),
+        "not_saved": list((instead or {}).values()),
         "more_waiting": max(0, len(waiting) - MOST_WAITING),
         # What was refused and is no row of the list stays below, where it was typed.
         "new_rows": [*refused.values(), empty(url_of)],
