@@ -249,6 +249,34 @@ def test_a_file_then_a_correction_then_the_end(
     assert names(session) == ["Léo Caron", "Zoée Noir"]
 
 
+def test_a_shared_mailbox_is_pointed_out_and_the_page_says_what_became_of_each_line(
+    cast: Cast, session: Session, sophie: Visitor
+) -> None:
+    sophie.go(f"{page_of(cast)}{session.ref}/")
+    page = sophie.page
+    people = (
+        "Ana Ba <accueil@valmont.example>",
+        "Bo Cy <accueil@valmont.example>",
+        "Ana Ba <accueil@valmont.example>",
+    )
+    page.locator("#names-text").fill("\n".join(people))
+    with page.expect_response(lambda r: r.request.method == "POST"):
+        sophie.button("Add to the list").click()
+    sophie.sees(
+        "%(email)s is also the address of %(names)s.", email="accueil@valmont.example", names="Ana Ba"
+    )
+    sophie.sees("What became of each line")
+    sophie.sees("twice: see line %(line)s", line=1)
+    sophie.look()
+    with page.expect_response(lambda r: r.request.method == "POST"):
+        row_of(sophie, "Bo").get_by_role("button", name=words("Same mailbox, all right")).click()
+    expect(row_of(sophie, "Bo").locator(".remarks")).to_have_count(0)
+    sophie.go(f"{page_of(cast)}{session.ref}/")
+    expect(page.locator(".remarks")).to_have_count(0)
+    sophie.sees("What became of each line")
+    assert names(session) == ["Ana Ba", "Bo Cy"]
+
+
 def test_a_link_ended_while_somebody_types_takes_nothing_from_them(
     cast: Cast, session: Session, sophie: Visitor
 ) -> None:

@@ -70,6 +70,8 @@ class Enrolment(models.Model):
     """The client's own word for where the person belongs: a class, a team, a department."""
     details = models.JSONField(default=dict, blank=True)
     """What else the list or the registration said, by column: language, function…"""
+    shares_mailbox = models.BooleanField(default=False)
+    """Somebody said that others have the same address, and that it is all right."""
 
     class Meta:
         constraints = (

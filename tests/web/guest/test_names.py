@@ -425,6 +425,57 @@ def test_of_a_very_long_list_the_first_rows_that_wait_are_drawn(
     assert "3 more rows wait: they show here as these are done." in html
 
 
+def test_a_shared_mailbox_is_pointed_out_once_and_everybody_kept(
+    guest: Client, here: str, sessions: list[Session]
+) -> None:
+    send(guest, here, new(), "desk@x.fr", "Ana", "Ba")
+    html = send(guest, here, new(), "desk@x.fr", "Bo", "Cy").text
+    told = "desk@x.fr is also the address of Ana Ba. Each is written to by name."
+    assert told in html
+    assert "Same mailbox, all right" in html
+    assert on_list(sessions[0]) == ["Ana Ba", "Bo Cy"]
+    assert guest.get(here).text.count(told) == 1, "of the second alone"
+    seen = queries.fingerprint(sessions[0].pk)
+    bo = f"person-{Enrolment.objects.get(participant__first_name='Bo').pk}"
+    html = send(guest, here, bo, "desk@x.fr", "Bo", "Cy", do="wave").text
+    assert "on the list" in html
+    assert "is also the address" not in html
+    assert "is also the address" not in guest.get(here).text
+    assert queries.fingerprint(sessions[0].pk) != seen, "another window learns of it"
+
+
+def test_of_another_mailbox_it_is_pointed_out_anew(guest: Client, here: str, sophie: Actor) -> None:
+    for email, name in (("a@x.fr", "Ana"), ("b@x.fr", "Bo"), ("a@x.fr", "Cy")):
+        send(guest, here, new(), email, name, "N")
+    cy = f"person-{Enrolment.objects.get(participant__first_name='Cy').pk}"
+    send(guest, here, cy, "a@x.fr", "Cy", "N", do="wave")
+    seen = re.findall(r'name="seen" value="([^"]*)"', send(guest, here, cy, "a@x.fr", "Cy", "N").text)
+    html = send(guest, here, cy, "b@x.fr", "Cy", "N", seen=seen[0]).text
+    assert "b@x.fr is also the address of Bo N." in html
+
+
+def test_of_people_whom_others_put_on_the_list_the_contact_is_told_nothing(
+    guest: Client, here: str, sessions: list[Session]
+) -> None:
+    people = [Person(email="desk@x.fr", first_name=name, last_name="N") for name in ("Ana", "Bo")]
+    actions.enrol(session_id=sessions[0].pk, people=people, by=COMMAND)
+    assert "is also the address" not in guest.get(here).text
+
+
+def test_the_page_says_later_what_became_of_each_line_that_the_client_gave(
+    guest: Client, here: str, cast: Cast, sessions: list[Session]
+) -> None:
+    enrol(cast, sessions[0], "Ana")
+    given = "ana@valmont.example;Ana;N\nbo@x.fr;Bo;Cy\nbo@x.fr;Bo;Cy"
+    guest.post(here, {"text": given}, headers=HTMX)
+    html = guest.get(here).text.split("What became of each line")[1]
+    assert re.findall(r"(?:on the list already|enrolled|twice: see line 2)(?=</span>)", html) == [
+        "on the list already",
+        "enrolled",
+        "twice: see line 2",
+    ]
+
+
 # --- the end -----------------------------------------------------------------------------------------------
 
 

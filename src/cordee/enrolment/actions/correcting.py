@@ -61,6 +61,9 @@ def correct_on_list(
     refuse_if(rules.is_not_there_twice(person, taken=other is not None and not become(enrolment, other)))
     write(enrolment.participant, person)
     enrolment.participant.save(update_fields=WRITTEN)
+    if "email" in changed and enrolment.shares_mailbox:
+        enrolment.shares_mailbox = False  # of another mailbox nobody said anything
+        enrolment.save(update_fields=["shares_mailbox"])
     fact = ParticipantCorrected(session_id=session.pk, enrolment_id=enrolment.pk, fields=changed, own=own)
     journal.record(fact, by=by, mission_id=mission.pk)
 

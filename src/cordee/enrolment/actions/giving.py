@@ -153,8 +153,8 @@ def change_given(
     wish: Wish = AS_TYPED,
     by: Actor,
 ) -> Enrolment:
-    """Correct somebody on the list, as the contact. Raises Refused, also when somebody else changed them
-    meanwhile or what was typed looks wrong: then nothing is changed.
+    """Correct somebody on the list, as the contact, or say that they share a mailbox (`waved`). Raises Refused,
+    also when somebody else changed them meanwhile or what was typed looks wrong: then nothing is changed.
     """
     session = _held_for_contact(_on_list(enrolment_id).session_id, by)
     enrolment = _on_list(enrolment_id)
@@ -163,6 +163,9 @@ def change_given(
         row = check(row.corrected())
     said, now = tidied(person_of(row)), enrolment.participant
     if (said.email, said.first_name, said.last_name) == (now.email, now.first_name, now.last_name):
+        if wish.waved:
+            enrolment.shares_mailbox = True
+            enrolment.save(update_fields=["shares_mailbox"])
         return enrolment
     refuse_if(rules.is_as_seen(mark(now), seen))
     refuse_if(

@@ -1,6 +1,6 @@
 """The list of a session as the client's contact sees it: who is on it, what waits, who was refused."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -10,7 +10,7 @@ from cordee.enrolment.queries.giving import around
 from cordee.enrolment.queries.lists import told_about
 from cordee.enrolment.queries.rows import as_row
 from cordee.enrolment.rules import writable
-from cordee.enrolment.rules.giving import MAY_BE_WAVED, Around, hindrances
+from cordee.enrolment.rules.giving import MAY_BE_WAVED, Around, hindrances, mailbox_of_others
 from cordee.enrolment.rules.wording import proposal
 from cordee.enrolment.states import Source
 from cordee.kernel.names import search_key
@@ -35,6 +35,7 @@ class NameRow:
     may_write: Sequence[str] = ()
     """The fields that the contact may change."""
     hindrances: Sequence[Blocker] = ()
+    """What keeps a row from the list; of somebody on it, what is pointed out."""
     proposal: str = ""
     text: str = ""
     """As it came, when it was understood as something else."""
@@ -93,11 +94,12 @@ def names_of(session: Session) -> NameList:
     rows = [as_row(row) for row in stored]
     there = around(session, rows)
     elsewhere = _elsewhere(session)
+    shared = _not_said_to_share(e for e in everybody if e.cancelled_at is None)
     gone = [e for e in everybody if e.cancelled_at is not None and e.source == Source.CONTACT]
     return NameList(
         rows=[
             *(waiting_row(row, means, there) for row, means in zip(stored, rows, strict=True)),
-            *(person_row(e) for e in everybody if e.cancelled_at is None),
+            *(person_row(e, shared.get(e.pk, ())) for e in everybody if e.cancelled_at is None),
         ],
         refused=[(e.participant.full_name, e.refused_because) for e in gone if e.refused_because],
         taken_off=[
@@ -120,8 +122,23 @@ def _elsewhere(session: Session) -> set[int]:
     return set(found.exclude(session_id=session.pk).values_list("participant_id", flat=True))
 
 
-def person_row(enrolment: Enrolment) -> NameRow:
-    """Return somebody on the list as the contact sees them."""
+def _not_said_to_share(on_list: Iterable[Enrolment]) -> dict[int, list[str]]:
+    """Return of whom the client gave who else has their address, as long as nobody said that it is all right.
+    Who came last shares the mailbox of those before.
+    """
+    at: dict[str, list[str]] = {}
+    found = {}
+    for enrolment in sorted(on_list, key=lambda e: e.pk):
+        person = enrolment.participant
+        before = at.setdefault(person.email, []) if person.email else []
+        if before and enrolment.source == Source.CONTACT and not enrolment.shares_mailbox:
+            found[enrolment.pk] = list(before)
+        before.append(person.full_name)
+    return found
+
+
+def person_row(enrolment: Enrolment, shares: Sequence[str] = ()) -> NameRow:
+    """Return somebody on the list as the contact sees them; `shares`: who else has their address."""
     person = enrolment.participant
     given = enrolment.source == Source.CONTACT
     return NameRow(
@@ -134,6 +151,7 @@ def person_row(enrolment: Enrolment) -> NameRow:
         seen=mark(person),
         given_by_client=given,
         may_write=("email", "first_name", "last_name") if given else writable(person),
+        hindrances=list(mailbox_of_others(person.email, shares)),
     )
 
 
@@ -175,7 +193,9 @@ def fingerprint(session_id: int) -> str:
     rows = ListRow.objects.filter(session_id=session_id, source=Source.CONTACT).order_by("pk")
     who = ("participant__email", "participant__first_name", "participant__last_name")
     state = [
-        *people.values_list("pk", "cancelled_at", "refused_because", "source", "group", *who),
+        *people.values_list(
+            "pk", "cancelled_at", "refused_because", "source", "group", "shares_mailbox", *who
+        ),
         *rows.values_list("pk", "version", "taken_as_it_is"),
     ]
     return sha256(repr(state).encode()).hexdigest()[:16]

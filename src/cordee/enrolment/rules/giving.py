@@ -1,6 +1,6 @@
 """What keeps a row that the client's contact gives from the list."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from cordee.enrolment.rules import identity
 from cordee.enrolment.rules.identity import Answer, Crowd, Named, Verdict
 from cordee.enrolment.rules.lists import Person, is_somebody
-from cordee.enrolment.rules.wording import sentence, who_is_it
+from cordee.enrolment.rules.wording import sentence, shared_mailbox, who_is_it
 from cordee.kernel.refusals import Blocker
 from cordee.lists.results import DOUBTS, Row, Weight
 
-MAY_BE_WAVED = frozenset({*DOUBTS, "no_email", "no_name", "unsure"})
+SHARED = "shared_mailbox"
+MAY_BE_WAVED = frozenset({*DOUBTS, "no_email", "no_name", "unsure", SHARED})
 """What the contact may wave through: everything else has to be put right."""
 
 
@@ -81,6 +82,12 @@ def already_on_list(person: Named) -> Blocker:
     """Say that nothing has to be done for a person: they are on the list."""
     name = f"{person.first_name} {person.last_name}".strip() or person.email
     return Blocker("on_list", _("%(name)s is on the list already.") % {"name": name})
+
+
+def mailbox_of_others(email: str, others: Sequence[str]) -> Iterator[Blocker]:
+    """That others on the list have the address of somebody is pointed out, until it is said to be all right."""
+    if others:
+        yield Blocker(SHARED, shared_mailbox(email, others), _("Each is written to by name."), field="email")
 
 
 def _unsure(row: Row, who: Answer) -> Iterator[Blocker]:

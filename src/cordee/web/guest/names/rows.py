@@ -14,7 +14,7 @@ from cordee.enrolment.actions import Wish
 from cordee.enrolment.models import Enrolment, ListRow
 from cordee.enrolment.queries import NameList, NameRow
 from cordee.enrolment.rules import Person
-from cordee.enrolment.rules.giving import MAY_BE_WAVED, already_on_list
+from cordee.enrolment.rules.giving import MAY_BE_WAVED, SHARED, already_on_list
 from cordee.enrolment.rules.wording import proposal
 from cordee.kernel.actor import Actor
 from cordee.kernel.refusals import Blocker, Refused
@@ -123,6 +123,8 @@ def _wave(row: NameRow) -> str:
         return _("Put on the list")
     if not row.may_be_waved:
         return ""
+    if codes == {SHARED}:
+        return _("Same mailbox, all right")
     if codes == {"no_email"}:
         return _("No e-mail: put on the list anyway")
     if codes == {"no_name"}:
