@@ -5,15 +5,22 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
+from http.client import HTTPException
 from pathlib import Path
 from typing import Self
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
 PATIENCE = 240
+CSRF = "a" * 32
+ROOT = Path(__file__).parents[2]
 CAMILLE = "camille.rousset@cordee.example"
 
 
@@ -84,12 +91,42 @@ class House:
         with closing(sqlite3.connect(self.home / "cordee.sqlite3")) as database, database:
             database.execute("update accounts_user set first_name = ? where email = ?", [name, CAMILLE])
 
-    def children(self, process: subprocess.Popen[bytes]) -> dict[int, str]:
+    def give(self, path: str, content: bytes, file_name: str) -> threading.Thread:
+        """Give a file to the form at a path, as a visitor who does not wait for the answer."""
+        form = {"csrfmiddlewaretoken": CSRF, "file": SimpleUploadedFile(file_name, content)}
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}{path}",
+            data=encode_multipart(BOUNDARY, form),
+            headers={"Content-Type": MULTIPART_CONTENT, "Cookie": f"csrftoken={CSRF}"},
+        )
+
+        def send() -> None:
+            with suppress(OSError, HTTPException), urllib.request.urlopen(request, timeout=PATIENCE):  # noqa: S310 - ours
+                pass
+
+        thread = threading.Thread(target=send, daemon=True)
+        thread.start()
+        return thread
+
+    def mission(self) -> str:
+        """Make the mission of the stories; return the path at which its contact gives the list."""
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.cli.a_mission"],
+            env=self.environment | {"DJANGO_SETTINGS_MODULE": "cordee.config.settings"},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout.strip()
+
+    def children(self, process: subprocess.Popen[bytes] | int) -> dict[int, str]:
+        pid_of_parent = process if isinstance(process, int) else process.pid
         listed = subprocess.run(
             ["ps", "-A", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
         )
         rows = [line.split(maxsplit=2) for line in listed.stdout.splitlines()]
-        return {int(pid): args for pid, parent, args in rows if int(parent) == process.pid}
+        return {int(pid): args for pid, parent, args in rows if int(parent) == pid_of_parent}
 
     def wait_until_gone(self, pids: list[int]) -> None:
         self.wait(lambda: not any(_alive(pid) for pid in pids))

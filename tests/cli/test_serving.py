@@ -9,14 +9,22 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from cordee.lists.apart import AT_ONCE
 from tests.cli.house import PATIENCE, House
+from tests.lists.making import xlsx
 
 pytestmark = pytest.mark.skipif(
     bool(os.environ.get("DATABASE_URL")), reason="they keep their data in a folder of their own"
 )
+
+
+NOISE = Random(0).randbytes(200_000)  # noqa: S311 - no secret
+HOSTILE = xlsx({"S": f"<row>{'<c/>' * 3_900_000}</row>"}, extra={"docProps/noise.bin": NOISE})
+"""As many cells as are taken, beside enough noise that it does not look like a bomb: some ten seconds of work."""
 
 
 @pytest.fixture
@@ -57,6 +65,24 @@ def test_when_one_dies_so_do_the_others(house: House, victim: str) -> None:
     os.kill({"worker": worker, "web": web, "server": server.pid}[victim], signal.SIGKILL)
     assert server.wait(PATIENCE) != 0
     house.wait_until_gone([web, worker])
+
+
+def test_the_server_ends_within_ten_seconds_whatever_list_it_reads(house: House) -> None:
+    assert house.run("migrate") == 0
+    path = house.mission()
+    server = house.start("serve")
+    house.wait_until_up()
+    [web] = [pid for pid, args in house.children(server).items() if "worker" not in args]
+    given = [house.give(path, HOSTILE, "liste.xlsx") for _ in range(AT_ONCE)]
+    house.wait(
+        lambda: sum("cordee.lists.limited" in args for args in house.children(web).values()) == AT_ONCE
+    )
+    pids = [*house.children(server), *house.children(web)]
+    server.terminate()
+    assert server.wait(10) == 0
+    house.wait_until_gone(pids)
+    for sending in given:
+        sending.join(PATIENCE)
 
 
 def test_a_bad_setting_is_one_line(house: House, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from cordee.cli.printing import say
 
 PATIENCE = 20
 """Seconds a process has to finish what it is doing."""
-PATIENCE_WITH_PAGES = 9
+PATIENCE_WITH_PAGES = 8
 """Seconds the answers have that are being made: longer than the largest list takes to be read (`lists.apart`)."""
 
 
@@ -46,13 +46,18 @@ class Worker:
             )
             stop_all()
 
+    def ask_to_stop(self) -> None:
+        """Tell it to end when it has finished what it is doing; wait for nothing."""
+        self._stopping = True
+        if self._process:
+            with suppress(ProcessLookupError):
+                self._process.terminate()
+
     def stop(self) -> None:
         """Let it finish what it is doing, and end it."""
-        self._stopping = True
+        self.ask_to_stop()
         if self._process is None:
             return
-        with suppress(ProcessLookupError):
-            self._process.terminate()
         try:
             self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:

@@ -43,7 +43,7 @@ def serve(*, announce: Callable[[], list[str]] | None = None) -> int:
         worker.start(stop_all=server.signal_handler_interrupt)
         _greet(lines)
 
-    server = _server(workers=1, on_startup=begin)
+    server = _server(workers=1, on_startup=begin, on_end=worker.ask_to_stop)
     try:
         code = _run(server)
     finally:
@@ -128,7 +128,10 @@ def _greet(lines: list[str]) -> None:
     print(_("Stop it with Ctrl-C."), flush=True)
 
 
-def _server(*, workers: int, on_startup: Callable[[], None]) -> AbstractServer[Any]:
+def _server(
+    *, workers: int, on_startup: Callable[[], None], on_end: Callable[[], None] | None = None
+) -> AbstractServer[Any]:
+    """Return the server; `on_end` is done as soon as it is told to end, before the last pages are answered."""
     server: AbstractServer[Any] = Granian(
         "cordee.cli.application:application",
         address=settings.ENV.host,
@@ -142,9 +145,14 @@ def _server(*, workers: int, on_startup: Callable[[], None]) -> AbstractServer[A
         workers_kill_timeout=PATIENCE_WITH_PAGES,
     )
 
+    def end(*_signal: object) -> None:
+        if on_end:
+            on_end()
+        server.signal_handler_interrupt()  # type: ignore[no-untyped-call]  # Granian's
+
     def begin() -> None:
-        # A terminal that is closed ends the house, too.
-        signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
+        for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # a terminal that is closed ends it, too
+            signal.signal(each, end)
         on_startup()
 
     server.on_startup(begin)

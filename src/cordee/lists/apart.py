@@ -17,7 +17,7 @@ from cordee.lists.results import MAX_BYTES, ListRefused, PeopleList, Refusal
 
 SMALL = 100_000
 """Bytes, unpacked, that are read within the request: some hundredths of a second."""
-SECONDS = 8
+SECONDS = 7
 """From beginning to end, whatever else the machine does: a server that is told to stop waits for no reading longer."""
 AT_ONCE = 2
 """Large lists that one process has read at the same time."""
