@@ -1,6 +1,7 @@
 """Groups made by the coordinator: seen, changed by drag or by keyboard, made, undone; then told of."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from cordee.enrolment.rules import Person
 from cordee.kernel.actor import COMMAND
 from cordee.planning.models import Session
 from tests.cast import Cast
-from tests.journeys.conftest import Letterbox, Visitor, words
+from tests.conftest import MovableClock
+from tests.journeys.conftest import Letterbox, Visitor, words, work
 from tests.steps import plan
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -100,6 +102,32 @@ def test_groups_by_a_column_are_told_of_once_and_then_stay(
     expect(camille.page.locator("#undo-groups")).to_have_count(0)
     people = [e for s in groups for e in queries.enrolments(s.pk)]
     assert {len(letterbox.to(e.participant.email)) for e in people} == {1}
+
+
+def test_groups_that_are_undone_in_time_are_told_to_nobody(
+    groups: list[Session], camille: Visitor, letterbox: Letterbox, now: MovableClock
+) -> None:
+    a, b, _ = groups
+    camille.settle()
+    letterbox.messages.clear()
+    now.at += timedelta(minutes=1)
+    camille.settle = work
+    camille.go(f"/sessions/{a.ref}/groups/")
+    camille.page.get_by_label(words("By what the list says: a language, a team…")).check()
+    camille.press("Show the groups")
+    camille.press("Make these groups")
+    expect(camille.page.locator(".toast")).to_contain_text("12\xa0h\xa011")
+    assert names(b) == ["Cy", "Fa", "Ivo"]
+    now.at += timedelta(minutes=9)
+    work()
+    camille.go(f"/sessions/{b.ref}/")
+    camille.reads("3 partent à 12\xa0h\xa011")
+    camille.go(f"/sessions/{a.ref}/groups/")
+    camille.press(camille.page.locator("#undo-groups").get_by_role("button"))
+    assert (len(names(a)), names(b)) == (9, [])
+    now.at += timedelta(hours=1)
+    work()
+    assert letterbox.messages == []
 
 
 def test_one_person_is_moved_from_the_session_page_and_told(

@@ -7,25 +7,16 @@ import pytest
 from playwright.sync_api import expect
 
 from cordee.enrolment import queries
-from cordee.journal import actions as journal
-from cordee.mail import actions as mail
 from cordee.planning.models import Session
 from tests.cast import Cast
 from tests.conftest import MovableClock
-from tests.journeys.conftest import Letterbox, Visitor, words
+from tests.journeys.conftest import Letterbox, Visitor, words, work
 from tests.steps import enrol, plan
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 TIME = "12\xa0h\xa0%d"
 """So many minutes past noon, in French."""
-
-
-def work() -> None:
-    """Do what the worker does, without letting the minutes pass in which a change can be undone."""
-    while journal.deliver_due():
-        pass
-    mail.send_due()
 
 
 @pytest.fixture
