@@ -11,7 +11,7 @@ from cordee.jobs.alone import alone
 from cordee.mail import actions, queries
 from cordee.mail.actions import Wanted
 from cordee.mail.models import Message
-from cordee.mail.states import MessageState
+from cordee.mail.states import About, MessageState
 from tests.conftest import MovableClock
 from tests.mail.post_office import PostOffice, open_for_business
 
@@ -34,7 +34,7 @@ def office(settings: Any) -> Iterator[PostOffice]:
 def wanted(key: str = "hello:1", **values: Any) -> Wanted:
     given: dict[str, Any] = {
         "purpose": "joining",
-        "subject_ref": "enrolment:1",
+        "about": About("enrolment", 1),
         "to_email": "ana@valmont.example",
         "to_name": "Ana Bă",
         "subject": "Convocation : « Atelier »",
@@ -244,7 +244,7 @@ def test_a_copy_goes_to_the_same_person_and_both_stay(office: PostOffice) -> Non
     assert actions.send_again(message.pk, copies=1), "asked again later, there is another"
     actions.reconcile([], obsolete=["hello:1"])
     assert actions.send_due() == 1
-    known = queries.of_subjects(["enrolment:1"])
+    known = queries.of("enrolment", [1])
     assert [m.key for m in known] == ["hello:1"], "whether somebody was told does not depend on copies"
 
 

@@ -195,15 +195,15 @@ def test_one_that_leaves_while_it_is_rewritten_is_followed_by_an_update(
     settings.DEMO = False
     settle()
     move(ana, groups[1])
-    read = mail_queries.of_subjects
+    read = mail_queries.of
 
-    def then_it_leaves(refs: list[str]) -> list[mail_queries.Known]:
-        known = read(refs)
+    def then_it_leaves(kind: str, ids: list[int]) -> list[mail_queries.Known]:
+        known = read(kind, ids)
         Message.objects.filter(to_email=ANA, state="queued").update(state="sending")
         return known
 
     with monkeypatch.context() as patch:
-        patch.setattr(mail_queries, "of_subjects", then_it_leaves)
+        patch.setattr(mail_queries, "of", then_it_leaves)
         participants.reconcile(groups[1].pk, [ana.pk])
     assert letters(ANA) == [("joining", "sending"), ("joining_changed", "queued")]
     with translation.override("fr"):

@@ -10,6 +10,7 @@ from cordee.enrolment import actions as enrolment
 from cordee.enrolment.rules import Person
 from cordee.kernel.actor import COMMAND
 from cordee.mail import actions as mail
+from cordee.mail.states import About
 from cordee.notifications import actions, queries, reminders
 from cordee.notifications.facts import MailReleased, MailRulesChanged, MailSentAgain, MailStopped
 from cordee.notifications.kinds import KINDS
@@ -222,7 +223,12 @@ def test_a_cancelled_session_takes_back_copies_too(cast: Cast, settle: Settle, s
 
 def test_a_code_to_log_in_is_not_sent_again_by_others(cast: Cast) -> None:
     wanted = mail.Wanted(
-        key="login_code:1", purpose="login_code", subject_ref="", to_email=ANA, subject="Code", text="1234"
+        key="login_code:1",
+        purpose="login_code",
+        about=About("user", 1),
+        to_email=ANA,
+        subject="Code",
+        text="1234",
     )
     mail.reconcile([wanted])
     mail.send_due()

@@ -4,13 +4,13 @@ from cordee.clients.facts import ClientChanged
 from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
 from cordee.missions import actions as missions
-from cordee.missions.facts import CoordinatorNamed, MissionClosed
+from cordee.missions.facts import CoordinatorNamed, MissionClosed, MissionReopened
 from cordee.notifications import office
 
 
 def subscribe() -> None:
     journal.subscribe("coordinator-mail", (CoordinatorNamed,), _tell_coordinator)
-    journal.subscribe("closure-mail", (MissionClosed,), _tell_closure)
+    journal.subscribe("closure-mail", (MissionClosed, MissionReopened), _tell_closure)
     journal.subscribe("client-renamed", (ClientChanged,), _index_again)
 
 
@@ -23,5 +23,5 @@ def _index_again(entry: Recorded[ClientChanged]) -> None:
         missions.index_missions_of(client_id=entry.fact.client_id)
 
 
-def _tell_closure(entry: Recorded[MissionClosed]) -> None:
+def _tell_closure(entry: Recorded[MissionClosed | MissionReopened]) -> None:
     office.mission_closed(entry.fact.mission_id, entry.entry_id)

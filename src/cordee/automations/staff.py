@@ -23,5 +23,5 @@ def _tell_all(entry: Recorded[SessionChanged | SessionCancelled]) -> None:
 
 
 def _tell_coordinator(entry: Recorded[AssignmentChanged]) -> None:
-    if entry.fact.after == AssignmentStatus.DECLINED:
+    if AssignmentStatus.DECLINED in {entry.fact.before, entry.fact.after}:
         staff.declined(entry.fact.assignment_id, noted_by=entry.user_id)

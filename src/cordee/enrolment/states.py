@@ -3,6 +3,9 @@
 from datetime import timedelta
 from enum import StrEnum
 
+ENROLMENT = "enrolment"
+"""What the mails about somebody's place are about."""
+
 
 class Source(StrEnum):
     COORDINATOR = "coordinator"

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cordee.mail.states import MessageState
+from cordee.mail.states import COPY, MessageState
 
 STATE_LABELS = {
     MessageState.QUEUED: _("queued"),
@@ -14,17 +14,21 @@ STATE_LABELS = {
 }
 
 
-COPY = "again:"
-"""How the key of a copy begins that somebody sent by hand."""
-
-
 class Message(models.Model):
     """One message to one person, kept as it leaves."""
 
     key = models.CharField(max_length=120, unique=True)
-    """What the message is, e.g. `joining:812:1`: the same fact never makes two."""
+    """What the message is, e.g. `joining:812:1`: the same fact never makes two. Compared as a whole and never read:
+    what is to be known of a message stands in its columns.
+    """
     purpose = models.CharField(max_length=40)
-    subject_ref = models.CharField(max_length=80)
+    about_kind = models.CharField(max_length=80)
+    about_id = models.BigIntegerField(default=0)
+    occasion = models.BigIntegerField(default=0)
+    about_day = models.DateField(null=True)
+    """See `About`."""
+    version = models.PositiveIntegerField(default=0)
+    """Which version of when and where it tells (`Session.schedule_version`)."""
     mission_id = models.BigIntegerField(null=True)
     session_id = models.BigIntegerField(null=True)
 
@@ -55,7 +59,7 @@ class Message(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(fields=["subject_ref"], name="mail_by_subject"),
+            models.Index(fields=["about_kind", "about_id"], name="mail_by_thing"),
             models.Index(fields=["session_id", "-id"], name="mail_by_session"),
             models.Index(fields=["mission_id", "-id"], name="mail_by_mission"),
             models.Index(
@@ -76,4 +80,4 @@ class Message(models.Model):
 
     @property
     def is_copy(self) -> bool:
-        return self.key.startswith(COPY)
+        return self.about_kind == COPY

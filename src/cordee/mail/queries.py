@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Count, Min, Q, QuerySet
 
 from cordee.kernel import clock
-from cordee.mail.models import COPY, Message
-from cordee.mail.states import WAITING, MessageState
+from cordee.mail.models import Message
+from cordee.mail.states import COPY, WAITING, About, MessageState
 from cordee.prepared import prepared
 
 SECRET_PURPOSES = ("login_code", "password_reset_key")
@@ -91,10 +91,11 @@ class Known:
 
     key: str
     purpose: str
-    subject_ref: str
+    about: About
     to_email: str
     state: MessageState
     session_id: int | None
+    version: int
     told: Mapping[str, Any]
 
     @property
@@ -108,34 +109,42 @@ class Known:
         return self.state in WAITING
 
 
-def of_subjects(subject_refs: Iterable[str]) -> list[Known]:
-    """Return the messages about these things, oldest first, in one query."""
-    return _known(Message.objects.filter(subject_ref__in=set(subject_refs)))
+def of(kind: str, ids: Iterable[int]) -> list[Known]:
+    """Return the messages about these things of one kind, oldest first, in one query."""
+    return _known(Message.objects.filter(about_kind=kind, about_id__in=set(ids)))
 
 
 def waiting_of(mission_id: int, purposes: Iterable[str]) -> list[Known]:
     """Return what has not left about a mission for these purposes, oldest first; copies sent by hand apart."""
     found = Message.objects.filter(mission_id=mission_id, purpose__in=set(purposes), state__in=WAITING)
-    return _known(found.exclude(key__startswith=COPY))
+    return _known(found.exclude(about_kind=COPY))
+
+
+_ABOUT = ("about_kind", "about_id", "occasion", "about_day")
 
 
 def _known(found: QuerySet[Message]) -> list[Known]:
     rows = found.order_by("pk").values_list(
-        "key", "purpose", "subject_ref", "to_email", "state", "session_id", "told"
+        "key", "purpose", "to_email", "state", "session_id", "version", "told", *_ABOUT
     )
     return [
-        Known(key, purpose, ref, email, MessageState(state), session_id, told)
-        for key, purpose, ref, email, state, session_id, told in rows
+        Known(key, purpose, About(*about), email, MessageState(state), session_id, version, told)
+        for key, purpose, email, state, session_id, version, told, *about in rows
     ]
 
 
-def written_about(subject_refs: Iterable[str]) -> set[tuple[str, str]]:
+def written_about(things: Iterable[About]) -> set[tuple[About, str]]:
     """Return, of these things, with what purposes something exists about them: what was taken back does not count,
     what somebody stopped does.
     """
-    found = Message.objects.filter(subject_ref__in=set(subject_refs))
+    wanted = set(things)
+    found = Message.objects.filter(
+        about_kind__in={about.kind for about in wanted}, about_id__in={about.id for about in wanted}
+    )
     found = found.exclude(state=MessageState.CANCELLED, stopped_at=None)
-    return set(found.order_by().values_list("subject_ref", "purpose").distinct())
+    rows = found.order_by().values_list("purpose", *_ABOUT).distinct()
+    written = {(About(*about), purpose) for purpose, *about in rows}
+    return {(about, purpose) for about, purpose in written if about in wanted}
 
 
 def waiting_for(purposes: Iterable[str]) -> set[tuple[int, int | None]]:
@@ -151,9 +160,9 @@ def calendars(keys: Iterable[str]) -> dict[str, str]:
     return dict(Message.objects.filter(key__in=set(keys)).values_list("key", "calendar"))
 
 
-def any_left_since(moment: datetime, subject_refs: Iterable[str]) -> bool:
+def any_left_since(moment: datetime, kind: str, ids: Iterable[int]) -> bool:
     """Tell whether a message about one of these things has left (or is leaving) since a moment, in UTC."""
-    about = Message.objects.filter(subject_ref__in=set(subject_refs))
+    about = Message.objects.filter(about_kind=kind, about_id__in=set(ids))
     return about.filter(Q(state=MessageState.SENDING) | Q(sent_at__gte=moment)).exists()
 
 

@@ -1,8 +1,25 @@
 """The life of an outgoing message."""
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from cordee.kernel.states import Machine, Move
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a message is about: something of another room, and the time or the day of it that it tells of."""
+
+    kind: str
+    id: int
+    occasion: int = 0
+    """Which of several times: a round of asking, an entry of the journal."""
+    day: date | None = None
+
+
+COPY = "message"
+"""What a copy is about that somebody sent by hand: the first one, not whom that tells."""
 
 
 class MessageState(StrEnum):

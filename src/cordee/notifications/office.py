@@ -1,5 +1,6 @@
 """Which messages must exist for accounts, coordinators and the office."""
 
+from django.db import transaction
 from django.urls import reverse
 
 from cordee.accommodation import queries as accommodation
@@ -9,13 +10,17 @@ from cordee.accounts.models import User
 from cordee.fees.models import FeeRequest
 from cordee.kernel.permissions import Role
 from cordee.mail import actions as mail
+from cordee.mail import queries as mail_queries
 from cordee.mail.actions import Wanted
+from cordee.mail.states import About
 from cordee.missions import queries as missions
 from cordee.missions.models import Mission
+from cordee.missions.states import MissionStatus
 from cordee.network import queries as network
 from cordee.notifications import compose, queries
 from cordee.notifications.texts import Purpose
 from cordee.organisation.queries import the_organisation
+from cordee.planning.actions.holding import hold
 
 
 def invitation(account_id: int) -> None:
@@ -24,58 +29,73 @@ def invitation(account_id: int) -> None:
     if user:
         values = {"first_name": user.first_name, "email": user.email}
         key = f"invitation:{user.pk}"
-        tell(user, Purpose.INVITATION, key=key, values=values, path=reverse("account_login"))
-
-
-def coordinator_named(mission_id: int, facilitator_id: int, entry_id: int) -> None:
-    """Tell a coordinator that a mission is theirs, with its link. Safe to run twice."""
-    mission = missions.mission(mission_id)
-    facilitator = network.facilitator(facilitator_id)
-    if mission and facilitator and mission.coordinator_id == facilitator_id:
-        key = f"coordinator:{mission_id}:{facilitator_id}:{entry_id}"
-        _tell_of_mission(facilitator.user, Purpose.COORDINATOR_NAMED, key, mission)
-
-
-def mission_closed(mission_id: int, entry_id: int) -> None:
-    """Tell the coordinator, operations and finance that a mission is closed. Safe to run twice."""
-    mission = missions.mission(mission_id)
-    if mission is None:
-        return
-    if mission.coordinator:
-        key = f"closed:{mission_id}:{entry_id}:{mission.coordinator.user_id}"
-        _tell_of_mission(mission.coordinator.user, Purpose.MISSION_CLOSED, key, mission)
-    office = {u.pk: u for role in (Role.OPERATIONS, Role.FINANCE) for u in accounts.with_role(role)}
-    for user in office.values():
-        _tell_of_mission(user, Purpose.BILLABLE, f"billable:{mission_id}:{entry_id}:{user.pk}", mission)
-
-
-def fees_returned(request_id: int) -> None:
-    """Tell the coordinator why a fee request came back. Safe to run twice."""
-    request = FeeRequest.objects.select_related("mission__coordinator__user").filter(pk=request_id).first()
-    if request and request.mission.coordinator:
-        user = request.mission.coordinator.user
-        values = {
-            "first_name": user.first_name,
-            "request": request.ref,
-            "mission": request.mission.ref,
-            "reason": request.return_reason,
-        }
-        path = reverse("mission", args=[request.mission.ref])
-        tell(
-            user,
-            Purpose.FEES_RETURNED,
-            key=f"returned:{request.pk}",
-            values=values,
-            path=path,
-            mission_id=request.mission_id,
+        mail.reconcile(
+            letter(user, Purpose.INVITATION, key=key, values=values, path=reverse("account_login"))
         )
 
 
+@transaction.atomic
+def coordinator_named(mission_id: int, facilitator_id: int, entry_id: int) -> None:
+    """Tell a coordinator that a mission is theirs, with its link; nobody else who was named before and has not been
+    told yet. Safe to run twice.
+    """
+    mission = _held(mission_id)
+    facilitator = network.facilitator(facilitator_id)
+    if mission and facilitator and mission.coordinator_id == facilitator_id:
+        key = f"coordinator:{mission_id}:{facilitator_id}:{entry_id}"
+        told = _of_mission(facilitator.user, Purpose.COORDINATOR_NAMED, key, mission)
+        _only(mission, told, Purpose.COORDINATOR_NAMED)
+
+
+@transaction.atomic
+def mission_closed(mission_id: int, entry_id: int) -> None:
+    """Tell the coordinator, operations and finance that a mission is closed; nobody once it was opened again.
+    Safe to run twice.
+    """
+    mission = _held(mission_id)
+    if mission is None:
+        return
+    told: list[Wanted] = []
+    if mission.status == MissionStatus.CLOSED:
+        if mission.coordinator:
+            key = f"closed:{mission_id}:{entry_id}:{mission.coordinator.user_id}"
+            told += _of_mission(mission.coordinator.user, Purpose.MISSION_CLOSED, key, mission)
+        office = {u.pk: u for role in (Role.OPERATIONS, Role.FINANCE) for u in accounts.with_role(role)}
+        for user in office.values():
+            key = f"billable:{mission_id}:{entry_id}:{user.pk}"
+            told += _of_mission(user, Purpose.BILLABLE, key, mission)
+    _only(mission, told, Purpose.MISSION_CLOSED, Purpose.BILLABLE)
+
+
+@transaction.atomic
+def fees_returned(request_id: int) -> None:
+    """Tell the coordinator why a fee request came back. Safe to run twice."""
+    request = FeeRequest.objects.filter(pk=request_id).first()
+    mission = _held(request.mission_id) if request else None
+    if request and mission and mission.coordinator:
+        user = mission.coordinator.user
+        values = {
+            "first_name": user.first_name,
+            "request": request.ref,
+            "mission": mission.ref,
+            "reason": request.return_reason,
+        }
+        path = reverse("mission", args=[mission.ref])
+        key = f"returned:{request.pk}"
+        mail.reconcile(
+            letter(user, Purpose.FEES_RETURNED, key=key, values=values, path=path, mission_id=mission.pk)
+        )
+
+
+@transaction.atomic
 def access_need_told(request_id: int, entry_id: int) -> None:
     """Tell the disability officers that somebody has told of an access need; the administrators when nobody
     is in charge of that. Safe to run twice.
     """
     request = accommodation.request(request_id)
+    if request:
+        hold([request.enrolment.session_id])
+        request = accommodation.request(request_id)
     if request is None or request.state != RequestState.OPEN:
         return
     session = request.enrolment.session
@@ -92,10 +112,23 @@ def access_need_told(request_id: int, entry_id: int) -> None:
             "due_on": compose.day_words(request.due_on, language),
         }
         # On no mission and no session: those who read what was sent there need not know.
-        tell(user, purpose, key=f"access:{entry_id}:{user.pk}", values=values, path=path)
+        mail.reconcile(letter(user, purpose, key=f"access:{entry_id}:{user.pk}", values=values, path=path))
 
 
-def _tell_of_mission(user: User, purpose: Purpose, key: str, mission: Mission) -> None:
+def _held(mission_id: int) -> Mission | None:
+    """Return a mission, held: nobody is told what ends while it is written."""
+    missions.lock([mission_id])
+    return missions.mission(mission_id)
+
+
+def _only(mission: Mission, told: list[Wanted], *purposes: Purpose) -> None:
+    """Make these messages exist, and take back what else waits about the mission for the same purposes."""
+    keys = {wanted.key for wanted in told}
+    known = mail_queries.waiting_of(mission.pk, purposes)
+    mail.reconcile(told, obsolete=[m.key for m in known if m.key not in keys])
+
+
+def _of_mission(user: User, purpose: Purpose, key: str, mission: Mission) -> list[Wanted]:
     values = {
         "first_name": user.first_name,
         "mission": mission.ref,
@@ -103,44 +136,40 @@ def _tell_of_mission(user: User, purpose: Purpose, key: str, mission: Mission) -
         "client": mission.order.client.name,
     }
     path = reverse("mission", args=[mission.ref])
-    tell(user, purpose, key=key, values=values, path=path, mission_id=mission.pk)
+    return letter(user, purpose, key=key, values=values, path=path, mission_id=mission.pk)
 
 
-def tell(
+def letter(
     user: User,
     purpose: Purpose,
     *,
     key: str,
     values: dict[str, str],
     path: str,
+    about: About | None = None,
     mission_id: int | None = None,
     session_id: int | None = None,
-) -> None:
-    """Make one message to somebody with an account exist, with one button to `path`, unless it is switched off.
-
-    Safe to run twice.
-    """
+) -> list[Wanted]:
+    """Return the one message to somebody with an account, with one button to `path`; none when it is switched off."""
     if not queries.rule_of(purpose).enabled:
-        return
+        return []
     organisation, language = the_organisation(), compose.written_in(user.language)
-    letter = compose.write(
+    written = compose.write(
         purpose, organisation=organisation, language=language, values=values, url=compose.address(path)
     )
-    mail.reconcile(
-        [
-            Wanted(
-                key=key,
-                purpose=purpose,
-                subject_ref=f"user:{user.pk}",
-                to_email=user.email,
-                to_name=user.full_name,
-                reply_to=organisation.reply_to,
-                subject=letter.subject,
-                text=letter.text,
-                html=letter.html,
-                language=language,
-                mission_id=mission_id,
-                session_id=session_id,
-            )
-        ]
-    )
+    return [
+        Wanted(
+            key=key,
+            purpose=purpose,
+            about=about or About("user", user.pk),
+            to_email=user.email,
+            to_name=user.full_name,
+            reply_to=organisation.reply_to,
+            subject=written.subject,
+            text=written.text,
+            html=written.html,
+            language=language,
+            mission_id=mission_id,
+            session_id=session_id,
+        )
+    ]

@@ -14,6 +14,7 @@ from cordee.links.actions import Holder
 from cordee.links.queries import lost_link, token
 from cordee.mail import actions as mail
 from cordee.mail.actions import Wanted
+from cordee.mail.states import About
 from cordee.notifications import compose
 from cordee.notifications.texts import Purpose
 from cordee.organisation.queries import the_organisation
@@ -63,14 +64,14 @@ def bring_back(lost_id: int) -> None:
     people = enrolment.of_address(lost.email, ended_after=now - PAGE_LASTS)
     waiting = registrations.waiting_of_address(lost.email, starting_after=now)
     if people or waiting:
-        about, language = f"lost-links:{lost_id}", compose.written_in(lost.language)
-        letter = _letter(people, waiting, about=about, email=lost.email, language=language)
+        language = compose.written_in(lost.language)
+        letter = _letter(people, waiting, lost_id=lost_id, email=lost.email, language=language)
         mail.reconcile([letter])
     links.forget_lost(lost_id)
 
 
 def _letter(
-    people: list[Enrolment], waiting: list[Registration], *, about: str, email: str, language: str
+    people: list[Enrolment], waiting: list[Registration], *, lost_id: int, email: str, language: str
 ) -> Wanted:
     organisation = the_organisation()
     pages = addresses({e: e.session.ends_at for e in people})
@@ -89,9 +90,9 @@ def _letter(
         ],
     )
     return Wanted(
-        key=about,
+        key=f"lost-links:{lost_id}",
         purpose=Purpose.LOST_LINKS,
-        subject_ref=about,
+        about=About("lost-links", lost_id),
         to_email=email,
         to_name="" if shared else who.full_name,
         reply_to=organisation.reply_to,

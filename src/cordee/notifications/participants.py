@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Enrolment, Participant
-from cordee.enrolment.states import Source
+from cordee.enrolment.states import ENROLMENT, Source
 from cordee.kernel import clock
 from cordee.kernel.periods import HalfDaySlot
 from cordee.mail import actions as mail
 from cordee.mail import queries as mail_queries
 from cordee.mail.actions import Wanted
 from cordee.mail.queries import Known
+from cordee.mail.states import About
 from cordee.notifications import calendars, compose, own_pages, queries
 from cordee.notifications.kinds import TO_PARTICIPANTS
 from cordee.notifications.queries import Wordbook
@@ -142,11 +143,10 @@ def reconcile(session_id: int, enrolment_ids: Iterable[int] | None = None) -> No
 
 def _messages_about(enrolment_ids: Sequence[int]) -> dict[int, list[Known]]:
     """Return what was written to each about coming or not, oldest first."""
-    by_ref = {enrolment.mail_ref(pk): pk for pk in enrolment_ids}
     found: dict[int, list[Known]] = {pk: [] for pk in enrolment_ids}
-    for message in mail_queries.of_subjects(list(by_ref)):
+    for message in mail_queries.of(ENROLMENT, enrolment_ids):
         if message.purpose in TO_PARTICIPANTS:
-            found[by_ref[message.subject_ref]].append(message)
+            found[message.about.id].append(message)
     return found
 
 
@@ -163,20 +163,20 @@ def _wanted(person: Enrolment, known: list[Known], about: _About) -> Wanted | No
     if not _is_expected(person, session):
         key = f"joining-off:{who}:{len(left)}"
         return _message(person, about, Purpose.JOINING_CANCELLED, key=key, last=last) if told else None
-    news = f"joining:{who}:{session.schedule_version}"
-    if told and last and last.session_id == session.pk and _knows(last, news, about):
+    if told and last and last.session_id == session.pk and _knows(last, about):
         return None
     first = Purpose.REGISTRATION_ADMITTED if person.pk in about.moved_up else Purpose.JOINING
     purpose = Purpose.JOINING_CHANGED if told else first
     if purpose == Purpose.JOINING and not about.joining.enabled:
         return None
     # Numbered by how many left before: until this one leaves, its words follow whatever changes again.
-    return _message(person, about, purpose, key=f"{news}:{len(left)}", last=last)
+    key = f"joining:{who}:{session.schedule_version}:{len(left)}"
+    return _message(person, about, purpose, key=key, last=last)
 
 
-def _knows(last: Known, news: str, about: _About) -> bool:
+def _knows(last: Known, about: _About) -> bool:
     """Tell whether what somebody read is what is true: also when a change was undone before they heard of it."""
-    return last.told == about.told if last.told else last.key.rpartition(":")[0] == news
+    return last.told == about.told if last.told else last.version == about.session.schedule_version
 
 
 def _is_expected(person: Enrolment, session: Session) -> bool:
@@ -210,7 +210,7 @@ def _message(person: Enrolment, about: _About, purpose: Purpose, *, key: str, la
     return Wanted(
         key=key,
         purpose=purpose,
-        subject_ref=enrolment.mail_ref(person.pk),
+        about=About(ENROLMENT, person.pk),
         to_email=participant.email,
         to_name=participant.full_name if _is_confirmed(person) else "",
         reply_to=about.organisation.reply_to,
@@ -221,6 +221,7 @@ def _message(person: Enrolment, about: _About, purpose: Purpose, *, key: str, la
         language=language,
         mission_id=session.mission_id,
         session_id=about.session.pk,
+        version=0 if cancelled else about.session.schedule_version,
         told={} if cancelled else about.told,
         due_at=_leaves_at(purpose, person, about),
         keeps_time=purpose != Purpose.JOINING,

@@ -7,6 +7,7 @@ from django.db import transaction
 from cordee.kernel import clock
 from cordee.mail import actions as mail
 from cordee.mail.actions import Wanted
+from cordee.mail.states import About
 from cordee.notifications import compose, own_pages
 from cordee.notifications import queries as queries_of_mails
 from cordee.notifications.texts import Purpose
@@ -107,7 +108,7 @@ def _message(registration: Registration, purpose: Purpose, *, key: str) -> Wante
     return Wanted(
         key=key,
         purpose=purpose,
-        subject_ref=f"registration:{registration.pk}",
+        about=About("registration", registration.pk, occasion=registration.times_asked),
         to_email=registration.email,
         to_name=registration.full_name if confirmed else "",
         reply_to=organisation.reply_to,

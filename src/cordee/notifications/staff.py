@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 
+from cordee.accounts.models import User
 from cordee.kernel import clock
 from cordee.links import actions as links
 from cordee.links.queries import token
@@ -14,7 +15,7 @@ from cordee.mail import actions as mail
 from cordee.mail import queries as mail_queries
 from cordee.mail.actions import Wanted
 from cordee.mail.queries import Known
-from cordee.mail.states import MessageState
+from cordee.mail.states import About, MessageState
 from cordee.notifications import compose, office, queries
 from cordee.notifications.texts import Purpose
 from cordee.organisation.models import Organisation
@@ -24,6 +25,8 @@ from cordee.planning.actions.holding import hold
 from cordee.planning.models import Assignment
 from cordee.planning.states import COUNTED, AssignmentStatus, SessionStatus
 
+_ASSIGNMENT, _REFUSAL = "assignment", "refusal"
+_THAT_EXPECT = frozenset({Purpose.STAFFING_REQUEST, Purpose.STAFFING_CHANGED})
 ANSWER_LINK = "staffing"
 """The purpose of the personal link by which a facilitator answers."""
 
@@ -56,7 +59,7 @@ def _reconcile(assignment_id: int, *, changed: bool) -> None:
     place = planning.assignment(assignment_id)
     if place is None:
         return
-    known = mail_queries.of_subjects([_ref(place)])
+    known = mail_queries.of(_ASSIGNMENT, [place.pk])
     wanted = _wanted(place, known, changed=changed)
     waiting = [m.key for m in known if m.waits]
     mail.reconcile(
@@ -74,20 +77,24 @@ def _wanted(place: Assignment, known: list[Known], *, changed: bool) -> Wanted |
     if session.status == SessionStatus.PLANNED and place.status in COUNTED:
         return _news(place, known, told=told or changed)
     if told and place.status != AssignmentStatus.DECLINED:
-        key = f"staffing-off:{place.pk}:{place.round}"
-        sent_already = any(m.key == key and m.left for m in known)
-        return None if sent_already else _message(place, Purpose.STAFFING_CANCELLED, key)
+        off = Purpose.STAFFING_CANCELLED
+        sent_already = any(m.purpose == off and m.about.occasion == place.round for m in left)
+        return None if sent_already else _message(place, off, f"staffing-off:{place.pk}:{place.round}")
     return None
 
 
 def _news(place: Assignment, known: list[Known], *, told: bool) -> Wanted | None:
     """Return the request, or the update for who was told before; nothing for who confirmed unasked."""
-    this_time = f"staffing:{place.pk}:{place.round}:"
-    key = f"{this_time}{place.session.schedule_version}"
-    same = [m for m in known if m.key == key and m.state != MessageState.CANCELLED]
+    key = f"staffing:{place.pk}:{place.round}:{place.session.schedule_version}"
+    this_time = [m for m in known if m.about.occasion == place.round and m.purpose in _THAT_EXPECT]
+    same = [
+        m
+        for m in this_time
+        if m.version == place.session.schedule_version and m.state != MessageState.CANCELLED
+    ]
     if any(m.left for m in same):
         return None
-    asked = any(m.key.startswith(this_time) and m.left for m in known)
+    asked = any(m.left for m in this_time)
     if place.status == AssignmentStatus.INVITED and not asked:
         return _message(place, Purpose.STAFFING_REQUEST, key)
     if _knows(place, [m for m in known if m.left]):
@@ -107,32 +114,43 @@ def _told_now(place: Assignment) -> dict[str, Any]:
     return compose.told_now(place.session, planning.slots(planning.half_days(place.session_id)))
 
 
+@transaction.atomic
 def declined(assignment_id: int, *, noted_by: int | None) -> None:
-    """Tell the coordinator that a facilitator declined,
-    unless they noted it themselves. Safe to run twice.
+    """Tell the coordinator that a facilitator declined, unless they noted it themselves; not once the facilitator was
+    asked again, or confirmed after all. Safe to run twice.
     """
     place = planning.assignment(assignment_id)
-    coordinator = place.session.mission.coordinator if place else None
-    if place is None or coordinator is None or place.status != AssignmentStatus.DECLINED:
+    if place is None:
         return
-    user = coordinator.user
-    if user.pk == noted_by:
+    hold([place.session_id])
+    place = planning.assignment(assignment_id)
+    if place is None:
         return
-    office.tell(
+    coordinator = place.session.mission.coordinator
+    told = place.status == AssignmentStatus.DECLINED and coordinator and coordinator.user_id != noted_by
+    wanted = _refusal(place, coordinator.user) if coordinator and told else []
+    waiting = [m.key for m in mail_queries.of(_REFUSAL, [assignment_id]) if m.waits]
+    mail.reconcile(wanted, obsolete=[key for key in waiting if key not in {w.key for w in wanted}])
+
+
+def _refusal(place: Assignment, user: User) -> list[Wanted]:
+    session = place.session
+    return office.letter(
         user,
         Purpose.STAFFING_DECLINED,
         key=f"declined:{place.pk}:{place.round}",
         values={
             "first_name": user.first_name,
             "name": place.facilitator.full_name,
-            "session": place.session.title,
-            "day": compose.day_label(place.session, compose.written_in(user.language)),
-            "client": place.session.mission.order.client.name,
+            "session": session.title,
+            "day": compose.day_label(session, compose.written_in(user.language)),
+            "client": session.mission.order.client.name,
             "reason": place.reason,
         },
-        path=reverse("session", args=[place.session.ref]),
-        mission_id=place.session.mission_id,
-        session_id=place.session_id,
+        path=reverse("session", args=[session.ref]),
+        about=About(_REFUSAL, place.pk, occasion=place.round),
+        mission_id=session.mission_id,
+        session_id=session.pk,
     )
 
 
@@ -155,7 +173,7 @@ def _message(
     return Wanted(
         key=key,
         purpose=purpose,
-        subject_ref=_ref(place),
+        about=About(_ASSIGNMENT, place.pk, occasion=place.round),
         to_email=user.email,
         to_name=user.full_name,
         reply_to=coordinator.user.email if coordinator else organisation.reply_to,
@@ -168,6 +186,7 @@ def _message(
         language=language,
         mission_id=session.mission_id,
         session_id=session.pk,
+        version=0 if off else session.schedule_version,
         told={} if off else compose.told_now(session, slots),
         due_at=None if purpose == Purpose.STAFFING_REQUEST else _after_a_while(place),
         keeps_time=True,
@@ -200,7 +219,3 @@ def answer_address(place: Assignment) -> str:
     to = place.facilitator.user.email
     link = links.give(purpose=ANSWER_LINK, subject_id=place.pk, to=to, until=until)
     return compose.address(reverse("answer", args=[token(link)]))
-
-
-def _ref(place: Assignment) -> str:
-    return f"assignment:{place.pk}"

@@ -124,7 +124,7 @@ def test_the_log_costs_the_same_with_many_rows(cast: Cast, session: Session, cam
     camille.get(address)
     with CaptureQueriesContext(connection) as few:
         camille.get(address)
-    copied = ("purpose", "subject_ref", "mission_id", "to_email", "subject", "text", "due_at", "queued_at")
+    copied = ("purpose", "about_kind", "mission_id", "to_email", "subject", "text", "due_at", "queued_at")
     first = about("ana")
     values = {name: getattr(first, name) for name in copied}
     Message.objects.bulk_create(Message(key=f"more:{n}", **values) for n in range(60))

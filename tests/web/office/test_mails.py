@@ -13,6 +13,7 @@ from cordee.mail import actions as mail
 from cordee.mail.actions import Wanted
 from cordee.mail.models import Message
 from cordee.mail.queries import SECRET_PURPOSES
+from cordee.mail.states import About
 from tests.cast import Cast
 
 TOKEN = f"12:{'aB3-_' * 8}xyz"
@@ -25,7 +26,7 @@ def message(number: int = 1, **changes: Any) -> Message:
             Wanted(
                 key=f"test:{number}",
                 purpose=changes.pop("purpose", "request"),
-                subject_ref=changes.pop("subject_ref", f"assignment:{number}"),
+                about=About("assignment", number),
                 to_email=f"p{number}@x.example",
                 to_name="Noor van den Berg",
                 subject="Demande pour l’atelier A",

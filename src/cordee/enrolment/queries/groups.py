@@ -9,8 +9,9 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from cordee.enrolment.models import Enrolment, Split
-from cordee.enrolment.queries.lists import counts, mail_ref
+from cordee.enrolment.queries.lists import counts
 from cordee.enrolment.rules import Group, Member, smallest
+from cordee.enrolment.states import ENROLMENT
 from cordee.kernel.names import search_key
 from cordee.mail import queries as mail
 from cordee.planning.models import Session
@@ -112,4 +113,4 @@ def is_split_of(mission_id: int, split_id: int) -> bool:
 
 def was_told(split: Split) -> bool:
     """Tell whether a mail about these groups has left: they are not undone any more."""
-    return mail.any_left_since(split.at, (mail_ref(enrolment_id) for enrolment_id, *_rest in split.moves))
+    return mail.any_left_since(split.at, ENROLMENT, (enrolment_id for enrolment_id, *_rest in split.moves))

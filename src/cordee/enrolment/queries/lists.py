@@ -96,8 +96,3 @@ def of_same_person(enrolment_id: int) -> list[Enrolment]:
     """Return every enrolment of whoever has this one, on sessions that have not begun."""
     found = Enrolment.objects.filter(participant__enrolments=enrolment_id, session__starts_at__gt=clock.now())
     return list(found.order_by("pk"))
-
-
-def mail_ref(enrolment_id: int) -> str:
-    """Return what the mails about somebody's place are filed under."""
-    return f"enrolment:{enrolment_id}"

@@ -5,8 +5,8 @@ from django.db.models import F
 
 from cordee.jobs import registry
 from cordee.kernel import clock
-from cordee.mail.models import COPY, Message
-from cordee.mail.states import MACHINE, MessageState
+from cordee.mail.models import Message
+from cordee.mail.states import COPY, MACHINE, MessageState
 
 _COPIED = (
     "purpose",
@@ -39,9 +39,10 @@ def send_again(message_id: int, *, copies: int) -> bool:
     message = Message.objects.get(pk=message_id)
     now = clock.now()
     Message.objects.create(
-        key=f"{COPY}{message.pk}:{copies + 1}",
+        key=f"again:{message.pk}:{copies + 1}",
         # About the message, not about whom it tells: who decides what must exist counts the first one only.
-        subject_ref=f"message:{message.pk}",
+        about_kind=COPY,
+        about_id=message.pk,
         queued_at=now,
         due_at=now,
         **{name: getattr(message, name) for name in _COPIED},

@@ -9,7 +9,7 @@ from typing import Any
 from cordee.jobs import registry
 from cordee.kernel import clock
 from cordee.mail.models import Message
-from cordee.mail.states import MACHINE, MessageState
+from cordee.mail.states import MACHINE, About, MessageState
 
 _CONTENT = (
     "purpose",
@@ -21,6 +21,7 @@ _CONTENT = (
     "html",
     "calendar",
     "language",
+    "version",
     "told",
     "session_id",
     "until",
@@ -35,7 +36,7 @@ class Wanted:
 
     key: str
     purpose: str
-    subject_ref: str
+    about: About
     to_email: str
     to_name: str = ""
     subject: str
@@ -46,6 +47,8 @@ class Wanted:
     language: str = "fr"
     mission_id: int | None = None
     session_id: int | None = None
+    version: int = 0
+    """Which version of when and where it tells (`Session.schedule_version`)."""
     told: Mapping[str, Any] = field(default_factory=dict)
     """When and where, as it tells them (to be kept as JSON)."""
     due_at: datetime | None = None
@@ -78,8 +81,18 @@ def reconcile(wanted: Iterable[Wanted], *, obsolete: Iterable[str] = ()) -> bool
 
 
 def _message(wanted: Wanted, now: datetime) -> Message:
-    values = {name: getattr(wanted, name) for name in wanted.__slots__ if name != "keeps_time"}
-    return Message(**values | {"queued_at": now, "due_at": wanted.due_at or now})
+    about = wanted.about
+    return Message(
+        key=wanted.key,
+        about_kind=about.kind,
+        about_id=about.id,
+        about_day=about.day,
+        occasion=about.occasion,
+        mission_id=wanted.mission_id,
+        queued_at=now,
+        due_at=wanted.due_at or now,
+        **{name: getattr(wanted, name) for name in _CONTENT},
+    )
 
 
 def _renew(message: Message, wanted: Wanted) -> bool:

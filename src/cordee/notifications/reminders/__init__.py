@@ -5,7 +5,7 @@ not been written yet, `follow` brings what is written in line with what has happ
 can be read in the log, and stopped, before it leaves. What comes too late is never written: a session planned for
 tomorrow has no reminder a week before.
 
-Reminders are about `reminder:…`, `lists:…` and `unanswered:…`, not about `enrolment:…` or `assignment:…`: whether
+Reminders are about "reminder", "lists" and "unanswered", not about "enrolment" or "assignment": whether
 somebody was told of a session (`participants`, `staff`) has nothing to do with them.
 """
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from cordee.accounts.models import User
 from cordee.kernel import zones
 from cordee.mail.actions import Wanted
+from cordee.mail.states import About
 from cordee.missions.models import Mission
 from cordee.notifications import compose
 from cordee.notifications.participants import mark
@@ -41,8 +42,8 @@ def due(rules: Mapping[Purpose, MailRule], now: datetime) -> Iterator[Due]:
             if is_near(moment, now) and moment < place.session.starts_at:
                 mission_id = place.session.mission_id
                 told = purpose == Purpose.STAFFING_UNANSWERED
-                ref = _ref_of_day(mission_id, _asked_on(place)) if told else _ref(place)
-                yield Due(mission_id=mission_id, purpose=purpose, ref=ref)
+                about = _about_day(mission_id, _asked_on(place)) if told else _about(place)
+                yield Due(mission_id=mission_id, purpose=purpose, about=about)
 
 
 def reminders(mission: Mission, desk: Desk) -> Iterator[Reminder]:
@@ -97,7 +98,7 @@ def _to_facilitator(place: Assignment, desk: Desk, *, key: str, moment: datetime
         letter,
         key=key,
         purpose=Purpose.STAFFING_REMINDER,
-        subject_ref=_ref(place),
+        about=_about(place),
         to=user,
         reply_to=coordinator.user.email if coordinator else desk.organisation.reply_to,
         language=language,
@@ -127,7 +128,7 @@ def _told(
     return Wanted(
         key=key,
         purpose=Purpose.STAFFING_UNANSWERED,
-        subject_ref=_ref_of_day(mission.pk, _asked_on(places[0])),
+        about=_about_day(mission.pk, _asked_on(places[0])),
         to_email=user.email,
         to_name=user.full_name,
         reply_to=desk.organisation.reply_to,
@@ -146,9 +147,9 @@ def _asked_on(place: Assignment) -> date:
     return day_of(place.invited_at, zones.home())
 
 
-def _ref(place: Assignment) -> str:
-    return f"unanswered:{place.pk}:{place.round}"
+def _about(place: Assignment) -> About:
+    return About("unanswered", place.pk, occasion=place.round)
 
 
-def _ref_of_day(mission_id: int, day: date) -> str:
-    return f"unanswered:of:{mission_id}:{day.isoformat()}"
+def _about_day(mission_id: int, day: date) -> About:
+    return About("unanswered-of", mission_id, day=day)

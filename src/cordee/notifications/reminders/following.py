@@ -33,8 +33,8 @@ def write_due() -> None:
         *placement.due(rules, approaching),
         *answers.due(rules, now),
     ]
-    written = mail_queries.written_about(due.ref for due in found)
-    for mission_id in sorted({due.mission_id for due in found if (due.ref, due.purpose) not in written}):
+    written = mail_queries.written_about(due.about for due in found)
+    for mission_id in sorted({due.mission_id for due in found if (due.about, due.purpose) not in written}):
         renew(mission_id)
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from cordee.clients.states import ENROLMENT_OPTIONAL
 from cordee.enrolment import queries as enrolment
 from cordee.mail.actions import Wanted
+from cordee.mail.states import About
 from cordee.missions.models import Mission
 from cordee.notifications import compose
 from cordee.notifications.pages import contact_link
@@ -42,8 +43,8 @@ class _Day:
         return self.sessions[0]
 
     @property
-    def ref(self) -> str:
-        return _ref(self.mission.pk, self.day)
+    def about(self) -> About:
+        return _about(self.mission.pk, self.day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +66,8 @@ def due(rules: Mapping[Purpose, MailRule], nearby: Nearby) -> Iterator[Due]:
         for one in nearby[rule.amount] if rule.enabled else ():
             session = one.session
             if not one.has_list and session.sector not in ENROLMENT_OPTIONAL:
-                ref = _ref(session.mission_id, day_of(session.starts_at, session.time_zone))
-                yield Due(mission_id=session.mission_id, purpose=purpose, ref=ref)
+                about = _about(session.mission_id, day_of(session.starts_at, session.time_zone))
+                yield Due(mission_id=session.mission_id, purpose=purpose, about=about)
 
 
 def reminders(sessions: Sequence[Session], desk: Desk) -> Iterator[Reminder]:
@@ -145,7 +146,7 @@ def _message(
     return Wanted(
         key=key,
         purpose=purpose,
-        subject_ref=day.ref,
+        about=day.about,
         to_email=reader.email,
         to_name=reader.full_name,
         reply_to=reader.reply_to,
@@ -160,5 +161,5 @@ def _message(
     )
 
 
-def _ref(mission_id: int, day: date) -> str:
-    return f"lists:{mission_id}:{day.isoformat()}"
+def _about(mission_id: int, day: date) -> About:
+    return About("lists", mission_id, day=day)

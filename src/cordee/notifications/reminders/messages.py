@@ -5,6 +5,7 @@ from datetime import datetime
 from cordee.accounts.models import User
 from cordee.enrolment.models import Participant
 from cordee.mail.actions import Wanted
+from cordee.mail.states import About
 from cordee.notifications.compose import Letter
 from cordee.notifications.texts import Purpose
 from cordee.planning.models import Session
@@ -16,7 +17,7 @@ def before_session(
     *,
     key: str,
     purpose: Purpose,
-    subject_ref: str,
+    about: About,
     to: Participant | User,
     reply_to: str,
     language: str,
@@ -26,7 +27,7 @@ def before_session(
     return Wanted(
         key=key,
         purpose=purpose,
-        subject_ref=subject_ref,
+        about=about,
         to_email=to.email,
         to_name=to.full_name,
         reply_to=reply_to,

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from cordee.kernel import zones
 from cordee.kernel.periods import instant, local
 from cordee.mail.actions import Wanted
+from cordee.mail.states import About
 from cordee.notifications.texts import Purpose
 
 MORNING = time(9)
@@ -21,8 +22,8 @@ class Due:
 
     mission_id: int
     purpose: Purpose
-    ref: str
-    """What it is about; written once for each purpose."""
+    about: About
+    """Written once for each purpose."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Enrolment
 from cordee.kernel.periods import HalfDaySlot
 from cordee.mail.actions import Wanted
+from cordee.mail.states import About
 from cordee.notifications import compose, own_pages
 from cordee.notifications.participants import mark, values_for
 from cordee.notifications.reminders.desk import Desk, Nearby
@@ -30,8 +31,8 @@ def due(rules: Mapping[Purpose, MailRule], nearby: Nearby) -> Iterator[Due]:
         for one in nearby[rule.amount] if rule.enabled else ():
             if one.has_list:
                 session = one.session
-                ref = _ref(session.session_id, day_of(session.starts_at, session.time_zone))
-                yield Due(mission_id=session.mission_id, purpose=purpose, ref=ref)
+                about = _about(session.session_id, day_of(session.starts_at, session.time_zone))
+                yield Due(mission_id=session.mission_id, purpose=purpose, about=about)
 
 
 def reminders(sessions: Sequence[Session], desk: Desk) -> Iterator[Reminder]:
@@ -87,7 +88,7 @@ def _message(
         letter,
         key=key,
         purpose=purpose,
-        subject_ref=_ref(session.pk, day_of(session.starts_at, session.time_zone)),
+        about=_about(session.pk, day_of(session.starts_at, session.time_zone)),
         to=participant,
         reply_to=desk.organisation.reply_to,
         language=language,
@@ -95,6 +96,6 @@ def _message(
     )
 
 
-def _ref(session_id: int, day: date) -> str:
+def _about(session_id: int, day: date) -> About:
     """Name a session on a day: moved to another, it has reminders of its own."""
-    return f"reminder:{session_id}:{day.isoformat()}"
+    return About("reminder", session_id, day=day)

@@ -1,7 +1,7 @@
 """The placement questionnaire: who has not answered is reminded once, then those who run the session get the group."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from django.urls import reverse
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from cordee.catalogue.states import WRITTEN
 from cordee.enrolment.models import Enrolment
 from cordee.mail.actions import Wanted
+from cordee.mail.states import About
 from cordee.notifications import compose, own_pages
 from cordee.notifications.participants import mark, values_for
 from cordee.notifications.reminders.desk import Approaching, Desk, Nearby
@@ -36,8 +37,8 @@ def due(rules: Mapping[Purpose, MailRule], nearby: Nearby) -> Iterator[Due]:
         for one in asking[purpose]:
             session = one.session
             if session.session_id in wanted:
-                ref = _ref(session.session_id, day_of(session.starts_at, session.time_zone).isoformat())
-                yield Due(mission_id=session.mission_id, purpose=purpose, ref=ref)
+                about = _about(session.session_id, day_of(session.starts_at, session.time_zone))
+                yield Due(mission_id=session.mission_id, purpose=purpose, about=about)
 
 
 def _asking(rule: MailRule, nearby: Nearby) -> list[Approaching]:
@@ -97,7 +98,7 @@ def _reminder(
         letter,
         key=key,
         purpose=Purpose.PLACEMENT_REMINDER,
-        subject_ref=_ref(session.pk, _day(session)),
+        about=_about(session.pk, _day(session)),
         to=participant,
         reply_to=desk.organisation.reply_to,
         language=language,
@@ -140,7 +141,7 @@ def _profile(
         letter,
         key=key,
         purpose=Purpose.GROUP_PROFILE,
-        subject_ref=_ref(session.pk, _day(session)),
+        about=_about(session.pk, _day(session)),
         to=user,
         reply_to=coordinator.user.email if coordinator else desk.organisation.reply_to,
         language=language,
@@ -172,10 +173,10 @@ def _in_lines(tally: Tally, language: str) -> str:
     return "\n".join([tally.question.label.said_in(language), *(f"– {one}" for one in told)])
 
 
-def _ref(session_id: int, day: str) -> str:
+def _about(session_id: int, day: date) -> About:
     """Name the questionnaire of a session on a day: moved to another, it is reminded of again."""
-    return f"placement:{session_id}:{day}"
+    return About("placement", session_id, day=day)
 
 
-def _day(session: Session) -> str:
-    return day_of(session.starts_at, session.time_zone).isoformat()
+def _day(session: Session) -> date:
+    return day_of(session.starts_at, session.time_zone)

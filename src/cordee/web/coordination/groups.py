@@ -15,6 +15,7 @@ from cordee.enrolment import actions
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Enrolment, Split
 from cordee.enrolment.rules import Method, Placement
+from cordee.enrolment.states import ENROLMENT
 from cordee.kernel.refusals import Blocker
 from cordee.mail import queries as mail
 from cordee.missions.rules import is_running
@@ -201,9 +202,8 @@ def _rows(typed: Sequence[Wish]) -> list[Wish]:
 
 def _told_already(people: Sequence[Enrolment]) -> set[int]:
     """Return those of these to whom a mail about their session has left."""
-    refs = {enrolment.mail_ref(e.pk): e.pk for e in people}
-    known = mail.of_subjects(list(refs)) if refs else []
-    return {refs[m.subject_ref] for m in known if m.left}
+    known = mail.of(ENROLMENT, (e.pk for e in people)) if people else []
+    return {m.about.id for m in known if m.left}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

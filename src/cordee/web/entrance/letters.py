@@ -21,6 +21,7 @@ from cordee.jobs import registry
 from cordee.kernel import clock
 from cordee.mail import actions as mail
 from cordee.mail.actions import Wanted
+from cordee.mail.states import About
 from cordee.notifications import compose
 from cordee.organisation.queries import the_organisation
 
@@ -69,7 +70,7 @@ def _letter(knock: Knock, user: User) -> Wanted:
     return Wanted(
         key=f"{purpose}:{knock.pk}",
         purpose=purpose,
-        subject_ref=f"user:{user.pk}",
+        about=About("user", user.pk),
         to_email=user.email,
         to_name=user.full_name,
         reply_to=organisation.reply_to,

@@ -1,0 +1,70 @@
+"""What is to be known of a message stands in its columns: its key is compared as a whole, and never read."""
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from tests.architecture.test_laws import HOUSE
+
+READERS = {"split", "rsplit", "partition", "rpartition", "startswith", "endswith", "removeprefix"}
+WHOLE = {"key__in"}
+
+
+def keys_read(tree: ast.AST) -> Iterator[str]:
+    """Give what takes a key to pieces, or looks for something inside of one."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=ast.Attribute(attr="key") | ast.Name(id="key"), attr=attr) if (
+                attr in READERS
+            ):
+                yield ast.unparse(node)
+            case ast.Subscript(value=ast.Attribute(attr="key") | ast.Name(id="key")):
+                yield ast.unparse(node)
+            case ast.Compare(ops=[how], comparators=[ast.Attribute(attr="key") | ast.Name(id="key")]) if type(
+                how
+            ).__name__.endswith("In"):
+                yield ast.unparse(node)
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="re")), args=args) if any(
+                isinstance(arg, ast.Attribute) and arg.attr == "key" for arg in args
+            ):
+                yield ast.unparse(node)
+            case ast.keyword(arg=str(arg)) if arg.startswith("key__") and arg not in WHOLE:
+                yield arg
+
+
+def test_nobody_reads_what_a_key_says() -> None:
+    found = {
+        f"{file.relative_to(HOUSE)}: {what}"
+        for room in ("mail", "notifications", "automations")
+        for file in (HOUSE / room).rglob("*.py")
+        if "migrations" not in file.parts
+        for what in keys_read(ast.parse(file.read_text()))
+    }
+    assert found == set(), "make it a column of the message"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'int(m.key.rpartition(":")[2])',
+        "m.key.startswith(this_time)",
+        'last.key.split(":")',
+        "message.key[:8]",
+        '"off" in message.key',
+        '"off" not in message.key',
+        're.match("joining", message.key)',
+        'Message.objects.filter(key__startswith="again:")',
+        'Q(key__contains=":7:")',
+        'key.removeprefix("joining:")',
+    ],
+)
+def test_the_law_sees_every_way_to_read_a_key(line: str) -> None:
+    assert list(keys_read(ast.parse(line)))
+
+
+@pytest.mark.parametrize(
+    "line", ["m.key == wanted.key", "m.key in keys", "filter(key__in=keys)", "kept.rules[key]", "keys[m.key]"]
+)
+def test_the_law_lets_keys_be_compared(line: str) -> None:
+    assert not list(keys_read(ast.parse(line)))
