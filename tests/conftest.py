@@ -28,7 +28,7 @@ from cordee.kernel import clock
 from cordee.lists import apart
 from cordee.mail import actions as mail
 from cordee.mail.models import Message
-from cordee.notifications.kinds import KINDS
+from cordee.notifications.mails import MAILS
 from cordee.notifications.states import Timing
 from cordee.web.entrance import letters
 from tests.cast import Cast, assemble
@@ -44,7 +44,7 @@ hypothesis_settings.load_profile("house")
 Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # else WhiteNoise warns of it
 compile_if_needed()  # before Django reads its catalogues, and keeps them
 PARIS = ZoneInfo("Europe/Paris")
-AFTER_CHANGE = [p for p, kind in KINDS.items() if kind.rule and kind.rule.timing == Timing.AFTER_CHANGE]
+AFTER_CHANGE = [m for m in MAILS.values() if m.rule and m.rule.timing == Timing.AFTER_CHANGE]
 NOON = datetime(2027, 1, 4, 12, 0, tzinfo=PARIS)
 """The moment at which tests take place unless they move the clock: a Monday."""
 

@@ -19,7 +19,7 @@ from cordee.kernel.identifiers import letter
 from cordee.mail.models import Message
 from cordee.mail.states import MessageState
 from cordee.missions.facts import CoordinatorNamed, MissionClosed, MissionOpened
-from cordee.notifications.texts import Purpose
+from cordee.notifications.mails import Purpose
 from cordee.planning.facts import FacilitatorPutOn, SessionPlanned
 
 
@@ -165,7 +165,7 @@ def _mails(rows: Rows, written: WrittenMission, session: WrittenSession) -> None
     for place in session.assignments:
         asked = _mail(session, place.facilitator.user.email, place.invited_at)
         asked.purpose, asked.key = Purpose.STAFFING_REQUEST, f"staffing:{place.pk}:1"
-        asked.subject_ref = f"assignment:{place.pk}"
+        asked.about_kind, asked.about_id, asked.occasion, asked.version = "assignment", place.pk, 1, 1
         rows.add(asked)
     if not written.plan.tell_everybody:
         return
@@ -173,7 +173,7 @@ def _mails(rows: Rows, written: WrittenMission, session: WrittenSession) -> None
         address = f"personne.{enrolment.participant_id}@client.example"
         told = _mail(session, address, enrolment.enrolled_at)
         told.purpose, told.key = Purpose.JOINING, f"joining:{enrolment.pk}:1:0"
-        told.subject_ref = f"enrolment:{enrolment.pk}"
+        told.about_kind, told.about_id, told.version = "enrolment", enrolment.pk, 1
         rows.add(told)
 
 

@@ -22,8 +22,6 @@ from cordee.kernel.changes import Changes
 from cordee.kernel.facts import Code, Fact, FieldName, IdKey, IsoTime, ReasonId, Ref
 from cordee.kernel.permissions import ROLES, Permission, Role
 from cordee.kernel.steps import StepCode
-from cordee.notifications.kinds import KINDS, MEANINGS, variables
-from cordee.notifications.texts import TEXTS, Purpose
 from cordee.web.coordination.todo import WAYS
 from cordee.web.office.next_steps import WORDS
 
@@ -264,17 +262,6 @@ def test_every_permission_is_asked_for_and_held() -> None:
 
 def test_permissions_stand_in_alphabetical_order() -> None:
     assert [p.name for p in Permission] == sorted(p.name for p in Permission)
-
-
-def test_every_mail_has_its_words_and_is_written_by_somebody() -> None:
-    assert set(TEXTS) == set(KINDS) == set(Purpose)
-    files = ("contacts", "office", "own_pages", "participants", "registrations", "staff", "reminders/*")
-    written = attributes_of("Purpose", *(f"notifications/{f}.py" for f in files))
-    assert {p.name for p in Purpose} - written == set()
-
-
-def test_every_variable_of_a_mail_has_its_meaning() -> None:
-    assert {name for purpose in Purpose for name in variables(purpose)} == set(MEANINGS)
 
 
 def test_tasks_are_thin() -> None:

@@ -1,11 +1,13 @@
-"""What is to be known of a message stands in its columns: its key is compared as a whole, and never read."""
+"""Mails are declared once, and named by who writes them alone; what is to be known of a message is a column."""
 
 import ast
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.architecture.test_laws import HOUSE
+from cordee.notifications.mails import MAILS, MEANINGS, Mail, Purpose
+from tests.architecture.test_laws import HOUSE, attributes_of
 
 READERS = {"split", "rsplit", "partition", "rpartition", "startswith", "endswith", "removeprefix"}
 WHOLE = {"key__in"}
@@ -68,3 +70,39 @@ def test_the_law_sees_every_way_to_read_a_key(line: str) -> None:
 )
 def test_the_law_lets_keys_be_compared(line: str) -> None:
     assert not list(keys_read(ast.parse(line)))
+
+
+WRITERS = ("contacts", "office", "own_pages", "participants", "registrations", "staff", "reminders/*")
+
+
+def names_of_mails() -> set[str]:
+    return {
+        name for group in Purpose.__bases__ for name, mail in vars(group).items() if isinstance(mail, Mail)
+    }
+
+
+def test_every_mail_is_declared_once_and_written_by_somebody() -> None:
+    names = names_of_mails()
+    assert len(names) == len(MAILS) == len({mail.name for mail in MAILS.values()})
+    written = attributes_of("Purpose", *(f"notifications/{file}.py" for file in WRITERS))
+    assert names - written == set()
+
+
+def test_only_who_writes_a_mail_knows_it_by_name() -> None:
+    """What holds for some mails is said in their declarations: so a new one is added in one place."""
+    writers = {file for pattern in WRITERS for file in (HOUSE / "notifications").glob(f"{pattern}.py")}
+    elsewhere = {
+        str(file.relative_to(HOUSE))
+        for file in HOUSE.rglob("*.py")
+        if file not in writers and names_one(file)
+    }
+    assert elsewhere == {"demo/stories/mails.py"}, "ask for what is declared of it"
+
+
+def names_one(file: Path) -> bool:
+    named = (n for n in ast.walk(ast.parse(file.read_text())) if isinstance(n, ast.Attribute))
+    return any(ast.unparse(n.value) == "Purpose" and n.attr.isupper() for n in named)
+
+
+def test_every_variable_of_a_mail_has_its_meaning() -> None:
+    assert {name for mail in MAILS.values() for name in mail.variables} == set(MEANINGS)

@@ -28,9 +28,9 @@ from cordee.links.queries import token
 from cordee.lists.reader import read_text
 from cordee.mail.models import Message
 from cordee.notifications.actions import change_words
+from cordee.notifications.mails import Purpose
 from cordee.notifications.rules import Words
 from cordee.notifications.staff import ANSWER_LINK
-from cordee.notifications.texts import Purpose
 from cordee.organisation import actions as organisation
 from cordee.registration import actions as registration
 from cordee.registration.models import Registration

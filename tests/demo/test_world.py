@@ -26,8 +26,7 @@ from cordee.missions.models import Amendment, Mission, Order
 from cordee.missions.steps import ORDERED
 from cordee.network.models import Facilitator
 from cordee.notifications import queries
-from cordee.notifications.kinds import REMINDERS
-from cordee.notifications.texts import Purpose
+from cordee.notifications.mails import REMINDERS, Purpose
 from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.steps import PLANNED
 from cordee.registration.models import Registration

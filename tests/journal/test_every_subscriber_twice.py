@@ -24,9 +24,9 @@ from cordee.kernel.actor import COMMAND
 from cordee.mail.models import Message
 from cordee.missions import actions as missions
 from cordee.notifications import actions as mails
+from cordee.notifications.mails import Purpose
 from cordee.notifications.rules import Words
 from cordee.notifications.states import MailRule, Timing
-from cordee.notifications.texts import Purpose
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
 from cordee.registration import actions as registration

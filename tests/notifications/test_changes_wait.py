@@ -12,8 +12,8 @@ from cordee.mail import actions as mail
 from cordee.mail.models import Message
 from cordee.mail.states import MessageState
 from cordee.notifications import actions, participants, queries, staff
+from cordee.notifications.mails import Purpose
 from cordee.notifications.states import MailRule, Timing
-from cordee.notifications.texts import Purpose
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
 from tests.cast import THURSDAY, Cast, draft

@@ -13,7 +13,7 @@ from cordee.mail.models import Message
 from cordee.missions import actions as missions
 from cordee.missions.rules import OrderChanges
 from cordee.notifications import own_pages
-from cordee.notifications.texts import Purpose
+from cordee.notifications.mails import Purpose
 from cordee.planning import actions as planning
 from tests.cast import THURSDAY, Cast, draft
 from tests.steps import enrol, plan

@@ -14,8 +14,8 @@ from cordee.kernel.actor import COMMAND
 from cordee.mail.models import Message
 from cordee.notifications import actions as mails
 from cordee.notifications import own_pages, reminders
+from cordee.notifications.mails import Purpose
 from cordee.notifications.states import MailRule, Timing
-from cordee.notifications.texts import Purpose
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
 from tests.cast import Cast, draft

@@ -11,8 +11,8 @@ from cordee.kernel.actor import COMMAND
 from cordee.kernel.tokens import hidden
 from cordee.mail.models import Message
 from cordee.notifications import queries, reminders
+from cordee.notifications.mails import MAILS, Mail, Purpose
 from cordee.notifications.preview import preview
-from cordee.notifications.texts import Purpose
 from cordee.organisation.queries import the_organisation
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
@@ -55,7 +55,7 @@ def session(cast: Cast, settle: Callable[[], None], now: MovableClock, settings:
         Purpose.COORDINATOR_NAMED,
     ],
 )
-def test_it_is_shown_as_it_leaves(cast: Cast, session: Session, purpose: Purpose) -> None:
+def test_it_is_shown_as_it_leaves(cast: Cast, session: Session, purpose: Mail) -> None:
     left = Message.objects.filter(purpose=purpose, mission_id=cast.mission.pk).order_by("-pk")[0]
     shown = preview(
         purpose,
@@ -83,7 +83,7 @@ def without_button(text: str) -> str:
 
 def test_everything_can_be_shown_before_anything_was_written(cast: Cast) -> None:
     (session,) = plan(cast)
-    for purpose in Purpose:
+    for purpose in MAILS.values():
         for language in queries.LANGUAGES:
             letter = preview(
                 purpose,

@@ -13,10 +13,9 @@ from cordee.mail import actions as mail
 from cordee.mail.states import About
 from cordee.notifications import actions, queries, reminders
 from cordee.notifications.facts import MailReleased, MailRulesChanged, MailSentAgain, MailStopped
-from cordee.notifications.kinds import KINDS
+from cordee.notifications.mails import Mail, Purpose
 from cordee.notifications.models import MailSettings
 from cordee.notifications.states import MailRule, Timing
-from cordee.notifications.texts import Purpose
 from cordee.planning import actions as planning
 from tests.cast import Cast, draft
 from tests.conftest import MovableClock
@@ -33,8 +32,8 @@ def mail_is_sent(settings: Any) -> None:
     settings.DEMO = True
 
 
-def set_rule(purpose: Purpose, *, enabled: bool = True, amount: int | None = None) -> None:
-    usual = KINDS[purpose].rule
+def set_rule(purpose: Mail, *, enabled: bool = True, amount: int | None = None) -> None:
+    usual = purpose.rule
     assert usual
     rule = MailRule(enabled=enabled, amount=usual.amount if amount is None else amount, timing=usual.timing)
     actions.set_rules(wanted={purpose: rule}, expected_version=None, by=COMMAND)
@@ -134,7 +133,7 @@ def test_a_reminder_switched_off_or_moved_follows(cast: Cast, settle: Settle, no
 
 
 @pytest.mark.parametrize("purpose", [Purpose.COORDINATOR_NAMED, Purpose.STAFFING_DECLINED, Purpose.BILLABLE])
-def test_a_word_to_colleagues_can_be_switched_off(db: None, purpose: Purpose) -> None:
+def test_a_word_to_colleagues_can_be_switched_off(db: None, purpose: Mail) -> None:
     set_rule(purpose, enabled=False)
     assert queries.rule_of(purpose) == MailRule(enabled=False)
 
@@ -159,7 +158,7 @@ def test_what_somebody_counts_on_always_leaves(db: None) -> None:
     ("purpose", "amount"),
     [(Purpose.REMINDER, 0), (Purpose.REMINDER, 61), (Purpose.JOINING, 2881), (Purpose.STAFFING_DECLINED, 1)],
 )
-def test_a_delay_has_its_bounds(db: None, purpose: Purpose, amount: int) -> None:
+def test_a_delay_has_its_bounds(db: None, purpose: Mail, amount: int) -> None:
     with refused("bad_delay"):
         set_rule(purpose, amount=amount)
 

@@ -15,9 +15,8 @@ from cordee.mail import actions as mail
 from cordee.mail.models import Message
 from cordee.mail.states import MessageState
 from cordee.notifications import actions, reminders
-from cordee.notifications.kinds import TELLS_CANCELLATION
+from cordee.notifications.mails import TELLS_CANCELLATION, Purpose
 from cordee.notifications.states import MailRule, Timing
-from cordee.notifications.texts import Purpose
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
 from cordee.registration import actions as registration

@@ -9,10 +9,10 @@ from cordee.kernel.actor import COMMAND
 from cordee.mail.models import Message
 from cordee.notifications import actions, queries
 from cordee.notifications.facts import MailWordsChanged
+from cordee.notifications.mails import MAILS, Mail, Purpose
 from cordee.notifications.models import Wording
 from cordee.notifications.rules import Words
 from cordee.notifications.states import MailRule, Timing
-from cordee.notifications.texts import Purpose
 from tests.cast import Cast
 from tests.notifications.letters import last
 from tests.refusals import refused
@@ -23,7 +23,7 @@ ANA = "ana@valmont.example"
 type Settle = Callable[[], None]
 
 
-def change(words: Words = OURS, purpose: Purpose = Purpose.JOINING, **values: Any) -> None:
+def change(words: Words = OURS, purpose: Mail = Purpose.JOINING, **values: Any) -> None:
     given: dict[str, Any] = {"language": "fr", "expected_version": None, "by": COMMAND}
     actions.change_words(purpose=purpose, words=words, **(given | values))
 
@@ -150,7 +150,7 @@ def test_others_may_not_change_the_mails(cast: Cast) -> None:
 
 
 def test_every_default_could_be_saved_as_it_is(db: None) -> None:
-    for purpose in Purpose:
+    for purpose in MAILS.values():
         for language in queries.LANGUAGES:
             change(queries.default_words(purpose, language), purpose, language=language)
     assert Wording.objects.count() == 0

@@ -20,7 +20,7 @@ from cordee.mail.models import Message
 from cordee.mail.states import WAITING
 from cordee.missions import actions as missions
 from cordee.notifications import compose, contacts, office, participants, staff
-from cordee.notifications.texts import Purpose
+from cordee.notifications.mails import Purpose
 from cordee.planning import actions as planning
 from cordee.planning.states import AssignmentStatus
 from cordee.registration import actions as registration

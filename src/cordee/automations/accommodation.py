@@ -1,5 +1,7 @@
 """The disability officer learns of an access need; when it is due follows the session it is about."""
 
+from django.utils.translation import gettext_lazy as _
+
 from cordee.accommodation import actions as accommodation
 from cordee.accommodation.facts import AccommodationAsked
 from cordee.enrolment.facts import ParticipantsMoved
@@ -10,8 +12,18 @@ from cordee.planning.facts import SessionChanged
 
 
 def subscribe() -> None:
-    journal.subscribe("access-need-mail", (AccommodationAsked,), _tell_officers)
-    journal.subscribe("access-need-due", (SessionChanged, ParticipantsMoved), _follow)
+    journal.subscribe(
+        "access-need-mail",
+        (AccommodationAsked,),
+        _tell_officers,
+        follows=_("The message about an access need"),
+    )
+    journal.subscribe(
+        "access-need-due",
+        (SessionChanged, ParticipantsMoved),
+        _follow,
+        follows=_("The date of an access need"),
+    )
 
 
 def _tell_officers(entry: Recorded[AccommodationAsked]) -> None:

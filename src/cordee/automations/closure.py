@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from cordee.catalogue.facts import FeeRatesChanged
 from cordee.closure import actions, queries
 from cordee.journal import facts as journal
@@ -11,8 +13,13 @@ from cordee.kernel.steps import StepCode
 
 def subscribe() -> None:
     moving = tuple(fact for fact in journal.fact_types().values() if fact.moves_mission)
-    journal.subscribe("closure", moving, _follow)
-    journal.subscribe("closure-after-rates", (FeeRatesChanged,), _look_again)
+    journal.subscribe("closure", moving, _follow, follows=_("Closing the mission, or what lists say of it"))
+    journal.subscribe(
+        "closure-after-rates",
+        (FeeRatesChanged,),
+        _look_again,
+        follows=_("Closing the missions that waited for a fee"),
+    )
 
 
 def _follow(entry: Recorded[Any]) -> None:

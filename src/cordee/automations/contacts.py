@@ -2,6 +2,8 @@
 does not leave any more.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 from cordee.clients.facts import ContactChanged
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment.facts import ListAsked, ListLinkRevoked
@@ -12,9 +14,15 @@ from cordee.notifications import contacts
 
 
 def subscribe() -> None:
-    journal.subscribe("list-request-mail", (ListAsked,), _tell_contact)
-    journal.subscribe("list-request-ended", (ListLinkRevoked,), _take_back)
-    journal.subscribe("contact-links", (ContactChanged,), _give_anew)
+    journal.subscribe(
+        "list-request-mail", (ListAsked,), _tell_contact, follows=_("The link to the client's contact")
+    )
+    journal.subscribe(
+        "list-request-ended", (ListLinkRevoked,), _take_back, follows=_("Taking back the link that was ended")
+    )
+    journal.subscribe(
+        "contact-links", (ContactChanged,), _give_anew, follows=_("The link to the client's contact")
+    )
 
 
 def _tell_contact(entry: Recorded[ListAsked]) -> None:

@@ -2,6 +2,8 @@
 and opens the mission again if it was closed.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 from cordee.closure import actions as closure
 from cordee.closure import queries as closure_queries
 from cordee.fees.facts import FeeRequestReturned
@@ -15,8 +17,13 @@ from cordee.notifications import office
 
 
 def subscribe() -> None:
-    journal.subscribe("returned-mail", (FeeRequestReturned,), _tell_coordinator)
-    journal.subscribe("returned-reopens", (FeeRequestReturned,), _reopen)
+    journal.subscribe(
+        "returned-mail",
+        (FeeRequestReturned,),
+        _tell_coordinator,
+        follows=_("The message that fees were returned"),
+    )
+    journal.subscribe("returned-reopens", (FeeRequestReturned,), _reopen, follows=_("Reopening the mission"))
 
 
 def _tell_coordinator(entry: Recorded[FeeRequestReturned]) -> None:

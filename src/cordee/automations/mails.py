@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from cordee.clients.facts import ClientChanged, ContactChanged
 from cordee.enrolment.facts import (
     AddressesGiven,
@@ -39,13 +41,37 @@ MOVES: tuple[type[Fact], ...] = (
 
 
 def subscribe() -> None:
-    journal.subscribe("reminders", MOVES, _follow)
-    journal.subscribe("reminders-client", (ClientChanged, ContactChanged), _follow_client)
-    journal.subscribe("cancelled-takes-back", (SessionCancelled,), _take_back)
-    journal.subscribe("restored-writes-again", (SessionRestored,), _write_again)
-    journal.subscribe("mail-words", (MailWordsChanged,), _write_anew)
-    journal.subscribe("mail-rules", (MailRulesChanged,), _compute_anew)
-    journal.subscribe("mail-released", (MailReleased,), _compute_one)
+    journal.subscribe("reminders", MOVES, _follow, follows=_("The reminders"))
+    journal.subscribe(
+        "reminders-client",
+        (ClientChanged, ContactChanged),
+        _follow_client,
+        follows=_("Reminders that wait, after a client or a contact changed"),
+    )
+    journal.subscribe(
+        "cancelled-takes-back",
+        (SessionCancelled,),
+        _take_back,
+        follows=_("Taking back the messages about a cancelled session"),
+    )
+    journal.subscribe(
+        "restored-writes-again",
+        (SessionRestored,),
+        _write_again,
+        follows=_("The messages about a session that takes place after all"),
+    )
+    journal.subscribe(
+        "mail-words", (MailWordsChanged,), _write_anew, follows=_("The new words in the messages that wait")
+    )
+    journal.subscribe(
+        "mail-rules",
+        (MailRulesChanged,),
+        _compute_anew,
+        follows=_("The new timing of the messages that wait"),
+    )
+    journal.subscribe(
+        "mail-released", (MailReleased,), _compute_one, follows=_("The message that was released")
+    )
 
 
 def _follow(entry: Recorded[Any]) -> None:

@@ -1,5 +1,7 @@
 """A coordinator who is named gets the link; closure is told to those concerned; search follows names."""
 
+from django.utils.translation import gettext_lazy as _
+
 from cordee.clients.facts import ClientChanged
 from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
@@ -9,9 +11,21 @@ from cordee.notifications import office
 
 
 def subscribe() -> None:
-    journal.subscribe("coordinator-mail", (CoordinatorNamed,), _tell_coordinator)
-    journal.subscribe("closure-mail", (MissionClosed, MissionReopened), _tell_closure)
-    journal.subscribe("client-renamed", (ClientChanged,), _index_again)
+    journal.subscribe(
+        "coordinator-mail", (CoordinatorNamed,), _tell_coordinator, follows=_("The e-mail to the coordinator")
+    )
+    journal.subscribe(
+        "closure-mail",
+        (MissionClosed, MissionReopened),
+        _tell_closure,
+        follows=_("The e-mail that the client can be invoiced"),
+    )
+    journal.subscribe(
+        "client-renamed",
+        (ClientChanged,),
+        _index_again,
+        follows=_("Finding the missions by the client's new name"),
+    )
 
 
 def _tell_coordinator(entry: Recorded[CoordinatorNamed]) -> None:

@@ -1,5 +1,7 @@
 """Who is enrolled gets joining instructions, and word of what changes."""
 
+from django.utils.translation import gettext_lazy as _
+
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.facts import (
     AddressesGiven,
@@ -16,11 +18,33 @@ from cordee.planning.facts import SessionCancelled, SessionChanged
 
 
 def subscribe() -> None:
-    journal.subscribe("joining-mail", (ParticipantsEnrolled, AddressesGiven), _tell_some)
-    journal.subscribe("joining-mail-moved", (ParticipantsMoved,), _tell_moved)
-    journal.subscribe("joining-mail-one", (EnrolmentCancelled,), _tell_one)
-    journal.subscribe("joining-mail-corrected", (ParticipantCorrected,), _tell_everywhere)
-    journal.subscribe("joining-mail-all", (SessionChanged, SessionCancelled), _tell_all)
+    journal.subscribe(
+        "joining-mail",
+        (ParticipantsEnrolled, AddressesGiven),
+        _tell_some,
+        follows=_("The joining instructions"),
+    )
+    journal.subscribe(
+        "joining-mail-moved",
+        (ParticipantsMoved,),
+        _tell_moved,
+        follows=_("The messages to those who were moved"),
+    )
+    journal.subscribe(
+        "joining-mail-one", (EnrolmentCancelled,), _tell_one, follows=_("The message to the participant")
+    )
+    journal.subscribe(
+        "joining-mail-corrected",
+        (ParticipantCorrected,),
+        _tell_everywhere,
+        follows=_("The message to the participant"),
+    )
+    journal.subscribe(
+        "joining-mail-all",
+        (SessionChanged, SessionCancelled),
+        _tell_all,
+        follows=_("The messages to the participants"),
+    )
 
 
 def _tell_some(entry: Recorded[ParticipantsEnrolled | AddressesGiven]) -> None:

@@ -1,5 +1,7 @@
 """Who registers themselves is asked to confirm; who waits is let in as soon as there is room."""
 
+from django.utils.translation import gettext_lazy as _
+
 from cordee.attendance import actions as attendance
 from cordee.enrolment.facts import EnrolmentCancelled, ParticipantsEnrolled, ParticipantsMoved
 from cordee.journal import facts as journal
@@ -11,13 +13,36 @@ from cordee.registration.facts import RegistrationAsked, RegistrationRemoved
 
 
 def subscribe() -> None:
-    journal.subscribe("registration-mail", (RegistrationAsked,), _ask_to_confirm)
     journal.subscribe(
-        "waiting-list", (EnrolmentCancelled, ParticipantsEnrolled, SessionChanged, SessionRestored), _move_up
+        "registration-mail",
+        (RegistrationAsked,),
+        _ask_to_confirm,
+        follows=_("The confirmation asked of who registered"),
     )
-    journal.subscribe("waiting-list-moved", (ParticipantsMoved,), _move_up_behind)
-    journal.subscribe("walk-ins-present", (ParticipantsEnrolled,), _count_in)
-    journal.subscribe("waiting-list-mail", (RegistrationRemoved, SessionCancelled), _tell)
+    journal.subscribe(
+        "waiting-list",
+        (EnrolmentCancelled, ParticipantsEnrolled, SessionChanged, SessionRestored),
+        _move_up,
+        follows=_("Letting those who wait in"),
+    )
+    journal.subscribe(
+        "waiting-list-moved",
+        (ParticipantsMoved,),
+        _move_up_behind,
+        follows=_("Letting those who wait in after somebody was moved"),
+    )
+    journal.subscribe(
+        "walk-ins-present",
+        (ParticipantsEnrolled,),
+        _count_in,
+        follows=_("The presence of those who put themselves on the list"),
+    )
+    journal.subscribe(
+        "waiting-list-mail",
+        (RegistrationRemoved, SessionCancelled),
+        _tell,
+        follows=_("The message to those who wait"),
+    )
 
 
 def _ask_to_confirm(entry: Recorded[RegistrationAsked]) -> None:

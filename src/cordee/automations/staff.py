@@ -1,5 +1,7 @@
 """Facilitators are asked, told of changes, and their refusals reach the coordinator."""
 
+from django.utils.translation import gettext_lazy as _
+
 from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
 from cordee.notifications import staff
@@ -8,9 +10,24 @@ from cordee.planning.states import AssignmentStatus
 
 
 def subscribe() -> None:
-    journal.subscribe("staffing-mail", (FacilitatorPutOn, AssignmentChanged), _tell_one)
-    journal.subscribe("staffing-mail-all", (SessionChanged, SessionCancelled), _tell_all)
-    journal.subscribe("declined-mail", (AssignmentChanged,), _tell_coordinator)
+    journal.subscribe(
+        "staffing-mail",
+        (FacilitatorPutOn, AssignmentChanged),
+        _tell_one,
+        follows=_("The message to the facilitator"),
+    )
+    journal.subscribe(
+        "staffing-mail-all",
+        (SessionChanged, SessionCancelled),
+        _tell_all,
+        follows=_("The messages to the facilitators"),
+    )
+    journal.subscribe(
+        "declined-mail",
+        (AssignmentChanged,),
+        _tell_coordinator,
+        follows=_("The message that somebody declined"),
+    )
 
 
 def _tell_one(entry: Recorded[FacilitatorPutOn | AssignmentChanged]) -> None:

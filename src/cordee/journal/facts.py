@@ -29,18 +29,20 @@ class Subscription:
     name: str
     facts: tuple[type[Fact], ...]
     handler: Handler
+    follows: object = ""
+    """What it does, for people to read when it did not: a sentence as `str`, in their language."""
 
 
 _subscriptions: dict[str, Subscription] = {}
 
 
-def subscribe(name: str, facts: tuple[type[Fact], ...], handler: Handler) -> None:
+def subscribe(name: str, facts: tuple[type[Fact], ...], handler: Handler, *, follows: object = "") -> None:
     """Have `handler` called, after the commit and at least once,
-    for every entry whose fact is one of `facts`.
+    for every entry whose fact is one of `facts`. `follows` says in people's words what it does.
     """
     if name in _subscriptions:
         raise ValueError(f"two subscribers are named {name}")
-    _subscriptions[name] = Subscription(name, facts, handler)
+    _subscriptions[name] = Subscription(name, facts, handler, follows)
 
 
 def subscribers_of(fact: type[Fact]) -> tuple[str, ...]:

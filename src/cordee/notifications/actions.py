@@ -22,18 +22,17 @@ from cordee.notifications.facts import (
     MailStopped,
     MailWordsChanged,
 )
-from cordee.notifications.kinds import COMPUTED, KINDS, PLACEHOLDER
+from cordee.notifications.mails import COMPUTED, PLACEHOLDER, Mail
 from cordee.notifications.models import MailSettings, Wording
 from cordee.notifications.rules import Words
 from cordee.notifications.states import MailRule
-from cordee.notifications.texts import Purpose
 from cordee.organisation.rules import is_current
 from cordee.planning import queries as planning
 
 
 @transaction.atomic
 def change_words(
-    *, purpose: Purpose, language: str, words: Words, expected_version: int | None, by: Actor
+    *, purpose: Mail, language: str, words: Words, expected_version: int | None, by: Actor
 ) -> None:
     """Write other words for a mail; those before stay on record.
 
@@ -55,7 +54,7 @@ def change_words(
 
 
 @transaction.atomic
-def back_to_default(*, purpose: Purpose, language: str, by: Actor) -> None:
+def back_to_default(*, purpose: Mail, language: str, by: Actor) -> None:
     """Go back to the house's own words; those of the office stay on record. Raises Refused."""
     latest = _locked(purpose, language)
     refuse_if(rules.may_edit_mails(by))
@@ -64,7 +63,7 @@ def back_to_default(*, purpose: Purpose, language: str, by: Actor) -> None:
 
 
 @transaction.atomic
-def take_version(*, purpose: Purpose, language: str, version: int, by: Actor) -> None:
+def take_version(*, purpose: Mail, language: str, version: int, by: Actor) -> None:
     """Take the words of an earlier version again, as a new one. Raises Refused."""
     latest = _locked(purpose, language)
     earlier = Wording.objects.get(purpose=purpose, language=language, version=version)
@@ -88,13 +87,13 @@ def _one_line(text: str) -> str:
     return re.sub(r"[ \t\r\n]+", " ", text).strip()
 
 
-def _locked(purpose: Purpose, language: str) -> Wording | None:
+def _locked(purpose: Mail, language: str) -> Wording | None:
     """Return the version in force; nobody else changes words or rules until the end of the transaction."""
     MailSettings.objects.select_for_update().get_or_create(pk=1)
     return queries.in_force(purpose, language)
 
 
-def _write(purpose: Purpose, language: str, words: Words | None, latest: Wording | None, by: Actor) -> None:
+def _write(purpose: Mail, language: str, words: Words | None, latest: Wording | None, by: Actor) -> None:
     Wording.objects.filter(purpose=purpose, language=language, in_force=True).update(in_force=False)
     written = Wording.objects.create(
         purpose=purpose,
@@ -118,7 +117,7 @@ def _write(purpose: Purpose, language: str, words: Words | None, latest: Wording
 
 
 @transaction.atomic
-def set_rules(*, wanted: Mapping[Purpose, MailRule], expected_version: int | None, by: Actor) -> None:
+def set_rules(*, wanted: Mapping[Mail, MailRule], expected_version: int | None, by: Actor) -> None:
     """Say which automatic mails leave, and when. What waits and was switched off is taken back at once.
 
     Raises Refused when not allowed, not possible, or changed meanwhile.
@@ -140,7 +139,7 @@ def set_rules(*, wanted: Mapping[Purpose, MailRule], expected_version: int | Non
     if not changed:
         return
     for purpose in changed:
-        rule, usual = wanted[purpose], KINDS[purpose].rule or MailRule()
+        rule, usual = wanted[purpose], purpose.rule or MailRule()
         kept.rules[purpose] = {"enabled": rule.enabled, "amount": rule.amount}
         if (rule.enabled, rule.amount) == (usual.enabled, usual.amount):
             del kept.rules[purpose]

@@ -20,9 +20,8 @@ from cordee.kernel.periods import HalfDaySlot, times_text
 from cordee.kernel.zones import zone_elsewhere
 from cordee.missions.models import Mission
 from cordee.notifications import queries
-from cordee.notifications.kinds import PLACEHOLDER
+from cordee.notifications.mails import PLACEHOLDER, Mail
 from cordee.notifications.rules import Words
-from cordee.notifications.texts import TEXTS, Purpose
 from cordee.organisation.models import Organisation
 from cordee.planning.models import Session
 from cordee.planning.states import DeliveryMode, SessionStatus
@@ -41,7 +40,7 @@ _SPACED = re.compile(rf"([ \u00a0\u202f]?){PLACEHOLDER.pattern}")
 
 
 def write(
-    purpose: Purpose,
+    purpose: Mail,
     *,
     organisation: Organisation,
     language: str,
@@ -63,7 +62,7 @@ def write(
             organisation=organisation,
             language=language,
             details=details,
-            button=fill(words.button or str(TEXTS[purpose].button), filled),
+            button=fill(words.button or str(purpose.button), filled),
             url=url,
         )
 

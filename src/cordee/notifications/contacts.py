@@ -14,8 +14,8 @@ from cordee.mail.states import About
 from cordee.missions import queries as missions
 from cordee.missions.models import Mission
 from cordee.notifications import compose
+from cordee.notifications.mails import Purpose
 from cordee.notifications.pages import address_of
-from cordee.notifications.texts import Purpose
 from cordee.organisation.queries import the_organisation
 from cordee.planning import queries as planning
 from cordee.planning.models import Session

@@ -53,7 +53,7 @@ class MailSettings(models.Model):
     """When automatic mails leave: one row, locked by whoever changes it or the words of a mail."""
 
     rules = models.JSONField(default=dict, blank=True)
-    """`{purpose: {"enabled": …, "amount": …}}`, as far as it differs from `kinds.KINDS`. Read by `queries.rules`."""
+    """`{purpose: {"enabled": …, "amount": …}}`, as far as it differs from `mails.MAILS`. Read by `queries.rules`."""
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

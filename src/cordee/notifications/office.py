@@ -18,7 +18,7 @@ from cordee.missions.models import Mission
 from cordee.missions.states import MissionStatus
 from cordee.network import queries as network
 from cordee.notifications import compose, queries
-from cordee.notifications.texts import Purpose
+from cordee.notifications.mails import Mail, Purpose
 from cordee.organisation.queries import the_organisation
 from cordee.planning.actions.holding import hold
 
@@ -121,14 +121,14 @@ def _held(mission_id: int) -> Mission | None:
     return missions.mission(mission_id)
 
 
-def _only(mission: Mission, told: list[Wanted], *purposes: Purpose) -> None:
+def _only(mission: Mission, told: list[Wanted], *purposes: Mail) -> None:
     """Make these messages exist, and take back what else waits about the mission for the same purposes."""
     keys = {wanted.key for wanted in told}
     known = mail_queries.waiting_of(mission.pk, purposes)
     mail.reconcile(told, obsolete=[m.key for m in known if m.key not in keys])
 
 
-def _of_mission(user: User, purpose: Purpose, key: str, mission: Mission) -> list[Wanted]:
+def _of_mission(user: User, purpose: Mail, key: str, mission: Mission) -> list[Wanted]:
     values = {
         "first_name": user.first_name,
         "mission": mission.ref,
@@ -141,7 +141,7 @@ def _of_mission(user: User, purpose: Purpose, key: str, mission: Mission) -> lis
 
 def letter(
     user: User,
-    purpose: Purpose,
+    purpose: Mail,
     *,
     key: str,
     values: dict[str, str],

@@ -16,7 +16,7 @@ from cordee.mail import actions as mail
 from cordee.mail.actions import Wanted
 from cordee.mail.states import About
 from cordee.notifications import compose
-from cordee.notifications.texts import Purpose
+from cordee.notifications.mails import Purpose
 from cordee.organisation.queries import the_organisation
 from cordee.planning.models import Session
 from cordee.registration import queries as registrations

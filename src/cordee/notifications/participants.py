@@ -24,10 +24,9 @@ from cordee.mail.actions import Wanted
 from cordee.mail.queries import Known
 from cordee.mail.states import About
 from cordee.notifications import calendars, compose, own_pages, queries
-from cordee.notifications.kinds import TO_PARTICIPANTS
+from cordee.notifications.mails import TO_PARTICIPANTS, Mail, Purpose
 from cordee.notifications.queries import Wordbook
 from cordee.notifications.states import MailRule
-from cordee.notifications.texts import Purpose
 from cordee.organisation.models import Organisation
 from cordee.organisation.queries import the_organisation
 from cordee.planning import queries as planning
@@ -188,7 +187,7 @@ def mark(email: str) -> str:
     return sha256(email.encode()).hexdigest()[:8]
 
 
-def _message(person: Enrolment, about: _About, purpose: Purpose, *, key: str, last: Known | None) -> Wanted:
+def _message(person: Enrolment, about: _About, purpose: Mail, *, key: str, last: Known | None) -> Wanted:
     participant, cancelled = person.participant, purpose == Purpose.JOINING_CANCELLED
     session = about.known_to(last) if cancelled and last else about.session
     language = compose.written_in(session.language)
@@ -233,14 +232,14 @@ def _is_confirmed(person: Enrolment) -> bool:
     return person.source != Source.WALK_IN
 
 
-def _details(purpose: Purpose, about: _About, language: str, last: Known | None) -> Sequence[tuple[str, str]]:
+def _details(purpose: Mail, about: _About, language: str, last: Known | None) -> Sequence[tuple[str, str]]:
     if purpose == Purpose.JOINING_CANCELLED:
         return ()
     before = last.told if last and purpose == Purpose.JOINING_CHANGED else {}
     return compose.changed_details(about.session, about.slots, language, before=before)
 
 
-def _leaves_at(purpose: Purpose, person: Enrolment, about: _About) -> datetime | None:
+def _leaves_at(purpose: Mail, person: Enrolment, about: _About) -> datetime | None:
     if purpose == Purpose.REGISTRATION_ADMITTED:  # they have waited long enough
         return None
     return _later(person, about) if purpose == Purpose.JOINING else _after_a_while(about)

@@ -9,11 +9,10 @@ from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Participant
 from cordee.notifications import compose, participants
 from cordee.notifications.compose import Letter
-from cordee.notifications.kinds import KINDS
+from cordee.notifications.mails import Mail, Table
 from cordee.notifications.reminders.placement import told_of
 from cordee.notifications.rules import Words
 from cordee.notifications.states import Reader
-from cordee.notifications.texts import Purpose
 from cordee.organisation.models import Organisation
 from cordee.planning import queries as planning
 from cordee.planning.models import Assignment, Session
@@ -21,17 +20,10 @@ from cordee.surveys import queries as surveys
 from cordee.surveys.queries import Group
 
 _TOKEN = "TOKEN"  # noqa: S105 - where a secret would stand
-_LISTS = {
-    Purpose.LIST_REQUEST,
-    Purpose.LIST_ASKED,
-    Purpose.LIST_ASKED_LAST,
-    Purpose.LIST_MISSING,
-    Purpose.LIST_MISSING_LAST,
-}
 
 
 def preview(
-    purpose: Purpose,
+    purpose: Mail,
     *,
     words: Words,
     language: str,
@@ -76,8 +68,8 @@ def _values(
         }
 
 
-def _first_name(purpose: Purpose, session: Session, places: list[Assignment], viewer: User) -> str:
-    reader, contact = KINDS[purpose].reader, session.mission.order.contact
+def _first_name(purpose: Mail, session: Session, places: list[Assignment], viewer: User) -> str:
+    reader, contact = purpose.reader, session.mission.order.contact
     if reader == Reader.PARTICIPANT and (people := enrolment.enrolments(session.pk)):
         return people[0].participant.first_name or people[0].participant.last_name
     if reader == Reader.CONTACT and contact:
@@ -90,24 +82,25 @@ def _first_name(purpose: Purpose, session: Session, places: list[Assignment], vi
 
 
 def _details(
-    purpose: Purpose, session: Session, places: list[Assignment], language: str
+    purpose: Mail, session: Session, places: list[Assignment], language: str
 ) -> list[tuple[str, str]]:
     slots = planning.slots(planning.half_days(session.pk))
-    if KINDS[purpose].details:
-        return compose.session_details(session, slots, language)
-    if purpose in _LISTS:
-        return [(session.title, compose.times_label(session, slots, language))]
-    if purpose == Purpose.STAFFING_UNANSWERED:
-        told = f"{session.title}, {compose.day_label(session, language)}"
-        return [(place.facilitator.full_name, told) for place in places]
+    match purpose.table:
+        case Table.WHEN_AND_WHERE:
+            return compose.session_details(session, slots, language)
+        case Table.SESSIONS:
+            return [(session.title, compose.times_label(session, slots, language))]
+        case Table.PEOPLE:
+            told = f"{session.title}, {compose.day_label(session, language)}"
+            return [(place.facilitator.full_name, told) for place in places]
     return []
 
 
-def _address(purpose: Purpose, session: Session) -> str:
-    match KINDS[purpose].reader:
+def _address(purpose: Mail, session: Session) -> str:
+    match purpose.reader:
         case Reader.PARTICIPANT | Reader.CONTACT:
             path = "/…/"
-        case _ if purpose in {Purpose.STAFFING_DECLINED, Purpose.GROUP_PROFILE}:
+        case _ if purpose.opens_session:
             path = reverse("session", args=[session.ref])
         case Reader.FACILITATOR:
             path = reverse("answer", args=[_TOKEN]).replace(_TOKEN, "…")

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.utils import translation
 
-from cordee.notifications.kinds import KINDS
+from cordee.notifications.mails import MAILS, Mail
 from cordee.notifications.models import MailSettings, Wording
 from cordee.notifications.rules import Words
 from cordee.notifications.states import MailRule
-from cordee.notifications.texts import TEXTS, Purpose
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 _ALWAYS = MailRule()
@@ -22,7 +21,7 @@ class Wordbook:
 
     _own: Mapping[tuple[str, str], Words] = field(default_factory=dict)
 
-    def words(self, purpose: Purpose, language: str) -> Words:
+    def words(self, purpose: Mail, language: str) -> Words:
         return self._own.get((purpose, language)) or default_words(purpose, language)
 
 
@@ -32,32 +31,31 @@ def wordbook() -> Wordbook:
     return Wordbook({(w.purpose, w.language): _words(w) for w in found})
 
 
-def words(purpose: Purpose, language: str) -> Words:
+def words(purpose: Mail, language: str) -> Words:
     """Return the words in force of one mail, in one query."""
     latest = in_force(purpose, language)
     return default_words(purpose, language) if latest is None or latest.is_default else _words(latest)
 
 
-def default_words(purpose: Purpose, language: str) -> Words:
+def default_words(purpose: Mail, language: str) -> Words:
     """Return the house's own words."""
-    text = TEXTS[purpose]
     with translation.override(language):
-        return Words(str(text.subject), str(text.body), str(text.button))
+        return Words(str(purpose.subject), str(purpose.body), str(purpose.button))
 
 
-def in_force(purpose: Purpose, language: str) -> Wording | None:
+def in_force(purpose: Mail, language: str) -> Wording | None:
     """Return the version in force; none as long as nobody ever changed the words."""
     return Wording.objects.filter(purpose=purpose, language=language, in_force=True).first()
 
 
-def versions(purpose: Purpose, language: str) -> list[Wording]:
+def versions(purpose: Mail, language: str) -> list[Wording]:
     """Return every version, the newest first."""
     return list(Wording.objects.filter(purpose=purpose, language=language).order_by("-version"))
 
 
 def words_of_version(version: Wording) -> Words:
     if version.is_default:
-        return default_words(Purpose(version.purpose), version.language)
+        return default_words(MAILS[version.purpose], version.language)
     return _words(version)
 
 
@@ -76,21 +74,21 @@ def mail_settings() -> MailSettings:
     return MailSettings.objects.filter(pk=1).first() or MailSettings(pk=1)
 
 
-def rules(kept: MailSettings | None = None) -> dict[Purpose, MailRule]:
+def rules(kept: MailSettings | None = None) -> dict[Mail, MailRule]:
     """Return how every mail leaves that has a switch, in one query."""
     kept = kept or mail_settings()
     found = {}
-    for purpose, kind in KINDS.items():
-        if kind.rule:
+    for purpose in MAILS.values():
+        if purpose.rule:
             own = kept.rules.get(purpose, {})
             found[purpose] = MailRule(
-                enabled=own.get("enabled", kind.rule.enabled),
-                amount=own.get("amount", kind.rule.amount),
-                timing=kind.rule.timing,
+                enabled=own.get("enabled", purpose.rule.enabled),
+                amount=own.get("amount", purpose.rule.amount),
+                timing=purpose.rule.timing,
             )
     return found
 
 
-def rule_of(purpose: Purpose) -> MailRule:
+def rule_of(purpose: Mail) -> MailRule:
     """Return how one mail leaves; without a switch it always does, at once."""
     return rules().get(purpose, _ALWAYS)

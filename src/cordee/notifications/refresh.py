@@ -7,7 +7,7 @@ from django.db import transaction
 from cordee.mail import actions as mail
 from cordee.mail import queries as mail_queries
 from cordee.notifications import participants, registrations, reminders, staff
-from cordee.notifications.kinds import REMINDERS, TELLS_CANCELLATION, TO_PARTICIPANTS, TO_STAFF
+from cordee.notifications.mails import REMINDERS, TELLS_CANCELLATION, TO_PARTICIPANTS, TO_STAFF
 from cordee.planning import queries as planning
 from cordee.planning.actions.holding import hold
 from cordee.planning.states import SessionStatus

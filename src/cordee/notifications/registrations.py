@@ -10,7 +10,7 @@ from cordee.mail.actions import Wanted
 from cordee.mail.states import About
 from cordee.notifications import compose, own_pages
 from cordee.notifications import queries as queries_of_mails
-from cordee.notifications.texts import Purpose
+from cordee.notifications.mails import Mail, Purpose
 from cordee.organisation.queries import the_organisation
 from cordee.planning import queries as planning
 from cordee.planning.actions.holding import hold
@@ -82,7 +82,7 @@ def _off_key(registration: Registration) -> str:
     return f"registration-off:{registration.pk}:{registration.times_asked}"
 
 
-def _message(registration: Registration, purpose: Purpose, *, key: str) -> Wanted:
+def _message(registration: Registration, purpose: Mail, *, key: str) -> Wanted:
     session = registration.invitation.session
     # Until then the name may be anything that a stranger wants this address to read.
     confirmed = registration.confirmed_at is not None

@@ -11,9 +11,8 @@ from cordee.kernel.refusals import Blocker, Turn
 from cordee.mail import queries as mail_queries
 from cordee.missions.models import Mission
 from cordee.missions.rules import may_run
-from cordee.notifications.kinds import KINDS, PLACEHOLDER, TELLS_CANCELLATION, placeholders, variables
+from cordee.notifications.mails import PLACEHOLDER, TELLS_CANCELLATION, Mail, placeholders
 from cordee.notifications.states import MOST, MailRule, Timing
-from cordee.notifications.texts import Purpose
 from cordee.planning.models import Session
 from cordee.planning.states import SessionStatus
 
@@ -41,7 +40,7 @@ def may_edit_mails(actor: Actor) -> Iterator[Blocker]:
         )
 
 
-def words_make_sense(purpose: Purpose, words: Words) -> Iterator[Blocker]:
+def words_make_sense(purpose: Mail, words: Words) -> Iterator[Blocker]:
     """Words are complete, not too long, and every placeholder in them is one that this mail fills. A button without
     a label has the house's.
     """
@@ -60,8 +59,8 @@ def words_make_sense(purpose: Purpose, words: Words) -> Iterator[Blocker]:
         yield from _placeholders_make_sense(purpose, field, text)
 
 
-def _placeholders_make_sense(purpose: Purpose, field: str, text: str) -> Iterator[Blocker]:
-    known = variables(purpose)
+def _placeholders_make_sense(purpose: Mail, field: str, text: str) -> Iterator[Blocker]:
+    known = purpose.variables
     unknown = dict.fromkeys(name for name in placeholders(text) if name not in known)
     for name in unknown:
         yield _blocker(
@@ -84,14 +83,14 @@ def _blocker(code: str, field: str, message: str, fix: str) -> Blocker:
     return Blocker(code, message, fix, Turn.OPERATIONS, field)
 
 
-def rules_make_sense(rules: Mapping[Purpose, MailRule]) -> Iterator[Blocker]:
+def rules_make_sense(rules: Mapping[Mail, MailRule]) -> Iterator[Blocker]:
     """Only mails that have a switch are switched, and a delay lies within its bounds."""
     for purpose, wanted in rules.items():
-        usual = KINDS[purpose].rule
+        usual = purpose.rule
         if usual is None or (usual.timing == Timing.AFTER_CHANGE and not wanted.enabled):
             yield Blocker(
                 "always_leaves",
-                _("“%(name)s” always leaves: somebody counts on it.") % {"name": KINDS[purpose].name},
+                _("“%(name)s” always leaves: somebody counts on it.") % {"name": purpose.name},
                 "",
                 Turn.OPERATIONS,
             )

@@ -17,7 +17,7 @@ from cordee.mail.actions import Wanted
 from cordee.mail.queries import Known
 from cordee.mail.states import About, MessageState
 from cordee.notifications import compose, office, queries
-from cordee.notifications.texts import Purpose
+from cordee.notifications.mails import Mail, Purpose
 from cordee.organisation.models import Organisation
 from cordee.organisation.queries import the_organisation
 from cordee.planning import queries as planning
@@ -155,7 +155,7 @@ def _refusal(place: Assignment, user: User) -> list[Wanted]:
 
 
 def _message(
-    place: Assignment, purpose: Purpose, key: str, *, before: Mapping[str, Any] | None = None
+    place: Assignment, purpose: Mail, key: str, *, before: Mapping[str, Any] | None = None
 ) -> Wanted:
     session, user = place.session, place.facilitator.user
     organisation, language = the_organisation(), compose.written_in(user.language)

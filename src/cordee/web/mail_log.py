@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from cordee.kernel import clock
 from cordee.mail.states import WAITING, MessageState
 from cordee.notifications import actions
-from cordee.notifications.kinds import name_of
+from cordee.notifications.mails import name_of
 from cordee.web.pages import attempt
 from cordee.web.request import Request
 

@@ -14,15 +14,14 @@ from cordee.journal.models import Delivery
 from cordee.journal.states import DeliveryState
 from cordee.kernel.actor import COMMAND
 from cordee.web.coordination.timeline.sentences import PRESENTERS
-from cordee.web.office.failures import FOLLOWS, HAPPENED
+from cordee.web.office.failures import HAPPENED
 from tests.cast import Cast
 from tests.steps import plan
 
 
 def test_every_automatic_step_has_its_words() -> None:
-    """Add the words of a new subscriber to `web/office/failures.py`."""
     ours = [s for s in all_subscriptions() if s.handler.__module__.startswith("cordee.")]
-    assert [s.name for s in ours if s.name not in FOLLOWS] == []
+    assert [s.name for s in ours if not s.follows] == []
     told = {kind.__name__ for kind in PRESENTERS} | HAPPENED.keys()
     assert {fact.__name__ for s in ours for fact in s.facts} - told == set()
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from cordee.kernel.actor import COMMAND
 from cordee.notifications import actions, queries
+from cordee.notifications.mails import Purpose
 from cordee.notifications.rules import Words
 from cordee.notifications.states import MailRule
-from cordee.notifications.texts import Purpose
 from tests.cast import Cast
 from tests.steps import enrol, plan
 

@@ -6,8 +6,8 @@ from cordee.demo.stage import Stage, Story
 from cordee.mail.models import Message
 from cordee.mail.states import MessageState
 from cordee.notifications import actions, queries, reminders
+from cordee.notifications.mails import Purpose
 from cordee.notifications.rules import Words
-from cordee.notifications.texts import Purpose
 
 _MORNINGS = 6
 """How many mornings back the reminders of the house go: enough for those of this week to have left."""

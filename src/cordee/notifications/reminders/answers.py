@@ -12,6 +12,7 @@ from cordee.mail.actions import Wanted
 from cordee.mail.states import About
 from cordee.missions.models import Mission
 from cordee.notifications import compose
+from cordee.notifications.mails import Mail, Purpose
 from cordee.notifications.participants import mark
 from cordee.notifications.reminders.desk import Desk
 from cordee.notifications.reminders.messages import before_session
@@ -25,12 +26,11 @@ from cordee.notifications.reminders.moments import (
 )
 from cordee.notifications.staff import answer_address, values_for
 from cordee.notifications.states import MailRule
-from cordee.notifications.texts import Purpose
 from cordee.planning import queries as planning
 from cordee.planning.models import Assignment
 
 
-def due(rules: Mapping[Purpose, MailRule], now: datetime) -> Iterator[Due]:
+def due(rules: Mapping[Mail, MailRule], now: datetime) -> Iterator[Due]:
     """Give what is near for requests that nobody has answered."""
     for purpose in (Purpose.STAFFING_REMINDER, Purpose.STAFFING_UNANSWERED):
         rule = rules[purpose]

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from cordee.enrolment import queries as enrolment
 from cordee.notifications import queries
+from cordee.notifications.mails import Mail
 from cordee.notifications.queries import Wordbook
 from cordee.notifications.reminders.moments import AHEAD, before, is_near, window_before
 from cordee.notifications.states import MailRule
-from cordee.notifications.texts import Purpose
 from cordee.organisation.models import Organisation
 from cordee.organisation.queries import the_organisation
 from cordee.planning import queries as planning
@@ -20,7 +20,7 @@ from cordee.planning.queries import Starting
 class Desk:
     """The rules, the words, and the last moment that is looked at: read once for all reminders of a mission."""
 
-    rules: Mapping[Purpose, MailRule]
+    rules: Mapping[Mail, MailRule]
     words: Wordbook
     organisation: Organisation
     until: datetime

@@ -11,7 +11,7 @@ from cordee.mail import queries as mail_queries
 from cordee.missions import queries as missions
 from cordee.missions.states import MissionStatus
 from cordee.notifications import queries
-from cordee.notifications.kinds import REMINDERS
+from cordee.notifications.mails import REMINDERS
 from cordee.notifications.reminders import answers, lists, people, placement
 from cordee.notifications.reminders.desk import desk, nearby
 from cordee.notifications.reminders.moments import Reminder, is_near

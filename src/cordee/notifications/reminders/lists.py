@@ -16,12 +16,12 @@ from cordee.mail.actions import Wanted
 from cordee.mail.states import About
 from cordee.missions.models import Mission
 from cordee.notifications import compose
+from cordee.notifications.mails import Mail, Purpose
 from cordee.notifications.pages import contact_link
 from cordee.notifications.participants import mark
 from cordee.notifications.reminders.desk import Desk, Nearby
 from cordee.notifications.reminders.moments import Due, Reminder, before, day_of
 from cordee.notifications.states import MailRule
-from cordee.notifications.texts import Purpose
 from cordee.organisation.models import Organisation
 from cordee.planning import queries as planning
 from cordee.planning.models import Session
@@ -59,7 +59,7 @@ class _Reader:
     url: str
 
 
-def due(rules: Mapping[Purpose, MailRule], nearby: Nearby) -> Iterator[Due]:
+def due(rules: Mapping[Mail, MailRule], nearby: Nearby) -> Iterator[Due]:
     """Give what is near for sessions on whose list there is nobody, where somebody should be."""
     for purpose in (*ASKED, *MISSING):
         rule = rules[purpose]
@@ -124,9 +124,7 @@ def _coordinator(day: _Day, organisation: Organisation) -> _Reader | None:
     )
 
 
-def _message(
-    day: _Day, reader: _Reader, purpose: Purpose, desk: Desk, *, key: str, moment: datetime
-) -> Wanted:
+def _message(day: _Day, reader: _Reader, purpose: Mail, desk: Desk, *, key: str, moment: datetime) -> Wanted:
     letter = compose.write(
         purpose,
         organisation=desk.organisation,

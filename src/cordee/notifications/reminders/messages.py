@@ -7,7 +7,7 @@ from cordee.enrolment.models import Participant
 from cordee.mail.actions import Wanted
 from cordee.mail.states import About
 from cordee.notifications.compose import Letter
-from cordee.notifications.texts import Purpose
+from cordee.notifications.mails import Mail
 from cordee.planning.models import Session
 
 
@@ -16,7 +16,7 @@ def before_session(
     letter: Letter,
     *,
     key: str,
-    purpose: Purpose,
+    purpose: Mail,
     about: About,
     to: Participant | User,
     reply_to: str,

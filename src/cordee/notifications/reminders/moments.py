@@ -8,7 +8,7 @@ from cordee.kernel import zones
 from cordee.kernel.periods import instant, local
 from cordee.mail.actions import Wanted
 from cordee.mail.states import About
-from cordee.notifications.texts import Purpose
+from cordee.notifications.mails import Mail
 
 MORNING = time(9)
 """The local time at which reminders leave: people read them at their desk."""
@@ -21,7 +21,7 @@ class Due:
     """Something that is to be written about now: what `write_due` looks for."""
 
     mission_id: int
-    purpose: Purpose
+    purpose: Mail
     about: About
     """Written once for each purpose."""
 

@@ -10,12 +10,12 @@ from cordee.kernel.periods import HalfDaySlot
 from cordee.mail.actions import Wanted
 from cordee.mail.states import About
 from cordee.notifications import compose, own_pages
+from cordee.notifications.mails import Mail, Purpose
 from cordee.notifications.participants import mark, values_for
 from cordee.notifications.reminders.desk import Desk, Nearby
 from cordee.notifications.reminders.messages import before_session
 from cordee.notifications.reminders.moments import Due, Reminder, before, day_of
 from cordee.notifications.states import MailRule
-from cordee.notifications.texts import Purpose
 from cordee.planning import queries as planning
 from cordee.planning.models import Session
 
@@ -24,7 +24,7 @@ FRESH = timedelta(days=1)
 """Who was enrolled less than this before has just read the joining instructions."""
 
 
-def due(rules: Mapping[Purpose, MailRule], nearby: Nearby) -> Iterator[Due]:
+def due(rules: Mapping[Mail, MailRule], nearby: Nearby) -> Iterator[Due]:
     """Give what is near for sessions on whose list there is somebody."""
     for purpose in PURPOSES:
         rule = rules[purpose]
@@ -64,7 +64,7 @@ def reminders(sessions: Sequence[Session], desk: Desk) -> Iterator[Reminder]:
 
 def _message(
     person: Enrolment,
-    purpose: Purpose,
+    purpose: Mail,
     slots: Sequence[HalfDaySlot],
     desk: Desk,
     *,

@@ -14,20 +14,20 @@ from cordee.enrolment.models import Enrolment
 from cordee.mail.actions import Wanted
 from cordee.mail.states import About
 from cordee.notifications import compose, own_pages
+from cordee.notifications.mails import Mail, Purpose
 from cordee.notifications.participants import mark, values_for
 from cordee.notifications.reminders.desk import Approaching, Desk, Nearby
 from cordee.notifications.reminders.messages import before_session
 from cordee.notifications.reminders.moments import Due, Reminder, before, day_of
 from cordee.notifications.reminders.people import FRESH
 from cordee.notifications.states import MailRule
-from cordee.notifications.texts import Purpose
 from cordee.planning import queries as planning
 from cordee.planning.models import Assignment, Session
 from cordee.surveys import queries as surveys
 from cordee.surveys.queries import Group, Tally, rows
 
 
-def due(rules: Mapping[Purpose, MailRule], nearby: Nearby) -> Iterator[Due]:
+def due(rules: Mapping[Mail, MailRule], nearby: Nearby) -> Iterator[Due]:
     """Give what is near for sessions that ask something."""
     asking = {p: _asking(rules[p], nearby) for p in (Purpose.PLACEMENT_REMINDER, Purpose.GROUP_PROFILE)}
     moments = {one.session.session_id: one.moment for one in asking[Purpose.PLACEMENT_REMINDER]}
@@ -46,7 +46,7 @@ def _asking(rule: MailRule, nearby: Nearby) -> list[Approaching]:
     return [one for one in near if one.has_list and one.session.placement_questionnaire_id]
 
 
-def _was_asked(person: Enrolment, moment: datetime, rules: Mapping[Purpose, MailRule]) -> bool:
+def _was_asked(person: Enrolment, moment: datetime, rules: Mapping[Mail, MailRule]) -> bool:
     """Tell whether the joining instructions, which ask, leave at least a day before the reminder would."""
     joining = rules[Purpose.JOINING]
     return joining.enabled and moment - (person.enrolled_at + joining.delay) >= FRESH
@@ -60,7 +60,7 @@ def reminders(sessions: Sequence[Session], desk: Desk) -> Iterator[Reminder]:
             yield from _to_facilitators(session, desk)
 
 
-def _moment(purpose: Purpose, session: Session, desk: Desk) -> datetime | None:
+def _moment(purpose: Mail, session: Session, desk: Desk) -> datetime | None:
     """Return when a mail leaves, if that is on the desk."""
     rule = desk.rules[purpose]
     moment = before(session.starts_at, session.time_zone, rule.amount)

@@ -10,8 +10,7 @@ from cordee.kernel import clock
 from cordee.mail.queries import Fate
 from cordee.mail.states import MessageState
 from cordee.notifications import queries
-from cordee.notifications.kinds import name_of
-from cordee.notifications.texts import Purpose
+from cordee.notifications.mails import CHANGES, Mail, name_of
 from cordee.planning.models import Session
 from cordee.web.components import formatting
 from cordee.web.mail_log import KINDS
@@ -52,19 +51,16 @@ def _words(fate: Fate) -> str:
     return _fate(MessageState(fate.state), later=fate.later == fate.count) % {"n": fate.count}
 
 
-_CHANGES = frozenset({Purpose.JOINING_CHANGED, Purpose.STAFFING_CHANGED})
-
-
 def leave_at(session: Session) -> str:
     """Return when news of a change made now leave, to be added to a sentence; nothing when they leave at once."""
-    leaves = first_news(session, _CHANGES)
+    leaves = first_news(session, CHANGES)
     if leaves is None:
         return ""
     words = _("Those concerned are told at %(time)s; undone before, nothing leaves.")
     return " " + words % {"time": formatting.clock(leaves)}
 
 
-def first_news(session: Session, purposes: Iterable[Purpose]) -> datetime | None:
+def first_news(session: Session, purposes: Iterable[Mail]) -> datetime | None:
     """Return when the first news for these purposes leave of what is done now; nothing when at once."""
     rules = queries.rules()
     leaves = clock.now() + min(rules[purpose].delay for purpose in purposes)

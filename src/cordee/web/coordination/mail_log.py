@@ -16,7 +16,7 @@ from cordee.mail import queries as mail
 from cordee.mail.states import MessageState
 from cordee.missions.models import Mission
 from cordee.missions.rules import can_run, may_see
-from cordee.notifications.kinds import name_of
+from cordee.notifications.mails import name_of
 from cordee.web.mail_log import Act, Address, line, release, send_again, stop
 from cordee.web.pages import mission_or_404, need_to_run, only_post, page, session_or_404
 from cordee.web.request import Request

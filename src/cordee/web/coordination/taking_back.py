@@ -17,7 +17,7 @@ from cordee.mail import queries as mail
 from cordee.mail.queries import Leaving
 from cordee.missions.rules import is_running, may_run
 from cordee.notifications import queries as notifications
-from cordee.notifications.kinds import TELLS_CANCELLATION
+from cordee.notifications.mails import TELLS_CANCELLATION
 from cordee.planning import actions
 from cordee.planning.models import Session
 from cordee.planning.rules import may_restore

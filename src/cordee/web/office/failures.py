@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from cordee.journal import actions as journal_actions
 from cordee.journal import queries as journal
+from cordee.journal.facts import subscription
 from cordee.kernel.permissions import Permission
 from cordee.missions import queries as missions
 from cordee.planning import queries as planning
@@ -26,43 +27,6 @@ HAPPENED = {
     "MailWordsChanged": gettext_lazy("The words of a mail were changed"),
 }
 """The facts that belong to no mission: a timeline tells the others."""
-FOLLOWS = {
-    "invitation-mail": gettext_lazy("The invitation by e-mail"),
-    "coordinator-mail": gettext_lazy("The e-mail to the coordinator"),
-    "closure-mail": gettext_lazy("The e-mail that the client can be invoiced"),
-    "client-renamed": gettext_lazy("Finding the missions by the client's new name"),
-    "joining-mail": gettext_lazy("The joining instructions"),
-    "joining-mail-one": gettext_lazy("The message to the participant"),
-    "joining-mail-corrected": gettext_lazy("The message to the participant"),
-    "contact-links": gettext_lazy("The link to the client's contact"),
-    "joining-mail-moved": gettext_lazy("The messages to those who were moved"),
-    "joining-mail-all": gettext_lazy("The messages to the participants"),
-    "staffing-mail": gettext_lazy("The message to the facilitator"),
-    "staffing-mail-all": gettext_lazy("The messages to the facilitators"),
-    "declined-mail": gettext_lazy("The message that somebody declined"),
-    "lost-links-mail": gettext_lazy("The message that brings lost links back"),
-    "registration-mail": gettext_lazy("The confirmation asked of who registered"),
-    "waiting-list": gettext_lazy("Letting those who wait in"),
-    "waiting-list-moved": gettext_lazy("Letting those who wait in after somebody was moved"),
-    "walk-ins-present": gettext_lazy("The presence of those who put themselves on the list"),
-    "waiting-list-mail": gettext_lazy("The message to those who wait"),
-    "access-need-mail": gettext_lazy("The message about an access need"),
-    "access-need-due": gettext_lazy("The date of an access need"),
-    "list-request-mail": gettext_lazy("The link to the client's contact"),
-    "list-request-ended": gettext_lazy("Taking back the link that was ended"),
-    "reminders": gettext_lazy("The reminders"),
-    "restored-writes-again": gettext_lazy("The messages about a session that takes place after all"),
-    "cancelled-takes-back": gettext_lazy("Taking back the messages about a cancelled session"),
-    "mail-words": gettext_lazy("The new words in the messages that wait"),
-    "mail-rules": gettext_lazy("The new timing of the messages that wait"),
-    "mail-released": gettext_lazy("The message that was released"),
-    "returned-mail": gettext_lazy("The message that fees were returned"),
-    "returned-reopens": gettext_lazy("Reopening the mission"),
-    "reminders-client": gettext_lazy("Reminders that wait, after a client or a contact changed"),
-    "closure": gettext_lazy("Closing the mission, or what lists say of it"),
-    "closure-after-rates": gettext_lazy("Closing the missions that waited for a fee"),
-}
-"""What should have followed, by subscriber (see `automations/`)."""
 NO_ANSWER = gettext_lazy("A server that is needed did not answer. Trying again later is usually enough.")
 CAUSES = {
     "OperationalError": gettext_lazy("The database was busy. Trying again is usually enough."),
@@ -87,7 +51,7 @@ def failed_facts(request: Request) -> HttpResponse:
         {
             "delivery": d,
             "what": told.get(d.entry.id) or HAPPENED.get(d.entry.fact) or _("Something was changed"),
-            "follows": FOLLOWS.get(d.subscriber) or _("What follows by itself"),
+            "follows": _follows(d.subscriber),
             "mission_ref": refs.get(d.mission_id or 0, ""),
             "why": _why(d.error),
         }
@@ -106,6 +70,12 @@ def retry_fact(request: Request, delivery_id: int) -> HttpResponse:
         back_to=reverse("failed_facts"),
         done=_("It will be tried again within a minute."),
     )
+
+
+def _follows(subscriber: str) -> str:
+    """Tell what should have followed, as the subscriber says itself (see `automations/`)."""
+    known = subscription(subscriber)
+    return str(known.follows) if known and known.follows else _("What follows by itself")
 
 
 def _why(error: str) -> str:

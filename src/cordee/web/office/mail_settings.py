@@ -14,11 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from cordee.kernel.permissions import Permission
 from cordee.notifications import actions, queries
-from cordee.notifications.kinds import KINDS
+from cordee.notifications.mails import MAILS, Mail
 from cordee.notifications.models import READER_LABELS
 from cordee.notifications.rules import least
 from cordee.notifications.states import MOST, MailRule, Reader, Timing
-from cordee.notifications.texts import Purpose
 from cordee.web.office.forms import EditForm
 from cordee.web.pages import carry_out, page, status_of
 from cordee.web.request import Request
@@ -34,7 +33,7 @@ UNITS = {
 class RulesForm(EditForm):
     """A switch for each automatic mail, and a delay where it has one."""
 
-    def __init__(self, *args: Any, rules: dict[Purpose, MailRule], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rules: dict[Mail, MailRule], **kwargs: Any) -> None:
         self._rules = rules
         initial: dict[str, Any] = {}
         for purpose, rule in rules.items():
@@ -44,7 +43,7 @@ class RulesForm(EditForm):
                 initial[f"amount-{purpose}"] = rule.amount
         super().__init__(*args, initial=initial, **kwargs)
         for purpose, rule in rules.items():
-            name = str(KINDS[purpose].name)
+            name = str(purpose.name)
             if rule.timing != Timing.AFTER_CHANGE:  # what people must know always leaves
                 self.fields[f"enabled-{purpose}"] = forms.BooleanField(
                     label=_("%(name)s leaves") % {"name": name}, required=False
@@ -56,7 +55,7 @@ class RulesForm(EditForm):
                     max_value=MOST[rule.timing],
                 )
 
-    def wanted(self) -> dict[Purpose, MailRule]:
+    def wanted(self) -> dict[Mail, MailRule]:
         data = self.cleaned_data
         return {
             purpose: MailRule(
@@ -106,11 +105,11 @@ def mail_settings(request: Request) -> HttpResponse:
 
 
 def _rows(reader: Reader, form: RulesForm, changed: set[tuple[str, str]]) -> Iterator[Row]:
-    for purpose, kind in KINDS.items():
-        if kind.reader == reader:
-            timing = kind.rule.timing if kind.rule else Timing.AT_ONCE
+    for purpose in MAILS.values():
+        if purpose.reader == reader:
+            timing = purpose.rule.timing if purpose.rule else Timing.AT_ONCE
             yield Row(
-                name=str(kind.name),
+                name=str(purpose.name),
                 enabled=form[switch] if (switch := f"enabled-{purpose}") in form.fields else None,
                 amount=form[f"amount-{purpose}"] if timing in UNITS else None,
                 unit=str(UNITS.get(timing, "")),

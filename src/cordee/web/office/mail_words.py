@@ -16,7 +16,7 @@ from django.views.decorators.csp import csp_override
 from cordee.accounts import queries as accounts
 from cordee.kernel.permissions import Permission
 from cordee.notifications import actions, queries
-from cordee.notifications.kinds import KINDS, MEANINGS, placeholders, variables
+from cordee.notifications.mails import MAILS, MEANINGS, Mail, placeholders
 from cordee.notifications.models import READER_LABELS
 from cordee.notifications.preview import preview
 from cordee.notifications.rules import (
@@ -26,7 +26,6 @@ from cordee.notifications.rules import (
     Words,
     words_make_sense,
 )
-from cordee.notifications.texts import Purpose
 from cordee.planning import queries as planning
 from cordee.planning.models import Session
 from cordee.web.components.formatting import short_day
@@ -179,19 +178,18 @@ def mail_version(request: Request, purpose: str, language: str, version: int) ->
     return render(request, "office/mail_version.html", context)
 
 
-def _purpose_or_404(purpose: str, language: str) -> Purpose:
-    if purpose not in set(Purpose) or language not in dict(settings.LANGUAGES):
+def _purpose_or_404(purpose: str, language: str) -> Mail:
+    if purpose not in MAILS or language not in dict(settings.LANGUAGES):
         raise Http404
-    return Purpose(purpose)
+    return MAILS[purpose]
 
 
-def _about(mail: Purpose, language: str) -> dict[str, Any]:
-    kind = KINDS[mail]
+def _about(mail: Mail, language: str) -> dict[str, Any]:
     return {
         "purpose": str(mail),
         "language": language,
-        "name": str(kind.name),
-        "reader": READER_LABELS[kind.reader],
+        "name": str(mail.name),
+        "reader": READER_LABELS[mail.reader],
         "languages": [
             {"label": str(name), "url": reverse("mail_words", args=[mail, code]), "current": code == language}
             for code, name in settings.LANGUAGES
@@ -199,13 +197,13 @@ def _about(mail: Purpose, language: str) -> dict[str, Any]:
     }
 
 
-def _variables(mail: Purpose, words: Words) -> list[tuple[str, str, bool]]:
+def _variables(mail: Mail, words: Words) -> list[tuple[str, str, bool]]:
     """Return each variable, what it stands for, and whether the words use it."""
     used = set(placeholders(f"{words.subject} {words.body} {words.button}"))
-    return [(name, str(MEANINGS[name]), name in used) for name in variables(mail)]
+    return [(name, str(MEANINGS[name]), name in used) for name in mail.variables]
 
 
-def _versions(mail: Purpose, language: str) -> Sequence[tuple[Any, str]]:
+def _versions(mail: Mail, language: str) -> Sequence[tuple[Any, str]]:
     """Return the versions with the names of who wrote them, the newest first."""
     found = queries.versions(mail, language)
     names = accounts.names(v.user_id for v in found if v.user_id)

@@ -15,7 +15,7 @@ from cordee.kernel.days import MONTH, day_text
 from cordee.kernel.facts import Fact
 from cordee.missions import facts as missions
 from cordee.notifications import facts as mails
-from cordee.notifications.kinds import name_of
+from cordee.notifications.mails import name_of
 from cordee.planning import facts as planning
 from cordee.surveys import facts as surveys
 from cordee.web.coordination.timeline import lists, moves, registrations, signing, staffed

@@ -1,0 +1,29 @@
+"""What each placeholder of a mail stands for."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+MEANINGS: dict[str, Promise] = {
+    "answered": _("how many have answered"),
+    "client": _("the client’s name"),
+    "coordinator": _("the coordinator’s name, or your organisation’s when nobody is in charge"),
+    "day": _("the first day of the session, in words"),
+    "due_on": _("the day by which it is to be seen to"),
+    "email": _("the reader’s address"),
+    "first_name": _("the reader’s first name"),
+    "instructions": _(
+        "what to know for the session and the whole order; stays empty when nothing was written"
+    ),
+    "mission": _("the reference of the mission"),
+    "name": _("the name of who declined"),
+    "names": _("the names of those who have not answered"),
+    "news": _("says that the session does not take place, or that the reader is no longer expected"),
+    "organisation": _("your organisation’s name"),
+    "people": _("how many are on the list"),
+    "profile": _("what the group answered, question by question"),
+    "questions": _("asks for the placement questionnaire; stays empty when there is none or it is answered"),
+    "reason": _("the reason that was given; stays empty when there is none"),
+    "request": _("the reference of the fee request"),
+    "session": _("the title of the session"),
+    "title": _("the title of the order"),
+}
