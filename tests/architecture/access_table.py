@@ -93,6 +93,10 @@ TABLE: dict[str, Page | Way] = {
     "walked_in": Way((302, 302), (302, 302)),  # on the day only
     "my_registration": ALL_THE_SAME,
     "to_my_page": Way((410, 410), (410, 410)),  # once they are in
+    "room_code": Way((200, 422), (200, 422)),
+    "room_by_code": Way((422, 422), (422, 422)),  # a code that stands on no screen: see test_room
+    "room": ALL_THE_SAME,
+    "room_sign": Way((200, 422), (200, 422)),
     "lost_link": Way((200, 422), (200, 422)),
     "lost_link_sent": ALL_THE_SAME,
     "privacy_notice": ALL_THE_SAME,
@@ -221,6 +225,7 @@ TABLE: dict[str, Page | Way] = {
     "presence": of_session(SEES_SESSION, RUNS_SESSION),
     "walk_in": of_session(SEES_SESSION, RUNS_SESSION),
     "signing": of_session(),
+    "signing_code": of_session(RUNS_SESSION),
     "sign_for": of_session(RUNS_SESSION, RUNS_SESSION),
     "countersign": of_session(RUNS_SESSION, RUNS_SESSION),
     "reopen_half_day": of_session(RUNS_SESSION, RUNS_SESSION),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.core import signing
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cordee.accommodation import actions as accommodation
@@ -161,6 +162,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "invitation_id": asked.invitation.pk,
             "row_key": f"person-{Enrolment.objects.get(session=session).pk}",
             "key": "a:b",
+            "code": "AAAAAA",
             "uidb36": "1",
         },
         refs={
@@ -174,6 +176,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
         tokens={
             "a": token(link),
             "c": asked.token,
+            "here": signing.dumps(session.pk, salt="cordee.web.guest.room"),
             "p": token(own_page),
             "r": invitation.token,
             "w": token(to_confirm),

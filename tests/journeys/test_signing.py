@@ -1,5 +1,6 @@
-"""Signing on a phone: a participant on their own page, the facilitator's phone handed round, the countersignature."""
+"""Signing on a phone: on one's own page, by the code in the room, on the facilitator's phone; countersigning."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -72,3 +73,29 @@ def test_a_half_day_is_signed_and_countersigned(
     noor.press("Countersign")
     noor.sees("countersigned")
     assert session.half_days.get().pk in queries.standing_countersignatures(session.pk)
+
+
+def test_people_in_the_room_sign_by_the_code_on_the_screen(
+    cast: Cast, now: MovableClock, visit: Callable[..., Visitor]
+) -> None:
+    (session,) = plan(cast, cast.noor)
+    confirm(cast, session, cast.noor)
+    ana, _bo = enrol(cast, session, "Ana", "Bo")
+    now.move_to(DURING)
+    screen = visit(cast.noor.user)
+    screen.go(f"/sessions/{session.ref}/signing/")
+    screen.follow("Show the code")
+    code = screen.page.locator(".poster-do").inner_text()
+
+    phone = visit(None)
+    phone.go("/here/")
+    phone.page.locator("[name=code]").fill(code.lower())
+    phone.press("Go on")
+    phone.press(phone.page.locator("main .names a").first)
+    draw(phone)
+    phone.press("Sign")
+    assert Signature.objects.get().enrolment_id == ana.pk
+    screen.page.locator("#signing-code strong", has_text=re.compile("^1 ")).wait_for()
+
+    phone.go("/here/AAAAAA/")
+    phone.sees("This code is not on a screen now: it changes every 20 seconds. Take the new one.")

@@ -14,6 +14,7 @@ PRESENCE_LABELS = {
 WAY_LABELS = {
     Way.OWN_LINK: _("on their own page"),
     Way.HANDED_ROUND: _("on the facilitator’s phone"),
+    Way.CODE: _("in the room, by the code on the screen"),
     Way.ACCOUNT: _("logged in"),
 }
 

@@ -23,12 +23,19 @@ class Way(StrEnum):
     """Their personal link: sent to their address, or printed for them."""
     HANDED_ROUND = "handed_round"
     """The facilitator handed them a phone and chose their name."""
+    CODE = "code"
+    """They were in the room: the code on the facilitator's screen opened the page, and they chose their name."""
     ACCOUNT = "account"
     """Somebody logged in: a facilitator who countersigns."""
 
 
 SIGN_BEFORE: Final = timedelta(minutes=15)
 """How long before the half-day begins the first can sign."""
+CODE_SECONDS: Final = 20
+"""How long the code on the facilitator's screen stands; the one before is still taken, for who was typing it."""
+CODE_SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Told apart on a beamer: no 0 and O, no 1, I and L."""
+CODE_LENGTH: Final = 6
 WORDING: Final = 1
 """The version of the sentence that people accept by signing; goes up when the sentence changes."""
 MOST_STROKES: Final = 200

@@ -160,6 +160,7 @@ ACCOUNT_RATE_LIMITS = {
     "register_address": "30/h/key,60/d/key",  # a class may share the mailbox of its school
     "walk_in": "300/10m/ip",  # a whole hall behind one network
     "register_session": "600/h/key",
+    "wrong_room_code": "60/m/ip,600/h/ip",  # a whole hall behind one network; of 729 million codes
     "names": "240/m/key",  # more than several people type through one link
 }
 

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import segno
 from django import forms
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -83,6 +86,34 @@ def signing(request: Request, ref: str) -> HttpResponse:
     }
     template = "coordination/_signing.html" if request.htmx else "coordination/signing.html"
     return render(request, template, context)
+
+
+@page()
+def signing_code(request: Request, ref: str) -> HttpResponse:
+    """Show the code of the session large, for a beamer or a tablet: people scan it, choose their name and sign."""
+    session = session_or_404(request, ref)
+    if not may_record(request, session):
+        raise PermissionDenied
+    code = queries.code_shown(session.pk)
+    open_now = [h for h in planning.half_days(session.pk) if not list(rules.can_be_signed_now(h, ""))]
+    context = {
+        "session": session,
+        "mission": session.mission,
+        "code": f"{code[:3]} {code[3:]}",
+        "picture": _square(settings.BASE_URL + reverse("room_by_code", args=[code])),
+        "typed_at": settings.BASE_URL + reverse("room_code"),
+        "people": len(enrolment.enrolments(session.pk)),
+        "halves": [(when(h, session), len(queries.signed(h.pk))) for h in open_now],
+    }
+    template = "coordination/_signing_code.html" if request.htmx else "coordination/signing_code.html"
+    return render(request, template, context)
+
+
+def _square(text: str) -> str:
+    """Return the QR code of a text as an SVG to stand in the page."""
+    code = segno.make(text, error="m", micro=False)
+    drawn: str = code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
+    return mark_safe(drawn)  # noqa: S308 - drawn by segno from an address of ours
 
 
 def may_record(request: Request, session: Session) -> bool:

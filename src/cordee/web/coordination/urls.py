@@ -57,6 +57,7 @@ urlpatterns = [
     path("sessions/<str:ref>/people/now/", session.session_people, name="session_people"),
     path("sessions/<str:ref>/presence/", presence.presence, name="presence"),
     path("sessions/<str:ref>/signing/", signing.signing, name="signing"),
+    path("sessions/<str:ref>/signing/code/", signing.signing_code, name="signing_code"),
     path("sessions/<str:ref>/signing/<int:position>/countersign/", signing.countersign, name="countersign"),
     path("sessions/<str:ref>/signing/<int:position>/reopen/", signing.reopen, name="reopen_half_day"),
     path("sessions/<str:ref>/signing/<int:position>/<int:enrolment_id>/", signing.sign_for, name="sign_for"),

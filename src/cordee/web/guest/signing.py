@@ -1,6 +1,6 @@
 """Signing for a half-day through the participant's personal link."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from cordee.attendance import actions, queries, rules
 from cordee.attendance.states import SIGN_BEFORE, Way
 from cordee.kernel import clock
-from cordee.kernel.refusals import Blocker
 from cordee.planning import queries as planning
 from cordee.planning.models import HalfDay
 from cordee.web.guest.arrival import Arrival, own_page
@@ -73,18 +72,12 @@ def sign(request: Request, who: Arrival, position: int) -> HttpResponse:
 def _context(who: Arrival, half_day: HalfDay, form: SignatureForm) -> dict[str, Any]:
     signature = queries.signed_by(who.person.pk).get(half_day.pk)
     return {
-        "token": who.token,
+        "page_url": reverse("participant", args=[who.token]),
+        "own": True,
         "session": who.session,
         "name": who.person.participant.full_name,
         "when": when(half_day, who.session),
         "form": form,
         "signature": signature,
-        "closed": [] if signature else list(_closed(who, half_day)),
+        "closed": [] if signature else list(queries.closed_to(who.person, half_day)),
     }
-
-
-def _closed(who: Arrival, half_day: HalfDay) -> Iterator[Blocker]:
-    """Say why the half-day cannot be signed now, before anything is drawn."""
-    yield from rules.is_expected(who.person)
-    yield from rules.can_be_signed_now(half_day, "")
-    yield from rules.is_not_frozen(frozen=queries.is_frozen(half_day))

@@ -11,6 +11,7 @@ from cordee.web.guest import (
     placement,
     privacy,
     registration,
+    room,
     signing,
 )
 from cordee.web.guest.names import pages as names
@@ -28,6 +29,10 @@ urlpatterns = [
     path("r/<str:token>/welcome/", registration.walked_in, name="walked_in"),
     path("w/<str:token>/", my_registration.my_registration, name="my_registration"),
     path("w/<str:token>/page/", my_registration.to_my_page, name="to_my_page"),
+    path("here/", room.by_typed_code, name="room_code"),
+    path("here/in/<str:token>/", room.room, name="room"),
+    path("here/in/<str:token>/<int:position>/<int:enrolment_id>/", room.room_sign, name="room_sign"),
+    path("here/<str:code>/", room.by_code, name="room_by_code"),
     path("link/", lost_link.lost_link, name="lost_link"),
     path("link/sent/", lost_link.lost_link_sent, name="lost_link_sent"),
     path("privacy/", privacy.privacy_notice, name="privacy_notice"),

@@ -1,22 +1,16 @@
-"""Reading presence and signatures."""
+"""Reading presence."""
 
-import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
-from typing import Any
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from cordee.attendance.models import HalfDayRecord, Presence, Reopening, Signature
-from cordee.attendance.states import WORDING
+from cordee.attendance.models import HalfDayRecord, Presence
 from cordee.kernel import clock
 from cordee.missions.states import MissionStatus
-from cordee.organisation.models import Organisation
 from cordee.planning.models import Assignment, HalfDay, Session
-from cordee.planning.states import AssignmentStatus, DeliveryMode, SessionStatus
+from cordee.planning.states import AssignmentStatus, SessionStatus
 from cordee.prepared import prepared
 
 _UNRECORDED = HalfDay.objects.filter(session_id=OuterRef("pk")).exclude(
@@ -122,79 +116,3 @@ def _own_to_prove(facilitator_id: int, now: datetime, *, limit: int) -> QuerySet
         .union(_LED.filter(mission__coordinator_id=facilitator_id).values("pk")),
         ends_at__lte=now,
     )[:limit]
-
-
-# --- signatures ---------------------------------------------------------------------------------
-def statement(half_day: HalfDay, session: Session, organisation: Organisation) -> dict[str, Any]:
-    """Return what people sign on this half-day, as it stands now; times are local to the session."""
-    return {
-        "organisation": {
-            "name": organisation.name,
-            "siret": organisation.siret,
-            "activity_declaration_number": organisation.activity_declaration_number,
-        },
-        "client": session.mission.order.client.name,
-        "session": session.ref,
-        "title": session.title,
-        "half_day": half_day.position,
-        "day": half_day.day.isoformat(),
-        "starts": half_day.starts.isoformat("minutes"),
-        "ends": half_day.ends.isoformat("minutes"),
-        "time_zone": session.time_zone,
-        "place": session.place or session.address,
-        "remote": session.mode == DeliveryMode.REMOTE,
-        "wording": WORDING,
-    }
-
-
-def digest_of(content: Mapping[str, Any]) -> str:
-    """Return the SHA-256 of a statement, written as JSON with sorted keys, without spaces, in UTF-8."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256(text.encode()).hexdigest()
-
-
-def signed(half_day_id: int) -> dict[int, Signature]:
-    """Return the signatures of participants on a half-day, by enrolment, without what was drawn."""
-    rows = Signature.objects.filter(half_day_id=half_day_id, assignment=None).defer("strokes")
-    return {row.enrolment_id: row for row in rows if row.enrolment_id}
-
-
-def signed_on(session_id: int) -> dict[int, dict[int, Signature]]:
-    """Return the signatures of participants on a session, by half-day and enrolment, without what was drawn."""
-    rows = Signature.objects.filter(half_day__session_id=session_id, assignment=None).defer("strokes")
-    found: dict[int, dict[int, Signature]] = {}
-    for row in rows:
-        if row.enrolment_id:
-            found.setdefault(row.half_day_id, {})[row.enrolment_id] = row
-    return found
-
-
-def signed_by(enrolment_id: int) -> dict[int, Signature]:
-    """Return the signatures of a participant, by half-day, without what was drawn."""
-    rows = Signature.objects.filter(enrolment_id=enrolment_id).defer("strokes")
-    return {row.half_day_id: row for row in rows}
-
-
-def rounds(half_day_id: int) -> int:
-    """Return how often a half-day was opened again after it had been countersigned."""
-    return Reopening.objects.filter(half_day_id=half_day_id).count()
-
-
-def standing_countersignatures(session_id: int) -> dict[int, list[Signature]]:
-    """Return the countersignatures that stand on a session, by half-day, in the order they were given."""
-    opened = Reopening.objects.filter(half_day_id=OuterRef("half_day_id"), round__gt=OuterRef("round"))
-    rows = Signature.objects.filter(~Exists(opened), half_day__session_id=session_id, enrolment=None)
-    found: dict[int, list[Signature]] = {}
-    for row in rows.select_related("assignment__facilitator__user").defer("strokes").order_by("pk"):
-        found.setdefault(row.half_day_id, []).append(row)
-    return found
-
-
-def is_frozen(half_day: HalfDay) -> bool:
-    """Tell whether a countersignature stands on a half-day."""
-    return half_day.pk in standing_countersignatures(half_day.session_id)
-
-
-def signature_of_key(key: UUID) -> Signature | None:
-    """Return the signature that a page sent under this key, if it arrived."""
-    return Signature.objects.filter(key=key).first()

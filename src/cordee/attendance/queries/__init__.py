@@ -1,0 +1,53 @@
+"""Reading presence, signatures, and the code on the facilitator's screen."""
+
+from cordee.attendance.queries.codes import (
+    code_shown,
+    session_of_code,
+)
+from cordee.attendance.queries.presence import (
+    Recorded,
+    grid,
+    history,
+    proven_sessions,
+    records,
+    standing_marks,
+    standing_record,
+    standing_records,
+    to_prove,
+)
+from cordee.attendance.queries.signatures import (
+    closed_to,
+    digest_of,
+    is_frozen,
+    rounds,
+    signature_of_key,
+    signed,
+    signed_by,
+    signed_on,
+    standing_countersignatures,
+    statement,
+)
+
+__all__ = (
+    "Recorded",
+    "closed_to",
+    "code_shown",
+    "digest_of",
+    "grid",
+    "history",
+    "is_frozen",
+    "proven_sessions",
+    "records",
+    "rounds",
+    "session_of_code",
+    "signature_of_key",
+    "signed",
+    "signed_by",
+    "signed_on",
+    "standing_countersignatures",
+    "standing_marks",
+    "standing_record",
+    "standing_records",
+    "statement",
+    "to_prove",
+)

@@ -1,0 +1,100 @@
+"""Reading signatures, and what was signed."""
+
+import json
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from cordee.attendance import rules
+from cordee.attendance.models import Reopening, Signature
+from cordee.attendance.states import WORDING
+from cordee.enrolment.models import Enrolment
+from cordee.kernel.refusals import Blocker
+from cordee.organisation.models import Organisation
+from cordee.planning.models import HalfDay, Session
+from cordee.planning.states import DeliveryMode
+
+
+def statement(half_day: HalfDay, session: Session, organisation: Organisation) -> dict[str, Any]:
+    """Return what people sign on this half-day, as it stands now; times are local to the session."""
+    return {
+        "organisation": {
+            "name": organisation.name,
+            "siret": organisation.siret,
+            "activity_declaration_number": organisation.activity_declaration_number,
+        },
+        "client": session.mission.order.client.name,
+        "session": session.ref,
+        "title": session.title,
+        "half_day": half_day.position,
+        "day": half_day.day.isoformat(),
+        "starts": half_day.starts.isoformat("minutes"),
+        "ends": half_day.ends.isoformat("minutes"),
+        "time_zone": session.time_zone,
+        "place": session.place or session.address,
+        "remote": session.mode == DeliveryMode.REMOTE,
+        "wording": WORDING,
+    }
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a statement, written as JSON with sorted keys, without spaces, in UTF-8."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return sha256(text.encode()).hexdigest()
+
+
+def signed(half_day_id: int) -> dict[int, Signature]:
+    """Return the signatures of participants on a half-day, by enrolment, without what was drawn."""
+    rows = Signature.objects.filter(half_day_id=half_day_id, assignment=None).defer("strokes")
+    return {row.enrolment_id: row for row in rows if row.enrolment_id}
+
+
+def signed_on(session_id: int) -> dict[int, dict[int, Signature]]:
+    """Return the signatures of participants on a session, by half-day and enrolment, without what was drawn."""
+    rows = Signature.objects.filter(half_day__session_id=session_id, assignment=None).defer("strokes")
+    found: dict[int, dict[int, Signature]] = {}
+    for row in rows:
+        if row.enrolment_id:
+            found.setdefault(row.half_day_id, {})[row.enrolment_id] = row
+    return found
+
+
+def signed_by(enrolment_id: int) -> dict[int, Signature]:
+    """Return the signatures of a participant, by half-day, without what was drawn."""
+    rows = Signature.objects.filter(enrolment_id=enrolment_id).defer("strokes")
+    return {row.half_day_id: row for row in rows}
+
+
+def rounds(half_day_id: int) -> int:
+    """Return how often a half-day was opened again after it had been countersigned."""
+    return Reopening.objects.filter(half_day_id=half_day_id).count()
+
+
+def standing_countersignatures(session_id: int) -> dict[int, list[Signature]]:
+    """Return the countersignatures that stand on a session, by half-day, in the order they were given."""
+    opened = Reopening.objects.filter(half_day_id=OuterRef("half_day_id"), round__gt=OuterRef("round"))
+    rows = Signature.objects.filter(~Exists(opened), half_day__session_id=session_id, enrolment=None)
+    found: dict[int, list[Signature]] = {}
+    for row in rows.select_related("assignment__facilitator__user").defer("strokes").order_by("pk"):
+        found.setdefault(row.half_day_id, []).append(row)
+    return found
+
+
+def is_frozen(half_day: HalfDay) -> bool:
+    """Tell whether a countersignature stands on a half-day."""
+    return half_day.pk in standing_countersignatures(half_day.session_id)
+
+
+def closed_to(person: Enrolment, half_day: HalfDay) -> Iterator[Blocker]:
+    """Say why somebody cannot sign for a half-day now, before anything is drawn."""
+    yield from rules.is_expected(person)
+    yield from rules.can_be_signed_now(half_day, "")
+    yield from rules.is_not_frozen(frozen=is_frozen(half_day))
+
+
+def signature_of_key(key: UUID) -> Signature | None:
+    """Return the signature that a page sent under this key, if it arrived."""
+    return Signature.objects.filter(key=key).first()

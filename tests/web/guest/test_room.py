@@ -1,0 +1,189 @@
+"""Signing in the room, by the code on the facilitator's screen."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from cordee.attendance import queries
+from cordee.attendance.models import Signature
+from cordee.attendance.states import CODE_SECONDS
+from cordee.enrolment import actions as enrolment
+from cordee.enrolment.models import Enrolment
+from cordee.kernel import clock
+from cordee.kernel.actor import COMMAND
+from cordee.planning.models import Session
+from tests.cast import Cast
+from tests.conftest import MovableClock
+from tests.steps import AFTER, DURING, enrol, plan
+
+DRAWN = "[[[10,10,0],[200,80,40],[320,20,90]]]"
+
+
+@pytest.fixture(autouse=True)
+def nobody_tried_yet(db: None) -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def session(cast: Cast) -> Session:
+    return plan(cast, cast.noor, language="en")[0]
+
+
+@pytest.fixture
+def ana(cast: Cast, session: Session) -> Enrolment:
+    return enrol(cast, session, "Ana", "Bo")[0]
+
+
+def scan(client: Client, session: Session) -> Any:
+    return client.get(reverse("room_by_code", args=[queries.code_shown(session.pk)]), follow=True)
+
+
+def later(now: MovableClock, seconds: float) -> None:
+    now.at += timedelta(seconds=seconds)
+
+
+def send(client: Client, address: str, **given: Any) -> Any:
+    form = client.get(address).context["form"]
+    return client.post(address, {"form_token": form["form_token"].value(), **given}, follow=True)
+
+
+def test_who_is_in_the_room_scans_chooses_a_name_and_signs(
+    client: Client, session: Session, ana: Enrolment, now: MovableClock
+) -> None:
+    now.move_to(DURING)
+    page = scan(client, session)
+    ((_when, people),) = page.context["halves"]
+    assert [(p.name, p.signed) for p in people] == [("Ana N", False), ("Bo N", False)]
+    back = send(client, people[0].url, strokes=DRAWN)
+    ((_when, people),) = back.context["halves"]
+    assert [p.signed for p in people] == [True, False]
+    signature = Signature.objects.get()
+    assert (signature.enrolment_id, signature.way, signature.link_id, signature.user_id) == (
+        ana.pk,
+        "code",
+        None,
+        None,
+    )
+    assert "You signed for this half-day" in client.get(people[0].url).content.decode()
+
+
+def test_the_code_is_typed_as_people_type(
+    client: Client, session: Session, ana: Enrolment, now: MovableClock
+) -> None:
+    now.move_to(DURING)
+    code = queries.code_shown(session.pk)
+    for text in (code, code.lower(), f" {code[:3]} {code[3:]} ", f"{code[:3]}-{code[3:]}"):
+        response = client.post(reverse("room_code"), {"code": text})
+        assert response.status_code == 302, text
+
+
+def test_a_code_is_taken_for_its_twenty_seconds_and_the_next(
+    client: Client, session: Session, ana: Enrolment, now: MovableClock
+) -> None:
+    now.move_to(DURING)
+    address = reverse("room_by_code", args=[queries.code_shown(session.pk)])
+    later(now, CODE_SECONDS)
+    assert client.get(address).status_code == 302, "who was typing it comes in"
+    later(now, CODE_SECONDS)
+    response = client.get(address)
+    assert response.status_code == 422, "a photo of it sent to somebody opens nothing"
+    assert "changes every 20 seconds" in response.content.decode()
+    assert queries.code_shown(session.pk) not in address
+
+
+def test_two_sessions_never_show_each_other_s_list(cast: Cast, client: Client, now: MovableClock) -> None:
+    first, second = plan(cast, count=2)
+    enrol(cast, first, "Ana")
+    enrol(cast, second, "Bo")
+    now.move_to(DURING)
+    for session, name in ((first, "Ana N"), (second, "Bo N")):
+        ((_when, people),) = scan(client, session).context["halves"]
+        assert [p.name for p in people] == [name]
+
+
+@pytest.mark.parametrize("text", ["", "AAAAAA", "000000", "AAA", "A" * 20, "é€😀 !;"])
+def test_what_is_no_code_opens_nothing(
+    client: Client, session: Session, now: MovableClock, text: str
+) -> None:
+    now.move_to(DURING)
+    response = client.post(reverse("room_code"), {"code": text})
+    assert response.status_code == 422
+    assert response.context["form"].errors["code"]
+
+
+def test_before_and_after_no_code_opens(
+    client: Client, session: Session, ana: Enrolment, now: MovableClock
+) -> None:
+    assert scan(client, session).status_code == 422, "weeks before"
+    now.move_to(AFTER)
+    assert scan(client, session).status_code == 422, "when it is over"
+
+
+def test_nor_that_of_a_cancelled_session(
+    cast: Cast, client: Client, session: Session, ana: Enrolment, now: MovableClock
+) -> None:
+    now.move_to(DURING)
+    Session.objects.filter(pk=session.pk).update(
+        status="cancelled", cancelled_because="Fuite", cancelled_at=clock.now()
+    )
+    assert scan(client, session).status_code == 422
+
+
+def test_the_way_in_ends_after_ten_minutes(
+    client: Client, session: Session, ana: Enrolment, now: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now.move_to(DURING)
+    page = scan(client, session).request["PATH_INFO"]
+    assert client.get(page).status_code == 200
+    monkeypatch.setattr("django.core.signing.time.time", lambda: clock.real_time().timestamp() + 601)
+    response = client.get(page)
+    assert response.status_code == 410
+    assert "Ten minutes are over" in response.content.decode()
+    assert client.get(reverse("room", args=["spoiled"])).status_code == 410
+
+
+def test_somebody_taken_off_the_list_meanwhile_is_not_there(
+    client: Client, session: Session, ana: Enrolment, now: MovableClock
+) -> None:
+    now.move_to(DURING)
+    ((_when, people),) = scan(client, session).context["halves"]
+    enrolment.cancel_enrolment(enrolment_id=ana.pk, by=COMMAND)
+    assert client.get(people[0].url).status_code == 404
+
+
+def test_guessing_is_slowed_down(client: Client, session: Session, now: MovableClock) -> None:
+    now.move_to(DURING)
+    right = queries.code_shown(session.pk)
+    for _ in range(70):
+        assert client.post(reverse("room_code"), {"code": right}).status_code == 302, "a full hall comes in"
+    answers = [client.post(reverse("room_code"), {"code": "AAAAAA"}).status_code for _ in range(61)]
+    assert (answers[0], answers[-1]) == (422, 429)
+    assert client.post(reverse("room_code"), {"code": right}).status_code == 429
+
+
+def test_the_screen_shows_the_code_and_who_is_still_missing(
+    cast: Cast, client: Client, session: Session, ana: Enrolment, now: MovableClock
+) -> None:
+    client.force_login(cast.noor.user)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    cast.noor.user.language = "en"
+    cast.noor.user.save()
+    address = reverse("signing_code", args=[session.ref])
+    assert "15 minutes before" in client.get(address).content.decode(), "weeks before, nothing can be signed"
+    now.move_to(DURING)
+    code = queries.code_shown(session.pk)
+    shown = client.get(address)
+    assert f"{code[:3]} {code[3:]}" in shown.content.decode()
+    assert "0 of 2 signed" in shown.content.decode()
+    ((_when, people),) = scan(client, session).context["halves"]
+    send(client, people[0].url, strokes=DRAWN)
+    part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "1 of 2 signed" in part
+    assert "<html" not in part
+    client.force_login(cast.elodie.user)
+    assert client.get(address).status_code == 404, "not to a facilitator of another session"
