@@ -88,6 +88,7 @@ TABLE: dict[str, Page | Way] = {
     "participant_calendar": ALL_THE_SAME,
     "participant_paper": ALL_THE_SAME,
     "participant_sign": Way((200, 422), (200, 422)),
+    "participant_leave": Way((200, 422), (200, 422)),
     "register": Way((200, 422), (200, 422)),
     "registered": ALL_THE_SAME,
     "walked_in": Way((302, 302), (302, 302)),  # on the day only
@@ -225,6 +226,7 @@ TABLE: dict[str, Page | Way] = {
     "presence": of_session(SEES_SESSION, RUNS_SESSION),
     "walk_in": of_session(SEES_SESSION, RUNS_SESSION),
     "signing": of_session(),
+    "stay": of_session(RUNS_SESSION, RUNS_SESSION),
     "signing_code": of_session(RUNS_SESSION),
     "sign_for": of_session(RUNS_SESSION, RUNS_SESSION),
     "countersign": of_session(RUNS_SESSION, RUNS_SESSION),

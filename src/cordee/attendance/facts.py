@@ -42,6 +42,17 @@ class HeadcountRecorded(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TimesTold(Fact):
+    """It was said when somebody came or went on a half-day."""
+
+    subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = False
+    session_id: int
+    half_day_id: int
+    enrolment_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HalfDaySigned(Fact):
     """Somebody on the list signed for a half-day."""
 

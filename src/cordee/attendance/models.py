@@ -56,6 +56,10 @@ class Presence(models.Model):
     enrolment = models.ForeignKey("enrolment.Enrolment", on_delete=models.PROTECT, related_name="+")
     half_day = models.ForeignKey("planning.HalfDay", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=list(PRESENCE_LABELS.items()))
+    arrived_at = models.DateTimeField(null=True)
+    """When they came (UTC), where that was after the beginning."""
+    left_at = models.DateTimeField(null=True)
+    """When they went (UTC), where that was before the end."""
     recorded_at = models.DateTimeField()
     user_id = models.BigIntegerField(null=True)
     replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")

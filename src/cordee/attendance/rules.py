@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
 from math import dist
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cordee.attendance.models import HalfDayRecord, Signature
+from cordee.attendance.models import HalfDayRecord, Presence, Signature
 from cordee.attendance.states import (
+    HERE,
     LARGEST_COORDINATE,
     MOST_POINTS,
     MOST_STROKES,
@@ -90,6 +92,38 @@ def everybody_is_accounted_for(expected: Mapping[int, Any], given: Mapping[int, 
             "not_on_list",
             _("The list has changed since this page was loaded."),
             _("Load the page again and record presence on the list as it is now."),
+        )
+
+
+def was_there(mark: Presence | None) -> Iterator[Blocker]:
+    """Only of who was there can be said from when to when."""
+    if mark is None or mark.state not in HERE:
+        yield Blocker(
+            "not_there",
+            _("No presence is recorded for this half-day."),
+            _("Record it first, or sign; then say when you came or left."),
+            Turn.FACILITATOR,
+        )
+
+
+def times_make_sense(
+    half_day: HalfDay, arrived_at: datetime | None, left_at: datetime | None
+) -> Iterator[Blocker]:
+    """People come and go within the half-day, and leave after they came."""
+    begins, ends = half_day.starts_at, half_day.ends_at
+    if arrived_at is not None and not begins <= arrived_at < ends:
+        yield Blocker(
+            "arrived_outside",
+            _("This is not within the half-day."),
+            _("Leave it empty for who was there from the beginning."),
+            field="arrived",
+        )
+    elif left_at is not None and not (arrived_at or begins) < left_at <= ends:
+        yield Blocker(
+            "left_outside",
+            _("This is not within the half-day, or before they came."),
+            _("Leave it empty for who stayed to the end."),
+            field="left",
         )
 
 

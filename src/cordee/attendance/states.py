@@ -29,6 +29,8 @@ class Way(StrEnum):
     """Somebody logged in: a facilitator who countersigns."""
 
 
+LATE_AFTER: Final = timedelta(minutes=10)
+"""After this much of a half-day, who signs is asked when they came."""
 SIGN_BEFORE: Final = timedelta(minutes=15)
 """How long before the half-day begins the first can sign."""
 CODE_SECONDS: Final = 20

@@ -18,6 +18,7 @@ from cordee.planning import queries as planning_queries
 from cordee.planning.models import Session
 from cordee.planning.rules import SessionDraft
 from tests.cast import Cast
+from tests.conftest import MovableClock
 
 TOKENS = [f"6f0f2a52-3c53-4a0e-9f43-1c3d1b1f2b{n:02d}" for n in range(9)]
 DAY = date(2027, 1, 14)
@@ -191,3 +192,49 @@ def test_finance_may_not_record(come: Any, cast: Cast, session: Session, path: s
     farid = come(cast.farid)
     assert "Record the presence</span>" not in farid.get(path)
     assert farid.post(path, ticks(session, 1)).status_code == 403
+
+
+def test_when_somebody_came_and_left_stands_beside_their_presence(
+    client: Any, cast: Cast, session: Session, path: str, now: MovableClock
+) -> None:
+    now.move_to("2027-01-14 12:30")
+    client.force_login(cast.elodie.user)
+    client.post(path, ticks(session, 1))
+    anna, *_others = client.get(path).context["people"]
+    morning, afternoon = anna.cells
+    assert (morning.times, afternoon.times_url) == ("", ""), "nothing is said of what has not been"
+    form = client.get(morning.times_url).context["form"]
+    given = {"form_token": form["form_token"].value(), "arrived": "09:40", "left": "13:00"}
+    response = client.post(morning.times_url, given)
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["left"]
+    assert response.context["form"]["arrived"].value() == "09:40", "what was typed stays"
+    assert client.post(morning.times_url, given | {"left": "11:30"}).status_code == 302
+    anna, *_others = client.get(path).context["people"]
+    assert "9" in anna.cells[0].times
+    assert "11" in anna.cells[0].times
+    again = client.get(morning.times_url).context["form"]
+    assert (again["arrived"].value(), again["left"].value()) == (time(9, 40), time(11, 30))
+
+
+def test_times_after_midnight_belong_to_the_next_day(
+    client: Any, cast: Cast, session: Session, now: MovableClock
+) -> None:
+    by = cast.actor(cast.camille)
+    night = planning.plan_sessions(
+        mission_id=cast.mission.pk,
+        line_id=cast.line.pk,
+        draft=SessionDraft(title="Nuit", half_days=(HalfDaySlot(DAY, time(22), time(1)),), place="Mairie"),
+        facilitator_ids=[cast.elodie.pk],
+        by=by,
+    )[0]
+    enrolment.enrol(session_id=night.pk, people=[Person(email="zoe@valmont.example")], by=by)
+    now.move_to("2027-01-15 00:50")
+    client.force_login(cast.elodie.user)
+    client.post(reverse("presence", args=[night.ref]), ticks(night, 1))
+    (zoe,) = client.get(reverse("presence", args=[night.ref])).context["people"]
+    form = client.get(zoe.cells[0].times_url).context["form"]
+    given = {"form_token": form["form_token"].value(), "arrived": "22:30", "left": "00:30"}
+    assert client.post(zoe.cells[0].times_url, given).status_code == 302
+    ((stay,),) = [list(attendance.stays(night.pk).values())]
+    assert stay.minutes == 120

@@ -25,8 +25,9 @@ DRAWN = "[[[10,10,0],[200,80,40],[320,20,90]]]"
 
 
 @pytest.fixture(autouse=True)
-def nobody_tried_yet(db: None) -> None:
+def nobody_tried_yet(client: Client, db: None) -> None:
     cache.clear()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
 
 
 @pytest.fixture
@@ -170,7 +171,6 @@ def test_the_screen_shows_the_code_and_who_is_still_missing(
     cast: Cast, client: Client, session: Session, ana: Enrolment, now: MovableClock
 ) -> None:
     client.force_login(cast.noor.user)
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     cast.noor.user.language = "en"
     cast.noor.user.save()
     address = reverse("signing_code", args=[session.ref])

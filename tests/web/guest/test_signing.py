@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from cordee.attendance import queries
 from cordee.attendance.models import Signature
 from cordee.enrolment.models import Enrolment
 from cordee.enrolment.states import PARTICIPANT_LINK
@@ -118,3 +120,35 @@ def test_it_says_why_it_cannot_be_signed_now(client: Client, address: str, now: 
 
 def test_another_half_day_does_not_exist(client: Client, own_token: str) -> None:
     assert client.get(reverse("participant_sign", args=[own_token, 2])).status_code == 404
+
+
+def test_who_signs_late_says_when_they_came(
+    client: Client, address: str, ana: Enrolment, now: MovableClock
+) -> None:
+    now.move_to("2027-01-14 09:05")
+    assert "arrived" not in client.get(address).context["form"].fields, "nobody is asked at the beginning"
+    now.move_to("2027-01-14 09:40")
+    assert send(client, address, strokes=DRAWN, arrived="08:15").status_code == 422
+    assert not Signature.objects.exists(), "what is refused leaves nothing"
+    assert send(client, address, strokes=DRAWN, arrived="09:35").status_code == 302
+    ((stay,),) = [list(queries.stays(ana.session_id).values())]
+    assert stay.minutes == 145
+
+
+def test_who_leaves_early_says_so(
+    client: Client, own_token: str, address: str, ana: Enrolment, now: MovableClock
+) -> None:
+    now.move_to("2027-01-14 09:05")
+    leave = reverse("participant_leave", args=[own_token, 1])
+    assert leave not in client.get(address).content.decode()
+    assert client.post(leave, {"left": "11:00", "form_token": str(uuid4())}).status_code == 422, (
+        "signing comes first"
+    )
+    send(client, address, strokes=DRAWN)
+    now.move_to("2027-01-14 10:50")
+    assert leave in client.get(address).content.decode()
+    form = client.get(leave).context["form"]
+    assert form["left"].value().strftime("%H:%M") == "10:50"
+    assert send(client, leave, left="11:00").status_code == 302
+    ((stay,),) = [list(queries.stays(ana.session_id).values())]
+    assert stay.minutes == 120

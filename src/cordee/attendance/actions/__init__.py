@@ -2,6 +2,7 @@
 
 from cordee.attendance.actions.presence import add_walk_in, count_in, record_headcount, record_presence
 from cordee.attendance.actions.signing import Device, Given, countersign, reopen, sign
+from cordee.attendance.actions.stay import tell_times
 
 __all__ = [
     "Device",
@@ -13,4 +14,5 @@ __all__ = [
     "record_presence",
     "reopen",
     "sign",
+    "tell_times",
 ]

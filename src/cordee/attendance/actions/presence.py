@@ -129,13 +129,15 @@ def _open(half_day_id: int, by: Actor) -> tuple[HalfDay, Session]:
 def _mark(
     half_day: HalfDay, states: Mapping[int, PresenceState], before: Mapping[int, Presence], by: Actor
 ) -> None:
-    """Add the marks, each naming the one that it replaces."""
+    """Add the marks, each naming the one that it replaces. Who is still counted as there left when they left."""
     now = clock.now()
+    left = {pk: mark.left_at for pk, mark in before.items()}
     Presence.objects.bulk_create(
         Presence(
             enrolment_id=pk,
             half_day=half_day,
             state=state,
+            left_at=left.get(pk) if state in HERE else None,
             recorded_at=now,
             user_id=by.user_id,
             replaces=before.get(pk),

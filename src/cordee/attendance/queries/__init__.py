@@ -6,6 +6,7 @@ from cordee.attendance.queries.codes import (
 )
 from cordee.attendance.queries.presence import (
     Recorded,
+    Stay,
     grid,
     history,
     proven_sessions,
@@ -13,6 +14,7 @@ from cordee.attendance.queries.presence import (
     standing_marks,
     standing_record,
     standing_records,
+    stays,
     to_prove,
 )
 from cordee.attendance.queries.signatures import (
@@ -30,6 +32,7 @@ from cordee.attendance.queries.signatures import (
 
 __all__ = (
     "Recorded",
+    "Stay",
     "closed_to",
     "code_shown",
     "digest_of",
@@ -49,5 +52,6 @@ __all__ = (
     "standing_record",
     "standing_records",
     "statement",
+    "stays",
     "to_prove",
 )

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from cordee.attendance.models import HalfDayRecord, Presence
+from cordee.attendance.states import HERE
 from cordee.kernel import clock
 from cordee.missions.states import MissionStatus
 from cordee.planning.models import Assignment, HalfDay, Session
@@ -63,6 +64,32 @@ def _marks(session_id: int) -> QuerySet[Presence, tuple[int, int, str]]:
     return Presence.objects.filter(**_STANDING, half_day__session_id=session_id).values_list(
         "enrolment_id", "half_day_id", "state"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """How long somebody was there on a half-day, and when they came and went (UTC) where it was not for all of it."""
+
+    minutes: int
+    arrived_at: datetime | None = None
+    left_at: datetime | None = None
+
+
+def stays(session_id: int) -> dict[tuple[int, int], Stay]:
+    """Return how long everybody was there, by (enrolment, half-day): hours told anywhere come from here."""
+    return {
+        (mark.enrolment_id, mark.half_day_id): _stay(mark)
+        for mark in Presence.objects.filter(**_STANDING, half_day__session_id=session_id).select_related(
+            "half_day"
+        )
+    }
+
+
+def _stay(mark: Presence) -> Stay:
+    if mark.state not in HERE:
+        return Stay(0)
+    came, went = mark.arrived_at or mark.half_day.starts_at, mark.left_at or mark.half_day.ends_at
+    return Stay(max((went - came) // timedelta(minutes=1), 0), mark.arrived_at, mark.left_at)
 
 
 def standing_marks(half_day_id: int, enrolment_ids: Collection[int]) -> dict[int, Presence]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from cordee.attendance import actions
 from cordee.attendance import queries as attendance
-from cordee.attendance.queries import Recorded
+from cordee.attendance.queries import Recorded, Stay
 from cordee.attendance.rules import something_is_recorded
 from cordee.attendance.states import PresenceState
 from cordee.clients.states import ENROLMENT_OPTIONAL
@@ -33,12 +33,16 @@ from cordee.organisation.rules import fits
 from cordee.planning import queries as planning
 from cordee.planning.models import HalfDay, Session
 from cordee.planning.rules import is_planned
+from cordee.web.addresses import address
+from cordee.web.components.formatting import clock as clock_time
 from cordee.web.components.formatting import hours as hours_of
 from cordee.web.components.formatting import short_day
 from cordee.web.coordination.refusals import way_to_reopen, with_ways_out
 from cordee.web.coordination.signing import may_record
 from cordee.web.pages import HouseForm, carry_out, page, session_or_404, status_of
 from cordee.web.request import Request, an_id
+from cordee.web.signatures import when
+from cordee.web.stay import StayForm, known
 
 
 class PresenceForm(HouseForm):
@@ -65,6 +69,10 @@ class Cell:
     value: str
     label: str
     disabled: bool
+    times: str = ""
+    """When they came or left, where it was not from start to end."""
+    times_url: str = ""
+    """Where that is said; empty while it cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,7 @@ class Grid:
         self.known = attendance.grid(session.pk)
         self.frozen = set(attendance.standing_countersignatures(session.pk))
         self.people = enrolment.enrolments(session.pk)
+        self.stays = attendance.stays(session.pk)
         self.typed = typed
         self.now = clock.now()
 
@@ -156,13 +165,34 @@ class Grid:
             Line(
                 e.participant.full_name,
                 _("on the spot") if e.source == Source.WALK_IN else "",
-                [
-                    Cell(cell_name(e.pk, h.pk), self.value(e, h), c.label, c.frozen or not c.begun)
-                    for h, c in zip(self.half_days, columns, strict=True)
-                ],
+                [self._cell(e, h, c) for h, c in zip(self.half_days, columns, strict=True)],
             )
             for e in self.people
         ]
+
+    def _cell(self, person: Enrolment, half_day: HalfDay, column: Column) -> Cell:
+        stay = self.stays.get((person.pk, half_day.pk))
+        open_to = bool(stay and stay.minutes) and not column.frozen
+        return Cell(
+            cell_name(person.pk, half_day.pk),
+            self.value(person, half_day),
+            column.label,
+            column.frozen or not column.begun,
+            _times(stay, self.session) if stay else "",
+            address("stay", self.session.ref, half_day.position, person.pk) if open_to else "",
+        )
+
+
+def _times(stay: Stay, session: Session) -> str:
+    """Return in words when somebody came and left; nothing for who was there from start to end."""
+    came, left = (
+        clock_time(local(at, session.time_zone)) if at else "" for at in (stay.arrived_at, stay.left_at)
+    )
+    if came and left:
+        return _("from %(came)s to %(left)s") % {"came": came, "left": left}
+    if came:
+        return _("from %(came)s") % {"came": came}
+    return _("until %(left)s") % {"left": left} if left else ""
 
 
 def cell_name(enrolment_id: int, half_day_id: int) -> str:
@@ -222,6 +252,38 @@ def _record_one(request: Request, half_day: HalfDay, grid: Grid, walked_in: set[
     elif not (recorded and recorded.present == present):
         actions.record_headcount(half_day_id=half_day.pk, present=present, by=by)
     return bool(count)
+
+
+@page()
+def stay(request: Request, ref: str, position: int, enrolment_id: int) -> HttpResponse:
+    """Say when somebody came and left, where it was not from start to end."""
+    session = session_or_404(request, ref)
+    if not may_record(request, session):
+        raise PermissionDenied
+    half_day = next((h for h in planning.half_days(session.pk) if h.position == position), None)
+    person = next((p for p in enrolment.enrolments(session.pk) if p.pk == enrolment_id), None)
+    if half_day is None or person is None:
+        raise Http404
+    told = attendance.stays(session.pk).get((person.pk, half_day.pk))
+    form = StayForm(request.POST or None, initial=known(told, session))
+
+    def do() -> str:
+        times = form.times(half_day, session)
+        actions.tell_times(half_day_id=half_day.pk, enrolment_id=person.pk, by=request.viewer.actor, **times)
+        return reverse("presence", args=[ref])
+
+    name = person.participant.full_name
+    done = _("Noted for %(name)s.") % {"name": name}
+    if form.is_valid() and (answer := carry_out(request, form, do, done=done)):
+        return answer
+    context = {
+        "session": session,
+        "mission": session.mission,
+        "name": name,
+        "when": when(half_day, session),
+        "form": form,
+    }
+    return render(request, "coordination/stay.html", context, status=status_of(form))
 
 
 @page()

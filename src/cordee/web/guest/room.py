@@ -23,7 +23,8 @@ from cordee.web import limits
 from cordee.web.guest.doors import Door
 from cordee.web.pages import carry_out, status_of
 from cordee.web.request import Request
-from cordee.web.signatures import SignatureForm, when
+from cordee.web.signatures import when
+from cordee.web.stay import own_form, tell_arrival
 
 _SALT = "cordee.web.guest.room"
 PASS_LASTS = timedelta(minutes=10)
@@ -150,11 +151,13 @@ def room_sign(request: Request, who: InTheRoom, position: int, enrolment_id: int
     person = next((p for p in enrolment.enrolments(who.session.pk) if p.pk == enrolment_id), None)
     if half_day is None or person is None:
         raise Http404
-    form = SignatureForm(request.POST or None)
+    half_day.session = who.session
+    form = own_form(request, half_day)
 
     def do() -> str:
         given = form.given(request, Way.CODE)
         actions.sign(half_day_id=half_day.pk, enrolment_id=person.pk, given=given, by=WHO_CAME)
+        tell_arrival(form, half_day, person.pk, WHO_CAME)
         return reverse("room", args=[who.token])
 
     name = person.participant.full_name

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from cordee.attendance import actions, queries, rules
 from cordee.attendance.states import SIGN_BEFORE, Way
 from cordee.kernel import clock
+from cordee.kernel.periods import local
 from cordee.planning import queries as planning
 from cordee.planning.models import HalfDay
 from cordee.web.guest.arrival import Arrival, own_page
 from cordee.web.pages import carry_out, status_of
 from cordee.web.request import Request
 from cordee.web.signatures import SignatureForm, when
+from cordee.web.stay import LeaveForm, own_form, tell_arrival
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,13 @@ def sign(request: Request, who: Arrival, position: int) -> HttpResponse:
     half_day = next((h for h in planning.half_days(who.session.pk) if h.position == position), None)
     if half_day is None:
         raise Http404
-    form = SignatureForm(request.POST or None)
+    half_day.session = who.session
+    form = own_form(request, half_day)
 
     def do() -> str:
         given = form.given(request, Way.OWN_LINK)
         actions.sign(half_day_id=half_day.pk, enrolment_id=who.person.pk, given=given, by=who.by)
+        tell_arrival(form, half_day, who.person.pk, who.by)
         return reverse("participant", args=[who.token])
 
     if form.is_valid():
@@ -69,11 +73,44 @@ def sign(request: Request, who: Arrival, position: int) -> HttpResponse:
     return render(request, "guest/sign.html", context, status=status_of(form))
 
 
+@own_page
+def leave(request: Request, who: Arrival, position: int) -> HttpResponse:
+    """Have a participant say that they leave before the end."""
+    half_day = next((h for h in planning.half_days(who.session.pk) if h.position == position), None)
+    if half_day is None:
+        raise Http404
+    stay = queries.stays(who.session.pk).get((who.person.pk, half_day.pk))
+    form = LeaveForm(request.POST or None, initial={"left": local(clock.now(), who.session.time_zone).time()})
+
+    def do() -> str:
+        actions.tell_times(
+            half_day_id=half_day.pk,
+            enrolment_id=who.person.pk,
+            arrived_at=stay.arrived_at if stay else None,
+            left_at=form.left_at(half_day, who.session),
+            by=who.by,
+        )
+        return reverse("participant", args=[who.token])
+
+    if form.is_valid() and (answer := carry_out(request, form, do, done=_("Noted. Goodbye!"))):
+        return answer
+    context = {
+        "page_url": reverse("participant", args=[who.token]),
+        "session": who.session,
+        "when": when(half_day, who.session),
+        "form": form,
+    }
+    return render(request, "guest/leave.html", context, status=status_of(form))
+
+
 def _context(who: Arrival, half_day: HalfDay, form: SignatureForm) -> dict[str, Any]:
     signature = queries.signed_by(who.person.pk).get(half_day.pk)
     return {
         "page_url": reverse("participant", args=[who.token]),
         "own": True,
+        "leave_url": reverse("participant_leave", args=[who.token, half_day.position])
+        if signature and not list(queries.closed_to(who.person, half_day))
+        else "",
         "session": who.session,
         "name": who.person.participant.full_name,
         "when": when(half_day, who.session),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("p/<str:token>/access/", access.participant_access, name="participant_access"),
     path("p/<str:token>/placement/", placement.placement, name="placement"),
     path("p/<str:token>/sign/<int:position>/", signing.sign, name="participant_sign"),
+    path("p/<str:token>/leave/<int:position>/", signing.leave, name="participant_leave"),
     path("p/<str:token>/session.ics", participant.participant_calendar, name="participant_calendar"),
     path("p/<str:token>/papers/<str:paper>/", participant.participant_paper, name="participant_paper"),
     path("r/<str:token>/", registration.register, name="register"),

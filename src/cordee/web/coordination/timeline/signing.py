@@ -21,6 +21,12 @@ def several_signed(facts: Sequence[Any], names: Names) -> str:
     return ngettext("%(n)d person signed", "%(n)d people signed", n) % {"n": n}
 
 
+def times_told(fact: attendance.TimesTold, names: Names) -> str:
+    return _("It was said when somebody came to or left %(session)s") % {
+        "session": names.session(fact.session_id)
+    }
+
+
 def countersigned(fact: attendance.HalfDayCountersigned, names: Names) -> str:
     return _("A half-day of %(session)s countersigned") % {"session": names.session(fact.session_id)}
 
