@@ -247,6 +247,7 @@ TABLE: dict[str, Page | Way] = {
     "mission_mail_release": button(RUNS_MISSION, SEES_MISSION),
     # one's own work
     "my_work": OWN,
+    "today": OWN,
     "my_missions": OWN,
     "my_sessions": OWN,
     "my_fees": OWN,

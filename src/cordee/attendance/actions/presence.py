@@ -1,6 +1,7 @@
 """Recording and correcting presence."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -130,19 +131,34 @@ def _mark(
     half_day: HalfDay, states: Mapping[int, PresenceState], before: Mapping[int, Presence], by: Actor
 ) -> None:
     """Add the marks, each naming the one that it replaces. Who is still counted as there left when they left."""
-    now = clock.now()
     left = {pk: mark.left_at for pk, mark in before.items()}
     Presence.objects.bulk_create(
-        Presence(
-            enrolment_id=pk,
-            half_day=half_day,
-            state=state,
-            left_at=left.get(pk) if state in HERE else None,
-            recorded_at=now,
-            user_id=by.user_id,
-            replaces=before.get(pk),
-        )
+        new_mark(half_day, pk, state, replaces=before.get(pk), left_at=left.get(pk), by=by)
         for pk, state in states.items()
+    )
+
+
+def new_mark(
+    half_day: HalfDay,
+    enrolment_id: int,
+    state: PresenceState,
+    *,
+    replaces: Presence | None,
+    arrived_at: datetime | None = None,
+    left_at: datetime | None = None,
+    by: Actor,
+) -> Presence:
+    """Return a mark that is not written yet; of who was not there no times are kept."""
+    here = state in HERE
+    return Presence(
+        enrolment_id=enrolment_id,
+        half_day=half_day,
+        state=state,
+        arrived_at=arrived_at if here else None,
+        left_at=left_at if here else None,
+        recorded_at=clock.now(),
+        user_id=by.user_id,
+        replaces=replaces,
     )
 
 

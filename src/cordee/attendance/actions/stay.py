@@ -6,11 +6,11 @@ from django.db import transaction
 
 from cordee.attendance import queries, rules
 from cordee.attendance.actions.holding import held_alone
+from cordee.attendance.actions.presence import new_mark
 from cordee.attendance.facts import TimesTold
 from cordee.attendance.models import Presence
 from cordee.attendance.states import PresenceState
 from cordee.journal import actions as journal
-from cordee.kernel import clock
 from cordee.kernel.actor import Actor, ActorKind
 from cordee.kernel.refusals import refuse_if
 from cordee.missions.rules import is_running
@@ -44,16 +44,11 @@ def tell_times(
     left_at = None if left_at == half_day.ends_at else left_at
     if (mark.arrived_at, mark.left_at) == (arrived_at, left_at):
         return mark
-    told = Presence.objects.create(
-        enrolment_id=enrolment_id,
-        half_day=half_day,
-        state=PresenceState.LATE if arrived_at else PresenceState.PRESENT,
-        arrived_at=arrived_at,
-        left_at=left_at,
-        recorded_at=clock.now(),
-        user_id=by.user_id,
-        replaces=mark,
+    state = PresenceState.LATE if arrived_at else PresenceState.PRESENT
+    told = new_mark(
+        half_day, enrolment_id, state, replaces=mark, arrived_at=arrived_at, left_at=left_at, by=by
     )
+    told.save(force_insert=True)
     fact = TimesTold(session_id=session.pk, half_day_id=half_day.pk, enrolment_id=enrolment_id)
     journal.record(fact, by=by, mission_id=session.mission_id)
     return told

@@ -4,6 +4,7 @@ from cordee.attendance.queries.codes import (
     code_shown,
     session_of_code,
 )
+from cordee.attendance.queries.day import HalfDayState, half_day_states
 from cordee.attendance.queries.presence import (
     Recorded,
     Stay,
@@ -31,12 +32,14 @@ from cordee.attendance.queries.signatures import (
 )
 
 __all__ = (
+    "HalfDayState",
     "Recorded",
     "Stay",
     "closed_to",
     "code_shown",
     "digest_of",
     "grid",
+    "half_day_states",
     "history",
     "is_frozen",
     "proven_sessions",

@@ -5,6 +5,7 @@ from cordee.planning.queries.sessions import (
     by_ids,
     ended_between,
     half_days,
+    half_days_today,
     next_moment,
     next_ones,
     parallel,
@@ -18,6 +19,7 @@ from cordee.planning.queries.sessions import (
     to_come,
 )
 from cordee.planning.queries.staffing import (
+    around,
     assignment,
     assignments,
     assignments_of_facilitator,
@@ -27,6 +29,7 @@ from cordee.planning.queries.staffing import (
     confirmed_place,
     is_on_session,
     own_clashes,
+    places_on,
     running,
     sessions_of_own,
     unanswered,
@@ -34,6 +37,7 @@ from cordee.planning.queries.staffing import (
 
 __all__ = [
     "Starting",
+    "around",
     "assignment",
     "assignments",
     "assignments_of_facilitator",
@@ -44,11 +48,13 @@ __all__ = [
     "confirmed_place",
     "ended_between",
     "half_days",
+    "half_days_today",
     "is_on_session",
     "next_moment",
     "next_ones",
     "own_clashes",
     "parallel",
+    "places_on",
     "running",
     "session",
     "session_by_ref",

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from cordee.kernel import clock
-from cordee.kernel.periods import HalfDaySlot
+from cordee.kernel.periods import HalfDaySlot, local
 from cordee.missions.models import OrderLine
 from cordee.missions.states import MissionStatus
 from cordee.planning.models import Assignment, HalfDay, Session
@@ -111,6 +111,15 @@ def half_days(session_id: int) -> list[HalfDay]:
 @prepared
 def _half_days(session_id: int) -> QuerySet[HalfDay]:
     return HalfDay.objects.filter(session_id=session_id).order_by("position")
+
+
+def half_days_today(session: Session, now: datetime) -> list[HalfDay]:
+    """Return the half-days of a session that are on the day it is now where it takes place, or that run now. They
+    must have been read with it.
+    """
+    today = local(now, session.time_zone).date()
+    found = [h for h in session.half_days.all() if h.day == today or h.starts_at <= now <= h.ends_at]
+    return sorted(found, key=lambda h: h.position)
 
 
 def slots(half_days: Iterable[HalfDay]) -> tuple[HalfDaySlot, ...]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
@@ -12,6 +12,8 @@ from cordee.missions.states import MissionStatus
 from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.states import COUNTED, AssignmentStatus, SessionStatus, StaffRole
 from cordee.prepared import prepared
+
+_A_DAY = timedelta(days=1)
 
 NOT_SHOWN = (
     "facilitator__search_key",
@@ -98,6 +100,39 @@ def coming_places(facilitator_id: int) -> list[Assignment]:
 @prepared
 def _coming(facilitator_id: int, now: datetime) -> QuerySet[Assignment]:
     return assignments_of_facilitator(facilitator_id).filter(session__ends_at__gt=now)
+
+
+def around(facilitator_id: int, now: datetime) -> list[Session]:
+    """Return the sessions that somebody runs or whose mission they coordinate and that lie within a day of now, in
+    order, with their half-days: two queries.
+    """
+    on_it = Assignment.objects.filter(facilitator_id=facilitator_id, status=AssignmentStatus.CONFIRMED)
+    led = Session.objects.filter(mission__coordinator_id=facilitator_id)
+    found = (
+        Session.objects.filter(
+            # A union goes in by two indexes; an OR would read every session.
+            pk__in=on_it.values("session_id").union(led.values("pk")),
+            status=SessionStatus.PLANNED,
+            mission__status=MissionStatus.RUNNING,
+            starts_at__lt=now + _A_DAY,
+            ends_at__gt=now - _A_DAY,
+        )
+        .select_related("mission__order__client")
+        .prefetch_related("half_days")
+        .order_by("starts_at", "pk")
+    )
+    return list(found)
+
+
+def places_on(session_ids: Iterable[int], facilitator_id: int) -> dict[int, int]:
+    """Return the places (assignments) on which somebody is confirmed to run these sessions, by session."""
+    found = Assignment.objects.filter(
+        session_id__in=list(session_ids),
+        facilitator_id=facilitator_id,
+        role=StaffRole.FACILITATOR,
+        status=AssignmentStatus.CONFIRMED,
+    )
+    return dict(found.values_list("session_id", "pk"))
 
 
 def sessions_of_own(facilitator_id: int, search: str) -> QuerySet[Session]:

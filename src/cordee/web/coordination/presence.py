@@ -1,13 +1,9 @@
 """Presence of everybody by half-day, with those who come without being on the list."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,34 +11,25 @@ from django.utils.translation import gettext_lazy
 
 from cordee.attendance import actions
 from cordee.attendance import queries as attendance
-from cordee.attendance.queries import Recorded, Stay
 from cordee.attendance.rules import something_is_recorded
 from cordee.attendance.states import PresenceState
 from cordee.clients.states import ENROLMENT_OPTIONAL
 from cordee.enrolment import queries as enrolment
-from cordee.enrolment.models import Enrolment
 from cordee.enrolment.rules import Person
 from cordee.enrolment.states import Source
 from cordee.kernel import clock
 from cordee.kernel.bounds import PRESENT
-from cordee.kernel.periods import local
 from cordee.kernel.refusals import Blocker, refuse_if
 from cordee.missions.rules import can_run, is_running
-from cordee.network.queries import everybodys_names
 from cordee.organisation.rules import fits
 from cordee.planning import queries as planning
 from cordee.planning.models import HalfDay, Session
 from cordee.planning.rules import is_planned
-from cordee.web.addresses import address
-from cordee.web.components.formatting import clock as clock_time
-from cordee.web.components.formatting import hours as hours_of
-from cordee.web.components.formatting import short_day
+from cordee.web.coordination.presence_grid import Grid, cell_name
 from cordee.web.coordination.refusals import way_to_reopen, with_ways_out
 from cordee.web.coordination.signing import may_record
 from cordee.web.pages import HouseForm, carry_out, page, session_or_404, status_of
 from cordee.web.request import Request, an_id
-from cordee.web.signatures import when
-from cordee.web.stay import StayForm, known
 
 
 class PresenceForm(HouseForm):
@@ -59,144 +46,6 @@ class PresenceForm(HouseForm):
         names = ("email", "first_name", "last_name")
         values = {name: self.cleaned_data[name] for name in names}
         return Person(**values) if any(values.values()) else None
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One person on one half-day, as the presence component takes it."""
-
-    name: str
-    value: str
-    label: str
-    disabled: bool
-    times: str = ""
-    """When they came or left, where it was not from start to end."""
-    times_url: str = ""
-    """Where that is said; empty while it cannot be."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One person in the grid."""
-
-    name: str
-    detail: str
-    cells: list[Cell]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One half-day of the grid: whether it can be recorded, and what is recorded already."""
-
-    id: int
-    label: str
-    begun: bool
-    opens: datetime
-    """Where the session is."""
-    frozen: bool
-    """Countersigned: nothing in it changes until a facilitator opens it again."""
-    position: int
-    recorded: Recorded | None
-    who: str
-    seen: str
-    count: str
-
-
-class Grid:
-    """The presence of a session as it is recorded, with what was typed over it."""
-
-    def __init__(self, session: Session, typed: Mapping[str, str] | None) -> None:
-        self.session = session
-        self.half_days = planning.half_days(session.pk)
-        self.records = attendance.records(session.pk)
-        self.known = attendance.grid(session.pk)
-        self.frozen = set(attendance.standing_countersignatures(session.pk))
-        self.people = enrolment.enrolments(session.pk)
-        self.stays = attendance.stays(session.pk)
-        self.typed = typed
-        self.now = clock.now()
-
-    def reload_people(self) -> None:
-        self.people = enrolment.enrolments(self.session.pk)
-
-    def begun(self, half_day: HalfDay) -> bool:
-        return half_day.starts_at <= self.now
-
-    def value(self, person: Enrolment, half_day: HalfDay) -> str:
-        """Return what was typed for somebody, else what is recorded."""
-        name = cell_name(person.pk, half_day.pk)
-        known = self.known.get((person.pk, half_day.pk), "")
-        return self.typed.get(name, known) if self.typed is not None else known
-
-    def states(self, half_day: HalfDay) -> dict[int, PresenceState]:
-        """Return what was typed for a half-day, by enrolment."""
-        found = {}
-        for person in self.people:
-            value = (self.typed or {}).get(cell_name(person.pk, half_day.pk), "")
-            if value in tuple(PresenceState):
-                found[person.pk] = PresenceState(value)
-        return found
-
-    def columns(self) -> list[Column]:
-        users = {r.user_id for r in self.records.values() if r.user_id is not None}
-        names, _facilitators = everybodys_names(users, ())
-        return [self._column(h, names) for h in self.half_days]
-
-    def _column(self, half_day: HalfDay, names: Mapping[int, str]) -> Column:
-        recorded = self.records.get(half_day.pk)
-        several = len(self.half_days) > 1
-        hours = hours_of(half_day.starts, half_day.ends)
-        typed = (self.typed or {}).get(f"count-{half_day.pk}")
-        return Column(
-            id=half_day.pk,
-            label=f"{short_day(half_day.day)}, {hours}" if several else hours,
-            begun=self.begun(half_day),
-            opens=local(half_day.starts_at, self.session.time_zone),
-            frozen=half_day.pk in self.frozen,
-            position=half_day.position,
-            recorded=recorded,
-            who=names.get(recorded.user_id or 0, "") if recorded else "",
-            seen=recorded.seen if recorded else "",
-            count=typed if typed is not None else str(recorded.present) if recorded else "",
-        )
-
-    def lines(self, columns: Sequence[Column]) -> list[Line]:
-        return [
-            Line(
-                e.participant.full_name,
-                _("on the spot") if e.source == Source.WALK_IN else "",
-                [self._cell(e, h, c) for h, c in zip(self.half_days, columns, strict=True)],
-            )
-            for e in self.people
-        ]
-
-    def _cell(self, person: Enrolment, half_day: HalfDay, column: Column) -> Cell:
-        stay = self.stays.get((person.pk, half_day.pk))
-        open_to = bool(stay and stay.minutes) and not column.frozen
-        return Cell(
-            cell_name(person.pk, half_day.pk),
-            self.value(person, half_day),
-            column.label,
-            column.frozen or not column.begun,
-            _times(stay, self.session) if stay else "",
-            address("stay", self.session.ref, half_day.position, person.pk) if open_to else "",
-        )
-
-
-def _times(stay: Stay, session: Session) -> str:
-    """Return in words when somebody came and left; nothing for who was there from start to end."""
-    came, left = (
-        clock_time(local(at, session.time_zone)) if at else "" for at in (stay.arrived_at, stay.left_at)
-    )
-    if came and left:
-        return _("from %(came)s to %(left)s") % {"came": came, "left": left}
-    if came:
-        return _("from %(came)s") % {"came": came}
-    return _("until %(left)s") % {"left": left} if left else ""
-
-
-def cell_name(enrolment_id: int, half_day_id: int) -> str:
-    return f"p-{enrolment_id}-{half_day_id}"
 
 
 @page()
@@ -252,38 +101,6 @@ def _record_one(request: Request, half_day: HalfDay, grid: Grid, walked_in: set[
     elif not (recorded and recorded.present == present):
         actions.record_headcount(half_day_id=half_day.pk, present=present, by=by)
     return bool(count)
-
-
-@page()
-def stay(request: Request, ref: str, position: int, enrolment_id: int) -> HttpResponse:
-    """Say when somebody came and left, where it was not from start to end."""
-    session = session_or_404(request, ref)
-    if not may_record(request, session):
-        raise PermissionDenied
-    half_day = next((h for h in planning.half_days(session.pk) if h.position == position), None)
-    person = next((p for p in enrolment.enrolments(session.pk) if p.pk == enrolment_id), None)
-    if half_day is None or person is None:
-        raise Http404
-    told = attendance.stays(session.pk).get((person.pk, half_day.pk))
-    form = StayForm(request.POST or None, initial=known(told, session))
-
-    def do() -> str:
-        times = form.times(half_day, session)
-        actions.tell_times(half_day_id=half_day.pk, enrolment_id=person.pk, by=request.viewer.actor, **times)
-        return reverse("presence", args=[ref])
-
-    name = person.participant.full_name
-    done = _("Noted for %(name)s.") % {"name": name}
-    if form.is_valid() and (answer := carry_out(request, form, do, done=done)):
-        return answer
-    context = {
-        "session": session,
-        "mission": session.mission,
-        "name": name,
-        "when": when(half_day, session),
-        "form": form,
-    }
-    return render(request, "coordination/stay.html", context, status=status_of(form))
 
 
 @page()

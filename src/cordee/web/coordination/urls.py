@@ -18,6 +18,7 @@ from cordee.web.coordination import (
     session,
     signing,
     staffing,
+    stay,
     taking_back,
 )
 
@@ -56,7 +57,7 @@ urlpatterns = [
     path("sessions/<str:ref>/people/<int:enrolment_id>/refuse/", asking.refuse_person, name="refuse_person"),
     path("sessions/<str:ref>/people/now/", session.session_people, name="session_people"),
     path("sessions/<str:ref>/presence/", presence.presence, name="presence"),
-    path("sessions/<str:ref>/presence/<int:position>/<int:enrolment_id>/", presence.stay, name="stay"),
+    path("sessions/<str:ref>/presence/<int:position>/<int:enrolment_id>/", stay.stay, name="stay"),
     path("sessions/<str:ref>/signing/", signing.signing, name="signing"),
     path("sessions/<str:ref>/signing/code/", signing.signing_code, name="signing_code"),
     path("sessions/<str:ref>/signing/<int:position>/countersign/", signing.countersign, name="countersign"),

@@ -62,6 +62,7 @@ def _page(request: Request, answered: tuple[int, AnswerForm] | None = None) -> H
         "unsaved": refused.unsaved() if refused else (),
         "items": _to_do(own, organisation),
         "next_sessions": [_coming(p) for p in confirmed[:_SOON]],
+        "is_today": any(p.session.starts.date() <= clock.today(p.session.time_zone) for p in confirmed),
         "more_sessions": len(confirmed) - _SOON,
     }
     return render(request, "facilitation/my_work.html", context, status=422 if answered else 200)
