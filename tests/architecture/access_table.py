@@ -227,6 +227,7 @@ TABLE: dict[str, Page | Way] = {
     "walk_in": of_session(SEES_SESSION, RUNS_SESSION),
     "signing": of_session(),
     "stay": of_session(RUNS_SESSION, RUNS_SESSION),
+    "signing_cards": of_session(RUNS_SESSION),
     "signing_code": of_session(RUNS_SESSION),
     "sign_for": of_session(RUNS_SESSION, RUNS_SESSION),
     "countersign": of_session(RUNS_SESSION, RUNS_SESSION),

@@ -8,6 +8,12 @@ from django.urls import reverse
 
 from cordee.attendance import queries
 from cordee.attendance.models import Signature
+from cordee.enrolment import actions as enrolment
+from cordee.enrolment.models import Enrolment
+from cordee.enrolment.rules import Person
+from cordee.enrolment.states import PAGE_LASTS, PARTICIPANT_LINK
+from cordee.links import actions as links
+from cordee.links.queries import token
 from cordee.planning.models import Session
 from tests.cast import Cast
 from tests.conftest import MovableClock
@@ -80,3 +86,26 @@ def test_the_list_costs_the_same_with_thirty(
         enrol(cast, session, *(f"P{more}{n}" for n in range(more)))
         with django_assert_max_num_queries(14):
             desk(client, session)
+
+
+def test_who_has_no_address_gets_a_code_on_paper(
+    client: Client, cast: Cast, session: Session, now: MovableClock
+) -> None:
+    address = reverse("signing_cards", args=[session.ref])
+    assert client.get(address).context["cards"] == []
+    people = [Person(first_name="Zoé", last_name="Sans"), Person(first_name="Luc", last_name="Sans")]
+    enrolment.enrol(session_id=session.pk, people=people, by=cast.actor(cast.olga))
+    first = client.get(address)
+    assert [card.name for card in first.context["cards"]] == ["Luc Sans", "Zoé Sans"]
+    assert first.context["cards"][0].picture != first.context["cards"][1].picture
+    again = client.get(address)
+    assert again.context["cards"] == first.context["cards"], "printed twice, one code"
+    luc = Enrolment.objects.get(participant__first_name="Luc")
+    link = links.give(purpose=PARTICIPANT_LINK, subject_id=luc.pk, to="", until=session.ends_at + PAGE_LASTS)
+    page = reverse("participant", args=[token(link)])
+    now.move_to(DURING)
+    assert client.get(page).status_code == 200
+    assert client.get(reverse("participant_sign", args=[token(link), 1])).status_code == 200
+    luc.participant.email = "luc@valmont.example"
+    luc.participant.save()
+    assert client.get(page).status_code == 410, "who has an address now gets a link of their own"

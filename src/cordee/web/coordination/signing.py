@@ -100,7 +100,7 @@ def signing_code(request: Request, ref: str) -> HttpResponse:
         "session": session,
         "mission": session.mission,
         "code": f"{code[:3]} {code[3:]}",
-        "picture": _square(settings.BASE_URL + reverse("room_by_code", args=[code])),
+        "picture": square(settings.BASE_URL + reverse("room_by_code", args=[code])),
         "typed_at": settings.BASE_URL + reverse("room_code"),
         "people": len(enrolment.enrolments(session.pk)),
         "halves": [(when(h, session), len(queries.signed(h.pk))) for h in open_now],
@@ -109,7 +109,7 @@ def signing_code(request: Request, ref: str) -> HttpResponse:
     return render(request, template, context)
 
 
-def _square(text: str) -> str:
+def square(text: str) -> str:
     """Return the QR code of a text as an SVG to stand in the page."""
     code = segno.make(text, error="m", micro=False)
     drawn: str = code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True)

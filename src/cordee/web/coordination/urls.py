@@ -5,6 +5,7 @@ from django.urls import path
 from cordee.web.coordination import (
     asking,
     beside,
+    cards,
     enrolling,
     fees,
     group_profile,
@@ -59,6 +60,7 @@ urlpatterns = [
     path("sessions/<str:ref>/presence/", presence.presence, name="presence"),
     path("sessions/<str:ref>/presence/<int:position>/<int:enrolment_id>/", stay.stay, name="stay"),
     path("sessions/<str:ref>/signing/", signing.signing, name="signing"),
+    path("sessions/<str:ref>/signing/cards/", cards.cards, name="signing_cards"),
     path("sessions/<str:ref>/signing/code/", signing.signing_code, name="signing_code"),
     path("sessions/<str:ref>/signing/<int:position>/countersign/", signing.countersign, name="countersign"),
     path("sessions/<str:ref>/signing/<int:position>/reopen/", signing.reopen, name="reopen_half_day"),
