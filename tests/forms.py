@@ -58,6 +58,8 @@ def _filled(each: Field, number: int) -> Field:
         return replace(each, value=f"typed{number}@x.example")
     if each.kind == "datetime-local":
         return replace(each, value="2027-01-18T08:15")
+    if each.kind == "time" and not each.value:
+        return replace(each, value="10:05")
     return replace(each, value=f"Typed {number} words") if each.kind in WRITTEN else each
 
 

@@ -46,6 +46,7 @@ TYPED_IN = {
     "my_work",
     "participant",
     "participant_access",
+    "participant_leave",
     "participant_sign",
     "placement",
     "plan",
@@ -54,10 +55,12 @@ TYPED_IN = {
     "refuse_person",
     "register",
     "reopen_half_day",
+    "room_sign",
     "session",
     "session_beside",
     "session_registration",
     "sign_for",
+    "stay",
     "walk_in",
 }
 """The pages of missions and sessions on which something is typed: all of them are tried."""
@@ -115,7 +118,7 @@ def pages(world: World) -> Iterator[tuple[str, Client]]:
             if not page.opens or first not in OF_MISSION:
                 continue
             client.force_login(world.people["facilitator on the session"] if first == "my" else may[0])
-        elif first not in world.tokens:
+        elif first not in world.tokens or "token>" not in PATTERNS[name]:
             continue
         yield name, client
 

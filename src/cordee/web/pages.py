@@ -12,6 +12,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from cordee.enrolment import queries as enrolment
+from cordee.enrolment.models import Enrolment
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Refused
 from cordee.missions import queries as missions
@@ -80,6 +82,15 @@ def session_or_404(request: Request, ref: str) -> Session:
     ):
         raise Http404
     return session
+
+
+def enrolment_or_404(request: Request, session: Session, enrolment_id: int) -> Enrolment:
+    """Return somebody on the list of this session; to a form also who was taken off since it was shown, to say so."""
+    found = enrolment.enrolment(enrolment_id)
+    gone = found is not None and found.cancelled_at is not None and request.method != "POST"
+    if found is None or found.session_id != session.pk or gone:
+        raise Http404
+    return found
 
 
 def need_to_run(request: Request, mission: Mission) -> None:

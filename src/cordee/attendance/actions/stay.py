@@ -10,6 +10,7 @@ from cordee.attendance.actions.presence import new_mark
 from cordee.attendance.facts import TimesTold
 from cordee.attendance.models import Presence
 from cordee.attendance.states import PresenceState
+from cordee.enrolment.models import Enrolment
 from cordee.journal import actions as journal
 from cordee.kernel.actor import Actor, ActorKind
 from cordee.kernel.refusals import refuse_if
@@ -35,6 +36,7 @@ def tell_times(
             *is_planned(session),
             *(rules.can_be_signed_now(half_day, "") if own else rules.may_record(session, by)),
             *rules.is_not_frozen(frozen=queries.is_frozen(half_day)),
+            *rules.is_expected(Enrolment.objects.get(pk=enrolment_id, session_id=session.pk)),
             *rules.was_there(mark),
             *rules.times_make_sense(half_day, arrived_at, left_at),
         ]

@@ -23,12 +23,12 @@ from cordee.missions.models import Mission
 from cordee.missions.rules import is_running
 from cordee.notifications.pages import address_of
 from cordee.planning.queries import sessions_of
-from cordee.web.coordination.people_on_list import enrolment_or_404
 from cordee.web.coordination.refusals import way_to_reopen, with_ways_out
 from cordee.web.pages import (
     HouseForm,
     attempt,
     carry_out,
+    enrolment_or_404,
     mission_or_404,
     need_to_run,
     only_post,

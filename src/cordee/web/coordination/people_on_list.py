@@ -3,24 +3,23 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cordee.enrolment import actions, queries
-from cordee.enrolment.models import Enrolment
 from cordee.enrolment.rules import Person, list_is_open
 from cordee.enrolment.rules.wording import shared_mailbox
 from cordee.missions.rules import can_run, is_running
-from cordee.planning.models import Session
 from cordee.planning.queries import is_on_session
 from cordee.web.coordination.refusals import with_ways_out
 from cordee.web.pages import (
     HouseForm,
     attempt,
     carry_out,
+    enrolment_or_404,
     need_to_run,
     only_post,
     page,
@@ -42,15 +41,6 @@ class PersonForm(HouseForm):
     def person(self) -> Person:
         names = ("email", "first_name", "last_name")
         return Person(**{name: self.cleaned_data[name] for name in names})
-
-
-def enrolment_or_404(request: Request, session: Session, enrolment_id: int) -> Enrolment:
-    """Return somebody on the list of this session; to a form also who was taken off since it was shown, to say so."""
-    found = queries.enrolment(enrolment_id)
-    gone = found is not None and found.cancelled_at is not None and request.method != "POST"
-    if found is None or found.session_id != session.pk or gone:
-        raise Http404
-    return found
 
 
 @page()

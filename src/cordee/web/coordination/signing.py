@@ -26,9 +26,8 @@ from cordee.missions.rules import is_running
 from cordee.planning import queries as planning
 from cordee.planning.models import HalfDay, Session
 from cordee.planning.rules import is_planned
-from cordee.web.coordination.people_on_list import enrolment_or_404
 from cordee.web.coordination.refusals import with_ways_out
-from cordee.web.pages import HouseForm, carry_out, page, session_or_404, status_of
+from cordee.web.pages import HouseForm, carry_out, enrolment_or_404, page, session_or_404, status_of
 from cordee.web.request import Request
 from cordee.web.signatures import SignatureForm, when
 

@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from cordee.attendance import actions
 from cordee.attendance import queries as attendance
-from cordee.enrolment import queries as enrolment
 from cordee.planning import queries as planning
 from cordee.web.coordination.signing import may_record
-from cordee.web.pages import carry_out, page, session_or_404, status_of
+from cordee.web.pages import carry_out, enrolment_or_404, page, session_or_404, status_of
 from cordee.web.request import Request
 from cordee.web.signatures import when
 from cordee.web.stay import StayForm, known
@@ -24,9 +23,9 @@ def stay(request: Request, ref: str, position: int, enrolment_id: int) -> HttpRe
     if not may_record(request, session):
         raise PermissionDenied
     half_day = next((h for h in planning.half_days(session.pk) if h.position == position), None)
-    person = next((p for p in enrolment.enrolments(session.pk) if p.pk == enrolment_id), None)
-    if half_day is None or person is None:
+    if half_day is None:
         raise Http404
+    person = enrolment_or_404(request, session, enrolment_id)
     told = attendance.stays(session.pk).get((person.pk, half_day.pk))
     form = StayForm(request.POST or None, initial=known(told, session))
 

@@ -21,7 +21,7 @@ from cordee.planning import queries as planning
 from cordee.planning.models import HalfDay, Session
 from cordee.web import limits
 from cordee.web.guest.doors import Door
-from cordee.web.pages import carry_out, status_of
+from cordee.web.pages import carry_out, enrolment_or_404, status_of
 from cordee.web.request import Request
 from cordee.web.signatures import when
 from cordee.web.stay import own_form, tell_arrival
@@ -148,9 +148,9 @@ def _names(who: InTheRoom, half_day: HalfDay, people: list[Enrolment]) -> list[O
 def room_sign(request: Request, who: InTheRoom, position: int, enrolment_id: int) -> HttpResponse:
     """Take the signature of who chose a name."""
     half_day = next((h for h in planning.half_days(who.session.pk) if h.position == position), None)
-    person = next((p for p in enrolment.enrolments(who.session.pk) if p.pk == enrolment_id), None)
-    if half_day is None or person is None:
+    if half_day is None:
         raise Http404
+    person = enrolment_or_404(request, who.session, enrolment_id)
     half_day.session = who.session
     form = own_form(request, half_day)
 
