@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from cordee.enrolment import actions as lists
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.rules import Person
 from cordee.journal import actions as journal
@@ -19,14 +20,16 @@ from cordee.notifications.mails import TELLS_CANCELLATION, Purpose
 from cordee.notifications.states import MailRule, Timing
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
+from cordee.planning.states import AssignmentStatus
 from cordee.registration import actions as registration
 from cordee.registration.models import Registration
-from tests.cast import Cast
+from tests.cast import Cast, draft
 from tests.conftest import MovableClock
 from tests.refusals import refused
 from tests.steps import confirm, enrol, place_of, plan
 
 type Settle = Callable[[], None]
+type Act = Callable[[], object]
 
 
 @pytest.fixture(autouse=True)
@@ -182,3 +185,51 @@ def test_without_minutes_to_wait_there_is_no_way_back(cast: Cast, session: Sessi
     work()
     with refused("already_told"):
         restore(session)
+
+
+def _taken_off_the_list(cast: Cast, session: Session) -> tuple[Act, Act]:
+    (ana,) = enrolment.enrolments(session.pk)
+    return (
+        lambda: lists.cancel_enrolment(enrolment_id=ana.pk, by=COMMAND),
+        lambda: enrol(cast, session, "Ana"),
+    )
+
+
+def _taken_off_the_session(cast: Cast, session: Session) -> tuple[Act, Act]:
+    place = place_of(session, cast.noor)
+
+    def to(status: AssignmentStatus) -> Act:
+        return lambda: planning.set_status(assignment_id=place.pk, status=status, by=COMMAND)
+
+    return to(AssignmentStatus.WITHDRAWN), to(AssignmentStatus.CONFIRMED)
+
+
+def _moved_to_another_place(cast: Cast, session: Session) -> tuple[Act, Act]:
+    def to(place: str) -> Act:
+        return lambda: planning.change_session(
+            session_id=session.pk, draft=draft(place=place, capacity=1), expected_version=None, by=COMMAND
+        )
+
+    return to("Gymnase"), to(session.place)
+
+
+@pytest.mark.parametrize("story", [_taken_off_the_list, _taken_off_the_session, _moved_to_another_place])
+def test_what_is_easily_done_by_mistake_is_undone_unheard(
+    story: Callable[[Cast, Session], tuple[Act, Act]], cast: Cast, session: Session, now: MovableClock
+) -> None:
+    """Each is undone as it was done; for the cancelled session there is an action of its own."""
+    registration.remove(registration_id=Registration.objects.get().pk, by=COMMAND)
+    work()
+    now.at += timedelta(hours=1)
+    work()
+    before = sent()
+    do, undo = story(cast, session)
+    do()
+    work()
+    assert queued() != set()
+    now.at += timedelta(minutes=9)
+    undo()
+    work()
+    now.at += timedelta(hours=1)
+    work()
+    assert (sent(), queued()) == (before, set())
