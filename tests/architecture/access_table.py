@@ -87,6 +87,10 @@ TABLE: dict[str, Page | Way] = {
     "placement": Way((200, 422), (200, 422)),
     "participant_calendar": ALL_THE_SAME,
     "participant_paper": ALL_THE_SAME,
+    "participant_certificate": Way((404, 404), (404, 404)),  # once there is one: see test_certificate
+    "certificate_confirmed": Way(
+        (404, 405), (404, 405)
+    ),  # a code that is on no certificate: see test_confirmation
     "participant_sign": Way((200, 422), (200, 422)),
     "participant_leave": Way((200, 422), (200, 422)),
     "register": Way((200, 422), (200, 422)),
@@ -204,6 +208,11 @@ TABLE: dict[str, Page | Way] = {
     "mission_timeline": of_mission(),
     "mission_fees": of_mission(SEES_MISSION, RUNS_MISSION),
     "mission_sheets": of_mission(),
+    "mission_certificates": of_mission(),
+    "mission_participation_file": of_mission(),
+    "mission_realisation_file": of_mission(),
+    "produce_realisations": button(RUNS_MISSION, SEES_MISSION),
+    "certificate_file": of_mission(),
     "finish_correction": button(RUNS_MISSION, SEES_MISSION),
     "ask_client": of_mission(RUNS_MISSION, RUNS_MISSION),
     "ask_again": button(RUNS_MISSION, SEES_MISSION),
@@ -239,6 +248,8 @@ TABLE: dict[str, Page | Way] = {
     "registration_poster": of_session(),
     "session_beside": of_session(),
     "session_sheet": of_session(),
+    "session_certificates": of_session(SEES_MISSION),
+    "session_certificates_file": of_session(SEES_MISSION),
     "sheet_page": of_session(),
     "session_mails": of_session(SEES_MISSION),
     "mission_mails": of_mission(),

@@ -15,6 +15,7 @@ from cordee.accounts.models import User
 from cordee.catalogue import actions as catalogue
 from cordee.catalogue.models import FeeSchedule
 from cordee.catalogue.rules import ServiceChanges
+from cordee.certificates.models import Certificate
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment import queries as lists
 from cordee.enrolment.models import Enrolment, ListRow
@@ -163,6 +164,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "row_key": f"person-{Enrolment.objects.get(session=session).pk}",
             "key": "a:b",
             "code": "AAAAAA",
+            "certificate": Certificate.objects.order_by("pk")[0].number,
             "uidb36": "1",
         },
         refs={

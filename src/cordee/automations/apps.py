@@ -15,6 +15,7 @@ class AutomationsConfig(AppConfig):
         from cordee.automations import (
             accommodation,
             accounts,
+            certificates,
             closure,
             contacts,
             fees,
@@ -27,7 +28,7 @@ class AutomationsConfig(AppConfig):
         )
 
         stories = (
-            *(accommodation, accounts, closure, contacts, fees, mails, missions, own_pages),
+            *(accommodation, accounts, certificates, closure, contacts, fees, mails, missions, own_pages),
             *(participants, registration, staff),
         )
         for story in stories:

@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from cordee.attendance import actions as attendance
+from cordee.certificates import actions as certificates
 from cordee.enrolment.facts import EnrolmentCancelled, ParticipantsEnrolled, ParticipantsMoved
 from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
+from cordee.kernel.actor import SYSTEM
 from cordee.notifications import registrations
 from cordee.planning.facts import SessionCancelled, SessionChanged, SessionRestored
 from cordee.registration import actions
@@ -56,9 +58,10 @@ def _move_up(
 
 
 def _count_in(entry: Recorded[ParticipantsEnrolled]) -> None:
-    """Who comes by the link after presence was recorded is present on what was recorded."""
+    """Who comes after presence was recorded is present on what was recorded, and certified with the others."""
     if entry.fact.walk_in:
         attendance.count_in(session_id=entry.fact.session_id, enrolment_ids=entry.fact.enrolment_ids)
+        certificates.issue_for_session(session_id=entry.fact.session_id, by=SYSTEM)
 
 
 def _move_up_behind(entry: Recorded[ParticipantsMoved]) -> None:

@@ -39,6 +39,7 @@ ROOMS = [
     "cordee.documents",
     "cordee.fees",
     "cordee.surveys",
+    "cordee.certificates",
     "cordee.closure",
     "cordee.notifications",
     "cordee.automations",
@@ -161,6 +162,7 @@ ACCOUNT_RATE_LIMITS = {
     "walk_in": "300/10m/ip",  # a whole hall behind one network
     "register_session": "600/h/key",
     "wrong_room_code": "60/m/ip,600/h/ip",  # a whole hall behind one network; of 729 million codes
+    "wrong_certificate_code": "30/m/ip,300/h/ip",
     "names": "240/m/key",  # more than several people type through one link
 }
 
@@ -224,6 +226,7 @@ TASKS = {
                     "task": "cordee.notifications.tasks.write_reminders",
                     "cron": "*/5 * * * *",
                 },
+                "issue-certificates": {"task": "cordee.certificates.tasks.issue_due", "cron": "*/5 * * * *"},
                 "erase-needs": {"task": "cordee.accommodation.tasks.erase_old_needs", "cron": "29 3 * * *"},
                 "prune-jobs": {"task": "cordee.jobs.tasks.prune", "cron": "41 3 * * *"},
                 "forget-answers": {"task": "cordee.surveys.tasks.forget_old", "cron": "29 3 * * *"},

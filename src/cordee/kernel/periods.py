@@ -83,6 +83,11 @@ def hours_text(hours: int, minutes: int) -> str:
     return f"{hours}\u00a0h\u00a0{minutes:02}" if minutes else f"{hours}\u00a0h"
 
 
+def minutes_text(minutes: int) -> str:
+    """Return a length of time in hours and minutes: “2 h 30”."""
+    return hours_text(*divmod(minutes, 60))
+
+
 def is_time_zone(name: str) -> bool:
     """Tell whether `name` is an IANA time zone known here."""
     return name in _time_zones()

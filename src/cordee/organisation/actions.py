@@ -68,10 +68,14 @@ def _keep_picture(given: bytes) -> StoredFile:
     return keep(picture.content, content_type=picture.kind)
 
 
-def next_number(series: str, year: int) -> int:
-    """Return the next number of a series in a year, starting at 1, without gaps.
-    Call inside a transaction.
-    """
+def next_numbers(series: str, year: int, count: int) -> range:
+    """Return the next numbers of a series in a year, starting at 1, without gaps. Call inside a transaction."""
     NumberSeries.objects.get_or_create(series=series, year=year)
-    NumberSeries.objects.filter(series=series, year=year).update(last=F("last") + 1)
-    return NumberSeries.objects.get(series=series, year=year).last
+    NumberSeries.objects.filter(series=series, year=year).update(last=F("last") + count)
+    last = NumberSeries.objects.get(series=series, year=year).last
+    return range(last - count + 1, last + 1)
+
+
+def next_number(series: str, year: int) -> int:
+    """Return the next number of a series in a year, as `next_numbers`."""
+    return next_numbers(series, year, 1)[0]

@@ -13,6 +13,10 @@ class Organisation(models.Model):
     activity_declaration_number = models.CharField(max_length=20, blank=True)
     """Numéro de déclaration d'activité (code du travail, art. R6351-6)."""
     prefect_region = models.CharField(max_length=80, blank=True)
+    representative = models.CharField(max_length=120, blank=True)
+    """Who represents the organisation by law, and signs certificates for it."""
+    representative_role = models.CharField(max_length=120, blank=True)
+    """In which quality: “Directrice”, “Président”…"""
     address = models.CharField(max_length=300, blank=True)
     postal_code = models.CharField(max_length=12, blank=True)
     city = models.CharField(max_length=100, blank=True)

@@ -26,6 +26,8 @@ class OrganisationChanges(Changes):
     siret: str | Unset = UNSET
     activity_declaration_number: str | Unset = UNSET
     prefect_region: str | Unset = UNSET
+    representative: str | Unset = UNSET
+    representative_role: str | Unset = UNSET
     address: str | Unset = UNSET
     postal_code: str | Unset = UNSET
     city: str | Unset = UNSET

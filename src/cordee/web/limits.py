@@ -14,11 +14,12 @@ _MINUTE, _HOUR = 60, 3600
 
 
 def is_met(request: HttpRequest, action: str, *, key: str | None = None, counts: bool = True) -> bool:
-    """Count this request; tell whether there were too many. If so its answer, whatever the page, is a 429.
+    """Count this request, visits as well as forms; tell whether there were too many. If so its answer, whatever the
+    page, is a 429.
 
     Without `counts` it is only told: where what went wrong is counted, and what went well is not.
     """
-    if ratelimit.consume(request, app=_APP, action=action, key=key, dry_run=not counts):
+    if ratelimit.consume(request, app=_APP, action=action, key=key, dry_run=not counts, limit_get=True):
         return False
     answer_429(request, after=_until_free(request, action, key))
     return True

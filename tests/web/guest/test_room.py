@@ -117,6 +117,18 @@ def test_what_is_no_code_opens_nothing(
     assert response.context["form"].errors["code"]
 
 
+def test_guessing_by_the_address_of_the_code_ends_too(
+    client: Client, session: Session, ana: Enrolment, now: MovableClock
+) -> None:
+    cache.clear()
+    now.move_to(DURING)
+    wrong = reverse("room_by_code", args=["222222"])
+    answers = [client.get(wrong).status_code for _ in range(61)]
+    assert answers == [422] * 60 + [429]
+    assert scan(client, session).status_code == 429
+    cache.clear()
+
+
 def test_before_and_after_no_code_opens(
     client: Client, session: Session, ana: Enrolment, now: MovableClock
 ) -> None:

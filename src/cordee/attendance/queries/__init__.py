@@ -16,6 +16,7 @@ from cordee.attendance.queries.presence import (
     standing_record,
     standing_records,
     stays,
+    stays_on,
     to_prove,
 )
 from cordee.attendance.queries.signatures import (
@@ -56,5 +57,6 @@ __all__ = (
     "standing_records",
     "statement",
     "stays",
+    "stays_on",
     "to_prove",
 )

@@ -77,12 +77,13 @@ class Stay:
 
 def stays(session_id: int) -> dict[tuple[int, int], Stay]:
     """Return how long everybody was there, by (enrolment, half-day): hours told anywhere come from here."""
-    return {
-        (mark.enrolment_id, mark.half_day_id): _stay(mark)
-        for mark in Presence.objects.filter(**_STANDING, half_day__session_id=session_id).select_related(
-            "half_day"
-        )
-    }
+    return stays_on([session_id])
+
+
+def stays_on(session_ids: Iterable[int]) -> dict[tuple[int, int], Stay]:
+    """Return the same of several sessions, in one query."""
+    marks = Presence.objects.filter(**_STANDING, half_day__session_id__in=set(session_ids))
+    return {(m.enrolment_id, m.half_day_id): _stay(m) for m in marks.select_related("half_day")}
 
 
 def _stay(mark: Presence) -> Stay:

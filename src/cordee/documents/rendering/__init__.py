@@ -1,5 +1,12 @@
 """Documents as PDF. Data first, drawing second: the same data gives the same bytes, for ever."""
 
+from cordee.documents.rendering.certificate import render_certificates
+from cordee.documents.rendering.certificate_data import (
+    CertificateContent,
+    CertificateIssuer,
+    Certified,
+    CertifiedHalfDay,
+)
 from cordee.documents.rendering.sheet import fingerprint, render_sheet, render_sheets
 from cordee.documents.rendering.sheet_data import (
     Language,
@@ -17,6 +24,10 @@ from cordee.documents.rendering.sheet_data import (
 )
 
 __all__ = [
+    "CertificateContent",
+    "CertificateIssuer",
+    "Certified",
+    "CertifiedHalfDay",
     "Language",
     "PageOfSheet",
     "Period",
@@ -30,6 +41,7 @@ __all__ = [
     "UnprintableKind",
     "UnprintableName",
     "fingerprint",
+    "render_certificates",
     "render_sheet",
     "render_sheets",
 ]

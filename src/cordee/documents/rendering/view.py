@@ -39,9 +39,9 @@ def view(
         "when": when(sheet),
         "facts": _facts(sheet),
         "organisation": one_line(sheet.organisation.name),
-        "accent": _readable_colour(sheet.organisation.accent_colour),
-        "logo": _logo_file(sheet.organisation.logo, files) if with_logo else None,
-        "codes": [_qr_file(sheet.page_address(page), files) for page in range(1, pages + 1)],
+        "accent": readable_colour(sheet.organisation.accent_colour),
+        "logo": logo_file(sheet.organisation.logo, files) if with_logo else None,
+        "codes": [qr_file(sheet.page_address(page), files) for page in range(1, pages + 1)],
         "qr_alt": f"{labels['qr']} {sheet.session_ref}",
         "landscape": count > PORTRAIT_HALF_DAYS,
         "box_width": _BOX_WIDTHS.get(count, 200 / count),
@@ -53,7 +53,7 @@ def view(
         "signers": [_signer(facilitator, labels) for facilitator in sheet.facilitators],
         "blank_rows": max(0, sheet.blank_rows),
         "notes": labels["notes"] + (f" {labels['walk_in']}" if sheet.blank_rows > 0 else ""),
-        "legal": _legal_line(sheet.organisation),
+        "legal": _legal_of(sheet.organisation),
         "page_word": labels["page"],
         "edition": f"{one_line(sheet.session_ref)} · v{sheet.version}",
         "printed": f"{labels['printed']} {printed_on}",
@@ -110,16 +110,24 @@ def _facts(sheet: SheetData) -> list[list[tuple[str, str]]]:
     return [[pair for pair in column if pair[1]] for column in columns]
 
 
-def _legal_line(organisation: SheetOrganisation) -> str:
+def _legal_of(organisation: SheetOrganisation) -> str:
+    return legal_line(
+        name=organisation.name,
+        legal_form=organisation.legal_form,
+        siret=organisation.siret,
+        number=organisation.activity_declaration_number,
+        region=organisation.prefect_region,
+    )
+
+
+def legal_line(*, name: str, legal_form: str, siret: str, number: str, region: str) -> str:
     """Identity, then the only wording the law allows about the declaration of activity (always in French)."""
-    identity = ", ".join(filter(None, (organisation.name, organisation.legal_form)))
-    parts = [identity]
-    if organisation.siret:
-        parts.append(f"SIRET {_grouped_siret(organisation.siret)}")
-    if organisation.activity_declaration_number:
-        region = organisation.prefect_region
+    parts = [", ".join(filter(None, (name, legal_form)))]
+    if siret:
+        parts.append(f"SIRET {_grouped_siret(siret)}")
+    if number:
         prefect = f" auprès du préfet de la région {region}" if region else ""
-        number = "\u00a0".join(organisation.activity_declaration_number.split())
+        number = "\u00a0".join(number.split())
         parts.append(
             f"Déclaration d’activité enregistrée sous le numéro {number}{prefect}."
             " Cet enregistrement ne vaut pas agrément de l’État."
@@ -140,7 +148,8 @@ def _grouped_siret(siret: str) -> str:
 # --- pictures
 
 
-def _qr_file(url: str, files: dict[str, bytes]) -> str:
+def qr_file(url: str, files: dict[str, bytes]) -> str:
+    """The name of the QR code of an address among the files."""
     name = f"qr-{len(files)}.svg"
     buffer = BytesIO()
     segno.make(url, error="m", micro=False).save(buffer, kind="svg", border=0)
@@ -148,7 +157,7 @@ def _qr_file(url: str, files: dict[str, bytes]) -> str:
     return name
 
 
-def _logo_file(logo: bytes | None, files: dict[str, bytes]) -> str | None:
+def logo_file(logo: bytes | None, files: dict[str, bytes]) -> str | None:
     """The name of the picture among the files: one copy however many sheets show it."""
     if not logo:
         return None
@@ -168,7 +177,7 @@ _LEAST_CONTRAST: Final = 3.0
 """On white, for large or bold text (WCAG 2)."""
 
 
-def _readable_colour(colour: str) -> str:
+def readable_colour(colour: str) -> str:
     """The accent colour, or the default where it is not one or is too pale on white."""
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
         return DEFAULT_ACCENT

@@ -7,7 +7,7 @@ from typing import Final
 
 from cordee.documents.rendering.sheet_data import Language, SheetData, SheetHalfDay
 from cordee.kernel import days as in_words
-from cordee.kernel.periods import hours_text, times_text
+from cordee.kernel.periods import minutes_text, times_text
 from cordee.kernel.zones import zone_elsewhere
 
 LABELS: Final[dict[Language, dict[str, str]]] = {
@@ -149,7 +149,7 @@ def _times(half_day: SheetHalfDay, language: Language) -> str:
 
 
 def _hours(duration: timedelta) -> str:
-    return hours_text(*divmod(int(duration.total_seconds()) // 60, 60))
+    return minutes_text(int(duration.total_seconds()) // 60)
 
 
 def _joined(texts: list[str], language: Language) -> str:

@@ -122,6 +122,14 @@ def half_days_today(session: Session, now: datetime) -> list[HalfDay]:
     return sorted(found, key=lambda h: h.position)
 
 
+def half_days_of(session_ids: Iterable[int]) -> dict[int, list[HalfDay]]:
+    """Return the half-days of several sessions, in order, in one query."""
+    found: dict[int, list[HalfDay]] = {}
+    for half_day in HalfDay.objects.filter(session_id__in=set(session_ids)).order_by("session", "position"):
+        found.setdefault(half_day.session_id, []).append(half_day)
+    return found
+
+
 def slots(half_days: Iterable[HalfDay]) -> tuple[HalfDaySlot, ...]:
     """Return half-days as plain local times, in order."""
     return tuple(HalfDaySlot(h.day, h.starts, h.ends) for h in sorted(half_days, key=lambda h: h.position))

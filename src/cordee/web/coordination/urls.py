@@ -6,6 +6,7 @@ from cordee.web.coordination import (
     asking,
     beside,
     cards,
+    certificates,
     enrolling,
     fees,
     group_profile,
@@ -29,6 +30,27 @@ urlpatterns = [
     path("missions/<str:ref>/timeline/", mission.mission_timeline, name="mission_timeline"),
     path("missions/<str:ref>/fees/", fees.mission_fees, name="mission_fees"),
     path("missions/<str:ref>/sheets.pdf", mission.mission_sheets, name="mission_sheets"),
+    path("missions/<str:ref>/certificates/", certificates.mission_certificates, name="mission_certificates"),
+    path(
+        "missions/<str:ref>/certificates/participation.pdf",
+        certificates.mission_participation_file,
+        name="mission_participation_file",
+    ),
+    path(
+        "missions/<str:ref>/certificates/realisation.pdf",
+        certificates.mission_realisation_file,
+        name="mission_realisation_file",
+    ),
+    path(
+        "missions/<str:ref>/certificates/produce/",
+        certificates.produce_realisations,
+        name="produce_realisations",
+    ),
+    path(
+        "missions/<str:ref>/certificates/<str:certificate>.pdf",
+        certificates.certificate_file,
+        name="certificate_file",
+    ),
     path("missions/<str:ref>/names/", asking.ask_client, name="ask_client"),
     path("missions/<str:ref>/names/<int:contact_id>/again/", asking.ask_again, name="ask_again"),
     path("missions/<str:ref>/names/<int:invitation_id>/end/", asking.end_link, name="end_link"),
@@ -82,6 +104,12 @@ urlpatterns = [
     # in the code of every printed page: short, and in capitals so that the code is coarse
     path("D/<str:ref>/<int:version>/<int:number>", session.sheet_page, name="sheet_page"),
     path("sessions/<str:ref>/sheet.pdf", session.session_sheet, name="session_sheet"),
+    path("sessions/<str:ref>/certificates/", certificates.session_certificates, name="session_certificates"),
+    path(
+        "sessions/<str:ref>/certificates.pdf",
+        certificates.session_certificates_file,
+        name="session_certificates_file",
+    ),
     path("sessions/<str:ref>/mails/", mail_log.session_mails, name="session_mails"),
     path("missions/<str:ref>/mails/", mail_log.mission_mails, name="mission_mails"),
     path("missions/<str:ref>/mails/<int:message_id>/", mail_log.mission_mail, name="mission_mail"),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cordee.certificates import queries as certificates
 from cordee.enrolment import actions
 from cordee.enrolment.states import Source
 from cordee.files import queries as files
@@ -97,6 +98,7 @@ def _context(request: Request, who: Arrival, form: NameForm) -> dict[str, Any]:
         "placement": standing(who),
         "programme": session.line.service_type.programme,
         "papers": _papers(request, who),
+        "certificate": certificates.own(who.person.pk) if session.ends_at <= clock.now() else None,
         "to_sign": to_sign(who, half_days),
         "form": form,
         "correctable": who.expected and not list(is_running(session.mission)),
@@ -174,6 +176,15 @@ def participant_paper(request: Request, who: Arrival, paper: str) -> HttpRespons
     if stored is None:
         raise Http404
     return pdf(files.content(stored), label)
+
+
+@own_page
+def participant_certificate(request: Request, who: Arrival) -> HttpResponse:
+    """Give the certificate of participation that stands."""
+    certificate = certificates.own(who.person.pk)
+    if certificate is None:
+        raise Http404
+    return pdf(certificates.drawn([certificate]), certificate.number)
 
 
 @own_page

@@ -5,6 +5,7 @@ from django.urls import path
 from cordee.web.guest import (
     access,
     answer,
+    confirmation,
     lost_link,
     my_registration,
     participant,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("p/<str:token>/sign/<int:position>/", signing.sign, name="participant_sign"),
     path("p/<str:token>/leave/<int:position>/", signing.leave, name="participant_leave"),
     path("p/<str:token>/session.ics", participant.participant_calendar, name="participant_calendar"),
+    path("p/<str:token>/certificate/", participant.participant_certificate, name="participant_certificate"),
     path("p/<str:token>/papers/<str:paper>/", participant.participant_paper, name="participant_paper"),
     path("r/<str:token>/", registration.register, name="register"),
     path("r/<str:token>/sent/", registration.registered, name="registered"),
@@ -34,6 +36,7 @@ urlpatterns = [
     path("here/in/<str:token>/", room.room, name="room"),
     path("here/in/<str:token>/<int:position>/<int:enrolment_id>/", room.room_sign, name="room_sign"),
     path("here/<str:code>/", room.by_code, name="room_by_code"),
+    path("v/<str:code>/", confirmation.certificate_confirmed, name="certificate_confirmed"),
     path("link/", lost_link.lost_link, name="lost_link"),
     path("link/sent/", lost_link.lost_link_sent, name="lost_link_sent"),
     path("privacy/", privacy.privacy_notice, name="privacy_notice"),

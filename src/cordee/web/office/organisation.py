@@ -23,6 +23,7 @@ from cordee.web.pages import carry_out, page, status_of
 from cordee.web.request import Request
 
 IDENTITY = ("name", "legal_form", "siret", "activity_declaration_number", "prefect_region")
+SIGNS = ("representative", "representative_role")
 REACH = ("address", "postal_code", "city", "phone", "reply_to")
 BRAND = ("accent_colour",)
 POLICIES = (
@@ -32,7 +33,7 @@ POLICIES = (
     "answer_within_days",
     "presence_within_days",
 )
-FIELDS = (*IDENTITY, *REACH, *BRAND, *POLICIES)
+FIELDS = (*IDENTITY, *SIGNS, *REACH, *BRAND, *POLICIES)
 _DRAWN_ONLY: dict[str, Collection[str] | str] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.UNSAFE_INLINE],
@@ -64,6 +65,18 @@ class OrganisationForm(EditForm):
         required=False,
         max_length=80,
         help_text=gettext_lazy("As it reads in the sentence, such as “d’Île-de-France”."),
+    )
+    representative = forms.CharField(
+        label=gettext_lazy("Legal representative"),
+        required=False,
+        max_length=120,
+        help_text=gettext_lazy("First and last name of who signs the certificates."),
+    )
+    representative_role = forms.CharField(
+        label=gettext_lazy("In the quality of"),
+        required=False,
+        max_length=120,
+        help_text=gettext_lazy("Such as “Directrice” or “Président”; certificates of realisation need both."),
     )
     address = forms.CharField(label=gettext_lazy("Address"), required=False, max_length=300)
     postal_code = forms.CharField(label=gettext_lazy("Postal code"), required=False, max_length=12)
@@ -153,7 +166,7 @@ def organisation_page(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "has_logo": found.logo_id is not None,
-        "identity": form.group(*IDENTITY),
+        "identity": form.group(*IDENTITY, *SIGNS),
         "reach": form.group(*REACH),
         "policies": form.group(*POLICIES),
     }

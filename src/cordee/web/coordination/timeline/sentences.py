@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from cordee.attendance import facts as attendance
+from cordee.certificates import facts as certificates
 from cordee.enrolment import facts as enrolment
 from cordee.fees import facts as fees
 from cordee.kernel.days import MONTH, day_text
@@ -18,7 +19,7 @@ from cordee.notifications import facts as mails
 from cordee.notifications.mails import name_of
 from cordee.planning import facts as planning
 from cordee.surveys import facts as surveys
-from cordee.web.coordination.timeline import lists, moves, registrations, signing, staffed
+from cordee.web.coordination.timeline import certified, lists, moves, registrations, signing, staffed
 from cordee.web.coordination.timeline.names import Names
 
 # --- people and presence -----------------------------------------------------------------------------------
@@ -203,6 +204,8 @@ PRESENTERS: dict[type[Fact], Present] = {
     attendance.HalfDaySigned: signing.signed,
     attendance.HalfDayCountersigned: signing.countersigned,
     attendance.HalfDayReopened: signing.reopened,
+    certificates.ParticipationCertified: certified.participation,
+    certificates.RealisationCertified: certified.realisation,
     surveys.SurveyAnswered: _survey_answered,
     surveys.AnswersForgotten: _answers_forgotten,
     missions.OrderRecorded: _always(gettext_lazy("Order recorded")),

@@ -1,0 +1,32 @@
+"""Who was there gets a certificate once presence is recorded; corrected, it is replaced or revoked."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cordee.attendance.facts import HalfDayCountersigned, PresenceCorrected, PresenceRecorded, TimesTold
+from cordee.certificates import actions
+from cordee.enrolment.facts import EnrolmentCancelled, ParticipantCorrected
+from cordee.journal import facts as journal
+from cordee.journal.facts import Recorded
+from cordee.kernel.actor import SYSTEM
+from cordee.planning.facts import SessionCancelled
+
+type Moves = (
+    EnrolmentCancelled
+    | HalfDayCountersigned
+    | ParticipantCorrected
+    | PresenceCorrected
+    | PresenceRecorded
+    | SessionCancelled
+    | TimesTold
+)
+"""Facts after which what a certificate says may be something else."""
+
+
+def subscribe() -> None:
+    journal.subscribe(
+        "certificates", Moves.__value__.__args__, _issue, follows=_("The certificates of who was there")
+    )
+
+
+def _issue(entry: Recorded[Moves]) -> None:
+    actions.issue_for_session(session_id=entry.fact.session_id, by=SYSTEM)
