@@ -37,7 +37,7 @@ from cordee.registration.models import Registration
 from tests.attendance.test_signing import given
 from tests.cast import Cast, draft
 from tests.conftest import MovableClock
-from tests.steps import ask_client, closed, enrol, plan
+from tests.steps import ask_client, enrol, everything_held, plan, request_fees
 from tests.surveys.asking import answer, asked_by
 
 MOVING = {"due_at", "attempts", "last_login"}
@@ -175,7 +175,11 @@ def test_every_subscriber_may_run_twice(
     settle()
     planning.cancel_session(session_id=extra.pk, reason="Grève", by=COMMAND)
     settle()
-    closed(cast, now, settle)
+    everything_held(cast, now)
+    settle()
+    presence_is_put_right(cast, settle)
+    request_fees(cast)
+    settle()
     request = FeeRequest.objects.get(kind="facilitation")
     fees.return_request(request_id=request.pk, reason="Erreur", by=COMMAND)
     settle()
@@ -183,7 +187,6 @@ def test_every_subscriber_may_run_twice(
     missions.finish_correction(mission_id=cast.mission.pk, by=COMMAND)
     settle()
     closure.reopen(mission_id=cast.mission.pk, reason="Encore", by=COMMAND)
-    presence_is_put_right(cast, settle)
     missions.finish_correction(mission_id=cast.mission.pk, by=COMMAND)
     settle()
     before = rows()
