@@ -1,6 +1,6 @@
 """A refusal is help: what is wrong, what to do about it, and whose turn it is."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,7 +33,19 @@ class Blocker:
     field: str = ""
     """The form field the reason belongs to, when there is one."""
     subject: str = ""
-    """The reference of the thing it is about (a session, a line), when there is one."""
+    """The reference of the thing it is about (a session, a line), when there is one; of a question, all that it is
+    about: another number makes another question.
+    """
+
+
+type Despite = bool | Collection[str]
+"""The questions to which somebody said yes, by their subjects; True is a yes to whatever is asked."""
+
+
+def unless_answered(question: Blocker, despite: Despite) -> Iterator[Blocker]:
+    """Ask, unless the answer is known: a yes to what was so then is none to what is so now."""
+    if despite is not True and (not despite or question.subject not in despite):
+        yield question
 
 
 class Refused(Exception):

@@ -1,5 +1,6 @@
 """Fields of forms that know what makes sense: a day within reach of today."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, override
 
@@ -28,6 +29,46 @@ class VersionField(forms.IntegerField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**VERSION.of_field, **options)
+
+
+class QuestionInput(forms.Widget):
+    """A box to tick whose value is what is asked: ticked for something else, it is not ticked."""
+
+    input_type = "checkbox"
+    template_name = "django/forms/widgets/checkbox.html"
+    asked = ""
+
+    @override
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        return str(data.get(name, ""))
+
+    @override
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        asked = self.asked or value
+        ticked = {"checked": True} if value and value == asked else {}
+        context = super().get_context(name, asked, {**(attrs or {}), **ticked})
+        context["widget"]["type"] = self.input_type
+        return context
+
+
+class QuestionField(forms.Field):
+    """A question that is asked before something unusual is done. Its answer is what it was about (`Blocker.subject`),
+    so that a yes to ten people is none to twelve: it is then asked again.
+    """
+
+    widget = QuestionInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, **options)
+
+    def ask(self, subjects: Iterable[str]) -> None:
+        """Ask about all of these."""
+        self.widget.asked = "|".join(dict.fromkeys(subjects))
+
+    @override
+    def clean(self, value: str) -> list[str]:
+        """Return what somebody said yes to."""
+        return [subject for subject in value.split("|") if subject]
 
 
 class DayField(forms.DateField):

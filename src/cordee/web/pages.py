@@ -22,6 +22,7 @@ from cordee.missions.rules import can_run, may_see
 from cordee.planning import queries as planning
 from cordee.planning.models import Session
 from cordee.submissions import actions as submissions
+from cordee.web.fields import QuestionField
 from cordee.web.request import Request
 
 _WRITTEN = {"text", "email", "number", "url", "tel", "search"}
@@ -110,7 +111,11 @@ class HouseForm(forms.Form):
         self.refusals = refused.blockers
         for blocker in refused.blockers:
             sentence = f"{blocker.message} {blocker.fix}".strip()
+            known = self.cleaned_data.get(blocker.field, [])  # an error takes it away
             self.add_error(blocker.field if blocker.field in self.fields else None, sentence)
+            field = self.fields.get(blocker.field)
+            if isinstance(field, QuestionField):
+                field.ask([*known, blocker.subject])
 
     def unsaved(self) -> list[tuple[str, str]]:
         """Return what was written into a form that was refused, for a page where its fields are not shown any more."""

@@ -1,5 +1,7 @@
 """Planning, changing and cancelling sessions."""
 
+import html as html_of
+import re
 from datetime import time
 from typing import Any
 
@@ -42,6 +44,13 @@ def form(cast: Cast, **changes: Any) -> dict[str, Any]:
         "facilitators": [""],
         **changes,
     }
+
+
+def asked(html: str, name: str) -> str:
+    """Return what a yes to a question is, which must not be given yet."""
+    (box,) = re.findall(rf'<input type="checkbox" name="{name}"[^>]*>', html)
+    assert "checked" not in box
+    return html_of.unescape(re.findall('value="([^"]*)"', box)[0])
 
 
 def planned(cast: Cast) -> list[Session]:
@@ -402,8 +411,24 @@ def test_a_clash_is_shown_before_it_is_made(camille: Any, cast: Cast, path: str)
     assert "is already expected at the same time" in html
     assert "Put on anyway" in html
     assert not planned(cast)
-    camille.follow(path, values | {"despite_clash": "on"})
+    answered = values | {"despite_clash": asked(html, "despite_clash")}
+    planning.put_on(
+        session_id=_second_clash(cast).pk, facilitator_id=cast.noor.pk, despite_clash=True, by=COMMAND
+    )
+    html = camille.refused(path, answered)
+    assert "S-2027-0002-B" in html, "asked again: it was about one session, and now there are two"
+    assert not planned(cast)
+    camille.follow(path, values | {"despite_clash": asked(html, "despite_clash")})
     assert planned(cast)[0].assignments.get().facilitator == cast.noor
+
+
+def _second_clash(cast: Cast) -> Session:
+    return planning.plan_sessions(
+        mission_id=cast.other_mission.pk,
+        line_id=cast.other_mission.order.lines.get().pk,
+        draft=draft(starts="11:30", ends="13:30"),
+        by=cast.actor(cast.dan),
+    )[0]
 
 
 def test_operations_regularise_with_a_reason_that_stays(olga: Any, cast: Cast, path: str) -> None:
@@ -460,7 +485,7 @@ def test_a_change_that_makes_somebody_be_in_two_places_is_shown_first(
     html = camille.refused(path, change(later, cast, starts="11:00", ends="14:00"))
     assert "is already expected at the same time" in html
     assert "Put on anyway" in html
-    wanted = change(later, cast, starts="11:00", ends="14:00", despite_clash="on")
+    wanted = change(later, cast, starts="11:00", ends="14:00", despite_clash=asked(html, "despite_clash"))
     assert "11:00 – 14:00" in camille.follow(path, wanted)
 
 
@@ -474,7 +499,12 @@ def test_fewer_places_than_people_enrolled_is_asked(
     html = camille.refused(path, change(sessions[0], cast, capacity="2"))
     assert "3 people are enrolled already, for a capacity of 2." in html
     assert "Lower it all the same" in html
-    camille.follow(path, change(sessions[0], cast, capacity="2", despite_enrolled="on"))
+    wanted = change(sessions[0], cast, capacity="2", despite_enrolled=asked(html, "despite_enrolled"))
+    enrolment.enrol(session_id=sessions[0].pk, people=[Person(email="eva@valmont.example")], by=COMMAND)
+    html = camille.refused(path, wanted)
+    assert "4 people are enrolled already, for a capacity of 2." in html, "asked again, with the new number"
+    wanted = change(sessions[0], cast, capacity="2", despite_enrolled=asked(html, "despite_enrolled"))
+    camille.follow(path, wanted)
     assert planned(cast)[0].capacity == 2
 
 

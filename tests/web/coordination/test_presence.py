@@ -114,6 +114,43 @@ def test_it_is_corrected_and_the_second_of_two_is_told(
     assert "Presence of 3 people corrected for Atelier" in camille.get(reverse("session", args=[session.ref]))
 
 
+def test_a_walk_in_typed_beside_the_grid_hides_nobody_elses_presence(
+    elodie: Any, camille: Any, session: Session, path: str, now: Any
+) -> None:
+    now.move_to("2027-01-14 09:10")
+    theirs = ticks(session, 1, "absent", token=1)
+    camille.follow(path, ticks(session, 1))
+    html = elodie.refused(path, theirs | {"last_name": "Zora"})
+    assert "Somebody else recorded presence on this half-day meanwhile." in html
+    assert recorded(session) == [3]
+    assert len(enrolments.enrolments(session.pk)) == 3
+    walk_in = reverse("walk_in", args=[session.ref])
+    (half_day, _later) = planning_queries.half_days(session.pk)
+    assert f'name="seen-{half_day.pk}" value=""' in elodie.refused(walk_in, theirs)
+    html = elodie.post(walk_in, theirs | {"last_name": "Zora"}).content.decode()
+    assert f'name="seen-{half_day.pk}" value=""' in html, "the page still shows what it showed"
+    assert 'name="last_name" value="Zora"' not in html
+
+
+def test_two_who_count_the_same_half_day_are_told(camille: Any, cast: Cast, now: Any) -> None:
+    Order.objects.filter(mission=cast.mission).update(sector=Sector.EDUCATION)
+    (session,) = planning.plan_sessions(
+        mission_id=cast.mission.pk,
+        line_id=cast.line.pk,
+        draft=SessionDraft(title="Atelier", half_days=(HalfDaySlot(DAY, time(9), time(12)),), place="Mairie"),
+        by=cast.actor(cast.camille),
+    )
+    now.move_to("2027-01-14 12:30")
+    (half_day,) = planning_queries.half_days(session.pk)
+    path = reverse("presence", args=[session.ref])
+    shown = {f"seen-{half_day.pk}": "", f"count-{half_day.pk}": "12"}
+    camille.follow(path, shown | {"form_token": TOKENS[0]})
+    html = camille.refused(path, shown | {"form_token": TOKENS[1], f"count-{half_day.pk}": "9"})
+    assert "Somebody else recorded presence on this half-day meanwhile." in html
+    assert 'value="9"' in html
+    assert recorded(session) == [12]
+
+
 def test_a_walk_in_is_added_and_what_is_ticked_stays(
     elodie: Any, session: Session, path: str, now: Any
 ) -> None:

@@ -1,5 +1,6 @@
 """The session page, its sheet, and what was sent about it."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -161,7 +162,15 @@ def test_somebody_is_put_on_and_the_request_leaves(camille: Any, cast: Cast, ses
     assert "Dan Cohen is put on; a request to answer leaves by e-mail." in html
     html = camille.follow(path, {"facilitator": cast.noor.pk, "role": "facilitator"})
     assert "is already expected at the same time" in html
-    html = camille.follow(path, {"facilitator": cast.noor.pk, "role": "facilitator", "despite_clash": "1"})
+    anyway = {
+        "facilitator": cast.noor.pk,
+        "role": "facilitator",
+        "despite_clash": f"{cast.noor.pk}:elsewhere",
+    }
+    html = camille.follow(path, anyway)
+    assert "is already expected at the same time" in html, "a yes to another clash is none to this one"
+    (shown,) = re.findall('name="despite_clash" value="([^"]*)"', camille.get(path + "?q=noor"))
+    html = camille.follow(path, anyway | {"despite_clash": shown})
     assert "Noor van den Berg is put on" in html
     assert sessions[0].assignments.count() == 3
 

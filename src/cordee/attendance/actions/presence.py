@@ -63,11 +63,16 @@ def record_presence(
 
 
 @transaction.atomic
-def record_headcount(*, half_day_id: int, present: int, by: Actor) -> HalfDayRecord:
-    """Record how many people were there, where no list is kept (education). Raises Refused."""
+def record_headcount(*, half_day_id: int, present: int, seen: str | None = None, by: Actor) -> HalfDayRecord:
+    """Record how many people were there, where no list is kept (education); `seen` as in `record_presence`.
+
+    Raises Refused.
+    """
     half_day, session = _open(half_day_id, by)
     refuse_if([*rules.list_is_optional(session), *rules.some_came(present)])
     known = queries.standing_record(half_day.pk)
+    if seen is not None:
+        refuse_if(rules.nobody_recorded_since(known, seen))
     before = known.present if known else None
     if known and before == present:
         return known

@@ -125,6 +125,7 @@ def all_keep_a_place(session_id: int, capacity: int) -> Iterator[Blocker]:
             % {"n": enrolled, "capacity": capacity},
             _("Move some of them to another session, or tick “lower it all the same”: nobody is taken off."),
             field="despite_enrolled",
+            subject=f"{enrolled}>{capacity}",
         )
 
 

@@ -12,7 +12,7 @@ from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.bounds import CAPACITY
 from cordee.kernel.identifiers import letter, session_ref
-from cordee.kernel.refusals import Blocker, refuse_if
+from cordee.kernel.refusals import Blocker, Despite, refuse_if
 from cordee.missions import queries as missions
 from cordee.missions import rules as missions_rules
 from cordee.missions.models import Mission, OrderLine
@@ -41,7 +41,7 @@ def plan_sessions(
     count: int = 1,
     facilitator_ids: Sequence[int] = (),
     regularised_because: str = "",
-    despite_clash: bool = False,
+    despite_clash: Despite = False,
     by: Actor,
 ) -> list[Session]:
     """Plan `count` parallel sessions, and put one of `facilitator_ids` on each in turn.
@@ -112,8 +112,8 @@ def change_session(
     draft: SessionDraft,
     expected_version: int | None,
     regularised_because: str = "",
-    despite_clash: bool = False,
-    despite_enrolled: bool = False,
+    despite_clash: Despite = False,
+    despite_enrolled: Despite = False,
     by: Actor,
 ) -> Session:
     """Change a session; those who come are told when the date, the place or the link changes.
@@ -158,7 +158,7 @@ def change_session(
 
 
 def _refuse_bad_times(
-    session: Session, draft: SessionDraft, reason: str, by: Actor, *, despite_clash: bool
+    session: Session, draft: SessionDraft, reason: str, by: Actor, *, despite_clash: Despite
 ) -> None:
     refuse_if(rules.times_may_change(session, draft, reason, by))
     refuse_if(rules.starts_in_the_future(_start(draft), reason, by))
@@ -234,8 +234,8 @@ def _tidied(draft: SessionDraft) -> SessionDraft:
     return replace(draft, **{name: getattr(draft, name).strip() for name in _TEXTS})
 
 
-def _clashes(session: Session, draft: SessionDraft, *, despite: bool) -> list[Blocker]:
-    on_it = {place.facilitator_id: place.facilitator.full_name for place in _expected_on(session)}
+def _clashes(session: Session, draft: SessionDraft, *, despite: Despite) -> list[Blocker]:
+    on_it = {place.facilitator_id: place.facilitator for place in _expected_on(session)}
     times = [(h.starts_at(draft.time_zone), h.ends_at(draft.time_zone)) for h in draft.half_days]
     found = queries.clashes(on_it, times, leaving_out=session.pk)
     return [b for pk, others in found.items() for b in rules.no_clash(on_it[pk], others, despite=despite)]

@@ -5,7 +5,7 @@ from django.db import transaction
 from cordee.journal import actions as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
-from cordee.kernel.refusals import Blocker, refuse_if
+from cordee.kernel.refusals import Blocker, Despite, refuse_if
 from cordee.missions import queries as missions
 from cordee.missions import rules as missions_rules
 from cordee.network.models import Facilitator
@@ -22,7 +22,7 @@ def put_on(
     session_id: int,
     facilitator_id: int,
     role: StaffRole = StaffRole.FACILITATOR,
-    despite_clash: bool = False,
+    despite_clash: Despite = False,
     by: Actor,
 ) -> Assignment:
     """Put a facilitator on a session; the request to answer follows by mail. Coordinators confirm themselves.
@@ -76,14 +76,14 @@ def _changed(place: Assignment, before: str) -> AssignmentChanged:
 
 
 def _staffing_blockers(
-    session: Session, facilitator: Facilitator, role: StaffRole, *, despite_clash: bool
+    session: Session, facilitator: Facilitator, role: StaffRole, *, despite_clash: Despite
 ) -> list[Blocker]:
     live = Assignment.objects.filter(session=session, status__in=COUNTED)
     times = list(session.half_days.order_by("position").values_list("starts_at", "ends_at"))
     clashes = queries.clashes([facilitator.pk], times, leaving_out=session.pk).get(facilitator.pk, [])
     blockers = [
         *rules.not_too_many_on_it(live.count()),
-        *rules.no_clash(facilitator.full_name, clashes, despite=despite_clash),
+        *rules.no_clash(facilitator, clashes, despite=despite_clash),
     ]
     # The first facilitator takes the place that the session already holds on the line.
     if role == StaffRole.FACILITATOR and live.filter(role=StaffRole.FACILITATOR).exists():

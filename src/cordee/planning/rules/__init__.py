@@ -28,6 +28,7 @@ from cordee.planning.rules.sessions import (
     times_may_change,
 )
 from cordee.planning.rules.staffing import (
+    clash_of,
     may_set_status,
     move_is_possible,
     no_clash,
@@ -40,6 +41,7 @@ __all__ = [
     "RestoringHold",
     "SessionDraft",
     "TimesHold",
+    "clash_of",
     "fits_the_order",
     "half_days_make_sense",
     "hold",

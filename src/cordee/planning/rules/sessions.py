@@ -12,7 +12,7 @@ from cordee.kernel.actor import Actor
 from cordee.kernel.bounds import PLANNING_YEARS, is_within
 from cordee.kernel.periods import HalfDaySlot, NoSuchLocalTime, is_time_zone
 from cordee.kernel.permissions import Permission
-from cordee.kernel.refusals import Blocker, Turn
+from cordee.kernel.refusals import Blocker, Despite, Turn, unless_answered
 from cordee.planning.models import Session
 from cordee.planning.states import (
     MOST_HALF_DAYS,
@@ -74,11 +74,12 @@ def hold_places(check: PlacesHold) -> None:
     _places_holds.append(check)
 
 
-def places_may_be_taken_away(session: Session, capacity: int, *, despite: bool) -> Iterator[Blocker]:
+def places_may_be_taken_away(session: Session, capacity: int, *, despite: Despite) -> Iterator[Blocker]:
     """Fewer places than people who have one is done only knowingly; raising a capacity is never asked."""
-    if capacity < session.capacity and not despite:
+    if capacity < session.capacity:
         for check in _places_holds:
-            yield from check(session.pk, capacity)
+            for question in check(session.pk, capacity):
+                yield from unless_answered(question, despite)
 
 
 def is_within_planning(day: date) -> bool:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.permissions import Permission
-from cordee.kernel.refusals import Blocker, Turn
+from cordee.kernel.refusals import Blocker, Despite, Turn, unless_answered
 from cordee.missions.rules import can_run
+from cordee.network.models import Facilitator
 from cordee.planning.models import ASSIGNMENT_LABELS, Assignment, Session
 from cordee.planning.states import ASSIGNMENT, MOST_FACILITATORS, AssignmentStatus
 
@@ -74,14 +75,23 @@ def not_too_many_on_it(count: int) -> Iterator[Blocker]:
         )
 
 
-def no_clash(name: str, clashes: Sequence[Session], *, despite: bool) -> Iterator[Blocker]:
+def no_clash(
+    facilitator: Facilitator, clashes: Sequence[Session], *, despite: Despite = False
+) -> Iterator[Blocker]:
     """Somebody already expected elsewhere at that time is put on only knowingly."""
-    if clashes and not despite:
+    if clashes:
         elsewhere = ", ".join(f"{s.ref} ({s.title})" for s in clashes)
-        yield Blocker(
+        question = Blocker(
             "clash",
             _("%(name)s is already expected at the same time on %(sessions)s.")
-            % {"name": name, "sessions": elsewhere},
+            % {"name": facilitator.full_name, "sessions": elsewhere},
             _("Choose somebody else, or tick “put on anyway” if both are possible."),
             field="despite_clash",
+            subject=clash_of(facilitator.pk, clashes),
         )
+        yield from unless_answered(question, despite)
+
+
+def clash_of(facilitator_id: int, clashes: Sequence[Session]) -> str:
+    """Return what the question of a clash is about: who, and where they are expected."""
+    return f"{facilitator_id}:{','.join(session.ref for session in clashes)}"

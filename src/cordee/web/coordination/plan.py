@@ -58,12 +58,15 @@ def plan(request: Request, ref: str) -> HttpResponse:
     times = forms_of.instants(form)
     texts = form["facilitators"].value() or []
     members = team.members(texts, times, at_least=_count(form))
+    clashes = [member.clash for member in members if member.clash]
+    if clashes:
+        form.ask_despite_clash(clashes)
     context = {
         "mission": mission,
         "form": form,
         "line_names": [_line_label(line, left[line.pk]) for line in lines],
         "members": members,
-        "clashing": any(m.kind == "late" for m in members),
+        "clashing": bool(clashes),
         "offered": team.offered(mission.coordinator),
         "amend_url": _amend_url(request, mission),
         "nothing_left": not form.is_bound and all(n <= 0 for n in left.values()),

@@ -20,7 +20,7 @@ from cordee.web.coordination import half_days as half
 from cordee.web.coordination.half_days import HalfDaysField
 from cordee.web.coordination.team import TeamField
 from cordee.web.coordination.typed_times import Times, misfit, spanned, times_of, wrong_end
-from cordee.web.fields import DayField, VersionField
+from cordee.web.fields import DayField, QuestionField, VersionField
 from cordee.web.pages import HouseForm
 
 LANGUAGES = (
@@ -185,24 +185,27 @@ class PlanForm(SessionForm):
         help_text=_("At the same time and place, one group each."),
     )
     facilitators = TeamField(label=_("Facilitators"), required=False)
-    despite_clash = forms.BooleanField(label=_("Put on anyway: both are possible"), required=False)
+    despite_clash = QuestionField(label=_("Put on anyway: both are possible"))
 
     def __init__(self, *args: Any, lines: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["line"]
         if len(lines) == 1:
-            field.widget = forms.HiddenInput()
+            self.fields["line"].widget = forms.HiddenInput()
         field.choices = list(lines)  # type: ignore[attr-defined]  # a ChoiceField
+
+    def ask_despite_clash(self, clashes: Sequence[str]) -> None:
+        """Ask whether both are possible, of clashes that are known before the form is sent."""
+        question: Any = self.fields["despite_clash"]
+        question.ask(clashes)
 
 
 class ChangeForm(SessionForm):
     """A session as it is, to be changed."""
 
     expected_version = VersionField()
-    despite_clash = forms.BooleanField(label=_("Put on anyway: both are possible"), required=False)
-    despite_enrolled = forms.BooleanField(
-        label=_("Lower it all the same: everybody enrolled stays"), required=False
-    )
+    despite_clash = QuestionField(label=_("Put on anyway: both are possible"))
+    despite_enrolled = QuestionField(label=_("Lower it all the same: everybody enrolled stays"))
 
 
 def typed(data: QueryDict, form: type[SessionForm]) -> dict[str, Any]:

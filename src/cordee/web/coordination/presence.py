@@ -64,33 +64,27 @@ def presence(request: Request, ref: str) -> HttpResponse:
         )
         if done:
             return done
-        grid.reload_people()
+        grid.told = any(blocker.code == "changed_meanwhile" for blocker in form.refusals)
     return _show(request, session, form, grid)
 
 
 def _record(request: Request, session: Session, grid: Grid, form: PresenceForm) -> str:
     """Record every half-day that was filled in, inside one transaction: all of them or nothing."""
     by = request.viewer.actor
-    person = form.person()
-    walked_in: set[int] = set()
-    if person:
-        before = {e.pk for e in grid.people}
-        actions.add_walk_in(session_id=_goes_to(request, session).pk, person=person, by=by)
-        grid.reload_people()
-        walked_in = {e.pk for e in grid.people} - before
-    done = [_record_one(request, half_day, grid, walked_in) for half_day in grid.half_days]
+    done = [_record_one(request, half_day, grid) for half_day in grid.half_days]
     refuse_if(something_is_recorded(sum(done)))
+    if person := form.person():  # counts as present on what is recorded now
+        actions.add_walk_in(session_id=_goes_to(request, session).pk, person=person, by=by)
     return reverse("session", args=[session.ref]) + "#presence"
 
 
-def _record_one(request: Request, half_day: HalfDay, grid: Grid, walked_in: set[int]) -> bool:
+def _record_one(request: Request, half_day: HalfDay, grid: Grid) -> bool:
     """Record one half-day as typed; tell whether anything was typed for it."""
     by = request.viewer.actor
     typed = grid.typed or {}
     states = grid.states(half_day)
+    seen = typed.get(f"seen-{half_day.pk}", "")
     if states:
-        states |= dict.fromkeys(walked_in - set(states), PresenceState.PRESENT)
-        seen = None if walked_in else typed.get(f"seen-{half_day.pk}", "")
         actions.record_presence(half_day_id=half_day.pk, states=states, seen=seen, by=by)
         return True
     count = typed.get(f"count-{half_day.pk}", "").strip()
@@ -99,7 +93,7 @@ def _record_one(request: Request, half_day: HalfDay, grid: Grid, walked_in: set[
     if present is None:
         refuse_if(fits(count or None, PRESENT, field="present"))  # not a number
     elif not (recorded and recorded.present == present):
-        actions.record_headcount(half_day_id=half_day.pk, present=present, by=by)
+        actions.record_headcount(half_day_id=half_day.pk, present=present, seen=seen, by=by)
     return bool(count)
 
 
@@ -128,7 +122,7 @@ def walk_in(request: Request, ref: str) -> HttpResponse:
                 else _("Added. Now record the presence.")
             )
             messages.success(request, here if goes_to.pk == session.pk else elsewhere)
-            return _show(request, session, PresenceForm(), Grid(session, _with_present(session, request)))
+            return _show(request, session, PresenceForm(), Grid(session, _with_present(request, grid)))
     return _show(request, session, form, grid)
 
 
@@ -150,17 +144,21 @@ def _groups(request: Request, session: Session) -> list[Session]:
     return list(planning.parallel(session, begun=True)) if runs else []
 
 
-def _with_present(session: Session, request: Request) -> dict[str, str]:
-    """Return what was ticked, with those just added present on the half-days that have begun."""
+def _with_present(request: Request, before: Grid) -> dict[str, str]:
+    """Return what was ticked, with those just added present on the half-days that have begun. Who saw what was
+    recorded `before` sees it as it became by them; what somebody else recorded stays unseen.
+    """
     ticked = request.POST.dict()
-    now = clock.now()
+    session, now = before.session, clock.now()
     for person in enrolment.enrolments(session.pk):
         for half_day in planning.half_days(session.pk):
             name = cell_name(person.pk, half_day.pk)
             if person.source == Source.WALK_IN and half_day.starts_at <= now:
                 ticked.setdefault(name, PresenceState.PRESENT)
     for half_day_id, record in attendance.records(session.pk).items():
-        ticked[f"seen-{half_day_id}"] = record.seen
+        was = before.records.get(half_day_id)
+        if ticked.get(f"seen-{half_day_id}", "") == (was.seen if was else ""):
+            ticked[f"seen-{half_day_id}"] = record.seen
     return ticked
 
 
@@ -181,7 +179,7 @@ def _show(request: Request, session: Session, form: PresenceForm, grid: Grid) ->
         # A form that was refused is shown all the same: with what was typed.
         "may": may_record(request, session) and (form.is_bound or not blockers),
         "groups": _groups(request, session),
-        "locked": with_ways_out(() if form.refusals else blockers, ways),
+        "locked": with_ways_out((b for b in blockers if b not in form.refusals), ways),
         "refusals": with_ways_out((b for b in form.refusals if b.field not in form.fields), ways),
     }
     return render(request, "coordination/presence.html", context, status=status_of(form))

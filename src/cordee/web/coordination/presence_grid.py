@@ -76,10 +76,9 @@ class Grid:
         self.people = enrolment.enrolments(session.pk)
         self.stays = attendance.stays(session.pk)
         self.typed = typed
+        self.told = False
+        """Whether the page says that somebody else recorded since it was shown."""
         self.now = clock.now()
-
-    def reload_people(self) -> None:
-        self.people = enrolment.enrolments(self.session.pk)
 
     def begun(self, half_day: HalfDay) -> bool:
         return half_day.starts_at <= self.now
@@ -118,9 +117,14 @@ class Grid:
             position=half_day.position,
             recorded=recorded,
             who=names.get(recorded.user_id or 0, "") if recorded else "",
-            seen=recorded.seen if recorded else "",
+            seen=self._seen(half_day, recorded),
             count=typed if typed is not None else str(recorded.present) if recorded else "",
         )
+
+    def _seen(self, half_day: HalfDay, recorded: Recorded | None) -> str:
+        """Return what whoever records had before them: what is recorded now only once they were told of it."""
+        now = recorded.seen if recorded else ""
+        return now if self.typed is None or self.told else self.typed.get(f"seen-{half_day.pk}", now)
 
     def lines(self, columns: Sequence[Column]) -> list[Line]:
         return [

@@ -15,7 +15,7 @@ from cordee.network import queries as network
 from cordee.network.models import Facilitator
 from cordee.planning import actions, queries
 from cordee.planning.models import ASSIGNMENT_LABELS, Assignment, Session
-from cordee.planning.rules import fits_the_order, is_planned, not_too_many_on_it
+from cordee.planning.rules import clash_of, fits_the_order, is_planned, not_too_many_on_it
 from cordee.planning.states import COUNTED, AssignmentStatus, StaffRole
 from cordee.web.coordination.mission import amendment_mail
 from cordee.web.coordination.people import Roster
@@ -35,6 +35,8 @@ class Found:
     name: str
     detail: str
     clash: str
+    clash_of: str
+    """What is asked when they are put on anyway."""
     status: str
 
 
@@ -97,6 +99,7 @@ def _search(session: Session, places: Sequence[Assignment], query: str) -> tuple
             name=p.full_name,
             detail=p.city,
             clash=elsewhere(clashes[p.pk]) if p.pk in clashes else "",
+            clash_of=clash_of(p.pk, clashes[p.pk]) if p.pk in clashes else "",
             status=_status(on_it.get(p.pk)),
         )
         for p in shown
@@ -128,7 +131,7 @@ def _put_on(request: Request, session: Session) -> HttpResponse:
             session_id=session.pk,
             facilitator_id=person.pk,
             role=StaffRole(role),
-            despite_clash=bool(request.POST.get("despite_clash")),
+            despite_clash=[request.POST.get("despite_clash", "")],
             by=request.viewer.actor,
         ),
         back_to=reverse("session", args=[session.ref]) + "#staff",

@@ -14,6 +14,7 @@ from cordee.network import queries as network
 from cordee.network.models import Facilitator
 from cordee.planning import queries as planning
 from cordee.planning.models import Session
+from cordee.planning.rules import clash_of
 
 MOST_OFFERED = 300
 """Names offered while typing; others are found all the same when written."""
@@ -69,6 +70,8 @@ class Member:
     text: str
     note: str = ""
     kind: str = ""
+    clash: str = ""
+    """What is to be asked: whether both are possible."""
 
 
 def members(
@@ -85,7 +88,8 @@ def members(
         if error:
             rows.append(Member(number, text, error, "stop"))
         elif person and person.pk in clashes:
-            rows.append(Member(number, text, elsewhere(clashes[person.pk]), "late"))
+            sessions = clashes[person.pk]
+            rows.append(Member(number, text, elsewhere(sessions), "late", clash_of(person.pk, sessions)))
         elif person and times:
             rows.append(Member(number, text, _("free at that time"), "done"))
         else:
