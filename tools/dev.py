@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> int:
         case "test":
             return some_tests(rest) if rest else whole_suite()
         case "check":
-            return check(vulnerabilities="--vulnerabilities" in rest or os.environ.get("CI") == "true")
+            return check(look_up_now="--vulnerabilities" in rest or os.environ.get("CI") == "true")
         case "fmt":
             return fmt()
         case "bench":
@@ -61,14 +61,14 @@ def checks() -> list[tuple[str, list[str]]]:
     ]
 
 
-def check(*, vulnerabilities: bool = False) -> int:
+def check(*, look_up_now: bool = False) -> int:
     """Run every check, even after one failed, and print a line for each.
 
-    `vulnerabilities`: ask the registry what is known of the locked versions too. It is asked for each of them, so
-    not at every run of every developer: in CI, and whenever somebody wants to know.
+    The registry is asked for each locked version what is known of it: once a day, or now.
     """
     failed = 0
-    asked = checks() + ([("known faults", python("-m", "tools.vulnerabilities"))] if vulnerabilities else [])
+    now = ["--now"] if look_up_now else []
+    asked = [*checks(), ("known faults", python("-m", "tools.vulnerabilities", *now))]
     with private_environment() as environment, ThreadPoolExecutor(os.cpu_count()) as pool:
 
         def outcome(command: list[str]) -> subprocess.CompletedProcess[bytes]:

@@ -1,6 +1,7 @@
-"""Known vulnerabilities of the locked packages, where a registry answers: `./cordee check --vulnerabilities`.
+"""Known vulnerabilities of the locked packages, where a registry answers: part of `./cordee check`.
 
-It asks the registry that this machine installs from, for one page a package: no host stands here.
+It asks the registry that this machine installs from, for one page a package: no host stands here. What was found to be
+without fault is not asked for again the same day, unless with `--now` (`./cordee check --vulnerabilities`, and in CI).
 """
 
 import json
@@ -8,13 +9,17 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
 LOCK = Path(__file__).resolve().parent.parent / "requirements-dev.lock"  # holds the smaller ones too
+STAMP = Path(sys.prefix) / ".no-known-faults"
+"""The day on which the registry knew of no fault in which lock file."""
 PATIENCE = 4
 """Seconds in which a registry answers, or is taken for one that does not."""
 _AT_ONCE = 8
@@ -25,8 +30,11 @@ _ASK_PIP = (
 )
 
 
-def main() -> int:
+def main(arguments: Sequence[str] = ()) -> int:
     """Print what is known, and return 1 when a locked version has a known vulnerability."""
+    today = f"{date.today().isoformat()} {sha256(LOCK.read_bytes()).hexdigest()}"  # noqa: DTZ011, TID251 - of this machine
+    if "--now" not in arguments and STAMP.exists() and STAMP.read_text() == today:
+        return 0
     locked = _PINNED.findall(LOCK.read_text())
     registry = registry_of_this_machine()
     if not registry or not answers(registry, *locked[0]):
@@ -43,6 +51,8 @@ def main() -> int:
     if silent:
         print(f"not looked up: the registry did not answer for {', '.join(silent)}")
     print("\n".join(known))
+    if not known and not silent:
+        STAMP.write_text(today)
     return 1 if known else 0
 
 
@@ -82,4 +92,4 @@ def told(name: str, version: str, found: Mapping[str, Any]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -63,6 +63,11 @@ def test_what_is_made_with_an_open_umask_is_closed(tmp_path: Path) -> None:
     assert said == f"{[*made, 'secret_key', 'work.lock']} []\n"
 
 
+def test_folders_made_above_the_home_are_closed_too(tmp_path: Path) -> None:
+    work_in(tmp_path / "new" / "er" / "home")
+    assert [stat.S_IMODE((tmp_path / path).stat().st_mode) for path in ("new", "new/er")] == [0o700, 0o700]
+
+
 def test_what_was_open_is_closed_at_the_next_start(tmp_path: Path) -> None:
     work_in(tmp_path)
     for path in (tmp_path, *tmp_path.rglob("*")):

@@ -1,9 +1,11 @@
 """Planning sessions: in time, in place, within the order."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
 
+from cordee.kernel.periods import half_days_between
 from cordee.kernel.refusals import Turn
 from cordee.missions.models import OrderLine
 from cordee.planning import actions, queries
@@ -225,6 +227,17 @@ def test_an_end_that_the_clocks_jump_over_is_refused_beside_the_end(
     with refused("no_such_time") as blockers:
         plan(cast, day=date(2027, 3, 27), starts=starts, ends=ends)
     assert [b.field for b in blockers] == [field]
+
+
+def test_a_break_that_the_clocks_jump_over_is_refused_beside_the_half_days(cast: Cast) -> None:
+    """Nobody typed that hour above them: it was made of the start and the end."""
+    night = draft(date(2027, 3, 27), starts="22:00", ends="07:00")
+    made = replace(night, half_days=half_days_between(date(2027, 3, 27), time(22), time(7)))
+    with refused("no_such_time") as blockers:
+        actions.plan_sessions(
+            mission_id=cast.mission.pk, line_id=cast.line.pk, draft=made, by=cast.actor(cast.camille)
+        )
+    assert [b.field for b in blockers] == ["half_days"]
 
 
 def test_a_night_clashes_with_what_begins_after_midnight(cast: Cast) -> None:

@@ -42,6 +42,7 @@ def registry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[type[R
     lock = tmp_path / "some.lock"
     lock.write_text(LOCKED)
     monkeypatch.setattr(vulnerabilities, "LOCK", lock)
+    monkeypatch.setattr(vulnerabilities, "STAMP", tmp_path / "stamp")
     monkeypatch.setenv("UV_DEFAULT_INDEX", f"http://127.0.0.1:{server.server_port}/simple/")
     Registry.known, Registry.asked = {}, []
     yield Registry
@@ -74,3 +75,23 @@ def test_where_no_registry_answers_it_is_said_and_nothing_fails(
 
 def test_no_host_stands_in_the_code() -> None:
     assert "://" not in Path(vulnerabilities.__file__).read_text().replace('f"{registry}/', "")
+
+
+def test_the_same_day_it_is_asked_for_again_only_when_wanted_or_for_other_versions(
+    registry: type[Registry],
+) -> None:
+    assert vulnerabilities.main() == 0
+    registry.asked.clear()
+    assert vulnerabilities.main() == 0
+    assert registry.asked == []
+    assert vulnerabilities.main(["--now"]) == 0
+    assert registry.asked
+    registry.asked.clear()
+    vulnerabilities.LOCK.write_text(LOCKED.replace("3.9.1", "3.9.0"))
+    assert vulnerabilities.main() == 0
+    assert "/pypi/asgiref/3.9.0/json" in registry.asked
+
+
+def test_a_known_fault_is_told_at_every_run(registry: type[Registry]) -> None:
+    registry.known = {"asgiref": [{"id": "PYSEC-2026-1", "fixed_in": [], "withdrawn": None}]}
+    assert [vulnerabilities.main(), vulnerabilities.main()] == [1, 1]

@@ -94,9 +94,13 @@ def _kept_secret(home: Path) -> str:
     """Make a secret on the first start and keep it beside the data, readable by the owner alone."""
     path = home / "secret_key"
     if not path.exists():
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(64))
+        open_to = os.umask(0o077)  # the folders above it, too, when they are made here
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+            path.touch()
+            path.write_text(secrets.token_urlsafe(64))
+        finally:
+            os.umask(open_to)
     return path.read_text()
 
 

@@ -12,14 +12,17 @@ _EMAIL = re.compile(
     r"^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$"
 )
 
-_ENDINGS = (
-    "com net org info biz io ai app dev co me tv xyz top site online shop store club live link click page "
-    "web fr eu uk de es it be ch ca us lu nl pt pl ru cn re gp mq nc pf"
-)
+_SHORTENED = "dr pr me mr mm mme mlle mgr st ste sr jr ph th ch fr jn gd vve prof melle"
+"""What is written before a name with a dot, and without a space by who is in a hurry: `St.Georges`."""
 _WEB_ADDRESS = re.compile(
-    rf"://|\bwww\.|\w\w\.(?:{_ENDINGS.replace(' ', '|')})\b|\w\.[a-z]{{2,24}}[/?#:]|\bmailto:|\bjavascript:"
+    r"://|\bwww\.|\bmailto:|\bjavascript:"
+    r"|\w\.[a-z]{2,24}[/?#:]"
+    r"|(?<![\w.-])[a-z0-9]\.(?:com|net|org|co|io)\b"
+    r"|(?<!\d)\d{1,3}(?:\.\d{1,3}){3}(?!\d)"
 )
-"""A scheme, `www.`, or what mail programs take for a domain. `J.Dupont` and `St. Georges` are none."""
+"""A scheme, `www.`, a path behind a domain, a domain of one letter, the number of a machine."""
+_DOTTED = re.compile(r"(?<![\w-])([\w-]{2,63})\.([^\W\d_]{2,24})(?!\w)")
+"""Two words with a dot and no space between them: what mail programs take for a domain, whatever its ending."""
 
 
 def tidy(text: str) -> str:
@@ -45,8 +48,12 @@ def is_email(text: str) -> bool:
 
 
 def is_web_address(text: str) -> bool:
-    """Tell whether a mail program would make a link of (a part of) what should be a name."""
-    return bool(_WEB_ADDRESS.search(unicodedata.normalize("NFKC", tidy(text)).casefold()))
+    """Tell whether a mail program would make a link of (a part of) what should be a name. `J.Dupont`, `St. Georges`
+    and `St.Georges` are none.
+    """
+    seen = unicodedata.normalize("NFKC", tidy(text)).casefold().replace("。", ".")
+    dotted = (before for before, _after in _DOTTED.findall(seen))
+    return bool(_WEB_ADDRESS.search(seen)) or any(before not in _SHORTENED.split() for before in dotted)
 
 
 def plain_domain(address: str) -> str:

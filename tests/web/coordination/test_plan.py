@@ -286,6 +286,32 @@ def test_a_new_session_takes_the_zone_of_its_place_never_that_of_the_last_one(
     assert told in answer.content.decode()
 
 
+def test_an_address_elsewhere_asks_for_its_zone_once(camille: Any, cast: Cast, path: str) -> None:
+    far = {"address": "1 rue de Paris, 97400 Saint-Denis"}
+    html = camille.post(path, form(cast, **far)).content.decode()
+    assert "Réunion" in html
+    assert not planned(cast), "nothing is saved at an hour that nobody may have meant"
+    assert 'value="1 rue de Paris, 97400 Saint-Denis"' in html
+    camille.follow(path, form(cast, **far, time_zone="Indian/Reunion"))
+    (there,) = planned(cast)
+    assert there.time_zone == "Indian/Reunion"
+
+
+def test_who_means_the_zone_that_is_given_sends_again(camille: Any, cast: Cast, path: str) -> None:
+    far = {"address": "1 rue de Paris, 97400 Saint-Denis"}
+    html = camille.post(path, form(cast, **far)).content.decode()
+    asked = re.search(r'name="zone_asked" value="([^"]+)"', html)
+    assert asked
+    camille.follow(path, form(cast, **far, zone_asked=asked[1]))
+    assert [s.time_zone for s in planned(cast)] == ["Europe/Paris"]
+
+
+def test_a_remote_session_has_the_zone_that_is_given(camille: Any, cast: Cast, path: str) -> None:
+    remote = {"mode": "remote", "video_link": "https://video.example/x", "address": "97400 Saint-Denis"}
+    camille.follow(path, form(cast, **remote))
+    assert [s.time_zone for s in planned(cast)] == ["Europe/Paris"]
+
+
 def test_half_days_are_shown_before_anything_is_planned(camille: Any, cast: Cast, path: str) -> None:
     answer = camille.post(path, form(cast, ends="17:00", place="Gymnase", show="half_days"))
     html = answer.content.decode()

@@ -113,6 +113,7 @@ def half_days_make_sense(draft: SessionDraft) -> Iterator[Blocker]:
         )
         return
     moments = []
+    last = len(draft.half_days) - 1
     for position, slot in enumerate(draft.half_days):
         for edge, moment in (("starts", slot.starts_at), ("ends", slot.ends_at)):
             try:
@@ -122,7 +123,8 @@ def half_days_make_sense(draft: SessionDraft) -> Iterator[Blocker]:
                     "no_such_time",
                     _("%(time)s does not exist: the clocks go forward that night.") % {"time": error},
                     _("Choose a time before or after the change."),
-                    field="half_days" if position else edge,
+                    # Of several half-days, only the first start and the last end were typed above them.
+                    field=edge if (position, edge) in {(0, "starts"), (last, "ends")} else "half_days",
                 )
                 return
     if moments != sorted(moments):

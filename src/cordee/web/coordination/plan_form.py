@@ -1,6 +1,6 @@
 """The form that plans or changes a session: few fields, the rest prefilled."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Any, override
 
@@ -101,6 +101,9 @@ class SessionForm(HouseForm):
         help_text=_("Only for a session that has begun already. It stays on record."),
     )
 
+    zone_asked = ""
+    """The zone of the address, when it is another than the one given: asked about once."""
+
     def __init__(self, *args: Any, may_regularise: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not may_regularise:
@@ -118,7 +121,25 @@ class SessionForm(HouseForm):
             wrong = misfit(Times(data["day"], starts, ends), data["half_days"])
             if wrong:
                 self.add_error("half_days", wrong)
+        self._ask_about_the_zone(data)
         return data
+
+    def _ask_about_the_zone(self, data: Mapping[str, Any]) -> None:
+        """Ask once when the address tells of another zone than the one that is given: sent again, it is taken."""
+        on_site = data.get("mode") == DeliveryMode.ON_SITE
+        told = zones.zone_of_place(data.get("address", "")) if on_site else ""
+        given = data.get("time_zone", "")
+        if not (told and is_time_zone(given)) or told == given:
+            return
+        self.zone_asked = told
+        if self.data.get("zone_asked") != told:
+            language = get_language() or "fr"
+            words = {"there": zones.zone_text(told, language), "given": zones.zone_text(given, language)}
+            question = gettext(
+                "The address is where it is %(there)s, the times are %(given)s. Choose the time zone; "
+                "if the times are right as they are, send the form again."
+            )
+            self.add_error("time_zone", question % words)
 
     def draft(self) -> SessionDraft:
         """Return the session as it is asked for."""
