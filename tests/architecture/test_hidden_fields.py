@@ -35,6 +35,7 @@ HIDDEN = {
     "seen": "tests/web/guest/test_names.py",
     # what follows from what is typed
     "derived": "tests/web/coordination/test_plan.py",
+    "zone_asked": "tests/web/coordination/test_plan.py",
     # what the device tells
     "strokes": "tests/web/coordination/test_signing.py",
     "device_at": "tests/web/guest/test_signing.py",

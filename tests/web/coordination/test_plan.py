@@ -302,6 +302,9 @@ def test_who_means_the_zone_that_is_given_sends_again(camille: Any, cast: Cast, 
     html = camille.post(path, form(cast, **far)).content.decode()
     asked = re.search(r'name="zone_asked" value="([^"]+)"', html)
     assert asked
+    elsewhere = {"address": "97100 Basse-Terre"}
+    camille.post(path, form(cast, **elsewhere, zone_asked=asked[1]))
+    assert not planned(cast), "another address is another question"
     camille.follow(path, form(cast, **far, zone_asked=asked[1]))
     assert [s.time_zone for s in planned(cast)] == ["Europe/Paris"]
 
