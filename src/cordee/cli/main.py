@@ -76,7 +76,7 @@ def _run(asked: argparse.Namespace) -> int:
 
 
 def _answer(asked: argparse.Namespace) -> int:
-    from cordee.cli import admin, demo, missions, participants, prepare, serve, sheet
+    from cordee.cli import admin, demo, prepare, serve, sheet
 
     match asked.command:
         case "demo":
@@ -93,12 +93,23 @@ def _answer(asked: argparse.Namespace) -> int:
             return admin.add(asked.email, first_name=asked.first_name, last_name=asked.last_name)
         case "sheet":
             return sheet.sheet(asked.session, out=asked.out)
-        case "participants":
+    return _answer_about_missions(asked)
+
+
+def _answer_about_missions(asked: argparse.Namespace) -> int:
+    from cordee.cli import missions, participants, reasons
+
+    match asked.command, asked.what:
+        case "participants", _:
             return participants.import_list(
                 asked.session, asked.file, dry_run=asked.dry_run, as_json=asked.json
             )
-    if asked.what == "list":
-        return missions.show_list(status=asked.status, search=asked.search, as_json=asked.json)
+        case "reasons", "list":
+            return reasons.show_list(asked.ref)
+        case "reasons", _:
+            return reasons.erase(asked.number)
+        case _, "list":
+            return missions.show_list(status=asked.status, search=asked.search, as_json=asked.json)
     return missions.show_one(asked.ref, as_json=asked.json)
 
 
@@ -142,6 +153,7 @@ def _parser(_: Callable[[str], str]) -> argparse.ArgumentParser:
     _add_admin(commands, _)
     _add_missions(commands, _)
     _add_participants(commands, _)
+    _add_reasons(commands, _)
     sheet = commands.add_parser("sheet", help=_("write the attendance sheet of a session as PDF"))
     sheet.add_argument(
         "session", metavar="SESSION", help=_("reference of the session, such as S-2026-0412-A")
@@ -190,6 +202,15 @@ def _add_participants(commands: _Commands, _: Callable[[str], str]) -> None:
     imported.add_argument("file", metavar=_("FILE"), help=_("the client's file"))
     imported.add_argument("--dry-run", action="store_true", help=_("only say what would be done"))
     imported.add_argument("--json", action="store_true", help=_("for programs"))
+
+
+def _add_reasons(commands: _Commands, _: Callable[[str], str]) -> None:
+    reasons = commands.add_parser("reasons", help=_("erase what somebody wrote as a reason"))
+    what = reasons.add_subparsers(dest="what", required=True)
+    listed = what.add_parser("list", help=_("list the reasons given on a mission, with their numbers"))
+    listed.add_argument("ref", metavar="REF", help=_("reference of the mission, such as M-2026-0412"))
+    erased = what.add_parser("erase", help=_("erase the words of one reason"))
+    erased.add_argument("number", type=_positive, metavar=_("NUMBER"), help=_("as it stands in the list"))
 
 
 def _positive(text: str) -> int:

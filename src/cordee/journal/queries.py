@@ -85,6 +85,24 @@ def reasons(reason_ids: Iterable[int]) -> dict[int, str]:
     return dict(Reason.objects.filter(pk__in=wanted).values_list("pk", "text")) if wanted else {}
 
 
+@dataclass(frozen=True, slots=True)
+class GivenReason:
+    """A reason with what it was given for; empty where its words were erased."""
+
+    id: int
+    at: datetime
+    fact: str
+    text: str
+
+
+def reasons_given(mission_id: int) -> list[GivenReason]:
+    """Return every reason given on a mission, oldest first: two queries."""
+    rows = Entry.objects.filter(mission_id=mission_id, payload__reason_id__isnull=False).order_by("pk")
+    given = [(row.payload["reason_id"], row) for row in rows if row.payload["reason_id"] is not None]
+    texts = reasons(pk for pk, _row in given)
+    return [GivenReason(pk, row.at, row.fact, texts.get(pk, "")) for pk, row in given]
+
+
 def failed_count() -> int:
     """Return how many deliveries were given up."""
     return Delivery.objects.filter(state=DeliveryState.FAILED).count()

@@ -1,0 +1,38 @@
+"""`cordee reasons`: the words of a reason are found on a mission, and erased."""
+
+from collections.abc import Callable
+from typing import Any
+
+from cordee.journal.models import Entry, Reason
+from cordee.kernel.actor import COMMAND
+from cordee.planning import actions as planning
+from tests.cast import Cast
+from tests.steps import plan
+
+WORDS = "Madame Lefèvre est malade"
+
+
+def test_a_reason_is_found_and_erased(cast: Cast, cordee: Callable[..., Any]) -> None:
+    session, silent = plan(cast, count=2)
+    assert "No reason." in cordee("--language", "en", "reasons", "list", cast.mission.ref).out
+    planning.cancel_session(session_id=session.pk, reason=WORDS, by=COMMAND)
+    planning.cancel_session(session_id=silent.pk, reason="Grève", by=COMMAND)
+    entries = Entry.objects.count()
+    listed = cordee("--language", "en", "reasons", "list", cast.mission.ref.lower()).out
+    number = Reason.objects.get(text=WORDS).pk
+    (line,) = [line for line in listed.splitlines() if WORDS in line]
+    assert line.startswith(f"{number} ")
+    assert "Grève" in listed
+    assert "No reason." in cordee("--language", "en", "reasons", "list", cast.other_mission.ref).out
+    answer = cordee("--language", "en", "reasons", "erase", str(number))
+    assert (answer.code, f"reason {number} are erased" in answer.err) == (0, True)
+    listed = cordee("--language", "en", "reasons", "list", cast.mission.ref).out
+    assert WORDS not in listed
+    assert "(erased)" in listed
+    assert "Grève" in listed
+    assert Entry.objects.count() == entries
+
+
+def test_what_is_not_there_is_one_line(cast: Cast, cordee: Callable[..., Any]) -> None:
+    assert "There is no reason 999" in cordee("--language", "en", "reasons", "erase", "999").err
+    assert "There is no mission X" in cordee("--language", "en", "reasons", "list", "X").err
