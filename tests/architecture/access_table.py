@@ -107,6 +107,8 @@ TABLE: dict[str, Page | Way] = {
     "privacy_notice": ALL_THE_SAME,
     "contact_lists": Way((200, 405), (200, 405)),
     "contact_list": Way((200, 422), (200, 422)),
+    "contact_certificates": Way((200, 405), (200, 405)),
+    "contact_certificates_file": Way((200, 405), (200, 405)),
     "contact_names": Way((200, 405), (200, 405)),
     "contact_row": Way((302, 422), (302, 422)),
     "persona_login": IN_THE_DEMO,

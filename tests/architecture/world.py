@@ -164,6 +164,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "row_key": f"person-{Enrolment.objects.get(session=session).pk}",
             "key": "a:b",
             "code": "AAAAAA",
+            "certified": "participation",
             "certificate": Certificate.objects.order_by("pk")[0].number,
             "uidb36": "1",
         },

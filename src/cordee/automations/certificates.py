@@ -4,10 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cordee.attendance.facts import HalfDayCountersigned, PresenceCorrected, PresenceRecorded, TimesTold
 from cordee.certificates import actions
+from cordee.certificates.facts import ParticipationCertified
 from cordee.enrolment.facts import EnrolmentCancelled, ParticipantCorrected
 from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
 from cordee.kernel.actor import SYSTEM
+from cordee.notifications import certificates as notifications
 from cordee.planning.facts import SessionCancelled
 
 type Moves = (
@@ -24,9 +26,19 @@ type Moves = (
 
 def subscribe() -> None:
     journal.subscribe(
+        "certificate-mail",
+        (ParticipationCertified, ParticipantCorrected),
+        _tell,
+        follows=_("The message that a certificate is ready"),
+    )
+    journal.subscribe(
         "certificates", Moves.__value__.__args__, _issue, follows=_("The certificates of who was there")
     )
 
 
 def _issue(entry: Recorded[Moves]) -> None:
     actions.issue_for_session(session_id=entry.fact.session_id, by=SYSTEM)
+
+
+def _tell(entry: Recorded[ParticipationCertified | ParticipantCorrected]) -> None:
+    notifications.reconcile(entry.fact.session_id)

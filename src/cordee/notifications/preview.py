@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from cordee.accounts.models import User
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Participant
+from cordee.kernel.periods import minutes_text
 from cordee.notifications import compose, participants
 from cordee.notifications.compose import Letter
 from cordee.notifications.mails import Mail, Table
@@ -64,6 +65,9 @@ def _values(
             "reason": session.cancelled_because or _("(the reason that was given)"),
             "name": names[0] if names else _("(a name)"),
             "names": ", ".join(names) or _("(names)"),
+            "participant": _("(a name)"),
+            "hours": minutes_text(180),
+            "replaces": "",
             "request": session.mission.ref.replace("M-", "R-", 1) + "-A",
         }
 

@@ -14,14 +14,19 @@ from django.urls import reverse
 from cordee.attendance import actions as attendance
 from cordee.attendance.states import PresenceState
 from cordee.certificates.models import Certificate
+from cordee.enrolment import actions as enrolment
+from cordee.enrolment import queries as lists
 from cordee.enrolment.states import PARTICIPANT_LINK
 from cordee.kernel import clock
+from cordee.kernel.actor import COMMAND
 from cordee.links import actions as links
+from cordee.links.models import PersonalLink
 from cordee.links.queries import token
 from cordee.planning.models import Session
 from tests.cast import Cast
 from tests.certificates.stories import Settle, certified, of, record
 from tests.conftest import MovableClock
+from tests.steps import AFTER, ask_client
 
 
 @pytest.fixture
@@ -114,3 +119,35 @@ def test_confirming_is_one_query_more_than_any_page(session: Session) -> None:
         confirmation(of("Ana")[0].code)
     certificates = [q for q in queries.captured_queries if "certificates_certificate" in q["sql"]]
     assert len(certificates) == 2, "one is the test's own"
+
+
+def test_the_client_s_contact_finds_them_also_once_names_are_over(
+    cast: Cast, session: Session, now: MovableClock
+) -> None:
+    now.move_to("2027-01-05 09:00")
+    invitation = asked(cast)
+    now.move_to(AFTER)
+    names, page, file = (
+        reverse(name, args=[invitation, *more])
+        for name, more in (
+            ("contact_lists", ()),
+            ("contact_certificates", ()),
+            ("contact_certificates_file", ("participation",)),
+        )
+    )
+    assert page in Client().get(names, follow=True).text
+    now.move_to("2027-03-01 09:00")
+    over = Client().get(names)
+    assert (over.status_code, page in over.text) == (410, True)
+    assert file in Client().get(page).text
+    assert Client().get(file)["Content-Type"] == "application/pdf"
+    none = reverse("contact_certificates_file", args=[invitation, "realisation"])
+    assert Client().get(none).status_code == 404
+    enrolment.revoke_link(invitation_id=lists.asked(cast.mission.pk)[0].invitation.pk, by=COMMAND)
+    assert {Client().get(address).status_code for address in (page, file)} == {410}
+
+
+def asked(cast: Cast) -> str:
+    """Ask the client's contact for names; return the secret part of their link."""
+    link_id = ask_client(cast).link_id
+    return token(PersonalLink.objects.get(pk=link_id))

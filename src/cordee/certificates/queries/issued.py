@@ -36,6 +36,17 @@ def heads_of_session(session_id: int) -> dict[int, Certificate]:
     return {row.enrolment_id: row for row in found if row.enrolment_id}
 
 
+def ids_of_session(session_id: int) -> list[int]:
+    """Return every certificate of participation ever issued for a session."""
+    return list(Certificate.objects.filter(enrolment__session_id=session_id).values_list("pk", flat=True))
+
+
+def kinds_on(mission_id: int) -> set[str]:
+    """Return of which kinds certificates stand on a mission."""
+    found = Certificate.objects.filter(**_STANDING, mission_id=mission_id)
+    return set(found.values_list("kind", flat=True).distinct())
+
+
 def heads_of_mission(mission_id: int) -> dict[int, Certificate]:
     """Return the latest certificate of realisation of each who ever had one, by participant; revoked ones too."""
     found = _heads().filter(mission_id=mission_id, kind=Kind.REALISATION)
@@ -43,7 +54,7 @@ def heads_of_mission(mission_id: int) -> dict[int, Certificate]:
 
 
 def _heads() -> QuerySet[Certificate]:
-    return Certificate.objects.filter(replaced_by=None).select_related("revocation")
+    return Certificate.objects.filter(replaced_by=None).select_related("revocation", "replaced_by")
 
 
 def standing_of(certificate: Certificate) -> Standing:

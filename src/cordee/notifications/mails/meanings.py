@@ -11,6 +11,7 @@ MEANINGS: dict[str, Promise] = {
     "due_on": _("the day by which it is to be seen to"),
     "email": _("the reader’s address"),
     "first_name": _("the reader’s first name"),
+    "hours": _("the hours that the participant was there"),
     "instructions": _(
         "what to know for the session and the whole order; stays empty when nothing was written"
     ),
@@ -19,10 +20,12 @@ MEANINGS: dict[str, Promise] = {
     "names": _("the names of those who have not answered"),
     "news": _("says that the session does not take place, or that the reader is no longer expected"),
     "organisation": _("your organisation’s name"),
+    "participant": _("the participant’s name"),
     "people": _("how many are on the list"),
     "profile": _("what the group answered, question by question"),
     "questions": _("asks for the placement questionnaire; stays empty when there is none or it is answered"),
     "reason": _("the reason that was given; stays empty when there is none"),
+    "replaces": _("says which certificate is no longer valid; stays empty when there was none"),
     "request": _("the reference of the fee request"),
     "session": _("the title of the session"),
     "title": _("the title of the order"),

@@ -143,6 +143,34 @@ class ToParticipants:
         tells_cancellation=True,
         rule=AFTER_CHANGE,
     )
+    CERTIFICATE = Mail(
+        "certificate",
+        name=_("Certificate of participation"),
+        reader=Reader.PARTICIPANT,
+        subject=_("Your certificate of participation: “{session}” on {day}"),
+        body=_(
+            "Hello {first_name},\n\nThe certificate of participation of {participant} is ready: {hours} of "
+            "“{session}”, on {day}. It is on your page, as a PDF to keep: the page closes six months after the "
+            "session.\n\n{replaces}"
+        ),
+        button=_("Open my page"),
+        more=SESSION,
+        rule=AFTER_CHANGE,
+    )
+    CERTIFICATE_REVOKED = Mail(
+        "certificate_revoked",
+        name=_("Certificate of participation revoked"),
+        reader=Reader.PARTICIPANT,
+        subject=_("No longer valid: your certificate for “{session}” on {day}"),
+        body=_(
+            "Hello {first_name},\n\nPresence at “{session}” on {day} was corrected: {participant} is not noted as "
+            "having been there. The certificate that we told you of is no longer valid.\n\n"
+            "You were there? Answer this message."
+        ),
+        more=SESSION,
+        tells_cancellation=True,
+        rule=AFTER_CHANGE,
+    )
     LOST_LINKS = Mail(
         "lost_links",
         name=_("Links brought back to who lost them"),

@@ -15,6 +15,7 @@ from cordee.web.guest import (
     room,
     signing,
 )
+from cordee.web.guest.names import certificates
 from cordee.web.guest.names import pages as names
 
 urlpatterns = [
@@ -41,6 +42,12 @@ urlpatterns = [
     path("link/sent/", lost_link.lost_link_sent, name="lost_link_sent"),
     path("privacy/", privacy.privacy_notice, name="privacy_notice"),
     path("c/<str:token>/", names.contact_lists, name="contact_lists"),
+    path("c/<str:token>/certificates/", certificates.contact_certificates, name="contact_certificates"),
+    path(
+        "c/<str:token>/certificates/<str:certified>.pdf",
+        certificates.contact_certificates_file,
+        name="contact_certificates_file",
+    ),
     path("c/<str:token>/<str:ref>/", names.contact_list, name="contact_list"),
     path("c/<str:token>/<str:ref>/names/", names.contact_names, name="contact_names"),
     path("c/<str:token>/<str:ref>/<str:row_key>/", names.contact_row, name="contact_row"),

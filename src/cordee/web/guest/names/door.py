@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate
+from typing import Concatenate, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import reswap, retarget
 
+from cordee.certificates.queries import kinds_on
 from cordee.enrolment import queries
 from cordee.enrolment.models import ListInvitation
 from cordee.enrolment.states import LIST_LINK
@@ -51,12 +52,17 @@ class Door:
 
 
 def _open(key: Key) -> Door | None:
+    door = _at_the_door(key)
+    over = door and queries.link_is_over(door.mission, [*door.sessions, *door.cancelled])
+    return None if over else door
+
+
+def _at_the_door(key: Key) -> Door | None:
+    """Return the contact of a mission, also when the time for names is over."""
     invitation = queries.invitation(key.subject_id)
     if invitation is None or invitation.revoked_at is not None:
         return None
     sessions = planning.sessions_of(invitation.mission_id)
-    if queries.link_is_over(invitation.mission, sessions):
-        return None
     for session in sessions:
         session.mission = invitation.mission
     return Door(
@@ -72,11 +78,23 @@ def link_ended(request: HttpRequest, token: str) -> HttpResponse:
     """Say that the link opens nothing any more, and whom to ask; nothing about anybody for one never given."""
     invitation_id = subject_of(token, purpose=LIST_LINK)
     invitation = queries.invitation(invitation_id) if invitation_id else None
-    return _ended(request, invitation, status=410 if invitation else 404)
+    certificates = certificates_url(to_certificates.enter(cast(Request, request), token))
+    return _ended(request, invitation, certificates=certificates, status=410 if invitation else 404)
+
+
+def certificates_url(door: Door | None) -> str:
+    """Return where a contact finds the certificates of their mission; empty while there is none."""
+    found = door and kinds_on(door.mission.pk)
+    return reverse("contact_certificates", args=[door.token]) if door and found else ""
 
 
 def _ended(
-    request: HttpRequest, invitation: ListInvitation | None, *, cancelled: Session | None = None, status: int
+    request: HttpRequest,
+    invitation: ListInvitation | None,
+    *,
+    cancelled: Session | None = None,
+    certificates: str = "",
+    status: int,
 ) -> HttpResponse:
     """Show an end, with what was written before it was known.
     On a page that is open it is said on top: what is typed there stays.
@@ -86,6 +104,7 @@ def _ended(
         "coordinator_name": coordinator.full_name if coordinator else "",
         "coordinator_email": coordinator.user.email if coordinator else "",
         "cancelled": cancelled,
+        "certificates_url": certificates,
         "unsaved": _written(request),
     }
     if not request.headers.get("HX-Request"):
@@ -113,6 +132,15 @@ through_the_link = personal_door(
     notes_use=False,  # a visit is told in the timeline, where its silence counts: `actions.note_visit`
 )
 """Opens a page to the contact of the client whose link it is, as long as it lives."""
+
+
+to_certificates = personal_door(
+    LIST_LINK,
+    find=_at_the_door,
+    address=lambda door: door.invitation.contact.email,
+    notes_use=False,
+)
+"""Opens the certificates to the same contact, also when the time for names is over."""
 
 
 def to_a_list[**P](

@@ -17,7 +17,7 @@ from cordee.enrolment.states import Source
 from cordee.kernel.refusals import Blocker, Refused, refuse_if
 from cordee.lists.results import MAX_BYTES
 from cordee.planning.models import Session
-from cordee.web.guest.names.door import Door, through_the_link, to_a_list, too_often
+from cordee.web.guest.names.door import Door, certificates_url, through_the_link, to_a_list, too_often
 from cordee.web.guest.names.rows import Sent, ShownRow, empty, not_saved, save, sent, shown
 from cordee.web.guest.names.wanted_lists import closing, wanted_lists
 from cordee.web.lines import told_page
@@ -173,6 +173,7 @@ def _about(door: Door) -> dict[str, Any]:
         "token": door.token,
         "home": door.url if len(door.sessions) > 1 else "",
         "coordinator": coordinator,
+        "certificates_url": certificates_url(door),
     }
 
 
