@@ -38,6 +38,8 @@ def _measure(wanted: argparse.Namespace) -> dict[str, Any]:
             return sheets.measure(_there(wanted), wanted.times)
         case "mails":
             return mails.measure(list(wanted.database or DATABASES), wanted.people)
+        case "certificates":
+            return mails.measure_certificates(list(wanted.database or DATABASES), wanted.people)
         case "lists":
             return lists.measure(_there(wanted), wanted.times)
         case "weight":
@@ -75,6 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     letters = commands.add_parser("mails", parents=[kept], help="joining instructions after an import")
     letters.add_argument("--database", choices=DATABASES, action="append")
     letters.add_argument("--people", type=int, default=300)
+    certified = commands.add_parser("certificates", parents=[kept], help="certificates after presence")
+    certified.add_argument("--database", choices=DATABASES, action="append")
+    certified.add_argument("--people", type=int, default=300)
     newcomer = commands.add_parser("install", parents=[kept], help="from a clone to the first page")
     newcomer.add_argument("--keep-pip-cache", action="store_true", help="as when it was installed before")
     commands.add_parser("all", parents=[worlds], help="everything, and keep it; build what is not there yet")
@@ -93,6 +98,7 @@ def _everything(wanted: argparse.Namespace) -> None:
     figures.save("lists", lists.measure(worlds, times=5))
     figures.save("weight", _weigh(worlds[0], requests=2_000))
     figures.save("mails", mails.measure(list(DATABASES), people=300))
+    figures.save("certificates", mails.measure_certificates(list(DATABASES), people=300))
     figures.save("install", install.measure(keep_pip_cache=False))
     print(table.markdown(), end="")
 

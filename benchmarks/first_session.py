@@ -3,6 +3,8 @@
 import datetime as dt
 import time
 
+from cordee.attendance import actions as attendance
+from cordee.attendance.states import PresenceState
 from cordee.catalogue import actions as catalogue
 from cordee.catalogue.states import ServiceKind
 from cordee.clients import actions as clients
@@ -15,6 +17,9 @@ from cordee.kernel.actor import COMMAND
 from cordee.kernel.periods import HalfDaySlot
 from cordee.missions import actions as missions
 from cordee.missions.rules import LineDraft
+from cordee.notifications import actions as mails
+from cordee.notifications.mails import Purpose
+from cordee.notifications.states import MailRule, Timing
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
 from cordee.planning.rules import SessionDraft
@@ -22,13 +27,29 @@ from cordee.planning.rules import SessionDraft
 
 def import_list(how_many: int) -> None:
     """Put this many people on the list of a session, and print the moment before (seconds since 1970, UTC)."""
-    people = [
+    planned = session(how_many)
+    print(time.time())  # the moment at which somebody would have clicked
+    enrolment.enrol(session_id=planned.pk, people=people(how_many), by=COMMAND)
+
+
+def people(how_many: int) -> list[Person]:
+    """Return this many people, each with an address."""
+    return [
         Person(email=f"p{n}@client.example", first_name=f"Prénom{n}", last_name="NOM")
         for n in range(how_many)
     ]
-    planned = session(how_many)
-    print(time.time())  # the moment at which somebody would have clicked
-    enrolment.enrol(session_id=planned.pk, people=people, by=COMMAND)
+
+
+def record_presence(how_many: int) -> None:
+    """Have this many people present on a session that is over, told without delay; print the moment before."""
+    at_once = {Purpose.CERTIFICATE: MailRule(amount=0, timing=Timing.AFTER_CHANGE)}
+    mails.set_rules(wanted=at_once, expected_version=None, by=COMMAND)
+    with clock.frozen_at(clock.now() - dt.timedelta(days=50)):
+        planned = session(how_many)
+        on_list = enrolment.enrol(session_id=planned.pk, people=people(how_many), by=COMMAND).new
+    states = {person.pk: PresenceState.PRESENT for person in on_list}
+    print(time.time())
+    attendance.record_presence(half_day_id=planned.half_days.get().pk, states=states, by=COMMAND)
 
 
 def session(capacity: int) -> Session:

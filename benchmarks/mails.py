@@ -61,7 +61,17 @@ def measure(databases: list[Database], people: int) -> dict[str, Any]:
     return told
 
 
-def _letters(database: Database, people: int, *, kill: bool) -> float:
+def measure_certificates(databases: list[Database], people: int) -> dict[str, Any]:
+    """Record presence in an empty house of each database; print and return how long certificates and mails take."""
+    told = {}
+    for database in databases:
+        seconds = _letters(database, people, kill=False, story="benchmarks.certified")
+        told[database] = {"people": people, "seconds": seconds}
+        print(f"{database:<9} {people} certificates and their mails in {seconds:.1f} s")
+    return told
+
+
+def _letters(database: Database, people: int, *, kill: bool, story: str = "benchmarks.imported") -> float:
     server = MailServer()
     controller = Controller(server, hostname="127.0.0.1", port=serving.free_port())
     controller.start()
@@ -71,17 +81,19 @@ def _letters(database: Database, people: int, *, kill: bool) -> float:
             subprocess.run(
                 [ROOT / "cordee", "migrate"], env=environment, check=True, stdout=subprocess.DEVNULL
             )
-            return round(_until_the_last(server, environment, people, kill=kill), 2)
+            return round(_until_the_last(server, environment, people, story, kill=kill), 2)
     finally:
         controller.stop()
 
 
-def _until_the_last(server: MailServer, environment: dict[str, str], people: int, *, kill: bool) -> float:
+def _until_the_last(
+    server: MailServer, environment: dict[str, str], people: int, story: str, *, kill: bool
+) -> float:
     with contextlib.ExitStack() as workers:
         worker = workers.enter_context(_worker(environment))
         time.sleep(START_SECONDS)
         server.half_way = people // 2 if kill else 0
-        command = [sys.executable, "-m", "benchmarks.imported", str(people)]
+        command = [sys.executable, "-m", story, str(people)]
         done = subprocess.run(
             command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
         )

@@ -16,9 +16,11 @@ from cordee.certificates.models import Certificate
 from cordee.certificates.states import Kind, Standing
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment.rules import Person
+from cordee.journal import actions as journal
 from cordee.kernel.actor import COMMAND
 from cordee.organisation import actions as organisation
 from cordee.organisation.rules import OrganisationChanges
+from cordee.planning import actions as planning
 from cordee.planning.models import Session
 from tests.cast import Cast
 from tests.certificates.stories import Settle, certified, name_who_signs, of, record
@@ -119,6 +121,18 @@ def test_who_was_absent_after_all_has_none_that_stands_and_may_have_one_again(
     assert (standing(first), standing(second)) == (Standing.REPLACED, Standing.VALID)
     facts = [(f["issued"], f["replaced"], f["revoked"]) for f in told(ParticipationCertified)]
     assert facts == [(2, 0, 0), (0, 0, 1), (1, 0, 0)]
+
+
+def test_of_a_session_cancelled_afterwards_nothing_stands_until_it_is_restored(
+    cast: Cast, now: MovableClock, settle: Settle
+) -> None:
+    session = certified(cast, now, settle, "Ana")
+    planning.cancel_session(session_id=session.pk, reason="Jamais tenue", by=COMMAND)
+    journal.deliver_due()
+    assert [standing(c) for c in of("Ana")] == [Standing.REVOKED]
+    planning.restore_session(session_id=session.pk, by=COMMAND)
+    settle()
+    assert [standing(c) for c in of("Ana")] == [Standing.REPLACED, Standing.VALID]
 
 
 def test_a_corrected_name_is_another_certificate(cast: Cast, now: MovableClock, settle: Settle) -> None:

@@ -10,7 +10,7 @@ from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
 from cordee.kernel.actor import SYSTEM
 from cordee.notifications import certificates as notifications
-from cordee.planning.facts import SessionCancelled
+from cordee.planning.facts import SessionCancelled, SessionRestored
 
 type Moves = (
     EnrolmentCancelled
@@ -19,6 +19,7 @@ type Moves = (
     | PresenceCorrected
     | PresenceRecorded
     | SessionCancelled
+    | SessionRestored
     | TimesTold
 )
 """Facts after which what a certificate says may be something else."""

@@ -43,6 +43,8 @@ def found(stage: Stage) -> None:
             siret="73282932000074",
             activity_declaration_number="11 75 00000 75",
             prefect_region="d’Île-de-France",
+            representative="Hélène Marchand",
+            representative_role="directrice",
             address="12 rue des Premiers-de-cordée",
             postal_code="75019",
             city="Paris",

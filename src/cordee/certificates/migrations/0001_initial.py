@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("enrolment", "0004_row_outcomes"),
-        ("missions", "0004_internal_notes"),
+        ("missions", "0001_initial"),
     ]
 
     operations = [
