@@ -15,6 +15,7 @@ from cordee.certificates.queries import kinds_on
 from cordee.enrolment import queries
 from cordee.enrolment.models import ListInvitation
 from cordee.enrolment.states import LIST_LINK
+from cordee.kernel import clock
 from cordee.kernel.actor import Actor, ActorKind
 from cordee.links.queries import subject_of
 from cordee.missions.models import Mission
@@ -84,8 +85,9 @@ def link_ended(request: HttpRequest, token: str) -> HttpResponse:
 
 def certificates_url(door: Door | None) -> str:
     """Return where a contact finds the certificates of their mission; empty while there is none."""
-    found = door and kinds_on(door.mission.pk)
-    return reverse("contact_certificates", args=[door.token]) if door and found else ""
+    if door is None or all(session.ends_at > clock.now() for session in door.sessions):
+        return ""
+    return reverse("contact_certificates", args=[door.token]) if kinds_on(door.mission.pk) else ""
 
 
 def _ended(
