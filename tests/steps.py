@@ -11,7 +11,6 @@ from cordee.attendance.steps import PROVEN
 from cordee.clients.models import Contact
 from cordee.closure import queries as closure_queries
 from cordee.closure.models import Board
-from cordee.closure.queries import count_of
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment import queries as enrolment_queries
 from cordee.enrolment.models import Enrolment
@@ -179,7 +178,9 @@ def board_of(mission: Mission) -> Board:
 def figures(mission: Mission, *counts: Count) -> tuple[int, ...]:
     """Return what lists show of these counts; of the five of the missions list when none is named."""
     board = board_of(mission)
-    return tuple(count_of(board, count) for count in counts or (ORDERED, PLANNED, HELD, PROVEN, REQUESTED))
+    return tuple(
+        int(board.counts.get(count, 0)) for count in counts or (ORDERED, PLANNED, HELD, PROVEN, REQUESTED)
+    )
 
 
 def counted(mission: Mission, *counts: Count) -> tuple[int, ...]:

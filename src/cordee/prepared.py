@@ -89,6 +89,8 @@ class _Written:
             self._sql, self._params = self._compiler.as_sql()
         except EmptyResultSet:  # an empty list: no row can be in it
             self._sql = ""
+            return
+        self._converters = self._compiler.get_converters([column for column, *_ in self._compiler.select])
 
     def rows(self, values: list[Any]) -> list[Any]:
         """Return the rows for these values, read now."""
@@ -103,6 +105,7 @@ class _Written:
             self._compiler,
             connection=connection,  # each thread has its own
             as_sql=lambda *_args, **_kwargs: (self._sql, params),
+            get_converters=lambda _columns: self._converters,
         )
         query = _twin(self._queryset.query, get_compiler=lambda *_args, **_kwargs: compiler)
         return list(_twin(self._queryset, _query=query))

@@ -226,6 +226,6 @@ def test_what_is_late_comes_first_in_lists(cast: Cast, now: MovableClock, settle
     settle()  # type: ignore[operator]
     now.move_to("2027-01-06 09:00")
     late = queries.boards(MissionFilter(), late_on=date(2027, 1, 6))
-    assert [board.mission.ref for board in late] == [cast.mission.ref]
-    refs = [board.mission.ref for board in queries.boards(MissionFilter())]
+    assert [mission.ref for mission in queries.listed(late)] == [cast.mission.ref]
+    refs = [mission.ref for mission in queries.listed(queries.boards(MissionFilter()))]
     assert refs == [cast.mission.ref, cast.other_mission.ref]

@@ -19,6 +19,11 @@ ROLE_LABELS = {
 }
 
 
+def full_name(first_name: str, last_name: str, email: str) -> str:
+    """Return the name of somebody who has an account; their address as long as it is not known."""
+    return f"{first_name} {last_name}".strip() or email
+
+
 class UserManager(BaseUserManager["User"]):
     """Finds people by their address, whatever the case it is typed in."""
 
@@ -63,7 +68,7 @@ class User(AbstractBaseUser):
 
     @property
     def full_name(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip() or self.email
+        return full_name(self.first_name, self.last_name, self.email)
 
 
 class Knock(models.Model):

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from cordee.attendance.steps import PROVEN, proven
 from cordee.cli.printing import Stop, lines_of, table
 from cordee.closure import queries as closure
-from cordee.closure.models import Board
-from cordee.closure.queries import Progress, count_of
+from cordee.closure.queries import Listed, Progress
 from cordee.closure.states import NOTHING_DUE
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.steps import enrolled
@@ -20,7 +19,7 @@ from cordee.kernel.days import FIGURES, day_text
 from cordee.kernel.steps import Look, Step
 from cordee.kernel.zones import zone_elsewhere
 from cordee.missions import queries as missions
-from cordee.missions.models import Mission
+from cordee.missions.models import STATUS_LABELS, Mission
 from cordee.missions.queries import MissionFilter
 from cordee.missions.states import MissionStatus
 from cordee.missions.steps import ORDERED
@@ -34,9 +33,9 @@ COUNTERS = (ORDERED, PLANNED, HELD, PROVEN, REQUESTED)
 
 def show_list(*, status: str, search: str, as_json: bool) -> int:
     """Print the missions, what is late first."""
-    found = list(closure.boards(MissionFilter(status=status, search=search)))
+    found = closure.listed(closure.boards(MissionFilter(status=status, search=search)))
     if as_json:
-        _print_json([_row(board) for board in found])
+        _print_json([_row(mission) for mission in found])
     elif found:
         heads = (_("Mission"), _("Status"), _("Client"), _("Title"), _("Coordinator"), _("Due"), _("Counter"))
         for line in table(heads, map(_cells, found)):
@@ -47,26 +46,31 @@ def show_list(*, status: str, search: str, as_json: bool) -> int:
     return 0
 
 
-def _row(board: Board) -> dict[str, Any]:
+def _row(mission: Listed) -> dict[str, Any]:
     return {
-        **_head(board.mission),
-        "due_on": _day(board.due_on),
-        "first_day": _day(board.first_day),
-        "last_day": _day(board.last_day),
-        **{count: count_of(board, count) for count in COUNTERS},
+        **_head(
+            ref=mission.ref,
+            title=mission.title,
+            status=mission.status,
+            client=(mission.client, mission.client_sector),
+            coordinator=mission.coordinator,
+        ),
+        "due_on": _day(mission.due_on),
+        "first_day": _day(mission.first_day),
+        "last_day": _day(mission.last_day),
+        **{count: mission.of(count) for count in COUNTERS},
     }
 
 
-def _cells(board: Board) -> tuple[str, ...]:
-    mission = board.mission
+def _cells(mission: Listed) -> tuple[str, ...]:
     return (
         mission.ref,
-        mission.get_status_display(),
-        mission.order.client.name,
-        mission.order.title,
-        mission.coordinator.full_name if mission.coordinator else "—",
-        "—" if board.due_on == NOTHING_DUE else _figures(board.due_on),
-        " ".join(str(count_of(board, count)) for count in COUNTERS),
+        str(STATUS_LABELS[MissionStatus(mission.status)]),
+        mission.client,
+        mission.title,
+        mission.coordinator or "—",
+        "—" if mission.due_on == NOTHING_DUE else _figures(mission.due_on),
+        " ".join(str(mission.of(count)) for count in COUNTERS),
     )
 
 
@@ -83,22 +87,29 @@ def show_one(ref: str, *, as_json: bool) -> int:
     return 0
 
 
-def _head(mission: Mission) -> dict[str, Any]:
-    client = mission.order.client
+def _head(*, ref: str, title: str, status: str, client: tuple[str, str], coordinator: str) -> dict[str, Any]:
+    name, sector = client
     return {
-        "ref": mission.ref,
-        "title": mission.order.title,
-        "status": mission.status,
-        "client": {"name": client.name, "sector": client.sector},
-        "coordinator": mission.coordinator.full_name if mission.coordinator else None,
+        "ref": ref,
+        "title": title,
+        "status": status,
+        "client": {"name": name, "sector": sector},
+        "coordinator": coordinator or None,
     }
 
 
 def _whole(mission: Mission, progress: Progress) -> dict[str, Any]:
     sessions = progress.look.at(all_sessions)[mission.pk]
     people, on_record = enrolment.counts([s.pk for s in sessions]), progress.look.at(proven)
+    client = mission.order.client
     return {
-        **_head(mission),
+        **_head(
+            ref=mission.ref,
+            title=mission.order.title,
+            status=mission.status,
+            client=(client.name, client.sector),
+            coordinator=mission.coordinator.full_name if mission.coordinator else "",
+        ),
         "lines": [
             {
                 "service": line.line.service_type.name,

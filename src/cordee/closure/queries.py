@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
+from cordee.accounts.models import full_name
 from cordee.attendance import steps as attendance
 from cordee.closure.models import Board
 from cordee.enrolment import steps as enrolment
@@ -33,13 +35,41 @@ TELLERS: tuple[Teller, ...] = (
 )
 """Every room that knows of something missing; of two steps due on one day, that of the first comes first."""
 
-_LISTED = (
+
+class Listed(NamedTuple):
+    """A mission as lists show it: its board, and what else they tell, without a model for each table."""
+
+    ref: str
+    status: str
+    title: str
+    client: str
+    client_sector: str
+    due_on: date
+    next_step: str
+    first_day: date | None
+    last_day: date | None
+    counts: dict[str, int]
+    first_name: str | None
+    last_name: str | None
+    email: str | None
+
+    @property
+    def coordinator(self) -> str:
+        """The name of the coordinator; nothing as long as there is none."""
+        return full_name(self.first_name or "", self.last_name or "", self.email or "")
+
+    def of(self, count: Count) -> int:
+        """Return what the board says of a count; nothing yet of one that is newer than the board."""
+        return int(self.counts.get(count, 0))
+
+
+_COLUMNS = (
+    *("mission__ref", "mission__status", "mission__order__title"),
+    *("mission__order__client__name", "mission__order__client__sector"),
     *("due_on", "next_step", "first_day", "last_day", "counts"),
-    *(f"mission__{name}" for name in ("ref", "status", "closed_at")),
-    *(f"mission__order__{name}" for name in ("ref", "title", "sector", "client__name")),
     *(f"mission__coordinator__user__{name}" for name in ("first_name", "last_name", "email")),
 )
-"""What a list tells of a mission: the rest is not read for each."""
+"""What is read for `Listed`, in its order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,13 +150,10 @@ def blockers(mission: Mission) -> list[Blocker]:
 
 
 def boards(wanted: MissionFilter, *, late_on: date | None = None) -> QuerySet[Board]:
-    """Return the boards of missions with what a list tells of them: what is late first, or the last closed where
-    that is asked for. With `late_on`, only those with something due before this local day.
+    """Return the boards of missions, to be read by `listed`: what is late first, or the last closed where that is
+    asked for. With `late_on`, only those with something due before this local day.
     """
-    found = Board.objects.select_related("mission__order__client", "mission__coordinator__user").only(
-        *_LISTED
-    )
-    found = found.filter(missions_queries.matching(wanted, path="mission__"))
+    found = Board.objects.filter(missions_queries.matching(wanted, path="mission__"))
     if late_on:
         found = found.filter(due_on__lt=late_on)
     if wanted.closed_since:
@@ -136,20 +163,26 @@ def boards(wanted: MissionFilter, *, late_on: date | None = None) -> QuerySet[Bo
     return found.order_by("due_on", "-mission_id")
 
 
+def listed(found: QuerySet[Board]) -> list[Listed]:
+    """Read the missions of boards, one query."""
+    return [Listed(*row) for row in found.values_list(*_COLUMNS)]
+
+
+def led_by(coordinator_id: int, *, leave_out: StepCode, limit: int) -> list[Listed]:
+    """Return the first running missions of a coordinator with something to do, this step left out."""
+    return [Listed(*row) for row in _led_by(coordinator_id, leave_out=leave_out, limit=limit)]
+
+
 @prepared
-def led_by(coordinator_id: int, *, leave_out: StepCode, limit: int) -> QuerySet[Board]:
-    """Return the boards of the first running missions of a coordinator with something to do, this step left out."""
-    return boards(MissionFilter(coordinator_id=coordinator_id, status=MissionStatus.RUNNING)).exclude(
-        next_step__in=("", leave_out)
-    )[:limit]
+def _led_by(coordinator_id: int, *, leave_out: StepCode, limit: int) -> QuerySet[Board, tuple[Any, ...]]:
+    return (
+        boards(MissionFilter(coordinator_id=coordinator_id, status=MissionStatus.RUNNING))
+        .exclude(next_step__in=("", leave_out))
+        .values_list(*_COLUMNS)[:limit]
+    )
 
 
 def waiting_for(step: StepCode) -> list[int]:
     """Return the running missions of which this step is what comes next, as their boards know it."""
     found = Board.objects.filter(mission__status=MissionStatus.RUNNING, next_step=step)
     return list(found.order_by("pk").values_list("pk", flat=True))
-
-
-def count_of(board: Board, count: Count) -> int:
-    """Return what a board says of a count; nothing yet of one that is newer than the board."""
-    return int(board.counts.get(count, 0))

@@ -1,5 +1,6 @@
 """Pages of a list without counting it: at a million rows a count costs more than the page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,19 +34,24 @@ class Slice[T]:
 
 
 def slice_of(
-    request: Request, found: QuerySet[Any], *, per_page: int = PER_PAGE, wide: bool = False
+    request: Request,
+    found: QuerySet[Any],
+    *,
+    per_page: int = PER_PAGE,
+    wide: bool = False,
+    read: Callable[[QuerySet[Any]], list[Any]] = list,
 ) -> Slice[Any]:
     """Return the page that `?page=` asks for: one query, for one row more than is shown.
 
     With `wide`, for a search that may match thousands of rows joined to others: two queries, since only the
-    rows shown are worth joining.
+    rows shown are worth joining. `read` makes rows of the query.
     """
     number = min(max(an_id(request.GET.get("page", "")) or 1, 1), _LAST_PAGE)
     start = (number - 1) * per_page
     among = slice(start, start + per_page + 1)
     if wide:
         ids = list(found.values_list("pk", flat=True)[among])
-        rows = list(found.filter(pk__in=ids)) if ids else []
+        rows = read(found.filter(pk__in=ids)) if ids else []
     else:
-        rows = list(found[among])
+        rows = read(found[among])
     return Slice(rows[:per_page], number, len(rows) > per_page)

@@ -39,7 +39,7 @@ def many(cast: Cast, count: int) -> None:
 
 
 def shown(page: Any) -> list[str]:
-    return [row.board.mission.ref for row in page.context["rows"]]
+    return [row.mission.ref for row in page.context["rows"]]
 
 
 def test_running_missions_come_first_with_their_figures_and_next_step(

@@ -4,10 +4,10 @@ from typing import Any, Final
 
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from cordee.web.components.attributes import written
+from cordee.web.components.markup import joined, markup, markup_of_each
 
 # Widgets whose stock markup does not suit: thumbs need larger targets, a file needs its current one in sight.
 OWN_WIDGETS: Final = {
@@ -18,10 +18,10 @@ OWN_WIDGETS: Final = {
 }
 
 
-# A box to type in, or a hidden value: drawn without templates, a page has a dozen.
+# A box to type in or to tick, or a hidden value: drawn without templates, a page has a dozen.
 PLAIN_INPUTS: Final = frozenset(
     f"django/forms/widgets/{name}.html"
-    for name in ("date", "email", "hidden", "number", "password", "text", "time", "url")
+    for name in ("checkbox", "date", "email", "hidden", "number", "password", "search", "text", "time", "url")
 )
 
 SELECT: Final = "django/forms/widgets/select.html"
@@ -53,29 +53,29 @@ class FormRenderer(TemplatesSetting):
 def _plain_input(widget: dict[str, Any]) -> SafeString:
     value = False if widget["value"] is None else widget["value"]
     attributes = {"type": widget["type"], "name": widget["name"], "value": value, **widget["attrs"]}
-    return format_html("<input{}>", written(attributes))
+    return markup("<input{}>", written(attributes))
 
 
 def _textarea(widget: dict[str, Any]) -> SafeString:
     attributes = written({"name": widget["name"], **widget["attrs"]})
     # Browsers drop the first line break: without ours, one that was typed would be lost.
-    return format_html("<textarea{}>\n{}</textarea>", attributes, widget["value"] or "")
+    return markup("<textarea{}>\n{}</textarea>", attributes, widget["value"] or "")
 
 
 def _select(widget: dict[str, Any]) -> SafeString:
     groups = (
-        (name, format_html_join("", "<option{}>{}</option>", (_option(option) for option in options)))
+        (name, markup_of_each("<option{}>{}</option>", (_option(option) for option in options)))
         for name, options, _index in widget["optgroups"]
     )
-    return format_html(
+    return markup(
         "<select{}>{}</select>",
         written({"name": widget["name"], **widget["attrs"]}),
-        format_html_join("", "{}", ((_group(name, options),) for name, options in groups)),
+        joined(_group(name, options) for name, options in groups),
     )
 
 
 def _group(name: str | None, options: SafeString) -> SafeString:
-    return format_html('<optgroup label="{}">{}</optgroup>', name, options) if name else options
+    return markup('<optgroup label="{}">{}</optgroup>', name, options) if name else options
 
 
 def _option(option: dict[str, Any]) -> tuple[SafeString, object]:

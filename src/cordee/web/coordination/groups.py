@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,6 +22,7 @@ from cordee.network.queries import everybodys_names
 from cordee.planning import queries as planning
 from cordee.planning.models import Session
 from cordee.planning.rules import is_planned
+from cordee.web.components.markup import markup
 from cordee.web.coordination import groups_form as forms_of
 from cordee.web.coordination.groups_form import GroupsForm, Wish
 from cordee.web.coordination.letters import leave_at
@@ -154,7 +154,7 @@ def _made(made: Split, session: Session) -> str:
     n = len(made.moves)
     words = ngettext("%(n)d person changed session.", "%(n)d people changed session.", n) % {"n": n}
     button = '{}{} <button class="link" type="submit" form="undo-groups">{}</button>'
-    return format_html(button, words, leave_at(session), _("Undo"))
+    return markup(button, words, leave_at(session), _("Undo"))
 
 
 def _show(request: Request, board: Board, blockers: Sequence[Blocker] = ()) -> HttpResponse:

@@ -8,7 +8,6 @@ from uuid import uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -34,6 +33,7 @@ from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.rules import may_cancel
 from cordee.planning.states import COUNTED, SessionStatus
 from cordee.web.addresses import address
+from cordee.web.components.markup import markup
 from cordee.web.coordination.groups_form import elsewhere
 from cordee.web.coordination.letters import tallies
 from cordee.web.coordination.people import Roster
@@ -202,7 +202,7 @@ class PersonComing:
 
     @property
     def move_label(self) -> SafeString:
-        return format_html('{}<span class="vh"> – {}</span>', _("Move to…"), self.name)
+        return markup('{}<span class="vh"> – {}</span>', _("Move to…"), self.name)
 
 
 PRESENCE_KINDS = {

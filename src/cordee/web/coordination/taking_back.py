@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -23,6 +22,7 @@ from cordee.planning.models import Session
 from cordee.planning.rules import may_restore
 from cordee.web.addresses import address
 from cordee.web.components import formatting
+from cordee.web.components.markup import markup
 from cordee.web.coordination.letters import first_news
 from cordee.web.pages import attempt, need_to_run, only_post, page, session_or_404
 from cordee.web.request import Request
@@ -84,9 +84,9 @@ def just_cancelled(session: Session) -> SafeString:
     """Say that a session is cancelled, with the button that takes it back: its form is on the page of the mission."""
     words, leaves = _("The session is cancelled."), first_news(session, TELLS_CANCELLATION)
     if leaves is None:
-        return format_html("{}", words)
+        return markup("{}", words)
     button = '{} {} <button class="link" type="submit" form="{}">{}</button>'
-    return format_html(button, words, _told_at(leaves), _form_id(session), _("Take it back"))
+    return markup(button, words, _told_at(leaves), _form_id(session), _("Take it back"))
 
 
 @page()

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -18,6 +17,7 @@ from cordee.missions.models import Mission
 from cordee.missions.rules import can_run, coordinates
 from cordee.web.addresses import address
 from cordee.web.components.formatting import day, short_day
+from cordee.web.components.markup import markup
 from cordee.web.components.templatetags.cordee import icon, whose_turn
 
 MOST_SHOWN = 6
@@ -146,7 +146,7 @@ def _item(mission: Mission, step: Step, actor: Actor, today: date) -> Item:
         when=when,
         kind=kind,
         title=step.message,
-        detail=format_html("{} {}", _turn_chip(mission, step, actor), step.fix),
+        detail=markup("{} {}", _turn_chip(mission, step, actor), step.fix),
         action_label=label,
         url=url,
         post=step.code == StepCode.REOPENED,
@@ -186,7 +186,7 @@ def _turn_chip(mission: Mission, step: Step, actor: Actor) -> str:
         return ""
     look = "turn you" if is_turn_of(step.turn, mission, actor) else "turn"
     words = _turn_words(step.turn, mission, actor)
-    return format_html('<span class="{}">{}{}</span>', look, icon("user"), words)
+    return markup('<span class="{}">{}{}</span>', look, icon("user"), words)
 
 
 def _action(mission: Mission, step: Step, actor: Actor) -> tuple[str, str]:

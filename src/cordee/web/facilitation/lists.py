@@ -12,8 +12,7 @@ from django.utils.translation import npgettext, pgettext
 from cordee.attendance import queries as attendance
 from cordee.attendance.steps import PROVEN
 from cordee.closure import queries as closure
-from cordee.closure.models import Board
-from cordee.closure.queries import count_of
+from cordee.closure.queries import Listed
 from cordee.fees.steps import REQUESTED
 from cordee.kernel import clock
 from cordee.missions.queries import MissionFilter
@@ -48,10 +47,11 @@ def my_missions(request: Request) -> HttpResponse:
     found = closure.boards(MissionFilter(coordinator_id=own, status=status))
     ordered = found.order_by("-mission__closed_at", "-mission_id") if closed else found
     page = Paginator(ordered, _PER_PAGE).get_page(request.GET.get("page"))
+    shown: Any = page.object_list
     today = clock.today()
     context = {
         "page": page,
-        "rows": [_mission(board) | {"step": next_step(board, today)} for board in page.object_list],
+        "rows": [_mission(m) | {"step": next_step(m, today)} for m in closure.listed(shown)],
         "closed": closed,
         "tabs": _tabs(
             "my_missions",
@@ -62,8 +62,8 @@ def my_missions(request: Request) -> HttpResponse:
     return render(request, "facilitation/my_missions.html", context)
 
 
-def _figures(board: Board) -> list[dict[str, Any]]:
-    planned, held, proven, requested = (count_of(board, c) for c in (PLANNED, HELD, PROVEN, REQUESTED))
+def _figures(mission: Listed) -> list[dict[str, Any]]:
+    planned, held, proven, requested = (mission.of(c) for c in (PLANNED, HELD, PROVEN, REQUESTED))
     return [
         {"label": npgettext("prestations", "planned", "planned", planned), "value": planned},
         {"label": npgettext("prestations", "held", "held", held), "value": held},
@@ -72,16 +72,16 @@ def _figures(board: Board) -> list[dict[str, Any]]:
     ]
 
 
-def _mission(board: Board) -> dict[str, Any]:
-    mission, first, last = board.mission, board.first_day, board.last_day
+def _mission(mission: Listed) -> dict[str, Any]:
+    first, last = mission.first_day, mission.last_day
     return {
         "mission": mission,
-        "ordered": count_of(board, ORDERED),
+        "ordered": mission.of(ORDERED),
         "url": address("mission", mission.ref),
-        "title": mission.order.title,
-        "client": mission.order.client.name,
+        "title": mission.title,
+        "client": mission.client,
         "dates": formatting.span(first, last) if first and last else "",
-        "figures": _figures(board),
+        "figures": _figures(mission),
     }
 
 

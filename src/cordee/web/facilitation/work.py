@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cordee.attendance import queries as attendance
 from cordee.closure import queries as closure
-from cordee.closure.models import Board
+from cordee.closure.queries import Listed
 from cordee.kernel import clock
 from cordee.kernel.steps import StepCode
 from cordee.organisation.models import Organisation
@@ -78,8 +78,8 @@ def _to_do(own: int, organisation: Organisation) -> list[dict[str, Any]]:
     found = [_prove(session, today, allowed) for session in attendance.to_prove(own, limit=_SHOWN)]
     # Presence is shown session by session already.
     led = [
-        _lead(board, today)
-        for board in closure.led_by(own, leave_out=StepCode.PRESENCE_MISSING, limit=_SHOWN)
+        _lead(mission, today)
+        for mission in closure.led_by(own, leave_out=StepCode.PRESENCE_MISSING, limit=_SHOWN)
     ]
     return sorted(found + led, key=lambda item: item["due_on"])
 
@@ -96,12 +96,12 @@ def _prove(session: Session, today: date, allowed: timedelta) -> dict[str, Any]:
     )
 
 
-def _lead(board: Board, today: date) -> dict[str, Any]:
-    mission, step = board.mission, next_step(board, today)
+def _lead(mission: Listed, today: date) -> dict[str, Any]:
+    step = next_step(mission, today)
     return _item(
         due_on=step.due_on or date.max,
         today=today,
-        title=f"{mission.order.client.name} – {mission.order.title}",
+        title=f"{mission.client} – {mission.title}",
         detail=f"{mission.ref} · {step.words}",
         action_label=_("Open"),
         url=address("mission", mission.ref),

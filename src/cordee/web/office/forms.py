@@ -5,12 +5,12 @@ from typing import Any, override
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from cordee.kernel.refusals import Refused
 from cordee.web.components.formatting import short_day
+from cordee.web.components.markup import markup, markup_of_each
 from cordee.web.fields import VersionField
 from cordee.web.pages import HouseForm
 
@@ -29,12 +29,11 @@ class LightSelect(forms.Select):
     ) -> SafeString:
         chosen = set(self.format_value(value) or ())
         texts = ((str(own), label) for own, label in self.choices)
-        options = format_html_join(
-            "",
+        options = markup_of_each(
             '<option value="{}"{}>{}</option>',
             ((own, _SELECTED if own in chosen else "", label) for own, label in texts),
         )
-        return format_html(
+        return markup(
             '<select name="{}"{}>{}</select>', name, flatatt(self.build_attrs(self.attrs, attrs)), options
         )
 
@@ -69,7 +68,7 @@ class EditForm(HouseForm):
             saved = self.initial[name]
             if self.cleaned_data.get(name, saved) != saved:
                 # Bound fields were made while cleaning: they carry their own copy.
-                self[name].help_text = format_html(_("On record now: {}"), _in_words(field, saved))
+                self[name].help_text = markup(_("On record now: {}"), _in_words(field, saved))
 
 
 def _in_words(field: forms.Field, value: Any) -> str:

@@ -16,8 +16,7 @@ from cordee.attendance.steps import PROVEN
 from cordee.clients.models import SECTOR_LABELS
 from cordee.closure import actions as closure
 from cordee.closure import queries
-from cordee.closure.models import Board
-from cordee.closure.queries import count_of
+from cordee.closure.queries import Listed
 from cordee.fees import actions as fees_actions
 from cordee.fees import queries as fees
 from cordee.fees.steps import REQUESTED
@@ -119,18 +118,17 @@ class Figure:
 class Row:
     """A mission as the list shows it."""
 
-    board: Board
+    mission: Listed
     step: NextStep
     figures: list[Figure]
 
 
-def _row(board: Board, today: date) -> Row:
-    ordered = count_of(board, ORDERED)
+def _row(mission: Listed, today: date) -> Row:
+    ordered = mission.of(ORDERED)
     figures = [
-        Figure(label, n := count_of(board, count), count == PLANNED and n > ordered)
-        for count, label in COUNTERS
+        Figure(label, n := mission.of(count), count == PLANNED and n > ordered) for count, label in COUNTERS
     ]
-    return Row(board, next_step(board, today), figures)
+    return Row(mission, next_step(mission, today), figures)
 
 
 @page(Permission.VIEW_MISSIONS)
@@ -140,13 +138,14 @@ def missions_list(request: Request) -> HttpResponse:
     data.setdefault("status", "all" if data.get("q") else MissionStatus.RUNNING)
     form = MissionFilters(data, network.coordinators_unless_many(MOST_TO_CHOOSE_FROM))
     wanted = form.wanted()
-    shown = slice_of(request, queries.boards(wanted, late_on=form.late_on), wide=bool(wanted.search))
+    found = queries.boards(wanted, late_on=form.late_on)
+    shown = slice_of(request, found, wide=bool(wanted.search), read=queries.listed)
     today = clock.today()
     narrowed = bool(set(request.GET) - {"page"})
     context = {
         "form": form,
         "page": shown,
-        "rows": [_row(board, today) for board in shown.items],
+        "rows": [_row(mission, today) for mission in shown.items],
         "heads": [label for _count, label in COUNTERS],
         "narrowed": narrowed,
         "clear_url": reverse("missions") if narrowed else "",

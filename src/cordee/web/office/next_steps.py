@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cordee.closure.models import Board
+from cordee.closure.queries import Listed
 from cordee.closure.states import NOTHING_DUE
 from cordee.kernel.steps import StepCode
 from cordee.missions.states import MissionStatus
@@ -37,15 +37,15 @@ class NextStep:
     due_on: date | None
 
 
-def next_step(board: Board, today: date) -> NextStep:
-    """Return what the mission of a board waits for first."""
-    if board.mission.status == MissionStatus.CLOSED:
+def next_step(mission: Listed, today: date) -> NextStep:
+    """Return what a mission waits for first."""
+    if mission.status == MissionStatus.CLOSED:
         return NextStep(_("closed"), "done", None)
-    due_on = board.due_on if board.due_on != NOTHING_DUE else None
-    words = _words(board.next_step) if board.next_step else _("nothing to do for now")
+    due_on = mission.due_on if mission.due_on != NOTHING_DUE else None
+    words = _words(mission.next_step) if mission.next_step else _("nothing to do for now")
     if due_on and due_on < today:
         return NextStep(words, "late", due_on)
-    return NextStep(words, "wait" if board.next_step else "go", due_on)
+    return NextStep(words, "wait" if mission.next_step else "go", due_on)
 
 
 def _words(code: str) -> str:

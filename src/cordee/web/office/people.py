@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +19,7 @@ from cordee.kernel.permissions import ROLES, Permission, Role
 from cordee.network import actions as network_actions
 from cordee.network import queries as network
 from cordee.network.models import Facilitator
+from cordee.web.components.markup import markup
 from cordee.web.fields import DayField
 from cordee.web.office.coordinators import PeopleSearch
 from cordee.web.office.forms import changes_of
@@ -42,9 +42,7 @@ def role_choices() -> list[tuple[str, str]]:
     return [
         (
             role.value,
-            format_html(
-                '{}<small class="role-purpose">{}</small>', ROLE_LABELS[role], _(ROLES[role].purpose)
-            ),
+            markup('{}<small class="role-purpose">{}</small>', ROLE_LABELS[role], _(ROLES[role].purpose)),
         )
         for role in Role
     ]

@@ -12,7 +12,7 @@ from cordee.accommodation import queries as accommodation
 from cordee.accommodation.models import AccommodationRequest
 from cordee.accommodation.states import RequestState
 from cordee.closure import queries as closure
-from cordee.closure.models import Board
+from cordee.closure.queries import Listed
 from cordee.fees import queries as fees
 from cordee.fees.models import FeeRequest
 from cordee.fees.states import RequestStatus
@@ -80,7 +80,7 @@ def office_todo(request: Request) -> HttpResponse:
             *_access_queues(actor),
             *_failure_queues(actor),
         ],
-        "late_items": [_late_item(board) for board in late[:SHOWN]] if late_count else [],
+        "late_items": [_late_item(mission) for mission in closure.listed(late[:SHOWN])] if late_count else [],
         "late_count": late_count,
         "decides": decides,
         "follows": follows,
@@ -185,14 +185,13 @@ def _failure_queues(actor: Actor) -> list[Queue]:
     return found
 
 
-def _late_item(board: Board) -> Item:
-    mission, step = board.mission, next_step(board, clock.today())
-    coordinator = mission.coordinator.full_name if mission.coordinator else _("nobody in charge")
-    names = [mission.order.client.name, coordinator, mission.ref]
+def _late_item(mission: Listed) -> Item:
+    step = next_step(mission, clock.today())
+    names = [mission.client, mission.coordinator or _("nobody in charge"), mission.ref]
     return Item(
-        when=short_day(board.due_on),
+        when=short_day(mission.due_on),
         kind=step.kind,
-        title=_("%(title)s: %(step)s") % {"title": mission.order.title, "step": step.words},
+        title=_("%(title)s: %(step)s") % {"title": mission.title, "step": step.words},
         detail=" · ".join(names),
         url=reverse("mission", args=[mission.ref]),
         action_label=_("Open"),

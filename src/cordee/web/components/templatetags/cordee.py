@@ -10,7 +10,6 @@ from django.core.paginator import Page
 from django.forms import BoundField
 from django.template import Context
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +17,7 @@ from cordee.kernel.refusals import Turn
 from cordee.web.components import formatting
 from cordee.web.components.attributes import written
 from cordee.web.components.icons import ICONS
+from cordee.web.components.markup import joined, markup
 from cordee.web.components.menus import MenuItem
 
 register = template.Library()
@@ -54,7 +54,7 @@ TOAST_KINDS: Final = {"error": "stop", "warning": "late", "info": "info", "debug
 def moment(value: Any) -> SafeString:
     """Relative for reading, exact on hover and for machines."""
     exact = f"{formatting.day(value)}, {formatting.clock(value)}"
-    return format_html(
+    return markup(
         '<time datetime="{}" title="{}">{}</time>', value.isoformat(), exact, formatting.moment(value)
     )
 
@@ -62,7 +62,7 @@ def moment(value: Any) -> SafeString:
 @register.simple_tag
 @cache  # a page draws a few of them a hundred times
 def icon(name: str) -> SafeString:
-    return format_html(
+    return markup(
         '<svg class="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">{}</svg>',
         mark_safe(ICONS[name]),  # noqa: S308 - our own drawings
     )
@@ -78,14 +78,14 @@ def fixed(template_name: str) -> SafeString:
 @register.simple_tag
 def tag(kind: str, label: Any) -> SafeString:
     """A status: icon + word + colour."""
-    return _tag(kind, conditional_escape(label))
+    return _tag(kind, markup("{}", label))
 
 
 @lru_cache(maxsize=1024)  # the rows of a page are in the same few states
 def _tag(kind: str, label: SafeString) -> SafeString:
     if kind not in KINDS:
         raise ValueError(f"{kind!r} is not a status kind: {', '.join(KINDS)}")
-    return format_html('<span class="tag {}">{}{}</span>', kind, icon(kind), label)
+    return markup('<span class="tag {}">{}{}</span>', kind, icon(kind), label)
 
 
 @register.simple_tag(takes_context=True)
@@ -95,7 +95,7 @@ def menu(
     """A name that opens a list of POST buttons, as a native popover; written here and not in a template because
     a page has dozens of them.
     """
-    return format_html(
+    return markup(
         '<button class="who" type="button" popovertarget="{}">{}{}</button>'
         '<div class="menu" id="{}" popover>{}<form method="post" action="{}">'
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">{}</form></div>',
@@ -103,7 +103,7 @@ def menu(
         label,
         icon("down"),
         menu_id,
-        format_html('<p class="menu-title">{}</p>', title) if title else "",
+        markup('<p class="menu-title">{}</p>', title) if title else "",
         url,
         context["csrf_token"],
         _menu_items(tuple(items)),
@@ -112,21 +112,21 @@ def menu(
 
 @lru_cache(maxsize=256)  # the people of a mission offer the same few over and over
 def _menu_items(items: tuple[MenuItem, ...]) -> SafeString:
-    return format_html_join("", "{}", ((_menu_item(item),) for item in items))
+    return joined(_menu_item(item) for item in items)
 
 
 def _menu_item(item: MenuItem) -> SafeString:
     if item.why:
         off = '<p class="menu-item off">{}<span>{}<small>{}</small></span></p>'
-        return format_html(off, icon("lock"), item.label, item.why)
-    return format_html(
+        return markup(off, icon("lock"), item.label, item.why)
+    return markup(
         '<button type="submit" class="menu-item{}" name="state" value="{}"{}>{}<span>{}{}</span></button>',
         f" {item.kind}" if item.kind else "",
         item.value,
         mark_safe(' aria-current="true"') if item.current else "",
         icon(item.kind) if item.kind else "",
         item.label,
-        format_html("<small>{}</small>", item.hint) if item.hint else "",
+        markup("<small>{}</small>", item.hint) if item.hint else "",
     )
 
 
@@ -135,12 +135,12 @@ def counter_cell(name: object, value: int | None, ordered: int | None, url: str)
     """A figure of `counter.html` with its bar; nothing without a value."""
     if value is None:
         return SafeString()
-    return format_html(
+    return markup(
         "<div{}><dt>{}</dt><dd>{}</dd>"
         '<dd aria-hidden="true"><progress value="{}" max="{}"></progress></dd></div>',
         mark_safe(' class="over"') if value > (ordered or 0) else "",
         name,
-        format_html('<a href="{}">{}</a>', url, value) if url else value,
+        markup('<a href="{}">{}</a>', url, value) if url else value,
         value,
         ordered or 1,
     )
@@ -152,7 +152,7 @@ def avatar(name: object) -> SafeString:
     words = [word for word in str(name).replace("-", " ").split() if word[:1].isalpha()]
     initials = "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
     tint = zlib.crc32(str(name).encode()) % AVATAR_TINTS
-    return format_html('<span class="avatar a{}" aria-hidden="true">{}</span>', tint, initials)
+    return markup('<span class="avatar a{}" aria-hidden="true">{}</span>', tint, initials)
 
 
 @register.simple_tag
@@ -160,8 +160,8 @@ def button(
     label: object, url: str = "", *, look: str = "", icon: str = "", **attributes: object
 ) -> SafeString:
     """A link when there is a url, else a submit button. look: "main", "quiet", "danger", "slim", or several."""
-    tag, address = ("a", format_html(' href="{}"', url)) if url else ("button", "")
-    return format_html(
+    tag, address = ("a", markup(' href="{}"', url)) if url else ("button", "")
+    return markup(
         '<{} class="btn {}"{}{}>{}</{}>',
         tag,
         look,
@@ -173,7 +173,7 @@ def button(
 
 
 def _worded(icon_name: str, label: object) -> SafeString:
-    return format_html("{}<span>{}</span>", icon(icon_name) if icon_name else "", label)
+    return markup("{}<span>{}</span>", icon(icon_name) if icon_name else "", label)
 
 
 @register.inclusion_tag("components/crumbs.html")
@@ -192,7 +192,7 @@ def meter(value: object, maximum: object, label: object) -> dict[str, object]:
 @register.simple_block_tag
 def card(content: str, title: object = "", **more: Any) -> str:
     """A titled box. more: id, note, level (of the heading), look, tag_kind + tag_label, link_url + link_label."""
-    return format_html(
+    return markup(
         '<section class="card{}"{}>{}{}</section>',
         f" {look}" if (look := more.get("look")) else "",
         written({"id": more.get("id") or False}),
@@ -212,14 +212,14 @@ def _card_header(
     link_label: object = "",
     **_more: object,
 ) -> SafeString:
-    return format_html(
+    return markup(
         "<header><h{}>{}</h{}>{}{}{}</header>",
         level,
         title,
         level,
         tag(tag_kind, tag_label) if tag_kind else "",
-        format_html('<span class="muted small">{}</span>', note) if note else "",
-        format_html('<a class="push small" href="{}">{}</a>', link_url, link_label) if link_url else "",
+        markup('<span class="muted small">{}</span>', note) if note else "",
+        markup('<a class="push small" href="{}">{}</a>', link_url, link_label) if link_url else "",
     )
 
 

@@ -16,7 +16,7 @@ from cordee.accounts.models import User
 from cordee.clients import queries as clients
 from cordee.clients.models import ClientOrganisation
 from cordee.closure import queries as closure
-from cordee.closure.models import Board
+from cordee.closure.queries import Listed
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Enrolment
 from cordee.fees import queries as fees
@@ -96,13 +96,15 @@ def _groups(request: Request, text: str) -> Iterator[Group]:
     own = actor.facilitator_id
     if actor.may(Permission.VIEW_MISSIONS):
         found = closure.boards(MissionFilter(search=text))
-        yield _group(request, _("Missions"), found, _mission, all_url=_all("missions", text))
+        yield _group(
+            request, _("Missions"), found, _mission, all_url=_all("missions", text), read=closure.listed
+        )
         if text.upper().startswith("S-"):
             sessions = planning.sessions_by_start_of_ref(text.upper())
             yield _group(request, _("Sessions"), sessions, _session)
     elif own is not None:
         found = closure.boards(MissionFilter(search=text, coordinator_id=own))
-        yield _group(request, _("My missions"), found, _mission)
+        yield _group(request, _("My missions"), found, _mission, read=closure.listed)
         yield _group(request, _("My sessions"), planning.sessions_of_own(own, text), _session)
     if actor.may(Permission.VIEW_MISSIONS) or own is not None:
         theirs = None if actor.may(Permission.VIEW_MISSIONS) else planning.sessions_of_own(own or 0, "")
@@ -121,19 +123,24 @@ def _all(name: str, text: str) -> str:
 
 
 def _group(
-    request: Request, title: str, found: QuerySet[Any], tell: Callable[[Any], Result], *, all_url: str = ""
+    request: Request,
+    title: str,
+    found: QuerySet[Any],
+    tell: Callable[[Any], Result],
+    *,
+    all_url: str = "",
+    read: Callable[[QuerySet[Any]], list[Any]] = list,
 ) -> Group:
-    shown = slice_of(request, found, per_page=_SHOWN, wide=True)
+    shown = slice_of(request, found, per_page=_SHOWN, wide=True, read=read)
     return Group(title, [tell(row) for row in shown.items], all_url if shown.has_next else "")
 
 
-def _mission(board: Board) -> Result:
-    mission = board.mission
+def _mission(mission: Listed) -> Result:
     closed = mission.status == MissionStatus.CLOSED
     return Result(
-        label=mission.order.title,
+        label=mission.title,
         url=address("mission", mission.ref),
-        detail=mission.order.client.name,
+        detail=mission.client,
         ref=mission.ref,
         kind="done" if closed else "go",
         state=_("closed") if closed else _("running"),
