@@ -8,7 +8,6 @@ from uuid import uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cordee.attendance import queries as attendance
@@ -32,8 +31,6 @@ from cordee.planning import queries as planning
 from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.rules import may_cancel
 from cordee.planning.states import COUNTED, SessionStatus
-from cordee.web.addresses import address
-from cordee.web.components.markup import markup
 from cordee.web.coordination.groups_form import elsewhere
 from cordee.web.coordination.letters import tallies
 from cordee.web.coordination.people import Roster
@@ -194,15 +191,6 @@ class PersonComing:
     walk_in: bool
     given_by_client: bool
     presence: list[tuple[str, str]]
-    move_url: str
-
-    @property
-    def menu_id(self) -> str:
-        return f"move-{self.id}"
-
-    @property
-    def move_label(self) -> SafeString:
-        return markup('{}<span class="vh"> – {}</span>', _("Move to…"), self.name)
 
 
 PRESENCE_KINDS = {
@@ -228,7 +216,6 @@ def _people(
             walk_in=e.source == Source.WALK_IN,
             given_by_client=e.source == Source.CONTACT,
             presence=_marks([grid.get((e.pk, h.pk), "") for h in half_days]),
-            move_url=address("move_enrolment", session.ref, e.pk),
         )
         for e in people
     ]

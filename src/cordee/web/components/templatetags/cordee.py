@@ -95,6 +95,13 @@ def menu(
     """A name that opens a list of POST buttons, as a native popover; written here and not in a template because
     a page has dozens of them.
     """
+    return menu_of(context["csrf_token"], menu_id, label, url, items, title=title)
+
+
+def menu_of(
+    token: object, menu_id: str, label: object, url: str, items: Sequence[MenuItem], *, title: object
+) -> SafeString:
+    """Return a menu for a page with this token against forged requests."""
     return markup(
         '<button class="who" type="button" popovertarget="{}">{}{}</button>'
         '<div class="menu" id="{}" popover>{}<form method="post" action="{}">'
@@ -105,7 +112,7 @@ def menu(
         menu_id,
         markup('<p class="menu-title">{}</p>', title) if title else "",
         url,
-        context["csrf_token"],
+        token,
         _menu_items(tuple(items)),
     )
 
