@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from cordee import __version__
 from cordee.kernel import clock
 from cordee.organisation.models import Organisation
+from cordee.web.addresses import address
 from cordee.web.entrance import personas
 from cordee.web.navigation import account_menu, navigation
 
@@ -27,7 +28,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "organisation": SimpleLazyObject(lambda: _branded(viewer.organisation)),
         "navigation": navigation(viewer, request.path) if user else [],
         "account_menu": account_menu(viewer) if user else [],
-        "search_url": reverse("search") if user else "",
+        "search_url": address("search") if user else "",
         "account_name": user.full_name if user else "",
         **_demonstration(),
         "version": __version__,

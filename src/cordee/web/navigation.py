@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cordee.kernel.permissions import Permission
+from cordee.web.addresses import address
 from cordee.web.request import Viewer
 
 
@@ -46,7 +46,7 @@ def navigation(viewer: Viewer, path: str) -> list[Place]:
         wanted.append((_("Services"), "catalogue", "book"))
     if actor.may(Permission.VIEW_MAIL):
         wanted.append((_("E-mails"), "mails", "mail"))
-    places = [(label, reverse(name), icon) for label, name, icon in wanted]
+    places = [(label, address(name), icon) for label, name, icon in wanted]
     best = max((url for _label, url, _icon in places if _lies_in(path, url)), key=len, default="")
     return [Place(label, url, icon, current=url == best) for label, url, icon in places]
 
@@ -59,11 +59,11 @@ def _lies_in(path: str, url: str) -> bool:
 
 def account_menu(viewer: Viewer) -> list[Place]:
     """Return what stands under the viewer's name."""
-    places = [Place(_("My account"), reverse("my_account"), "user")]
+    places = [Place(_("My account"), address("my_account"), "user")]
     if viewer.actor.may(Permission.EDIT_SETTINGS):
-        places.append(Place(_("Organisation"), reverse("organisation"), "settings"))
+        places.append(Place(_("Organisation"), address("organisation"), "settings"))
     if viewer.actor.may(Permission.EDIT_MAILS):
-        places.append(Place(_("Mails and reminders"), reverse("mail_settings"), "bell"))
+        places.append(Place(_("Mails and reminders"), address("mail_settings"), "bell"))
     if settings.DEMO:
-        places.append(Place(_("Mailbox of the demonstration"), reverse("mailbox"), "mail"))
+        places.append(Place(_("Mailbox of the demonstration"), address("mailbox"), "mail"))
     return places

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from cordee.web.components.markup import joined, markup, markup_of_each
 
 VALUES = (
-    '<b>L\'Oréal & "fils"</b>',
+    '<b>L\'Aude & "Cie"</b>',
     mark_safe("<b>ours</b>"),
     7,
     True,

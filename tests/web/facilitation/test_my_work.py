@@ -22,7 +22,8 @@ from cordee.planning import actions as planning
 from cordee.planning.models import Assignment, Session
 from cordee.planning.states import AssignmentStatus, StaffRole
 from tests.cast import Cast, draft
-from tests.steps import people_in
+from tests.conftest import MovableClock
+from tests.steps import confirm, people_in
 
 S = AssignmentStatus
 
@@ -241,13 +242,21 @@ def test_a_mission_that_waits_for_its_coordinator_is_to_do(
     assert cast.other_mission.ref not in page
 
 
-def test_what_is_due_first_stands_first(cast: Cast, client: Client, settle: Callable[[], None]) -> None:
-    for day in (5, 6):
-        plan(cast, cast.camille, day=date(2027, 1, day), title=f"Jour {day}")
+def test_what_is_due_first_stands_first(
+    cast: Cast, client: Client, now: MovableClock, settle: Callable[[], None]
+) -> None:
+    for day in (14, 13):
+        [session] = plan(cast, cast.camille, day=date(2027, 1, day), title=f"Jour {day}")
+        confirm(cast, session, cast.camille)
     settle()
     closure.refresh_board(mission_id=cast.mission.pk)
+    now.move_to("2027-01-15 09:00")
     items = at_a_browser(cast.camille, client).get("/my/").context["items"]
-    assert [i["due_on"] for i in items] == sorted(i["due_on"] for i in items)
+    assert [item.title for item in items] == [
+        "Ville de Valmont – 4 ateliers en parallèle",  # two of its four are to be planned since December
+        "Record presence: Jour 13",
+        "Record presence: Jour 14",
+    ]
 
 
 def test_only_facilitators_have_this_page(cast: Cast, client: Client) -> None:

@@ -50,8 +50,7 @@ def _euros(amount: Decimal | int, locale: Locale) -> str:
 
 
 def day(value: dt.date | dt.datetime) -> str:
-    local = in_place(value).date() if isinstance(value, dt.datetime) else value
-    return _day_of_month(local, WHOLE).replace(",", "")
+    return _whole_day(in_place(value) if isinstance(value, dt.datetime) else value, _language())
 
 
 def short_day(value: dt.date | dt.datetime) -> str:
@@ -66,15 +65,16 @@ def long_day(value: dt.date) -> str:
 
 
 def clock(value: dt.time | dt.datetime) -> str:
+    language = _language()
     if not isinstance(value, dt.datetime):
-        return clock_text(value, page_locale().language)
+        return clock_text(value, language)
     local = in_place(value)
-    return clock_text(local, page_locale().language) + _aside(local)
+    return clock_text(local, language) + _aside(local, language)
 
 
 def hours(starts: dt.time, ends: dt.time) -> str:
     """The times of a half-day: "9 h – 12 h 30"; of one in the night, that it ends the next day."""
-    return times_text(starts, ends, page_locale().language)
+    return times_text(starts, ends, _language())
 
 
 def span(start: dt.date | dt.datetime, end: dt.date | dt.datetime) -> str:
@@ -82,20 +82,20 @@ def span(start: dt.date | dt.datetime, end: dt.date | dt.datetime) -> str:
     if not isinstance(start, dt.datetime) or not isinstance(end, dt.datetime):
         return _days(start, end)
     start, end = in_place(start), in_place(end)
-    language = page_locale().language
+    language = _language()
     begins, finishes = clock_text(start, language), clock_text(end, language)
-    last_day = "" if start.date() == end.date() else f"{day(end)}, "
-    return f"{day(start)}, {begins} – {last_day}{finishes}{_aside(end)}"
+    last_day = "" if start.date() == end.date() else f"{_whole_day(end, language)}, "
+    return f"{_whole_day(start, language)}, {begins} – {last_day}{finishes}{_aside(end, language)}"
 
 
 def zone(time_zone: str) -> str:
     """A time zone where it needs a name: "heure de La Réunion"; nothing when it is the organisation's."""
-    return zone_elsewhere(time_zone, page_locale().language)
+    return zone_elsewhere(time_zone, _language())
 
 
-def _aside(value: dt.datetime) -> str:
+def _aside(value: dt.datetime, language: str) -> str:
     """The zone of an hour that is not the organisation's, in brackets after it."""
-    name = zone(getattr(value.tzinfo, "key", "") or home())
+    name = zone_elsewhere(getattr(value.tzinfo, "key", "") or home(), language)
     return f" ({name})" if name else ""
 
 
@@ -137,4 +137,15 @@ def _days(start: dt.date, end: dt.date) -> str:
 
 
 def _day_of_month(value: dt.date, pattern: str) -> str:
-    return day_text(value, pattern, page_locale().language)
+    return day_text(value, pattern, _language())
+
+
+def _whole_day(value: dt.date, language: str) -> str:
+    """The day of a date, or of a local time, with that of the week."""
+    only = value.date() if isinstance(value, dt.datetime) else value
+    return day_text(only, WHOLE, language).replace(",", "")
+
+
+def _language() -> str:
+    """The language of the page, looked up once for a text: it costs as much as the text."""
+    return page_locale().language

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from cordee.kernel import clock, zones
 from cordee.web.components.icons import ICONS
 from cordee.web.components.menus import MenuItem
+from cordee.web.components.things import Line, Thing
 
 TOAST = gettext_lazy("Group C saved: 7 participants, 7 joining instructions ready to leave.")
 PARIS = ZoneInfo(zones.DEFAULT)
@@ -122,7 +123,7 @@ def _mission() -> dict[str, Any]:
             _knot(_("Closure"), _("automatic"), "todo"),
         ],
         "todo_items": [
-            Row(
+            Thing(
                 when=_("before 2 Dec."),
                 kind="late",
                 title=_("Complete the list of group C"),
@@ -132,7 +133,7 @@ def _mission() -> dict[str, Any]:
                 action_label=_("Paste the list"),
                 url="#",
             ),
-            Row(
+            Thing(
                 when=_("for 3 days"),
                 kind="wait",
                 title=_("Idris Benkirane has not answered for workshop D"),
@@ -140,7 +141,7 @@ def _mission() -> dict[str, Any]:
                 action_label=_("Ask others"),
                 url="#",
             ),
-            Row(
+            Thing(
                 when=_("14 Jan."),
                 kind="neutral",
                 title=_("Print or open the 4 attendance sheets"),
@@ -199,25 +200,25 @@ def _mission() -> dict[str, Any]:
             ),
         ],
         "entries": [
-            Row(
+            Line(
                 when=clock.now() - dt.timedelta(minutes=12),
                 text=_("Sophie Lefèvre added 12 people to group D"),
                 who="Sophie Lefèvre",
                 url="#",
             ),
-            Row(
+            Line(
                 when=clock.now() - dt.timedelta(days=1),
                 text=_("Reminder sent to Idris Benkirane"),
                 who="Cordée",
                 kind="late",
             ),
-            Row(
+            Line(
                 when=clock.now() - dt.timedelta(days=4),
                 text=_("Élodie Martin accepted workshop C"),
                 who="Élodie Martin",
                 kind="done",
             ),
-            Row(
+            Line(
                 when=clock.now() - dt.timedelta(days=40),
                 text=_("4 sessions planned"),
                 who="Camille Rousset",

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from cordee.web.components.attributes import written
+from cordee.web.components.form_fields import field_html
 from cordee.web.components.markup import joined, markup, markup_of_each
 
 # Widgets whose stock markup does not suit: thumbs need larger targets, a file needs its current one in sight.
@@ -26,19 +27,23 @@ PLAIN_INPUTS: Final = frozenset(
 
 SELECT: Final = "django/forms/widgets/select.html"
 TEXTAREA: Final = "django/forms/widgets/textarea.html"
+FIELD: Final = "field"
+"""Written without a template."""
 ERRORS: Final = "django/forms/errors/list/default.html"
 
 
 class FormRenderer(TemplatesSetting):
     form_template_name = "forms/form.html"
     formset_template_name = "django/forms/formsets/div.html"
-    field_template_name = "forms/field.html"
+    field_template_name = FIELD
 
     def get_template(self, template_name: str) -> Any:
         return super().get_template(OWN_WIDGETS.get(template_name, template_name))
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         """Return a form, a field or a widget as HTML."""
+        if template_name == FIELD:
+            return field_html(context["field"])
         if template_name in PLAIN_INPUTS:
             return _plain_input(context["widget"])
         if template_name == SELECT:

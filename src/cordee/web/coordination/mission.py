@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cordee.attendance.steps import PROVEN
+from cordee.clients.models import SECTOR_LABELS
+from cordee.clients.states import Sector
 from cordee.closure import queries as closure
 from cordee.closure.queries import LineProgress, Progress
 from cordee.documents.actions import print_sheets
@@ -66,6 +68,7 @@ def mission(request: Request, ref: str) -> HttpResponse:
     context = {
         "mission": found,
         "order": found.order,
+        "sector": SECTOR_LABELS[Sector(found.order.sector)],
         "running": running,
         "runs": runs,
         "coordinates": coordinates(found, actor),

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
@@ -54,6 +56,7 @@ class Roster:
         self.query = f"?back={back}" if back else ""
         self.menus: dict[tuple[str, str, bool], Sequence[MenuItem]] = {}
         """Places alike have the same menu, made once for a page."""
+        self.labels = {status: str(label) for status, label in ASSIGNMENT_LABELS.items()}
 
     def of(self, session: Session, places: Iterable[Assignment]) -> list[PersonOn]:
         """Return the people who have these places on a session."""
@@ -67,7 +70,7 @@ class Roster:
             id=place.pk,
             name=user.full_name,
             kind=KINDS[status],
-            status=str(ASSIGNMENT_LABELS[status]),
+            status=self.labels[status],
             counted=status in COUNTED,
             observer=place.role == StaffRole.OBSERVER,
             reason=place.reason,
@@ -93,7 +96,7 @@ class Roster:
                 MenuItem(
                     value=target,
                     label=_verb(target, session),
-                    hint=_hint(target),
+                    hint=str(_HINTS.get(target, "")),
                     kind=KINDS[target],
                     why=f"{blockers[0].message} {blockers[0].fix}" if blockers else "",
                 )
@@ -116,18 +119,22 @@ def _named(status: AssignmentStatus) -> str:
 
 def _verb(target: AssignmentStatus, session: Session) -> str:
     ended = session.ends_at <= clock.now()
-    return {
-        AssignmentStatus.CONFIRMED: _("Confirm: they ran it") if ended else _("Confirm"),
-        AssignmentStatus.DECLINED: _("Declined"),
-        AssignmentStatus.WITHDRAWN: _("Withdraw: they did not run it") if ended else _("Withdraw"),
-        AssignmentStatus.INVITED: _("Ask again"),
-    }[target]
+    return str((_VERBS_AFTERWARDS if ended else _VERBS)[target])
 
 
-def _hint(target: AssignmentStatus) -> str:
-    return {
-        AssignmentStatus.CONFIRMED: "",
-        AssignmentStatus.DECLINED: _("They told you they cannot come."),
-        AssignmentStatus.WITHDRAWN: _("Their place is free again; they are told."),
-        AssignmentStatus.INVITED: _("A new request leaves by e-mail."),
-    }[target]
+_VERBS: dict[AssignmentStatus, Promise] = {
+    AssignmentStatus.CONFIRMED: gettext_lazy("Confirm"),
+    AssignmentStatus.DECLINED: gettext_lazy("Declined"),
+    AssignmentStatus.WITHDRAWN: gettext_lazy("Withdraw"),
+    AssignmentStatus.INVITED: gettext_lazy("Ask again"),
+}
+_VERBS_AFTERWARDS: dict[AssignmentStatus, Promise] = {
+    **_VERBS,
+    AssignmentStatus.CONFIRMED: gettext_lazy("Confirm: they ran it"),
+    AssignmentStatus.WITHDRAWN: gettext_lazy("Withdraw: they did not run it"),
+}
+_HINTS: dict[AssignmentStatus, Promise] = {
+    AssignmentStatus.DECLINED: gettext_lazy("They told you they cannot come."),
+    AssignmentStatus.WITHDRAWN: gettext_lazy("Their place is free again; they are told."),
+    AssignmentStatus.INVITED: gettext_lazy("A new request leaves by e-mail."),
+}

@@ -19,22 +19,10 @@ from cordee.web.addresses import address
 from cordee.web.components.formatting import day, short_day
 from cordee.web.components.markup import markup
 from cordee.web.components.templatetags.cordee import icon, whose_turn
+from cordee.web.components.things import Thing
 
 MOST_SHOWN = 6
 """Things to do that are shown at first; the others on demand."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One thing to do, as the to-do component takes it."""
-
-    when: str
-    kind: str
-    title: str
-    detail: str
-    action_label: str = ""
-    url: str = ""
-    post: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,16 +121,16 @@ def to_do(steps: Sequence[Step]) -> list[Step]:
     return [step for step in steps if step.turn != Turn.TIME or (step.due_on == today and step.subject)]
 
 
-def items(mission: Mission, steps: Sequence[Step], actor: Actor) -> list[Item]:
+def items(mission: Mission, steps: Sequence[Step], actor: Actor) -> list[Thing]:
     """Return steps as things to do, each with what does it."""
     today = clock.today()
     return [_item(mission, step, actor, today) for step in steps]
 
 
-def _item(mission: Mission, step: Step, actor: Actor, today: date) -> Item:
+def _item(mission: Mission, step: Step, actor: Actor, today: date) -> Thing:
     label, url = _action(mission, step, actor)
     kind, when = _deadline(step, today)
-    return Item(
+    return Thing(
         when=when,
         kind=kind,
         title=step.message,

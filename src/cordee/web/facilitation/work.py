@@ -19,6 +19,7 @@ from cordee.planning.models import Assignment, Session
 from cordee.planning.states import AssignmentStatus
 from cordee.web.addresses import address
 from cordee.web.components import formatting
+from cordee.web.components.things import Thing
 from cordee.web.facilitation.answers import AnswerForm, give, questions, when, where
 from cordee.web.office.next_steps import next_step
 from cordee.web.pages import facilitator_page, only_post
@@ -72,7 +73,7 @@ def _among(assignment_id: int, open_questions: list[Any]) -> bool:
     return any(q.place.pk == assignment_id for q in open_questions)
 
 
-def _to_do(own: int, organisation: Organisation) -> list[dict[str, Any]]:
+def _to_do(own: int, organisation: Organisation) -> list[Thing]:
     today = clock.today()
     allowed = timedelta(days=organisation.presence_within_days)
     found = [_prove(session, today, allowed) for session in attendance.to_prove(own, limit=_SHOWN)]
@@ -81,10 +82,10 @@ def _to_do(own: int, organisation: Organisation) -> list[dict[str, Any]]:
         _lead(mission, today)
         for mission in closure.led_by(own, leave_out=StepCode.PRESENCE_MISSING, limit=_SHOWN)
     ]
-    return sorted(found + led, key=lambda item: item["due_on"])
+    return [thing for _due_on, thing in sorted(found + led, key=lambda due: due[0])]
 
 
-def _prove(session: Session, today: date, allowed: timedelta) -> dict[str, Any]:
+def _prove(session: Session, today: date, allowed: timedelta) -> tuple[date, Thing]:
     ended = session.ends.date()
     return _item(
         due_on=ended + allowed,
@@ -96,7 +97,7 @@ def _prove(session: Session, today: date, allowed: timedelta) -> dict[str, Any]:
     )
 
 
-def _lead(mission: Listed, today: date) -> dict[str, Any]:
+def _lead(mission: Listed, today: date) -> tuple[date, Thing]:
     step = next_step(mission, today)
     return _item(
         due_on=step.due_on or date.max,
@@ -110,23 +111,23 @@ def _lead(mission: Listed, today: date) -> dict[str, Any]:
 
 def _item(
     *, due_on: date, today: date, title: str, detail: str, action_label: str, url: str
-) -> dict[str, Any]:
+) -> tuple[date, Thing]:
+    """Return something to do, with the day it is due."""
     if due_on == date.max:
         when_label = _("when you can")
     elif due_on < today:
         when_label = _("late since %(day)s") % {"day": formatting.short_day(due_on)}
     else:
         when_label = _("by %(day)s") % {"day": formatting.short_day(due_on)}
-    return {
-        "due_on": due_on,
-        "when": when_label,
-        "kind": "late" if due_on < today else "wait",
-        "title": title,
-        "detail": detail,
-        "action_label": action_label,
-        "url": url,
-        "post": False,
-    }
+    thing = Thing(
+        when=when_label,
+        kind="late" if due_on < today else "wait",
+        title=title,
+        detail=detail,
+        action_label=action_label,
+        url=url,
+    )
+    return due_on, thing
 
 
 def _coming(place: Assignment) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from cordee.journal.queries import TimelineEntry, timeline_of
 from cordee.kernel import clock
 from cordee.kernel.actor import ActorKind
 from cordee.kernel.permissions import Permission
+from cordee.web.components.things import Line
 from cordee.web.fields import DayField, VersionField
 from cordee.web.office.missions import ReasonForm
 from cordee.web.pages import HouseForm, attempt, carry_out, only_post, page, session_or_404, status_of
@@ -221,17 +222,6 @@ def _show(
         context,
         status=max(status_of(form), status_of(reason_form)),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the request's own timeline, as the component takes it."""
-
-    when: Any
-    text: str
-    who: str
-    url: str = ""
-    kind: str = ""
 
 
 def _told(entries: Sequence[TimelineEntry]) -> list[Line]:

@@ -25,6 +25,7 @@ from cordee.missions import queries as missions
 from cordee.missions.queries import MissionFilter
 from cordee.missions.states import MissionStatus
 from cordee.web.components.formatting import money, short_day
+from cordee.web.components.things import Thing
 from cordee.web.office.access_needs import kind_of
 from cordee.web.office.next_steps import next_step
 from cordee.web.pages import page
@@ -44,19 +45,6 @@ class Queue:
     url: str
     detail: str = ""
     kind: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """Something to do, with the way to it."""
-
-    when: str
-    kind: str
-    title: str
-    detail: str
-    url: str
-    action_label: str
-    post: bool = False
 
 
 @page(Permission.VIEW_MISSIONS)
@@ -155,16 +143,16 @@ def _access_queues(actor: Actor) -> list[Queue]:
     return [_queue(waiting, _("Access needs to see to"), "access_needs", kind=kind, detail=detail)]
 
 
-def _access_items(actor: Actor) -> list[Item]:
+def _access_items(actor: Actor) -> list[Thing]:
     if not actor.may(Permission.HANDLE_ACCESS_NEEDS):
         return []
     return [_access_item(r) for r in accommodation.requests(RequestState.OPEN)[:SHOWN]]
 
 
-def _access_item(asked: AccommodationRequest) -> Item:
+def _access_item(asked: AccommodationRequest) -> Thing:
     session = asked.enrolment.session
     starts = short_day(session.starts)
-    return Item(
+    return Thing(
         when=short_day(asked.due_on),
         kind=kind_of(asked),
         title=asked.enrolment.participant.full_name,
@@ -185,10 +173,10 @@ def _failure_queues(actor: Actor) -> list[Queue]:
     return found
 
 
-def _late_item(mission: Listed) -> Item:
+def _late_item(mission: Listed) -> Thing:
     step = next_step(mission, clock.today())
     names = [mission.client, mission.coordinator or _("nobody in charge"), mission.ref]
-    return Item(
+    return Thing(
         when=short_day(mission.due_on),
         kind=step.kind,
         title=_("%(title)s: %(step)s") % {"title": mission.title, "step": step.words},
@@ -198,9 +186,9 @@ def _late_item(mission: Listed) -> Item:
     )
 
 
-def _request_item(fee_request: FeeRequest) -> Item:
+def _request_item(fee_request: FeeRequest) -> Thing:
     total = money(getattr(fee_request, "total", None) or 0)
-    return Item(
+    return Thing(
         when=short_day(fee_request.sent_at),
         kind="wait",
         title=_("%(total)s for %(client)s")

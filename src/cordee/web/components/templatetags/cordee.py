@@ -10,7 +10,9 @@ from django.core.paginator import Page
 from django.forms import BoundField
 from django.template import Context
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cordee.kernel.refusals import Turn
@@ -69,10 +71,21 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
-@cache
 def fixed(template_name: str) -> SafeString:
-    """A template that reads nothing of the page: drawn once for the life of the process."""
+    """A template that reads nothing of the page but its language: drawn once for the life of the process."""
+    return _fixed(template_name, get_language())
+
+
+@cache
+def _fixed(template_name: str, _language: str | None) -> SafeString:
     return render_to_string(template_name)
+
+
+@register.simple_tag
+@cache
+def stylesheet(name: str) -> SafeString:
+    """A link to one of our own stylesheets, beside those of every page."""
+    return markup('<link rel="stylesheet" href="{}">', static(name))
 
 
 @register.simple_tag

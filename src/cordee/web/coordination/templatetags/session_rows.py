@@ -10,12 +10,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cordee.web.addresses import address
+from cordee.web.components.formatting import span
 from cordee.web.components.markup import joined, markup, markup_of_each
 from cordee.web.components.menus import MenuItem
 from cordee.web.components.templatetags.cordee import menu_of, tag
 from cordee.web.coordination.people import PersonOn
 from cordee.web.coordination.session import PersonComing
-from cordee.web.coordination.sessions import Row
+from cordee.web.coordination.sessions import Group, Row
 
 register = template.Library()
 
@@ -23,29 +24,37 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def person_on(context: Context, person: PersonOn) -> SafeString:
     """Somebody on a session: the name, with the menu of what can be done about it, and the status."""
-    return _person_on(person, str(context["csrf_token"]))
+    return _Names(str(context["csrf_token"])).html(person)
 
 
-def _person_on(person: PersonOn, token: str) -> SafeString:
-    return markup(
-        "{} {}{}{}",
-        menu_of(
-            token, person.menu_id, person.name, person.url, person.choices, title=_("Status on this session")
+class _Names:
+    """Writes who is on sessions; the words that all share are looked up once."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+        self._menu_title = _("Status on this session")
+
+    def html(self, person: PersonOn) -> SafeString:
+        return markup(
+            "{} {}{}{}",
+            self._menu(person) if person.choices else markup("<span>{}</span>", person.name),
+            tag(person.kind, person.status),
+            markup(" {}", tag("neutral", _("observer"))) if person.observer and person.counted else "",
+            markup(' <small class="muted reason">{}</small>', person.reason) if person.reason else "",
         )
-        if person.choices
-        else markup("<span>{}</span>", person.name),
-        tag(person.kind, person.status),
-        markup(" {}", tag("neutral", _("observer"))) if person.observer and person.counted else "",
-        markup(' <small class="muted reason">{}</small>', person.reason) if person.reason else "",
-    )
+
+    def _menu(self, person: PersonOn) -> SafeString:
+        return menu_of(
+            self._token, person.menu_id, person.name, person.url, person.choices, title=self._menu_title
+        )
 
 
 @register.simple_tag(takes_context=True)
-def session_rows(context: Context, rows: Sequence[Row], *, runs: bool) -> SafeString:
-    """Sessions that take place: who runs each, how many are enrolled, how it stands. runs: whether the viewer may
-    put somebody on.
+def session_groups(context: Context, groups: Sequence[Group], *, runs: bool) -> SafeString:
+    """Sessions that take place, under their time when there are several: who runs each, how many are enrolled, how it
+    stands. runs: whether the viewer may put somebody on.
     """
-    token = str(context["csrf_token"])
+    names = _Names(str(context["csrf_token"]))
     line = markup(  # its labels are the same for all; what differs is to be filled in
         '<tr><td><a href="{{}}">{{}}</a></td>'
         '<td data-l="{}">{{}}</td>'
@@ -55,20 +64,38 @@ def session_rows(context: Context, rows: Sequence[Row], *, runs: bool) -> SafeSt
         *(_("Facilitators"), _("Enrolled"), _("State")),
     )
     return markup_of_each(
-        line,
+        "<tbody>{}{}</tbody>",
         (
             (
-                *(row.url, row.title, _people_on(row, token, runs=runs)),
-                *(row.url, row.title, row.enrolled, row.capacity, tag(row.kind, row.state)),
+                _group_head(group) if len(groups) > 1 else "",
+                markup_of_each(line, (_session_cells(row, names, runs=runs) for row in group.rows)),
             )
-            for row in rows
+            for group in groups
         ),
     )
 
 
-def _people_on(row: Row, token: str, *, runs: bool) -> SafeString:
+def _group_head(group: Group) -> SafeString:
+    times = span(group.starts, group.ends)
+    link = ' <a class="small" href="{}">{}<span class="vh"> – {}</span></a>'
+    return markup(
+        '<tr class="group"><th colspan="4" scope="rowgroup">'
+        '<span class="num">{}</span> <span class="muted">{}</span>{}</th></tr>',
+        *(times, group.place),
+        markup(link, group.shared_url, _("Groups"), times) if group.shared_url else "",
+    )
+
+
+def _session_cells(row: Row, names: _Names, *, runs: bool) -> tuple[object, ...]:
+    return (
+        *(row.url, row.title, _people_on(row, names, runs=runs)),
+        *(row.url, row.title, row.enrolled, row.capacity, tag(row.kind, row.state)),
+    )
+
+
+def _people_on(row: Row, names: _Names, *, runs: bool) -> SafeString:
     if row.people:
-        people = joined(markup("<li>{}</li>", _person_on(person, token)) for person in row.people)
+        people = joined(markup("<li>{}</li>", names.html(person)) for person in row.people)
         return markup('<ul class="people">{}</ul>', people)
     if runs:
         link = '<a href="{}">{}<span class="vh"> – {}</span></a>'

@@ -1,8 +1,7 @@
 """What happened on a mission or a session, told newest first."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from cordee.planning import queries as planning
 from cordee.planning.models import Session
 from cordee.surveys.facts import SurveyAnswered
 from cordee.web.addresses import address
+from cordee.web.components.things import Line
 from cordee.web.coordination.timeline.names import Names
 from cordee.web.coordination.timeline.sentences import GROUPED, KINDS, PRESENTERS
 
@@ -37,17 +37,6 @@ _SAME = {
     ClientRowsWait.__name__: ("session_id",),
 }
 """What facts share, beside their kind and by whom, to be told together."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a timeline, as the component takes it; `when` in UTC."""
-
-    when: datetime
-    text: str
-    who: str
-    url: str = ""
-    kind: str = ""
 
 
 def lines(
