@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from cordee.accounts.models import User
+from cordee.accounts.models import User, full_name
 from cordee.kernel.names import search_key
 from cordee.network.models import Facilitator
 from cordee.prepared import prepared
@@ -57,7 +57,7 @@ def everybodys_names(
     if not (users or facilitators_):
         return {}, {}
     if not facilitators_:
-        return {u.pk: u.full_name for u in _accounts(users)}, {}
+        return {pk: full_name(*named) for pk, *named in _names(users)}, {}
     own = Facilitator.objects.filter(user_id=OuterRef("pk")).values("pk")[:1]
     named = Facilitator.objects.filter(pk__in=facilitators_).values("user_id")
     found = User.objects.filter(Q(pk__in=users) | Q(pk__in=named)).annotate(facilitator_id=Subquery(own))
@@ -66,8 +66,8 @@ def everybodys_names(
 
 
 @prepared
-def _accounts(user_ids: set[int]) -> QuerySet[User]:
-    return User.objects.filter(pk__in=user_ids)
+def _names(user_ids: set[int]) -> QuerySet[User, tuple[int, str, str, str]]:
+    return User.objects.filter(pk__in=user_ids).values_list("pk", "first_name", "last_name", "email")
 
 
 def by_account(user_ids: Iterable[int]) -> dict[int, Facilitator]:
