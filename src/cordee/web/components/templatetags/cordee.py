@@ -55,9 +55,10 @@ TOAST_KINDS: Final = {"error": "stop", "warning": "late", "info": "info", "debug
 @register.filter
 def moment(value: Any) -> SafeString:
     """Relative for reading, exact on hover and for machines."""
-    exact = f"{formatting.day(value)}, {formatting.clock(value)}"
+    local = formatting.in_place(value)
+    exact = f"{formatting.day(local)}, {formatting.clock(local)}"
     return markup(
-        '<time datetime="{}" title="{}">{}</time>', value.isoformat(), exact, formatting.moment(value)
+        '<time datetime="{}" title="{}">{}</time>', value.isoformat(), exact, formatting.moment(local)
     )
 
 
