@@ -23,8 +23,8 @@ from cordee.missions.models import STATUS_LABELS, Mission
 from cordee.missions.queries import MissionFilter
 from cordee.missions.states import MissionStatus
 from cordee.missions.steps import ORDERED
-from cordee.planning.models import Session
-from cordee.planning.states import SessionStatus
+from cordee.planning.models import ASSIGNMENT_LABELS, Session
+from cordee.planning.states import AssignmentStatus, SessionStatus
 from cordee.planning.steps import HELD, PLANNED, all_sessions
 
 COUNTERS = (ORDERED, PLANNED, HELD, PROVEN, REQUESTED)
@@ -134,9 +134,7 @@ def _session(session: Session, enrolled: int, *, proven: bool) -> dict[str, Any]
         "starts_at": session.starts.isoformat(),
         "ends_at": session.ends.isoformat(),
         "time_zone": session.time_zone,
-        "facilitators": [
-            {"name": a.facilitator.full_name, "role": a.role, "status": a.status} for a in session.people
-        ],
+        "facilitators": [{"name": a.name, "role": a.role, "status": a.status} for a in session.people],
         "enrolled": enrolled,
         "proven": proven,
     }
@@ -184,7 +182,10 @@ def _session_cells(session: Session, look: Look) -> tuple[str, ...]:
     head = (session.ref, session.title, _start(session))
     if session.status == SessionStatus.CANCELLED:
         return (*head, session.get_status_display(), "—", "—")
-    people = ", ".join(f"{a.facilitator.full_name} ({a.get_status_display()})" for a in session.people) or "—"
+    people = (
+        ", ".join(f"{a.name} ({ASSIGNMENT_LABELS[AssignmentStatus(a.status)]})" for a in session.people)
+        or "—"
+    )
     recorded = _("recorded") if session.pk in look.at(proven) else "—"
     return (*head, people, str(look.at(enrolled).get(session.pk, 0)), recorded)
 

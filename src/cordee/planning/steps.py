@@ -17,7 +17,7 @@ from cordee.missions.steps import lines_of, missions
 from cordee.organisation.models import Organisation
 from cordee.organisation.queries import policy
 from cordee.planning import queries
-from cordee.planning.models import Assignment, Session
+from cordee.planning.models import OnSession, Session
 from cordee.planning.states import COUNTED, AssignmentStatus, SessionStatus, StaffRole
 
 PLANNED = Count("planned")
@@ -35,21 +35,21 @@ class Standing:
     has_ended: bool
 
     @property
-    def counted(self) -> list[Assignment]:
+    def counted(self) -> list[OnSession]:
         """Those who run it, or are asked to: each is a prestation."""
         return [a for a in self.session.people if a.role == StaffRole.FACILITATOR and a.status in COUNTED]
 
     @property
-    def confirmed(self) -> list[Assignment]:
+    def confirmed(self) -> list[OnSession]:
         return [a for a in self.counted if a.status == AssignmentStatus.CONFIRMED]
 
     @property
-    def held(self) -> list[Assignment]:
+    def held(self) -> list[OnSession]:
         """The prestations that took place."""
         return self.confirmed if self.has_ended else []
 
     @property
-    def unanswered(self) -> list[Assignment]:
+    def unanswered(self) -> list[OnSession]:
         return [a for a in self.session.people if a.status == AssignmentStatus.INVITED]
 
     @property
@@ -154,7 +154,7 @@ def _before(at: Standing, organisation: Organisation) -> Iterator[Step]:
         yield Step(
             code=StepCode.UNANSWERED,
             message=_("%(name)s has not answered for %(session)s yet.")
-            % {"name": place.facilitator.full_name, "session": session.title},
+            % {"name": place.name, "session": session.title},
             fix=_("Remind them, or put somebody else on the session."),
             turn=Turn.FACILITATOR,
             due_on=asked + timedelta(days=organisation.answer_within_days),
@@ -177,7 +177,7 @@ def _after(at: Standing, organisation: Organisation) -> Iterator[Step]:
         yield Step(
             code=StepCode.UNANSWERED,
             message=_("It is not known whether %(name)s ran %(session)s.")
-            % {"name": place.facilitator.full_name, "session": session.title},
+            % {"name": place.name, "session": session.title},
             fix=_("Set the status: confirmed if they ran it, withdrawn if not."),
             turn=Turn.COORDINATOR,
             due_on=at.last_day + timedelta(days=organisation.presence_within_days),

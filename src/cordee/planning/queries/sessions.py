@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -11,8 +12,7 @@ from cordee.kernel import clock
 from cordee.kernel.periods import HalfDaySlot, local
 from cordee.missions.models import OrderLine
 from cordee.missions.states import MissionStatus
-from cordee.planning.models import Assignment, HalfDay, Session
-from cordee.planning.queries.staffing import NOT_SHOWN
+from cordee.planning.models import Assignment, HalfDay, OnSession, Session
 from cordee.planning.states import SessionStatus
 from cordee.prepared import prepared
 
@@ -24,7 +24,11 @@ _WITH_MISSION = (
 )
 
 
-_PEOPLE = Assignment.objects.select_related("facilitator__user").defer(*NOT_SHOWN).order_by("role", "pk")
+_ON_SESSION = (
+    *("pk", "session_id", "facilitator_id", "role", "status", "invited_at", "reason", "facilitator__phone"),
+    *(f"facilitator__user__{name}" for name in ("pk", "first_name", "last_name", "email")),
+)
+"""What is read for `OnSession`, in its order."""
 
 
 _IN_ORDER = Session.objects.order_by("starts_at", "position")
@@ -62,8 +66,9 @@ def sessions_of_missions(mission_ids: Iterable[int], lines: Iterable[OrderLine] 
     known = {line.pk: line for line in lines}
     ids = list(mission_ids)
     sessions = _of_missions(ids) if known else _of_missions_with_services(ids)
-    people: dict[int, list[Assignment]] = defaultdict(list)
-    for place in _people_on([session.pk for session in sessions]):
+    people: dict[int, list[OnSession]] = defaultdict(list)
+    for row in _people_on([session.pk for session in sessions]):
+        place = OnSession(*row)
         people[place.session_id].append(place)
     for session in sessions:
         session.people = people[session.pk]
@@ -83,8 +88,10 @@ def _of_missions_with_services(mission_ids: list[int]) -> QuerySet[Session]:
 
 
 @prepared
-def _people_on(session_ids: list[int]) -> QuerySet[Assignment]:
-    return _PEOPLE.filter(session_id__in=session_ids)
+def _people_on(session_ids: list[int]) -> QuerySet[Assignment, tuple[Any, ...]]:
+    return (
+        Assignment.objects.filter(session_id__in=session_ids).order_by("role", "pk").values_list(*_ON_SESSION)
+    )
 
 
 def parallel(session: Session, *, begun: bool = False) -> QuerySet[Session]:

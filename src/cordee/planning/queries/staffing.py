@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from cordee.kernel import clock
 from cordee.kernel.names import search_key
 from cordee.missions.states import MissionStatus
+from cordee.network.models import Facilitator
 from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.states import COUNTED, AssignmentStatus, SessionStatus, StaffRole
 from cordee.prepared import prepared
@@ -49,6 +50,13 @@ def _assignments(session_id: int) -> QuerySet[Assignment]:
         .defer(*NOT_SHOWN)
         .order_by("role", "facilitator__user__last_name", "pk")
     )
+
+
+def facilitators_on(mission_id: int) -> list[Facilitator]:
+    """Return who has ever had a place on a session of a mission, in the order the sessions take place: one query."""
+    places = Assignment.objects.filter(session__mission_id=mission_id).select_related("facilitator__user")
+    in_order = places.order_by("session__starts_at", "session__position", "role", "pk")
+    return list(dict.fromkeys(place.facilitator for place in in_order))
 
 
 def running(session_ids: Iterable[int]) -> dict[int, list[Assignment]]:

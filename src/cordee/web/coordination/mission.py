@@ -168,13 +168,13 @@ def _requests(fees: Sequence[FeeLine]) -> list[Asked]:
 def _latest(request: Request, mission: Mission, progress: Progress) -> list[Any]:
     """Return the last things that happened; most names are on the page already."""
     sessions = progress.look.at(all_sessions)[mission.pk]
-    people = [a.facilitator for session in sessions for a in session.people]
+    people = [(p.facilitator_id, p.user_id, p.name) for session in sessions for p in session.people]
     if mission.coordinator:
-        people.append(mission.coordinator)
+        people.append((mission.coordinator.pk, mission.coordinator.user_id, mission.coordinator.full_name))
     user = request.viewer.user
     known = Names(
-        {f.pk: f.full_name for f in people},
-        {f.user_id: f.full_name for f in people} | ({user.pk: user.full_name} if user else {}),
+        {pk: name for pk, _user, name in people},
+        {user_id: name for _pk, user_id, name in people} | ({user.pk: user.full_name} if user else {}),
     )
     return lines(timeline(mission.pk, limit=3 * LATEST), sessions, known)[:LATEST]
 

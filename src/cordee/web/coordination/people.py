@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
-from cordee.planning.models import ASSIGNMENT_LABELS, Assignment, Session
+from cordee.planning.models import ASSIGNMENT_LABELS, Assignment, OnSession, Session
 from cordee.planning.rules import may_set_status
 from cordee.planning.states import ASSIGNMENT, COUNTED, AssignmentStatus, StaffRole
 from cordee.web.addresses import address
@@ -58,40 +58,40 @@ class Roster:
         """Places alike have the same menu, made once for a page."""
         self.labels = {status: str(label) for status, label in ASSIGNMENT_LABELS.items()}
 
-    def of(self, session: Session, places: Iterable[Assignment]) -> list[PersonOn]:
+    def of(self, session: Session, places: Iterable[OnSession]) -> list[PersonOn]:
         """Return the people who have these places on a session."""
         return [self._person(session, place) for place in places]
 
-    def _person(self, session: Session, place: Assignment) -> PersonOn:
-        place.session = session
+    def _person(self, session: Session, place: OnSession) -> PersonOn:
         status = AssignmentStatus(place.status)
-        user = place.facilitator.user
         return PersonOn(
             id=place.pk,
-            name=user.full_name,
+            name=place.name,
             kind=KINDS[status],
             status=self.labels[status],
             counted=status in COUNTED,
             observer=place.role == StaffRole.OBSERVER,
             reason=place.reason,
-            phone=place.facilitator.phone,
-            email=user.email,
+            phone=place.phone,
+            email=place.email,
             url=address("change_place", session.ref, place.pk) + self.query,
             choices=self._choices(session, place) if self.runs else [],
         )
 
-    def _choices(self, session: Session, place: Assignment) -> Sequence[MenuItem]:
+    def _choices(self, session: Session, place: OnSession) -> Sequence[MenuItem]:
         key = (place.status, place.role, session.ends_at <= clock.now())
         if key not in self.menus:
             role = [_other_role(place)] if place.status in COUNTED else []
             self.menus[key] = [*self._statuses(session, place), *role]
         return self.menus[key]
 
-    def _statuses(self, session: Session, place: Assignment) -> list[MenuItem]:
+    def _statuses(self, session: Session, place: OnSession) -> list[MenuItem]:
         status = AssignmentStatus(place.status)
+        # The rules ask a place as the tables have it; this one is not saved.
+        asked = Assignment(session=session, facilitator_id=place.facilitator_id, status=status)
         found = [MenuItem(value=status, label=_named(status), kind=KINDS[status], current=True)]
-        for target in ASSIGNMENT.targets(place):
-            blockers = list(may_set_status(place, target, self.actor))
+        for target in ASSIGNMENT.targets(asked):
+            blockers = list(may_set_status(asked, target, self.actor))
             found.append(
                 MenuItem(
                     value=target,
@@ -104,7 +104,7 @@ class Roster:
         return found
 
 
-def _other_role(place: Assignment) -> MenuItem:
+def _other_role(place: OnSession) -> MenuItem:
     if place.role == StaffRole.OBSERVER:
         hint = _("Counts as one prestation and is paid.")
         return MenuItem(value=StaffRole.FACILITATOR, label=_("Count as facilitator"), hint=hint)

@@ -28,7 +28,7 @@ from cordee.missions.rules import can_run, may_see
 from cordee.missions.states import MissionStatus
 from cordee.pdf.coverage import uncovered
 from cordee.planning import queries as planning
-from cordee.planning.models import Assignment, HalfDay, Session
+from cordee.planning.models import Assignment, HalfDay, OnSession, Session
 from cordee.planning.rules import may_cancel
 from cordee.planning.states import COUNTED, SessionStatus
 from cordee.web.coordination.groups_form import elsewhere
@@ -84,7 +84,7 @@ def session(request: Request, ref: str) -> HttpResponse:
         "taken_by_link": today and records_ and is_open_today(found),
         "begun": begun,
         "ended": ended,
-        "staff": Roster(actor, runs=runs and open_).of(found, _staff_first(places)),
+        "staff": Roster(actor, runs=runs and open_).of(found, map(OnSession.of, _staff_first(places))),
         "people": _people(found, people, half_days, records),
         "groups": groups,
         "elsewhere": elsewhere(groups, found),

@@ -14,7 +14,7 @@ from cordee.missions.rules import is_running
 from cordee.network import queries as network
 from cordee.network.models import Facilitator
 from cordee.planning import actions, queries
-from cordee.planning.models import ASSIGNMENT_LABELS, Assignment, Session
+from cordee.planning.models import ASSIGNMENT_LABELS, Assignment, OnSession, Session
 from cordee.planning.rules import clash_of, fits_the_order, is_planned, not_too_many_on_it
 from cordee.planning.states import COUNTED, AssignmentStatus, StaffRole
 from cordee.web.coordination.mission import amendment_mail
@@ -57,7 +57,7 @@ def staff(request: Request, ref: str) -> HttpResponse:
         "query": query,
         "found": found,
         "more": more,
-        "staff": Roster(request.viewer.actor, runs=False).of(session, places),
+        "staff": Roster(request.viewer.actor, runs=False).of(session, map(OnSession.of, places)),
         "refusals": with_ways_out(blockers, {}),
         "all_ordered": with_ways_out(
             _all_ordered(session, places), {"beyond_order": _amend_url(request, session)}
@@ -113,7 +113,7 @@ def _status(place: Assignment | None) -> str:
 
 def _likely(session: Session, others: Sequence[Facilitator]) -> list[Facilitator]:
     coordinator = session.mission.coordinator
-    known = [a.facilitator for s in queries.sessions_of(session.mission_id) for a in s.people]
+    known = queries.facilitators_on(session.mission_id)
     first = [*([coordinator] if coordinator else []), *known]
     return list({f.pk: f for f in (*first, *others)}.values())
 
