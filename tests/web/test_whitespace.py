@@ -91,6 +91,6 @@ def test_the_rule_is_applied_to_our_pages_and_to_nothing_else():
 
 
 def test_our_forms_are_drawn_by_the_same_engine():
-    template = FormRenderer().get_template("forms/field.html")
+    template = FormRenderer().get_template("forms/form.html")
     assert "\n" not in template.template.source
     assert template.backend is engines["django"]
