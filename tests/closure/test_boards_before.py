@@ -6,7 +6,6 @@ import pytest
 
 from cordee.attendance.steps import PROVEN
 from cordee.closure.models import Board
-from cordee.closure.queries import count_of
 from cordee.closure.states import NOTHING_DUE
 from cordee.fees.steps import REQUESTED
 from cordee.missions.steps import ORDERED
@@ -35,7 +34,7 @@ def test_a_board_is_carried_over(cast: Cast) -> None:
         )
         missions.filter(pk=cast.other_mission.pk).update(due_on=NOTHING_DUE, next_step="", ordered=2)
     board, other = board_of(cast.mission), board_of(cast.other_mission)
-    counts = [count_of(board, count) for count in (ORDERED, PLANNED, HELD, PROVEN, REQUESTED)]
+    counts = [board.counts[count] for count in (ORDERED, PLANNED, HELD, PROVEN, REQUESTED)]
     assert counts == [9, 8, 7, 6, 5]
     assert (board.due_on, board.next_step) == (date(2027, 1, 11), "sessions_missing")
     assert (board.first_day, board.last_day) == (date(2027, 1, 14), date(2027, 1, 20))
