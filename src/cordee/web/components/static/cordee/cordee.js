@@ -56,23 +56,28 @@
     const toast = document.getElementById(`toast-${key}`)?.content.firstElementChild;
     if (toast && !box.querySelector(".toast.stop")) box.append(toast.cloneNode(true));
   };
-  document.addEventListener("htmx:response:error", (event) => { if (event.detail.ctx.response.raw.status >= 500) complain("failed"); });
+  document.addEventListener("htmx:response:error", (event) => {
+    if (event.detail.ctx.response.raw.status >= 500) complain("failed");
+  });
   document.addEventListener("htmx:error", (event) => { if (!event.detail.ctx?.response) complain("offline"); });
 
   // Filters apply as they are chosen; forms driven by HTMX do it themselves.
-  on("change", "form[data-autosubmit]:not([hx-get]) :is(select, input:not([type=search], [type=text]))", (field) => field.form.requestSubmit());
+  const chosen = "form[data-autosubmit]:not([hx-get]) :is(select, input:not([type=search], [type=text]))";
+  on("change", chosen, (field) => field.form.requestSubmit());
 
   // Presence: everybody present, then the exceptions.
   const tally = (grid) => {
     const out = grid.querySelector("[data-tally]");
     if (!out) return;
     const done = grid.querySelectorAll("input[type=radio]:checked").length;
-    out.textContent = out.dataset.tally.replace("{done}", done).replace("{all}", grid.querySelectorAll("fieldset").length);
+    const all = grid.querySelectorAll("fieldset").length;
+    out.textContent = out.dataset.tally.replace("{done}", done).replace("{all}", all);
   };
   on("click", "[data-set-all]", (button) => {
     const grid = button.closest("[data-presence], form");
     const column = button.dataset.column ? `[data-column="${button.dataset.column}"]` : "";
-    for (const radio of grid.querySelectorAll(`input[type=radio][value="${button.dataset.setAll}"]${column}:enabled`)) radio.checked = true;
+    const wanted = `input[type=radio][value="${button.dataset.setAll}"]${column}:enabled`;
+    for (const radio of grid.querySelectorAll(wanted)) radio.checked = true;
     tally(grid);
   });
   on("change", "[data-presence]", tally);
@@ -90,9 +95,16 @@
   // What others change: looked at every few seconds by who has the page in front of them and is at it.
   const PATIENCE = 20 * 60e3;
   let lastSign = Date.now();
-  for (const sign of ["pointerdown", "pointermove", "keydown", "scroll"]) addEventListener(sign, () => { lastSign = Date.now(); }, { capture: true, passive: true });
-  const poll = (element) => { if (!document.hidden && Date.now() - lastSign < PATIENCE) element.dispatchEvent(new Event("poll")); };
-  document.querySelectorAll("[data-poll]").forEach((element) => setInterval(poll, element.dataset.poll * 1000, element));
+  const noteSign = () => { lastSign = Date.now(); };
+  for (const sign of ["pointerdown", "pointermove", "keydown", "scroll"]) {
+    addEventListener(sign, noteSign, { capture: true, passive: true });
+  }
+  const poll = (element) => {
+    if (!document.hidden && Date.now() - lastSign < PATIENCE) element.dispatchEvent(new Event("poll"));
+  };
+  for (const element of document.querySelectorAll("[data-poll]")) {
+    setInterval(poll, element.dataset.poll * 1000, element);
+  }
   document.addEventListener("visibilitychange", () => document.querySelectorAll("[data-poll]").forEach(poll));
 
   // A refusal or a list of errors takes the focus, so that it is read first.
@@ -101,6 +113,6 @@
     root.querySelectorAll("[data-presence]").forEach(tally);
     root.querySelector("[data-focus]")?.focus({ preventScroll: root === document });
   };
-  document.addEventListener("htmx:after:swap", (event) => settle(event.target instanceof Element ? event.target : document));
+  document.addEventListener("htmx:after:swap", ({ target }) => settle(target instanceof Element ? target : document));
   settle(document);
 })();

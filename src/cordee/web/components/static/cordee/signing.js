@@ -7,11 +7,12 @@
     const form = box.closest("form");
     const pad = new SignaturePad(canvas, { minWidth: 0.8, maxWidth: 2.6, penColor: getComputedStyle(canvas).color });
     const unit = () => UNITS / Math.max(canvas.clientWidth, canvas.clientHeight);
+    const inUnits = (pixels) => Math.max(0, Math.round(pixels * unit()));
 
     const written = () => {
       const start = pad.toData()[0]?.points[0]?.time ?? 0;
       return pad.toData().map(({ points }) =>
-        points.map(({ x, y, time }) => [Math.max(0, Math.round(x * unit())), Math.max(0, Math.round(y * unit())), time - start]));
+        points.map(({ x, y, time }) => [inUnits(x), inUnits(y), time - start]));
     };
     const keep = () => {
       form.elements.strokes.value = pad.isEmpty() ? "" : JSON.stringify(written());

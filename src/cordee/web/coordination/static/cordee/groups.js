@@ -7,10 +7,14 @@
     pawn.classList.toggle("moves", menu.value !== pawn.dataset.pawn);
     group.querySelector("ul").append(pawn);
     for (const sum of all("[data-count]")) sum.textContent = all(sum.dataset.count).length;
-    for (const each of all("[data-group]")) each.classList.toggle("over", each.querySelectorAll("li").length > each.dataset.capacity);
-    all("[data-said]")[0].textContent = `${pawn.querySelector(".pawn-name").textContent}: ${group.querySelector("h3").textContent}`;
+    for (const each of all("[data-group]")) {
+      each.classList.toggle("over", each.querySelectorAll("li").length > each.dataset.capacity);
+    }
+    const [name, where] = [pawn.querySelector(".pawn-name"), group.querySelector("h3")];
+    all("[data-said]")[0].textContent = `${name.textContent}: ${where.textContent}`;
   };
-  const on = (type, selector, act) => document.addEventListener(type, (event) => act(event.target.closest?.(selector), event));
+  const on = (type, selector, act) =>
+    document.addEventListener(type, (event) => act(event.target.closest?.(selector), event));
   let held;
   on("dragstart", "[data-pawn]", (pawn) => { held = pawn; });
   on("dragover", "[data-group]", (group, event) => { if (held && group) event.preventDefault(); });

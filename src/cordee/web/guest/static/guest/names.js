@@ -12,14 +12,18 @@
   const isEmpty = (row) => fields(row).every((field) => !field.value.trim());
   const isSending = (row) => "sending" in row.dataset;
   // What must not be touched: typed in and not saved, being saved, refused, or where somebody is.
-  const isHeld = (row) => isNew(row) || ["dirty", "sending", "held"].some((why) => why in row.dataset) || row.contains(document.activeElement);
+  const isHeld = (row) =>
+    isNew(row) ||
+    ["dirty", "sending", "held"].some((why) => why in row.dataset) ||
+    row.contains(document.activeElement);
   const look = () => poller.dispatchEvent(new Event("poll"));
   let sent = 0;
 
   const another = () => {
     const draft = document.getElementById("empty-row").innerHTML;
     const known = draft.match(/new-[0-9a-f]{32}/)[0];
-    const fresh = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+    const fresh = bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
     table().insertAdjacentHTML("beforeend", draft.replaceAll(known, `new-${fresh}`));
     const row = table().lastElementChild;
     htmx.process(row);
@@ -122,7 +126,10 @@
   // Nobody waits for an answer on a page that goes away.
   document.addEventListener("visibilitychange", () => { if (document.hidden) saveAll(); });
   addEventListener("pagehide", () => {
-    for (const row of rows()) if ("dirty" in row.dataset && !isEmpty(row)) navigator.sendBeacon(formOf(row).action, new FormData(formOf(row)));
+    for (const row of rows()) {
+      if (!("dirty" in row.dataset) || isEmpty(row)) continue;
+      navigator.sendBeacon(formOf(row).action, new FormData(formOf(row)));
+    }
   });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 })();
