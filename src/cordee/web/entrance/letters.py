@@ -60,7 +60,7 @@ def _letter(knock: Knock, user: User) -> Wanted:
         values = {"organisation": organisation, "first_name": user.first_name}
         letter = compose.letter(
             render_to_string(f"account/email/{purpose}_subject.txt", values).strip(),
-            render_to_string(f"account/email/{purpose}_message.txt", values),
+            render_to_string(f"account/email/{purpose}_message.txt", values).strip(),
             organisation=organisation,
             language=user.language,
             details=[(_("Your code"), knock.code)],
