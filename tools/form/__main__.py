@@ -47,7 +47,7 @@ def in_form(path: Path, source: str) -> str:
     """Return a file as it should be. Raise CannotForm for a template that would then mean something else."""
     if path.suffix == ".css":
         return styles.formed(source)
-    if path.suffix != ".html":  # mails, documents and scripts are written by hand: only their lines are looked at
+    if path.suffix != ".html":  # the others are written by hand: only their lines are looked at
         return source
     result = templates.formed(source)
     if meaning(source) != meaning(result):
