@@ -120,7 +120,7 @@ def _who_invoices(cast: Cast) -> Story:
     cast.mission.status, cast.mission.closed_at = "closed", clock.now()
     cast.mission.save()
     return (
-        lambda: office.mission_closed(cast.mission.pk, 1),
+        lambda: office.mission_closed(cast.mission.pk),
         lambda: closure.reopen(mission_id=cast.mission.pk, reason="x", by=COMMAND),
         {"purpose": Purpose.BILLABLE},
     )

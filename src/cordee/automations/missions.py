@@ -38,4 +38,4 @@ def _index_again(entry: Recorded[ClientChanged]) -> None:
 
 
 def _tell_closure(entry: Recorded[MissionClosed | MissionReopened]) -> None:
-    office.mission_closed(entry.fact.mission_id, entry.entry_id)
+    office.mission_closed(entry.fact.mission_id)

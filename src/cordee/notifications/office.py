@@ -48,21 +48,22 @@ def coordinator_named(mission_id: int, facilitator_id: int, entry_id: int) -> No
 
 
 @transaction.atomic
-def mission_closed(mission_id: int, entry_id: int) -> None:
-    """Tell the coordinator, operations and finance that a mission is closed; nobody once it was opened again.
-    Safe to run twice.
+def mission_closed(mission_id: int) -> None:
+    """Tell the coordinator, operations and finance that a mission is closed, once for each time it is; nobody once it
+    was opened again. Safe to run twice, and late: it tells of the closing that stands.
     """
     mission = _held(mission_id)
     if mission is None:
         return
     told: list[Wanted] = []
-    if mission.status == MissionStatus.CLOSED:
+    if mission.status == MissionStatus.CLOSED and mission.closed_at:
+        when = f"{mission.closed_at.timestamp():.6f}"
         if mission.coordinator:
-            key = f"closed:{mission_id}:{entry_id}:{mission.coordinator.user_id}"
+            key = f"closed:{mission_id}:{when}:{mission.coordinator.user_id}"
             told += _of_mission(mission.coordinator.user, Purpose.MISSION_CLOSED, key, mission)
         office = {u.pk: u for role in (Role.OPERATIONS, Role.FINANCE) for u in accounts.with_role(role)}
         for user in office.values():
-            key = f"billable:{mission_id}:{entry_id}:{user.pk}"
+            key = f"billable:{mission_id}:{when}:{user.pk}"
             told += _of_mission(user, Purpose.BILLABLE, key, mission)
     _only(mission, told, Purpose.MISSION_CLOSED, Purpose.BILLABLE)
 
