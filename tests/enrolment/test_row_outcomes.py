@@ -165,3 +165,8 @@ def test_lines_of_sessions_long_over_are_forgotten(cast: Cast, with_two: Session
     assert not RowOutcome.objects.exists()
     assert not ListRow.objects.exists()
     assert queries.counts([with_two.pk]) == {with_two.pk: 3}
+
+
+def test_a_line_with_an_address_is_told_whatever_it_was_left_aside_for() -> None:
+    text = "Contact : rh@x.example\nListe des inscrits\nNom;Mail\nRoy Ana;ana@x.example\n"
+    assert [line.line for line in queries.missed(read_text(text))] == [1]

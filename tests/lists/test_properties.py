@@ -68,6 +68,77 @@ def test_no_letter_of_a_line_is_lost(text: str) -> None:
     assert {c for c in encoded_once(text) if c.isalnum()} <= set(shown)
 
 
+LINES = st.lists(
+    st.sampled_from(
+        [
+            "Invités :",
+            "Stagiaires",
+            "Enseignants",
+            "Participants",
+            "* stagiaire",
+            "Nom :",
+            "Mail",
+            "E-mail",
+            "Agents",
+            "Groupe 2",
+            "Total : 4",
+            "\n        Nom;Prénom;Mail;Service",
+            "Nom;Prénom;Mail",
+            "Prénom;Nom;Courriel",
+            "Nom;Mail",
+            "Mairie de Bel",
+            "Ana Roy",
+            "",
+            "Désistement;;",
+            "\n        Merci d'inscrire :",
+            "Contact : rh@x.example",
+            "Zoé Ba",
+            "Cordialement",
+        ]
+    ).map(str.strip)
+    | st.tuples(
+        st.sampled_from(
+            [
+                "{last};{first};{mail}",
+                "{first} {last} {mail}",
+                "{first} {last} <{mail}>",
+                "{last} {first};{mail}",
+                "{mail}",
+            ]
+        ),
+        st.sampled_from([("Ana", "Roy"), ("Léo", "Bel"), ("Bo", "Li"), ("Éva", "Puy")]),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@steady
+@given(LINES)
+@example([("{first} {last} {mail}", ("Ana", "Roy")), "Invités :", ("{first} {last} {mail}", ("Bo", "Li"))])
+@example([("{last};{first};{mail}", ("Ana", "Roy")), "Nom;Prénom;Mail;Service"])
+@example([("{last};{first};{mail}", ("Ana", "Roy")), "* stagiaire"])
+def test_no_address_vanishes_whatever_stands_between_people(
+    lines: list[str | tuple[str, tuple[str, str]]],
+) -> None:
+    """Each stands in a row, in its extras, or in the words of one that is asked about."""
+    people = {f"p{at}@x.example" for at, line in enumerate(lines) if isinstance(line, tuple)}
+    paste = "\n".join(
+        line
+        if isinstance(line, str)
+        else line[0].format(first=line[1][0], last=line[1][1], mail=f"p{at}@x.example")
+        for at, line in enumerate(lines)
+    )
+    try:
+        rows = read_text(paste).rows
+    except ListRefused:
+        assert not people
+        return
+    shown = " ".join(text for row in rows for text in (row.email, *row.extras.values()))
+    shown += " ".join(row.text for row in rows if row.kind is Kind.INVALID)
+    assert {address for address in people if address not in shown} == set()
+
+
 def legal_xml(text: str) -> str:
     return "".join(c for c in text if c >= " " and c not in "\ufffe\uffff" and not "\ud800" <= c <= "\udfff")
 

@@ -11,10 +11,11 @@ from cordee.lists.checks import Draft, judged
 from cordee.lists.columns import Table
 from cordee.lists.domains import Domains
 from cordee.lists.grids import Grid, Line
-from cordee.lists.headers import find_header, label
+from cordee.lists.headers import label
 from cordee.lists.layout import lay_out, side_by_side
 from cordee.lists.letters import tidy
 from cordee.lists.loose import Loose
+from cordee.lists.parts import Part, names_somebody, parts_of
 from cordee.lists.results import MAX_ROWS, ListRefused, Refusal, Row, Skipped, Why
 from cordee.lists.separated import cut
 from cordee.lists.sorting import (
@@ -62,8 +63,9 @@ def read_sheet(grid: Grid, separator: str) -> Found:
         grid = replace(grid, lines=tuple(turned[0]))
     lines = grid.lines
     filled = [line for line in lines if not line.blank]
-    at = find_header(lines)
-    certainty = 1.0 if at is not None else sum("@" in line.text for line in filled) / max(1, len(filled))
+    parts = parts_of(lines)
+    headers = [part.lines[part.header] for part in parts if part.header is not None]
+    certainty = 1.0 if headers else sum("@" in line.text for line in filled) / max(1, len(filled))
     certain = certainty >= _ENOUGH
     if len(filled) > MAX_ROWS + _SLACK:
         if certain or grid.free:
@@ -74,11 +76,22 @@ def read_sheet(grid: Grid, separator: str) -> Found:
     names_alone = grid.free or sum(map(is_person_like, filled)) >= _HALF * max(1, len(filled))
     if not filled or not (certain or names_alone):
         return Found(whole, (), ())
-    rows, skipped = _sort(grid, at, separator)
+    rows, skipped = _of_parts(grid, parts, separator)
     if turned:
         skipped += tuple(Skipped(number, grid.name, text, Why.TOGETHER) for number, text in turned[1].items())
-    header_line = lines[at].number if at is not None else None
+    header_line = headers[0].number if headers else None
     return Found(whole, rows, skipped, header_line, certainty if rows else 0.0)
+
+
+def _of_parts(
+    grid: Grid, parts: Sequence[Part], separator: str
+) -> tuple[tuple[Row, ...], tuple[Skipped, ...]]:
+    rows: tuple[Row, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    for part in parts:
+        found, aside_here = _sort(replace(grid, lines=part.lines), part.header, separator)
+        rows, skipped = rows + found, skipped + aside_here
+    return rows, skipped
 
 
 def _sort(grid: Grid, at: int | None, separator: str) -> tuple[tuple[Row, ...], tuple[Skipped, ...]]:
@@ -136,7 +149,9 @@ def _without_section(line: Line, groups: dict[int, str], separator: str) -> Line
 def _above(line: Line, header: Line | None) -> Why:
     if line.blank:
         return Why.BLANK
-    return Why.HEADER if line is header else Why.TITLE
+    if line is header:
+        return Why.HEADER
+    return Why.NOTE if names_somebody(line) else Why.TITLE
 
 
 def _half_header(lines: Sequence[Line]) -> int | None:

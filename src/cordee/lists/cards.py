@@ -32,7 +32,7 @@ def joined(lines: Sequence[Line]) -> tuple[list[Line], dict[int, str]]:
     if halves := _halves(lines, alone):
         whole, others_gone = joined(_without_halves(lines, halves))
         return whole, others_gone | {lines[at + 1].number: lines[at + 1].text for at in halves}
-    pairs = max((_pairs(lines, alone, step) for step in (-1, 1)), key=len)
+    pairs = _near(lines, max((_pairs(lines, alone, step) for step in (-1, 1)), key=len))
     others = sum("@" in line.text for line in lines) - len(alone)
     if len(pairs) < _MOST * len(alone) or others > len(pairs):
         return list(lines), {}
@@ -88,6 +88,19 @@ def _pairs(lines: Sequence[Line], alone: Sequence[int], step: int) -> dict[int, 
         if between:
             found[_likeliest(lines, between, lines[address_at].text)] = address_at
     return found
+
+
+def _near(lines: Sequence[Line], pairs: dict[int, int]) -> dict[int, int]:
+    """Return the pairs without those that a header's word parts (`E-mail`), where others have no address."""
+    named = sum(map(_is_name_alone, lines))
+    if named <= len(pairs):
+        return pairs
+
+    def parted(name_at: int, address_at: int) -> bool:
+        between = lines[min(name_at, address_at) + 1 : max(name_at, address_at)]
+        return any(label(tidy(line.text).strip(" :")) for line in between)
+
+    return {name: address for name, address in pairs.items() if not parted(name, address)}
 
 
 def _likeliest(lines: Sequence[Line], between: Sequence[int], address: str) -> int:

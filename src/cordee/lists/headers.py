@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from cordee.lists.grids import Line
 from cordee.lists.letters import key, one_slip
 from cordee.lists.people import Order
 from cordee.lists.words import vocabulary
@@ -103,7 +102,6 @@ _LONGEST = 8
 _MAX_LETTERS = 60
 _LONG_ENOUGH = 5
 """A word this long may hold one slip and still be understood (`prenon`, `adrese`)."""
-_FIRST_LINES = 40
 _BY_LENGTH: dict[int, list[str]] = {}
 for _word in _WORDS:
     if len(_word) >= _LONG_ENOUGH:
@@ -197,13 +195,3 @@ def strength(cells: Sequence[str]) -> int:
 def repeats_header(cells: Sequence[str]) -> bool:
     """Tell whether a line further down is a header again: all its first words are those of headers."""
     return all(word in _WORDS for word in key(cells[0]).split(" ")) and strength(cells) > 1
-
-
-def find_header(lines: Sequence[Line]) -> int | None:
-    """Return the position of the header among the first lines: the one that names most fields."""
-    best, position = (0, 0), None
-    for at, line in enumerate(lines[:_FIRST_LINES]):
-        found = strength(line.cells)
-        if found and (found, len(line.filled)) > best:
-            best, position = (found, len(line.filled)), at
-    return position

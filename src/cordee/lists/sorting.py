@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from cordee.lists.cleaning import without_nothing
 from cordee.lists.grids import Line
-from cordee.lists.headers import repeats_header
+from cordee.lists.headers import repeats_header, strength
 from cordee.lists.letters import key
 from cordee.lists.results import Why
-from cordee.lists.words import NOT_NAMES, REMARKS, SECTIONS, TOTALS
+from cordee.lists.words import FIRST_NAMES, NOT_NAMES, REMARKS, SECTIONS, TOTALS
 
 _BULLET = re.compile(r"^\s*(?:[-–—•*·▪◦‣>]\s+|\d{1,4}\s*[.)°]\s*[-–]?\s*|\d{1,4}\s+(?:-\s+|(?=[A-ZÀ-Þ])))")
 SECTION_IN_FRONT = re.compile(
@@ -150,6 +150,8 @@ def aside(line: Line, *, width: int, repeats: tuple[str, ...] | None = None) -> 
         return _aside_in_cells(line)
     if words[0] in SECTIONS and len(words) <= _MOST_WORDS:
         return Why.SECTION
+    if strength(filled) and not FIRST_NAMES.intersection(words):
+        return Why.NOTE
     return Why.NOTE if _is_remark(filled[0], opening, len(words), width) else None
 
 

@@ -52,7 +52,11 @@ def _read(read: Callable[[], PeopleList]) -> PeopleList:
 
 def missed(people: PeopleList) -> list[Skipped]:
     """Return the lines of a list that were not taken for people, and that somebody may miss."""
-    return [line for line in people.skipped if line.why in _MISSED]
+    return [line for line in people.skipped if line.why in _MISSED or _holds_address(line)]
+
+
+def _holds_address(line: Skipped) -> bool:
+    return "@" in line.text and line.why is not Why.TOGETHER
 
 
 def left_aside(people: PeopleList) -> list[str]:
