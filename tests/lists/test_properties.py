@@ -139,6 +139,33 @@ def test_no_address_vanishes_whatever_stands_between_people(
     assert {address for address in people if address not in shown} == set()
 
 
+GROUP = [("Ana", "Roy"), ("Léo", "Bel"), ("Bo", "Li"), ("Marie", "Puy"), ("Ngo", "Binh"), ("Zoé", "Ba")]
+BESIDE = ("{name} {mail}", "{name}, {mail}", "{name} ({mail})", "{name}")
+
+
+@steady
+@given(st.lists(st.tuples(st.sampled_from(BESIDE), st.sampled_from([", ", "\n"])), min_size=1, max_size=6))
+@example([(BESIDE[0], ", "), (BESIDE[1], ", "), (BESIDE[0], ", ")])
+@example([(BESIDE[1], ", "), (BESIDE[3], ", ")])
+def test_nobody_gets_the_address_of_somebody_else(shapes: list[tuple[str, str]]) -> None:
+    """The name and the address of a good row stand beside each other, and nobody is missing."""
+    paste, last = "", {}
+    for (first, name), (wanted, end) in zip(GROUP, shapes, strict=False):
+        mail = f"{first}.{name}@x.example".lower().replace("é", "e")
+        known = name not in {"Li", "Binh"}  # words that nobody knows for a name have an address here
+        shape = wanted if known or "mail" in wanted else BESIDE[0]
+        paste += shape.format(name=f"{first} {name}", mail=mail) + end
+        last[mail] = {first, name}
+    people = read_text(paste.strip(" ,;\n"))
+    named = [row for row in people.good if row.email and row.first_name]
+    assert all({row.first_name, row.last_name} == last[row.email] for row in named)
+    seen = " ".join(
+        f"{row.first_name} {row.last_name} {row.text if row.kind is Kind.INVALID else ''}"
+        for row in people.rows
+    )
+    assert [name for _, name in GROUP[: len(shapes)] if name not in seen] == []
+
+
 def legal_xml(text: str) -> str:
     return "".join(c for c in text if c >= " " and c not in "\ufffe\uffff" and not "\ud800" <= c <= "\udfff")
 

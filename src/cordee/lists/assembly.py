@@ -113,6 +113,7 @@ def _sort(grid: Grid, at: int | None, separator: str) -> tuple[tuple[Row, ...], 
     group, signed = "", False
     whole_mail = any(is_about_the_mail(line) for line in below)
     half_header = _half_header(below) if header is None else None
+    words_asked = header is not None and len(header.filled) > 1 and _have_addresses(below)
     for position, line in enumerate(below):
         group = groups.get(line.number, group)
         why = aside(line, width=len(header.filled) if header else 1, repeats=header.cells if header else None)
@@ -130,7 +131,10 @@ def _sort(grid: Grid, at: int | None, separator: str) -> tuple[tuple[Row, ...], 
             continue
         unread = (
             line.text
-            if signed or is_about_the_mail(line, pasted_whole=whole_mail) or position == half_header
+            if signed
+            or is_about_the_mail(line, pasted_whole=whole_mail)
+            or position == half_header
+            or (words_asked and _is_word_alone(line))
             else ""
         )
         rows.extend(_rows(grid, line, drafts(line, group), unread))
@@ -152,6 +156,17 @@ def _above(line: Line, header: Line | None) -> Why:
     if line is header:
         return Why.HEADER
     return Why.NOTE if names_somebody(line) else Why.TITLE
+
+
+def _is_word_alone(line: Line) -> bool:
+    """Tell whether a line holds one cell, and nobody that is surely named: `Désistement;;`, `En attente`."""
+    return len(line.filled) == 1 and "@" not in line.text and not names_somebody(line)
+
+
+def _have_addresses(lines: Sequence[Line]) -> bool:
+    """Tell whether most of the lines with several cells hold an address."""
+    rows = [line for line in lines if len(line.filled) > 1]
+    return bool(rows) and sum("@" in line.text for line in rows) * _PAIR > len(rows)
 
 
 def _half_header(lines: Sequence[Line]) -> int | None:

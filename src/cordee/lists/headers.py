@@ -30,20 +30,25 @@ _WORDS: dict[str, str] = {
         "email": (
             "email emails mail mails mel mels courriel courriels courrier electronique messagerie adel "
             "mailadresse emailadresse emailadres mailadres correo correos correio elettronica electronico "
-            "eletronico epost"
+            "eletronico epost eposta epostadresse epostadress mailova mailadresa mejl imejl elektronikoa elektronikus "
+            "elektronska elektronske eletronica correu electronic postel pochta почта эл электронная электронной "
+            "emailcim ηλεκτρονικη ηλεκτρονικο البريد الالكتروني الإلكتروني 邮箱 电子邮件 电子邮箱 邮件 メール"
         ),
         "first": (
             "prenom prenoms firstname forename forenames given givenname first pnom vorname vornamen rufname "
-            "nombre nombres nome nomi voornaam voornamen roepnaam"
+            "nombre nombres nome nomi imie imiona fornamn fornavn jmeno krestni prenume "
+            "keresztnev utonev adi imya имя ονομα izena bihan "
+            "الاسم 名 名字 voornaam voornamen roepnaam"
         ),
         "last": (
             "nom noms lastname surname surnames last family familyname patronyme patronymique nachname "
             "nachnamen familienname zuname apellido apellidos cognome cognomi sobrenome sobrenomes apelido "
-            "apelidos achternaam achternamen familienaam"
+            "nazwisko efternamn efternavn prijmeni nume vezeteknev csaladnev soyadi фамилия επωνυμο abizena "
+            "cognom cognoms اللقب 姓 姓氏 apelidos achternaam achternamen familienaam"
         ),
-        "name": "name names namen naam",
+        "name": "name names namen naam anv",
         "whole": "complet complets full fullname display identite nomprenom prenomnom nometprenom "
-        "completo completa nominativo vollstandiger voller volledige",
+        "completo completa nominativo vollstandiger voller volledige 姓名 氏名",
         "person": (
             "participant participants participante participantes stagiaire stagiaires salarie "
             "salaries salariee collaborateur collaborateurs collaboratrice agent agents eleve eleves "
@@ -83,10 +88,11 @@ _WORDS: dict[str, str] = {
             "facultatif majuscules majuscule en lettres contact principal principale universitaire "
             "etudiante scolaire academique epouse deuxieme second autres autre der die das el los del di il i "
             "och und y voor achter dienst "
+            "adr adresa adresi cim cime διευθυνση helbide proprio propria primer primero segundo segunda "
             "adres indirizzo direccion endereco posta posto ref prive privee secondaire secondary alternative"
         ),
     }.items()
-    for word in words.split()
+    for word in key(words).split()
 }
 _SOMEBODY_ELSE = vocabulary(
     "manager responsable superieur hierarchique tuteur n1 entreprise societe structure organisme company "

@@ -19,6 +19,15 @@ from cordee.lists.roles import are_crossed, told_by
 from cordee.lists.second import one_each, with_second_addresses
 from cordee.lists.sentences import people_in
 from cordee.lists.separated import other_cells
+from cordee.lists.several import (
+    belongs_to_none,
+    cut_everywhere,
+    is_whole,
+    somebody_else,
+    theirs,
+    theirs_elsewhere,
+    whole_people,
+)
 from cordee.lists.sorting import is_odd_name, looks_like_name, without_bullet
 from cordee.lists.votes import pairs_order, whole_name, whole_names_order
 from cordee.lists.words import ADDRESS_KINDS, CIVILITIES, FIRST_NAMES, WORK
@@ -41,7 +50,7 @@ class Loose:
         rows = [
             self._cells(line) for line in lines if not is_mailboxes(line.text) and not people_in(line.text)
         ]
-        self.roles = told_by(rows)
+        self.roles = told_by([() if any(map(is_whole, cells)) else cells for cells in rows])
         named = [self._parts(cells) for cells in rows]
         pairs = [(n[0][1], n[1][1], local) for _, n, local in named if len(n) > 1]
         self.whole_first = _second_sorts([(one, two) for one, two, _ in pairs])
@@ -63,10 +72,15 @@ class Loose:
                 yield from (draft,) if draft.first or draft.last else one_each(draft, self.domains)
             return
         cells = self._cells(line)
-        for start, part in _one_name_each(cells) or _one_person_each(cells):
+        fits = self._fits(cells)
+        people = _one_name_each(cells) or (None if fits else whole_people(cells)) or _one_person_each(cells)
+        for start, part in people:
             text = line.text.strip() if len(part) == len(cells) else self.separator.join(filter(None, part))
             draft = self._of_cells(Draft(line=line.number, text=text, group=group), part, start)
+            several = len(people) > 1 or any(map(is_whole, cells))
+            others = [] if fits else somebody_else(draft, among_others=several)
             yield from (draft,) if draft.first or draft.last else one_each(draft, self.domains)
+            yield from others
 
     def _of_cells(self, draft: Draft, cells: tuple[str, ...], start: int) -> Draft:
         """Find one person in the cells of a line, or in those from `start` on that are theirs."""
@@ -89,6 +103,11 @@ class Loose:
             draft.extras[SECOND] = "; ".join(draft.address.others)
         if not (draft.first or draft.last) and (words := _words_in(draft)):
             draft.unread = words
+        if not self._fits(cells) and belongs_to_none(named, draft.address.email):
+            draft.unread = draft.text
+        rest = draft.address.rest
+        if positions and " " in rest and looks_like_name(rest) and rest not in f"{name.first} {name.last}":
+            draft.unread = draft.text  # a name in front of the address, and another beside it
         return draft
 
     def _parts(self, cells: tuple[str, ...]) -> tuple[int | None, list[tuple[int, str]], str]:
@@ -96,7 +115,7 @@ class Loose:
         columns of the whole list where this line has them, else by what stands in its own cells.
         """
         at = self.roles.address
-        if at is None or not self.roles.fit(cells) or ("@" not in cells[at] and any("@" in c for c in cells)):
+        if at is None or not self._fits(cells) or ("@" not in cells[at] and any("@" in c for c in cells)):
             return _parts(cells)
         crossed = next((i for i in self.roles.names if are_crossed(cells[i], cells[at])), None)
         if crossed is not None:
@@ -107,11 +126,21 @@ class Loose:
         address = None if is_nothing(cells[at]) else at
         return address, named, cells[at].partition("@")[0] if address is not None else ""
 
+    def _fits(self, cells: tuple[str, ...]) -> bool:
+        """Tell whether a line has the columns of the list, and names in no other the person of its address."""
+        if not self.roles.fit(cells) or any(map(is_whole, cells)):
+            return False
+        at = self.roles.address
+        named = [cells[i] for i in self.roles.names]
+        return at is None or not theirs_elsewhere(
+            named, [c for i, c in enumerate(cells) if i != at], cells[at]
+        )
+
     def _cells(self, line: Line) -> tuple[str, ...]:
         cells = line.cells
         if len(line.filled) == 1:
             cells = other_cells(line.text, self.separator)
-        cells = _rejoined(cells)
+        cells = _rejoined(cut_everywhere(line.text) or cells)
         if cells and cells[0]:
             cells = (without_bullet(cells[0]), *cells[1:])
         return cells
@@ -120,15 +149,24 @@ class Loose:
         self, named: list[tuple[int, str]], draft: Draft, cells: tuple[str, ...], address_at: int | None
     ) -> tuple[Name, list[int]]:
         email, rest = draft.address.email, draft.address.rest
-        if rest and not named:
+        if rest and not (named and self._names_more(named, rest)):
             return whole_name(without_remark(rest), self.order, email), []
+        if rest and len(named) == 1 and _is_first_name(rest) and " " not in named[0][1]:
+            return self._pair(clean(named[0][1]), rest, email), [named[0][0]]  # `Roy, Ana ana@asso.example`
         if not named:
             return self._odd(draft, cells, address_at)
+        if not self._fits(cells) and address_at is not None:
+            named = theirs(named, email)
         at, text = named[0]
         if len(named) == 1 or self.whole_first or (is_whole_name(text) and not _is_first_name(named[1][1])):
             return whole_name(text, self.order, email), [at]
         other, second = named[1]
         return self._pair(clean(text), clean(second), email), [at, other]
+
+    @staticmethod
+    def _names_more(named: list[tuple[int, str]], rest: str) -> bool:
+        """Tell whether the cells of a line name somebody better than the words beside its address do."""
+        return not is_whole_name(rest) or any(is_whole_name(cell) for _, cell in named) or len(named) > 1
 
     def _pair(self, one: str, two: str, email: str) -> Name:
         told = order_told(one, two, email.partition("@")[0])

@@ -53,7 +53,13 @@ _CLOSINGS = (
 )
 _ENVELOPE = frozenset({"de", "from", "von", "expediteur", "repondre a", "reply to", "contact", "signature"})
 _SENT_TO = frozenset({"a", "to", "an", "para", "aan", "cc", "cci", "bcc"})
-_LONGEST_LABEL = 40
+_LONGEST_LABEL, _LONGEST_REPLY = 40, 300
+_QUOTED = re.compile(r"^-{3,} ?[^-@][^@]*-{3,}$")
+_REPLY = re.compile(
+    r"^>? ?(?:le|on|am|el|il|op|em) [^\n]*\d[^\n]*\b(?:a écrit|wrote|schrieb|escribió|ha scritto|schreef|escreveu)\b",
+    re.IGNORECASE,
+)
+"""`Le lun. 12 janv. 2026 à 09:12, Ana Roux <ana@asso.example> a écrit :`"""
 _PAGE = re.compile(r"^page \d")
 _MOST_WORDS = 6
 _SENTENCE = 7
@@ -106,6 +112,8 @@ def has_remark(line: Line) -> bool:
 def is_closing(line: Line) -> bool:
     """Tell whether a line ends a letter: what follows is a signature."""
     opening = f"{key(' '.join(line.filled))} "
+    if line.text.strip() == "--":
+        return True
     return bool(line.filled) and any(opening.startswith(f"{closing} ") for closing in _CLOSINGS)
 
 
@@ -121,6 +129,8 @@ def is_no_person(opening: str) -> bool:
 
 def is_about_the_mail(line: Line, *, pasted_whole: bool = False) -> bool:
     """`De : Ana Roux <ana@asso.example>`: who wrote a mail that was pasted whole; then also who it was sent to."""
+    if _REPLY.match(line.text[:_LONGEST_REPLY]):
+        return True
     name, colon, _ = line.text[:_LONGEST_LABEL].partition(":")
     return bool(colon) and key(name) in (_ENVELOPE | _SENT_TO if pasted_whole else _ENVELOPE)
 
@@ -176,7 +186,7 @@ def _is_total(words: list[str], opening: str, filled: Sequence[str]) -> bool:
 
 
 def _is_remark(text: str, opening: str, words: int, width: int) -> bool:
-    if text.startswith(("*", "(", "→", "->", "/!\\", "⚠")) or text.endswith(":"):
+    if _QUOTED.match(text) or text.startswith(("*", "(", "→", "->", "/!\\", "⚠")) or text.endswith(":"):
         return True
     if any(opening == start or opening.startswith(f"{start} ") for start in REMARKS):
         return True
