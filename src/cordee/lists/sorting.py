@@ -54,12 +54,11 @@ _CLOSINGS = (
 _ENVELOPE = frozenset({"de", "from", "von", "expediteur", "repondre a", "reply to", "contact", "signature"})
 _SENT_TO = frozenset({"a", "to", "an", "para", "aan", "cc", "cci", "bcc"})
 _LONGEST_LABEL, _LONGEST_REPLY = 40, 300
-_QUOTED = re.compile(r"^-{3,} ?[^-@][^@]*-{3,}$")
-_REPLY = re.compile(
-    r"^>? ?(?:le|on|am|el|il|op|em) [^\n]*\d[^\n]*\b(?:a écrit|wrote|schrieb|escribió|ha scritto|schreef|escreveu)\b",
-    re.IGNORECASE,
-)
-"""`Le lun. 12 janv. 2026 à 09:12, Ana Roux <ana@asso.example> a écrit :`"""
+_RULE = "---"
+"""What stands around `Message d'origine`."""
+_REPLY_OPENS = frozenset({"le", "on", "am", "el", "il", "op", "em"})
+_WROTE = ("a ecrit", "wrote", "schrieb", "escribio", "ha scritto", "schreef", "escreveu")
+"""How the head of an answered mail begins, and the word in it that tells."""
 _PAGE = re.compile(r"^page \d")
 _MOST_WORDS = 6
 _SENTENCE = 7
@@ -127,9 +126,16 @@ def is_no_person(opening: str) -> bool:
     )
 
 
+def _heads_an_answer(text: str) -> bool:
+    """`Le lun. 12 janv. 2026 à 09:12, Ana Roux <ana@asso.example> a écrit :`: who wrote the mail answered."""
+    opening = key(text)
+    dated = opening.partition(" ")[0] in _REPLY_OPENS and any(map(str.isdigit, opening))
+    return dated and any(f" {wrote} " in f" {opening} " for wrote in _WROTE)
+
+
 def is_about_the_mail(line: Line, *, pasted_whole: bool = False) -> bool:
     """`De : Ana Roux <ana@asso.example>`: who wrote a mail that was pasted whole; then also who it was sent to."""
-    if _REPLY.match(line.text[:_LONGEST_REPLY]):
+    if _heads_an_answer(line.text[:_LONGEST_REPLY]):
         return True
     name, colon, _ = line.text[:_LONGEST_LABEL].partition(":")
     return bool(colon) and key(name) in (_ENVELOPE | _SENT_TO if pasted_whole else _ENVELOPE)
@@ -186,7 +192,11 @@ def _is_total(words: list[str], opening: str, filled: Sequence[str]) -> bool:
 
 
 def _is_remark(text: str, opening: str, words: int, width: int) -> bool:
-    if _QUOTED.match(text) or text.startswith(("*", "(", "→", "->", "/!\\", "⚠")) or text.endswith(":"):
+    if (
+        (text.startswith(_RULE) and text.endswith(_RULE))
+        or text.startswith(("*", "(", "→", "->", "/!\\", "⚠"))
+        or text.endswith(":")
+    ):
         return True
     if any(opening == start or opening.startswith(f"{start} ") for start in REMARKS):
         return True
