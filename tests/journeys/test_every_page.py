@@ -27,13 +27,13 @@ WHO = (
 """By whose eyes a page is looked at: the first who may open it."""
 
 
-def _who_opens(page: Page | Way) -> str | None:
+def who_opens(page: Page | Way) -> str | None:
     if isinstance(page, Way):
         return "anonymous" if page.visitor[0] == 200 else None
     return next((role for role in WHO if role in page.opens), None)
 
 
-def _is_whole_page(address: str, user: User | None) -> bool:
+def is_whole_page(address: str, user: User | None) -> bool:
     """Tell a page from a file, or from a part of a page."""
     client = Client()
     if user:
@@ -51,8 +51,8 @@ def test_every_page_is_fit_for_everybody(world: World, visit: Callable[..., Visi
     visitors: dict[str, Visitor] = {}
     looked_at = 0
     for name in sorted(PATTERNS):
-        role = _who_opens(TABLE[name])
-        if role is None or not _is_whole_page(world.address(name), world.people[role]):
+        role = who_opens(TABLE[name])
+        if role is None or not is_whole_page(world.address(name), world.people[role]):
             continue
         if role not in visitors:
             visitors[role] = visit(world.people[role])
