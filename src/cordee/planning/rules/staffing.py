@@ -1,6 +1,7 @@
 """When facilitators may be put on sessions, and who may set their status."""
 
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
@@ -28,7 +29,20 @@ def move_is_possible(assignment: Assignment, target: AssignmentStatus) -> Iterat
         )
 
 
-def may_set_status(assignment: Assignment, target: AssignmentStatus, actor: Actor) -> Iterator[Blocker]:
+class Placed(Protocol):
+    """A place on a session, whole or as a page lists it."""
+
+    @property
+    def session(self) -> Session: ...
+
+    @property
+    def facilitator_id(self) -> int: ...
+
+    @property
+    def status(self) -> str: ...
+
+
+def may_set_status(assignment: Placed, target: AssignmentStatus, actor: Actor) -> Iterator[Blocker]:
     """Facilitators answer for themselves; the coordinator and operations may set any status."""
     session = assignment.session
     if can_run(session.mission, actor):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
-from cordee.planning.models import ASSIGNMENT_LABELS, Assignment, OnSession, Session
+from cordee.planning.models import ASSIGNMENT_LABELS, OnSession, Session
 from cordee.planning.rules import may_set_status
 from cordee.planning.states import ASSIGNMENT, COUNTED, AssignmentStatus, StaffRole
 from cordee.web.addresses import address
@@ -21,6 +21,15 @@ KINDS = {
     AssignmentStatus.DECLINED: "stop",
     AssignmentStatus.WITHDRAWN: "neutral",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A place with its session, as the rules ask about it."""
+
+    session: Session
+    facilitator_id: int
+    status: AssignmentStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +96,7 @@ class Roster:
 
     def _statuses(self, session: Session, place: OnSession) -> list[MenuItem]:
         status = AssignmentStatus(place.status)
-        # The rules ask a place as the tables have it; this one is not saved.
-        asked = Assignment(session=session, facilitator_id=place.facilitator_id, status=status)
+        asked = _Asked(session, place.facilitator_id, status)
         found = [MenuItem(value=status, label=_named(status), kind=KINDS[status], current=True)]
         for target in ASSIGNMENT.targets(asked):
             blockers = list(may_set_status(asked, target, self.actor))
