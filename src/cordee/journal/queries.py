@@ -72,11 +72,9 @@ def _about(subject: str, *, limit: int) -> QuerySet[Entry, _Row]:
     return _ROWS.filter(subject=subject)[:limit]
 
 
-@prepared
-def _about_or_left(
-    subject: str, mission_id: int, number: int, *, left: str, limit: int
-) -> QuerySet[Entry, _Row]:
-    return _ROWS.filter(Q(subject=subject) | Q(mission_id=mission_id, **{left: number}))[:limit]
+def _about_or_left(subject: str, mission_id: int, number: int, *, left: str, limit: int) -> list[_Row]:
+    """Written anew each time: each database compares what stands in a payload in its own way."""
+    return list(_ROWS.filter(Q(subject=subject) | Q(mission_id=mission_id, **{left: number}))[:limit])
 
 
 def reasons(reason_ids: Iterable[int]) -> dict[int, str]:
