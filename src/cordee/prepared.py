@@ -26,7 +26,7 @@ def prepared[**P, Row](build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, li
     `build` takes values, or collections of them, by position, and is one `return` that does nothing with them but
     compare (`filter(ref=ref)`, `filter(pk__in=ids)`): it is given a place instead of each. What changes the query
     itself, a limit for instance, is given by name: a text is kept for each. None is no value (ValueError): `= NULL`
-    finds nothing in SQL.
+    finds nothing in SQL. What stands in a JSON column is not compared here: PostgreSQL does that by its type.
     """
     written: dict[tuple[object, ...], _Written] = {}
 
