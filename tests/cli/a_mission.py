@@ -8,10 +8,10 @@ import django
 django.setup()
 
 from cordee.enrolment.queries import asked  # noqa: E402 - models need Django to be set up
-from cordee.kernel import clock  # noqa: E402
-from tests.cast import assemble  # noqa: E402
-from tests.conftest import NOON  # noqa: E402
-from tests.steps import ask_client, plan  # noqa: E402
+from cordee.kernel import clock  # noqa: E402 - as above
+from tests.cast import assemble  # noqa: E402 - as above
+from tests.conftest import NOON  # noqa: E402 - as above
+from tests.steps import ask_client, plan  # noqa: E402 - as above
 
 clock.use(lambda: NOON)
 cast = assemble()

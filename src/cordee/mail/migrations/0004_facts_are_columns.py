@@ -21,9 +21,9 @@ def fill(apps: Any, schema_editor: Any) -> None:
                 message.subject_ref
             )
             parts = message.key.split(":")
-            if parts[0] in OCCASION_IN_KEY and len(parts) > 2:  # noqa: PLR2004
+            if parts[0] in OCCASION_IN_KEY and len(parts) > 2:  # noqa: PLR2004 - what, whom, and which time
                 message.occasion = _number(parts[2])
-            if parts[0] in VERSION_IN_KEY and len(parts) > 3:  # noqa: PLR2004
+            if parts[0] in VERSION_IN_KEY and len(parts) > 3:  # noqa: PLR2004 - and which version
                 message.version = _number(parts[3])
         _save(apps, messages, COLUMNS)
 
