@@ -20,7 +20,7 @@ from cordee.missions import queries as missions
 from cordee.missions.models import Mission
 from cordee.missions.rules import can_run, may_see
 from cordee.planning import queries as planning
-from cordee.planning.models import Session
+from cordee.planning.models import HalfDay, Session
 from cordee.submissions import actions as submissions
 from cordee.web.fields import QuestionField
 from cordee.web.request import Request
@@ -90,6 +90,14 @@ def enrolment_or_404(request: Request, session: Session, enrolment_id: int) -> E
     found = enrolment.enrolment(enrolment_id)
     gone = found is not None and found.cancelled_at is not None and request.method != "POST"
     if found is None or found.session_id != session.pk or gone:
+        raise Http404
+    return found
+
+
+def half_day_or_404(session: Session, position: int) -> HalfDay:
+    """Return the half-day of a session at this place, 1 for the first."""
+    found = next((h for h in planning.half_days(session.pk) if h.position == position), None)
+    if found is None:
         raise Http404
     return found
 

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 
-from cordee.attendance.models import HalfDayRecord, Reopening, Signature
+from cordee.attendance.models import HalfDayRecord, Signature
+from cordee.attendance.queries.signatures import COUNTERSIGNED
 
 
 @dataclass(slots=True)
@@ -29,8 +30,7 @@ def half_day_states(half_day_ids: Collection[int]) -> dict[int, HalfDayState]:
         state.signed = signed[pk]
     for record in HalfDayRecord.objects.filter(half_day__in=found, replaced_by=None):
         found[record.half_day_id].present = record.present
-    opened = Reopening.objects.filter(half_day_id=OuterRef("half_day_id"), round__gt=OuterRef("round"))
-    standing = Signature.objects.filter(~Exists(opened), half_day__in=found, enrolment=None)
+    standing = COUNTERSIGNED.filter(half_day__in=found)
     for half_day_id, assignment_id in standing.values_list("half_day_id", "assignment_id"):
         found[half_day_id].countersigned_by.add(assignment_id)
     return found

@@ -17,6 +17,10 @@ from cordee.organisation.models import Organisation
 from cordee.planning.models import HalfDay, Session
 from cordee.planning.states import DeliveryMode
 
+_OPENED_SINCE = Reopening.objects.filter(half_day_id=OuterRef("half_day_id"), round__gt=OuterRef("round"))
+COUNTERSIGNED = Signature.objects.filter(~Exists(_OPENED_SINCE), enrolment=None)
+"""The countersignatures that stand: their half-day was not opened again since."""
+
 
 def statement(half_day: HalfDay, session: Session, organisation: Organisation) -> dict[str, Any]:
     """Return what people sign on this half-day, as it stands now; times are local to the session."""
@@ -75,8 +79,7 @@ def rounds(half_day_id: int) -> int:
 
 def standing_countersignatures(session_id: int) -> dict[int, list[Signature]]:
     """Return the countersignatures that stand on a session, by half-day, in the order they were given."""
-    opened = Reopening.objects.filter(half_day_id=OuterRef("half_day_id"), round__gt=OuterRef("round"))
-    rows = Signature.objects.filter(~Exists(opened), half_day__session_id=session_id, enrolment=None)
+    rows = COUNTERSIGNED.filter(half_day__session_id=session_id)
     found: dict[int, list[Signature]] = {}
     for row in rows.select_related("assignment__facilitator__user").defer("strokes").order_by("pk"):
         found.setdefault(row.half_day_id, []).append(row)

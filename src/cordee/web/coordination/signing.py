@@ -8,7 +8,7 @@ import segno
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -27,7 +27,15 @@ from cordee.planning import queries as planning
 from cordee.planning.models import HalfDay, Session
 from cordee.planning.rules import is_planned
 from cordee.web.coordination.refusals import with_ways_out
-from cordee.web.pages import HouseForm, carry_out, enrolment_or_404, page, session_or_404, status_of
+from cordee.web.pages import (
+    HouseForm,
+    carry_out,
+    enrolment_or_404,
+    half_day_or_404,
+    page,
+    session_or_404,
+    status_of,
+)
 from cordee.web.request import Request
 from cordee.web.signatures import SignatureForm, when
 
@@ -226,10 +234,7 @@ def _half_day(request: Request, ref: str, position: int) -> tuple[Session, HalfD
     session = session_or_404(request, ref)
     if not may_record(request, session):
         raise PermissionDenied
-    half_day = next((h for h in planning.half_days(session.pk) if h.position == position), None)
-    if half_day is None:
-        raise Http404
-    return session, half_day
+    return session, half_day_or_404(session, position)
 
 
 def _with_pad(

@@ -1,16 +1,15 @@
 """When somebody came to a half-day and left it, as those who run the session say it."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cordee.attendance import actions
 from cordee.attendance import queries as attendance
-from cordee.planning import queries as planning
 from cordee.web.coordination.signing import may_record
-from cordee.web.pages import carry_out, enrolment_or_404, page, session_or_404, status_of
+from cordee.web.pages import carry_out, enrolment_or_404, half_day_or_404, page, session_or_404, status_of
 from cordee.web.request import Request
 from cordee.web.signatures import when
 from cordee.web.stay import StayForm, known
@@ -22,9 +21,7 @@ def stay(request: Request, ref: str, position: int, enrolment_id: int) -> HttpRe
     session = session_or_404(request, ref)
     if not may_record(request, session):
         raise PermissionDenied
-    half_day = next((h for h in planning.half_days(session.pk) if h.position == position), None)
-    if half_day is None:
-        raise Http404
+    half_day = half_day_or_404(session, position)
     person = enrolment_or_404(request, session, enrolment_id)
     told = attendance.stays(session.pk).get((person.pk, half_day.pk))
     form = StayForm(request.POST or None, initial=known(told, session))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from cordee.planning import queries as planning
 from cordee.planning.models import HalfDay, Session
 from cordee.web import limits
 from cordee.web.guest.doors import Door
-from cordee.web.pages import carry_out, enrolment_or_404, status_of
+from cordee.web.pages import carry_out, enrolment_or_404, half_day_or_404, status_of
 from cordee.web.request import Request
 from cordee.web.signatures import when
 from cordee.web.stay import own_form, tell_arrival
@@ -147,9 +147,7 @@ def _names(who: InTheRoom, half_day: HalfDay, people: list[Enrolment]) -> list[O
 @in_the_room
 def room_sign(request: Request, who: InTheRoom, position: int, enrolment_id: int) -> HttpResponse:
     """Take the signature of who chose a name."""
-    half_day = next((h for h in planning.half_days(who.session.pk) if h.position == position), None)
-    if half_day is None:
-        raise Http404
+    half_day = half_day_or_404(who.session, position)
     person = enrolment_or_404(request, who.session, enrolment_id)
     half_day.session = who.session
     form = own_form(request, half_day)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,10 +13,9 @@ from cordee.attendance import actions, queries, rules
 from cordee.attendance.states import SIGN_BEFORE, Way
 from cordee.kernel import clock
 from cordee.kernel.periods import local
-from cordee.planning import queries as planning
 from cordee.planning.models import HalfDay
 from cordee.web.guest.arrival import Arrival, own_page
-from cordee.web.pages import carry_out, status_of
+from cordee.web.pages import carry_out, half_day_or_404, status_of
 from cordee.web.request import Request
 from cordee.web.signatures import SignatureForm, when
 from cordee.web.stay import LeaveForm, own_form, tell_arrival
@@ -53,9 +52,7 @@ def to_sign(who: Arrival, half_days: Sequence[HalfDay]) -> list[ToSign]:
 @own_page
 def sign(request: Request, who: Arrival, position: int) -> HttpResponse:
     """Show what is signed, and take the signature."""
-    half_day = next((h for h in planning.half_days(who.session.pk) if h.position == position), None)
-    if half_day is None:
-        raise Http404
+    half_day = half_day_or_404(who.session, position)
     half_day.session = who.session
     form = own_form(request, half_day)
 
@@ -76,9 +73,7 @@ def sign(request: Request, who: Arrival, position: int) -> HttpResponse:
 @own_page
 def leave(request: Request, who: Arrival, position: int) -> HttpResponse:
     """Have a participant say that they leave before the end."""
-    half_day = next((h for h in planning.half_days(who.session.pk) if h.position == position), None)
-    if half_day is None:
-        raise Http404
+    half_day = half_day_or_404(who.session, position)
     stay = queries.stays(who.session.pk).get((who.person.pk, half_day.pk))
     form = LeaveForm(request.POST or None, initial={"left": local(clock.now(), who.session.time_zone).time()})
 
