@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from django.utils import translation
@@ -30,3 +31,9 @@ def cordee(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., Answer]
     before = translation.get_language()
     yield run
     translation.activate(before) if before else translation.deactivate_all()
+
+
+@pytest.fixture
+def locked_pdf() -> bytes:
+    """One page, opened by a password only."""
+    return (Path(__file__).parents[1] / "data" / "scans" / "locked.pdf").read_bytes()

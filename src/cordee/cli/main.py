@@ -76,7 +76,7 @@ def _run(asked: argparse.Namespace) -> int:
 
 
 def _answer(asked: argparse.Namespace) -> int:
-    from cordee.cli import admin, demo, prepare, serve, sheet
+    from cordee.cli import admin, demo, prepare, serve, sheet, sheets
 
     match asked.command:
         case "demo":
@@ -93,6 +93,8 @@ def _answer(asked: argparse.Namespace) -> int:
             return admin.add(asked.email, first_name=asked.first_name, last_name=asked.last_name)
         case "sheet":
             return sheet.sheet(asked.session, out=asked.out)
+        case "sheets":
+            return sheets.read(asked.files, as_json=asked.json)
     return _answer_about_missions(asked)
 
 
@@ -161,6 +163,7 @@ def _parser(_: Callable[[str], str]) -> argparse.ArgumentParser:
     sheet.add_argument(
         "--out", required=True, metavar=_("FILE"), help=_("the file to write; - for the output")
     )
+    _add_sheets(commands, _)
     return parser
 
 
@@ -211,6 +214,19 @@ def _add_reasons(commands: _Commands, _: Callable[[str], str]) -> None:
     listed.add_argument("ref", metavar="REF", help=_("reference of the mission, such as M-2026-0412"))
     erased = what.add_parser("erase", help=_("erase the words of one reason"))
     erased.add_argument("number", type=_positive, metavar=_("NUMBER"), help=_("as it stands in the list"))
+
+
+def _add_sheets(commands: _Commands, _: Callable[[str], str]) -> None:
+    sheets = commands.add_parser("sheets", help=_("read signed attendance sheets"))
+    what = sheets.add_subparsers(dest="what", required=True)
+    read = what.add_parser(
+        "read",
+        help=_(
+            "say which boxes are signed on photos or scans (JPEG, PNG, WebP, HEIC, TIFF, PDF); nothing is kept"
+        ),
+    )
+    read.add_argument("files", nargs="+", metavar=_("FILE"), help=_("a photo or scan, of one page or many"))
+    read.add_argument("--json", action="store_true", help=_("for programs"))
 
 
 def _positive(text: str) -> int:

@@ -1,0 +1,24 @@
+"""Reading pages. Light: the eyes are opened by the first page that is read."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from cordee.scans.answers import BoxRead, PageRead, Problem
+from cordee.scans.layouts import BoxPlace, PageLayout
+
+if TYPE_CHECKING:
+    from cordee.scans.files import Picture
+
+__all__ = ["BoxPlace", "BoxRead", "FindLayout", "PageLayout", "PageRead", "Problem", "read_page"]
+
+type FindLayout = Callable[[str], PageLayout | None]
+
+
+def read_page(picture: "Picture", layout_for: FindLayout) -> list[PageRead]:
+    """Return what is on a picture of one page, or of several beside each other: at least one answer.
+
+    :param layout_for: the layout of the page with this code, or nothing when it is not ours.
+    """
+    from cordee.scans.reading import read  # noqa: PLC0415 - a web server never loads the eyes
+
+    return read(picture, layout_for)

@@ -1,0 +1,127 @@
+"""From a picture to the pages on it: code, place, ink, boxes."""
+
+from collections.abc import Callable
+from typing import Final
+
+import cv2
+import numpy as np
+
+from cordee.scans.answers import BoxRead, PageRead, Problem
+from cordee.scans.codes import Code, codes_in
+from cordee.scans.files import Picture
+from cordee.scans.ink import ink_of
+from cordee.scans.judging import judge
+from cordee.scans.layouts import BoxPlace, PageLayout
+from cordee.scans.pictures import Colours, Grey, Points
+from cordee.scans.placing import Placed, moved, place, rotation
+from cordee.scans.straightening import bend_of, darkness, straightened
+
+_DARK: Final = 45
+"""Of 255: where nine tenths of a picture are darker, nothing of it can be trusted."""
+_LARGE: Final = 800
+_EMPTY: Final = 60
+"""Least difference between the darkest and the lightest of a picture on which something is printed."""
+_SOFT: Final = 6
+"""Least variation of edges of a picture that is sharp."""
+_JPEG: Final = (cv2.IMWRITE_JPEG_QUALITY, 80)
+_ELSEWHERE: Final = 0.3
+"""Part of a picture beside the pages found, in which there may be another."""
+
+cv2.setNumThreads(1)  # the worker shares its machine with who waits for a page
+
+
+def read(picture: Picture, layout_for: Callable[[str], PageLayout | None]) -> list[PageRead]:
+    """See `pages.read_page`."""
+    colours = picture.pixels
+    grey = cv2.cvtColor(colours, cv2.COLOR_BGR2GRAY).astype(np.uint8)
+    codes = codes_in(grey)
+    known = [(code, layout) for code in codes if (layout := layout_for(code.text))]
+    if not known:
+        return [_unknown(grey, codes)]
+    pages, places = _pages(colours, grey, known)
+    rest = _beside(grey, places)
+    if rest is not None and (more := [(c, lay) for c in codes_in(rest) if (lay := layout_for(c.text))]):
+        pages += _pages(colours, grey, more)[0]
+    return pages
+
+
+def _pages(
+    colours: Colours, grey: Grey, known: list[tuple[Code, PageLayout]]
+) -> tuple[list[PageRead], list[Points]]:
+    pages, places = [], []
+    for code, layout in known:
+        placed = place(grey, code, layout)
+        pages.append(_page(colours, grey, code, layout, placed))
+        if placed:
+            edges = np.array([(0, 0), (layout.width, 0), (layout.width, layout.height), (0, layout.height)])
+            places.append(moved(placed.matrix, edges.astype(float)).astype(np.int32))
+    return pages, places
+
+
+def _page(colours: Colours, grey: Grey, code: Code, layout: PageLayout, placed: Placed | None) -> PageRead:
+    if placed is None:
+        return PageRead(code=code.text, problems=(Problem.NO_MARKS,))
+    bend = bend_of(darkness(straightened(grey, placed.matrix, layout)), layout) if layout.boxes else None
+    flat = straightened(colours, placed.matrix, layout, bend)
+    boxes: tuple[BoxRead, ...] = ()
+    if layout.boxes:
+        boxes = judge(ink_of(darkness(flat), layout), layout, lambda box: _shown(grey, placed, box))
+    problems = (Problem.CUT,) if placed.cut else ()
+    _, encoded = cv2.imencode(".jpg", flat, _JPEG)
+    return PageRead(
+        code=code.text,
+        rotation=round(rotation(placed.matrix, layout), 1),
+        quality=round(_quality(flat), 2),
+        boxes=boxes,
+        problems=problems,
+        straightened=encoded.tobytes(),
+    )
+
+
+def _shown(grey: Grey, placed: Placed, box: BoxPlace) -> bool:
+    """Whether all of a box is on the picture."""
+    right, bottom = box.left + box.width, box.top + box.height
+    edges = moved(
+        placed.matrix, np.array([(box.left, box.top), (right, box.top), (right, bottom), (box.left, bottom)])
+    )
+    height, width = grey.shape
+    return bool((edges >= 0).all() and (edges < (width, height)).all())
+
+
+def _quality(flat: Colours) -> float:
+    """How sharp what is printed is, from 0 to 1."""
+    grey = cv2.cvtColor(
+        cv2.resize(flat, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY
+    )
+    low, high = np.percentile(grey, (0.5, 95))
+    edges = np.abs(cv2.Laplacian(grey, cv2.CV_32F))
+    sharp = np.percentile(edges, 99.5) / max(1.0, high - low)
+    return float(np.clip(sharp / 1.2, 0, 1))
+
+
+def _unknown(grey: Grey, codes: list[Code]) -> PageRead:
+    """A picture without a page of ours, and what is wrong with it."""
+    if codes:
+        return PageRead(code=codes[0].text, problems=(Problem.UNKNOWN_SHEET,))
+    small = (
+        cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+        if max(grey.shape) > _LARGE
+        else grey
+    )
+    if np.percentile(small, 90) < _DARK:
+        return PageRead(code=None, problems=(Problem.NO_CODE, Problem.TOO_DARK))
+    if np.percentile(small, 99.9) - np.percentile(small, 0.1) < _EMPTY:
+        return PageRead(code=None, problems=(Problem.NO_CODE, Problem.BLANK))
+    if cv2.Laplacian(small, cv2.CV_32F).std() < _SOFT:
+        return PageRead(code=None, problems=(Problem.NO_CODE, Problem.BLURRED))
+    return PageRead(code=None, problems=(Problem.NO_CODE,))
+
+
+def _beside(grey: Grey, places: list[Points]) -> Grey | None:
+    """Return the picture without the pages found, when there is room for another."""
+    covered = np.zeros_like(grey)
+    for corners in places:
+        cv2.fillConvexPoly(covered, corners, 1)
+    if not places or 1 - covered.mean() < _ELSEWHERE:
+        return None
+    return np.where(covered == 1, 255, grey).astype(np.uint8)
