@@ -64,18 +64,26 @@ class Fate:
 def fates(*, mission_id: int | None = None, session_id: int | None = None) -> list[Fate]:
     """Return what became of the messages about a mission or a session, counted, in one query."""
     if session_id is not None:
-        return [Fate(*row) for row in _counted(session_id, clock.now(), among="session_id")]
-    return [Fate(*row) for row in _counted(mission_id or 0, clock.now(), among="mission_id")]
+        return [Fate(*row) for row in _of_session(session_id, clock.now())]
+    return [Fate(*row) for row in _of_mission(mission_id or 0, clock.now())]
+
+
+type _Counts = QuerySet[Message, tuple[str, str, int, int, datetime | None]]
 
 
 @prepared
-def _counted(
-    of: int, now: datetime, *, among: str
-) -> QuerySet[Message, tuple[str, str, int, int, datetime | None]]:
+def _of_session(session_id: int, now: datetime) -> _Counts:
+    return _counted(messages().filter(session_id=session_id), now)
+
+
+@prepared
+def _of_mission(mission_id: int, now: datetime) -> _Counts:
+    return _counted(messages().filter(mission_id=mission_id), now)
+
+
+def _counted(found: QuerySet[Message], now: datetime) -> _Counts:
     return (
-        messages()
-        .filter(**{among: of})
-        .values_list("purpose", "state")
+        found.values_list("purpose", "state")
         .annotate(
             n=Count("pk"),
             later=Count("pk", filter=Q(state=MessageState.QUEUED, due_at__gt=now)),

@@ -2,12 +2,16 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from allauth.core.internal import ratelimit
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import ngettext
+
+from cordee.kernel.refusals import Blocker
+from cordee.lists.apart import SECONDS
+from cordee.lists.results import Refusal
 
 _APP = "allauth.account"
 _MINUTE, _HOUR = 60, 3600
@@ -28,6 +32,12 @@ def is_met(request: HttpRequest, action: str, *, key: str | None = None, counts:
 def answer_429(request: HttpRequest, *, after: int) -> None:
     """Have the answer to this request say that it was one too many; another one is welcome `after` seconds."""
     request.retry_after = after  # type: ignore[attr-defined]  # read below
+
+
+def tell_busy(request: HttpRequest, refusals: Iterable[Blocker]) -> None:
+    """Have the answer say that the same is welcome again soon, when all that hinders it is that others come first."""
+    if any(blocker.code == Refusal.BUSY for blocker in refusals):
+        answer_429(request, after=SECONDS)
 
 
 def seconds_to_wait(request: HttpRequest) -> int:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cordee.enrolment import queries
 from cordee.enrolment.models import Enrolment, ListRow
+from cordee.lists import apart
 from cordee.lists.reader import read_file
 from cordee.planning.models import Session
 from tests.cast import Cast
@@ -97,6 +98,16 @@ def test_a_file_that_is_no_list_is_refused_beside_its_field(camille: Any, path: 
     (field,) = re.findall(r'<input[^>]*type="file"[^>]*>', html)
     assert "id_file_error" in field
     assert 'id="id_file_error"' in html
+
+
+def test_a_large_list_that_finds_no_turn_is_to_come_again_and_stays_typed(
+    camille: Any, path: str, every_turn_is_taken: None
+) -> None:
+    text = LIST + "x" * apart.SMALL
+    answer = camille.post(path, {"form_token": TOKEN, "do": "read", "text": text})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, str(apart.SECONDS))
+    assert "Other large lists are being read at this moment." in answer.text
+    assert "Nadia.Benali@valmont.example" in answer.text
 
 
 def test_good_rows_are_enrolled_and_bad_ones_stay(camille: Any, path: str, sessions: list[Session]) -> None:

@@ -18,6 +18,7 @@ from cordee.enrolment.models import Enrolment, ListRow
 from cordee.enrolment.rules import Person
 from cordee.kernel.actor import COMMAND, Actor
 from cordee.links.models import PersonalLink
+from cordee.lists import apart
 from cordee.lists.reader import read_text
 from cordee.mail.models import Message
 from cordee.missions.models import OrderLine
@@ -379,6 +380,16 @@ def test_a_list_that_cannot_be_read_says_why(
         answer = guest.post(here, sent, headers=headers)
         assert answer.status_code == 422
         assert words in answer.text
+
+
+def test_a_large_list_that_finds_no_turn_is_to_come_again_and_stays_typed(
+    here: str, guest: Client, every_turn_is_taken: None
+) -> None:
+    for headers in ({}, HTMX):
+        answer = guest.post(here, {"text": "Ana Ba <ana@x.fr>\n" + "x" * apart.SMALL}, headers=headers)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (429, str(apart.SECONDS))
+        assert "Give this one again in a moment." in answer.text
+        assert headers or "ana@x.fr" in answer.text, "HTMX leaves what was typed where it is"
 
 
 def test_lines_that_are_no_people_are_shown(here: str, guest: Client) -> None:

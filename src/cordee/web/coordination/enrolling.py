@@ -24,6 +24,7 @@ from cordee.missions.rules import is_running
 from cordee.planning.models import Session
 from cordee.planning.queries import parallel
 from cordee.planning.rules import is_planned
+from cordee.web import limits
 from cordee.web.coordination.list_outcomes import tell_aside, tell_kept, tell_outcomes, tell_skipped
 from cordee.web.coordination.list_rows import (
     PER_PAGE,
@@ -91,6 +92,7 @@ def enrol(request: Request, ref: str) -> HttpResponse:
         return _do(request, session, form)
     except Refused as refused:
         form.refuse(refused)
+        limits.tell_busy(request, refused.blockers)
         refusals = [b for b in refused.blockers if b.field not in form.fields]
         return _show(request, session, form, refusals=refusals, unkept=unkept)
 

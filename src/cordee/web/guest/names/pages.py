@@ -17,6 +17,7 @@ from cordee.enrolment.states import Source
 from cordee.kernel.refusals import Blocker, Refused, refuse_if
 from cordee.lists.results import MAX_BYTES
 from cordee.planning.models import Session
+from cordee.web import limits
 from cordee.web.guest.names.door import Door, certificates_url, through_the_link, to_a_list, too_often
 from cordee.web.guest.names.rows import Sent, ShownRow, empty, not_saved, save, sent, shown
 from cordee.web.guest.names.wanted_lists import closing, wanted_lists
@@ -116,6 +117,7 @@ def _take_list(request: Request, door: Door, session: Session) -> HttpResponse:
                 aside += queries.left_aside(people)
     except Refused as refused:
         refusals = refused.blockers
+        limits.tell_busy(request, refusals)
     more: dict[str, Any] = {
         "told": told,
         "aside": aside,
