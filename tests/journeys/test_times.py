@@ -34,14 +34,15 @@ def _saved(session: Session) -> list[str]:
     return [f"{h.day.day} {h.starts:%H:%M}-{h.ends:%H:%M}" for h in queries.half_days(session.pk)]
 
 
-def _beside_the_end(visitor: Visitor) -> None:
+def _beside_the_end(visitor: Visitor, *, night_until: str = "") -> None:
     """The refusal stands in the field of the end, which keeps what was typed."""
     field = visitor.page.locator(".field", has=visitor.page.locator("[name=ends]"))
-    sentence = words(
-        "The end is before the start. Correct one of them; "
-        "a session that begins in the evening may end the next day, within twelve hours."
+    night = words(
+        "The end is before the start. Correct one of them; if the session goes on over midnight, "
+        "it may last twelve hours: end it by %(latest)s."
     )
-    expect(field).to_contain_text(sentence)
+    wrong = words("The end is before the start. Correct one of them.")
+    expect(field).to_contain_text(night % {"latest": night_until} if night_until else wrong)
 
 
 def test_an_end_before_the_start_is_refused_and_a_night_is_planned(cast: Cast, camille: Visitor) -> None:
@@ -66,8 +67,15 @@ def test_an_end_before_the_start_is_refused_and_a_night_is_planned(cast: Cast, c
     camille.go(f"/sessions/{session.ref}/change/")
     _type(camille, starts="18:00", ends="17:00")
     camille.press("Save")
-    _beside_the_end(camille)
+    _beside_the_end(camille, night_until="6\u00a0h")
     assert _saved(session) == ["14 22:00-01:00"]
     _type(camille, ends="21:00")
     camille.press("Save")
     assert _saved(session) == ["14 18:00-21:00"]
+
+    camille.go(f"/sessions/{session.ref}/change/")
+    _type(camille, starts="14:00", ends="00:00")
+    expect(page.get_by_text(words("Ends the next day."))).to_be_visible()
+    camille.press("Save")
+    assert _saved(session) == ["14 14:00-18:30", "14 19:30-00:00"]
+    camille.reads("jeudi 14 janvier 2027, 14\u00a0h – minuit")

@@ -21,6 +21,7 @@ from cordee.kernel.periods import (
     is_a_time_span,
     is_time_zone,
     last_of_first_day,
+    latest_in_the_night,
     local,
     period_of,
     runs_over_midnight,
@@ -37,16 +38,30 @@ def at(minutes: int) -> time:
 
 
 @given(MINUTES, MINUTES)
-def test_half_days_cover_the_day_in_order_and_none_is_longer_than_five_hours(one: int, other: int) -> None:
-    starts, ends = sorted((one, other))
-    if starts == ends:
+def test_half_days_cover_the_time_in_order_and_none_is_longer_than_five_hours(one: int, other: int) -> None:
+    starts, ends = at(one), at(other)
+    if not is_a_time_span(starts, ends):
         return
-    slots = half_days_between(DAY, at(starts), at(ends))
-    assert (slots[0].starts, slots[-1].ends) == (at(starts), at(ends))
+    slots = half_days_between(DAY, starts, ends)
+    assert (slots[0].day, slots[0].starts, slots[-1].ends) == (DAY, starts, ends)
+    assert slots[-1].ends_on == DAY + timedelta(days=ends < starts)
     assert all(timedelta(minutes=slot.minutes) <= LONGEST_HALF_DAY for slot in slots)
     for earlier, later in pairwise(slots):
-        pause = datetime.combine(DAY, later.starts) - datetime.combine(DAY, earlier.ends)
+        pause = datetime.combine(later.day, later.starts) - datetime.combine(earlier.ends_on, earlier.ends)
         assert pause == timedelta(hours=1)
+    assert last_of_first_day(slots) == slots[-1], "what stands above them is what they were made of"
+
+
+@given(MINUTES, MINUTES)
+def test_every_end_has_one_meaning_or_none(one: int, other: int) -> None:
+    """An end after the start is one of that day; before it, one of the next day when that is within twelve hours."""
+    starts, ends = at(one), at(other)
+    hours_over_midnight = (other - one) % (24 * 60) / 60
+    assert is_a_time_span(starts, ends) is (one < other or 0 < hours_over_midnight <= 12)
+    latest = latest_in_the_night(starts)
+    assert (latest is None) is (one < 12 * 60)
+    if latest and ends < starts:
+        assert is_a_time_span(starts, ends) is (ends <= latest)
 
 
 @pytest.mark.parametrize(
@@ -72,14 +87,19 @@ def test_a_day_is_split_as_people_would(starts: str, ends: str, expected: list[s
         ("17:00", "05:00", True),
         ("19:00", "00:00", True),
         ("17:00", "05:01", False),
-        ("16:59", "01:00", False),
+        ("14:00", "00:00", True),
+        ("16:00", "00:30", True),
+        ("16:00", "01:00", True),
+        ("12:00", "00:00", True),
+        ("11:59", "00:00", False),
+        ("14:00", "02:01", False),
         ("18:00", "17:00", False),
         ("09:00", "08:00", False),
         ("20:00", "20:00", False),
         ("09:00", "12:00", False),
     ],
 )
-def test_what_begins_in_the_evening_may_end_in_the_night(
+def test_what_begins_in_the_afternoon_may_end_in_the_night(
     starts: str, ends: str, *, over_midnight: bool
 ) -> None:
     begins, finishes = time.fromisoformat(starts), time.fromisoformat(ends)
@@ -99,6 +119,8 @@ def test_what_begins_in_the_evening_may_end_in_the_night(
         ("22:00", "01:00", ["14 22:00-01:00 evening"]),
         ("18:00", "03:00", ["14 18:00-22:00 evening", "14 23:00-03:00 evening"]),
         ("21:00", "05:00", ["14 21:00-00:30 evening", "15 01:30-05:00 night"]),
+        ("14:00", "00:00", ["14 14:00-18:30 afternoon", "14 19:30-00:00 evening"]),
+        ("16:00", "00:30", ["14 16:00-20:00 afternoon", "14 21:00-00:30 evening"]),
         ("18:00", "00:00", ["14 18:00-20:30 evening", "14 21:30-00:00 evening"]),
     ],
 )
@@ -215,4 +237,6 @@ def test_a_time_of_day_is_written_as_people_write_it() -> None:
     assert hours_text(3, 0) == "3\u00a0h"
     assert times_text(time(9), time(12, 30), "fr") == "9\u00a0h – 12\u00a0h\u00a030"
     assert times_text(time(22), time(1), "fr") == "22\u00a0h – 1\u00a0h (le\u00a0lendemain)"
+    assert times_text(time(20), time(0), "fr") == "20\u00a0h – minuit"
+    assert times_text(time(20), time(0), "en") == "20:00 – midnight"
     assert times_text(time(22), time(1), "en") == "22:00 – 1:00 (the\u00a0next\u00a0day)"

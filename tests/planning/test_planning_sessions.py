@@ -218,6 +218,21 @@ def test_a_session_over_midnight_ends_on_the_next_day(cast: Cast) -> None:
     assert session.ends_at == half_day.ends_at == datetime(2027, 1, 15, 0, tzinfo=UTC)
 
 
+def test_an_afternoon_may_go_on_until_midnight(cast: Cast) -> None:
+    made = half_days_between(THURSDAY, time(14), time(0))
+    (session,) = actions.plan_sessions(
+        mission_id=cast.mission.pk,
+        line_id=cast.line.pk,
+        draft=replace(draft(), half_days=made),
+        by=cast.actor(cast.camille),
+    )
+    assert session.ends_at == datetime(2027, 1, 14, 23, tzinfo=UTC), "0:00 in Paris"
+    assert [f"{h.starts:%H:%M}-{h.ends:%H:%M}" for h in queries.half_days(session.pk)] == [
+        "14:00-18:30",
+        "19:30-00:00",
+    ]
+
+
 @pytest.mark.parametrize(
     ("starts", "ends", "field"), [("22:00", "02:30", "ends"), ("17:00", "02:30", "ends")]
 )

@@ -13,9 +13,8 @@ NOON = time(13, 0)
 EVENING = time(18, 0)
 DAWN = time(5, 0)
 """A half-day that begins before 5:00 local time is one of the night."""
-LATE = time(17, 0)
 LONGEST_NIGHT = timedelta(hours=12)
-"""What begins at 17:00 or later may end the next day, within twelve hours; other ends before the start are mistakes."""
+"""What runs over midnight ends within twelve hours; other ends before the start are mistakes."""
 LONGEST_HALF_DAY = timedelta(hours=5)
 """Longer than this, a day is split in two half-days: nobody signs once for a whole day."""
 
@@ -68,12 +67,19 @@ def clock_text(moment: time | datetime, language: str) -> str:
     return f"{moment.hour}:{moment.minute:02}"
 
 
+def end_text(ends: time | datetime, language: str) -> str:
+    """Return the time of an end as people write it: 0:00 is the midnight of the day that ends."""
+    if (ends.hour, ends.minute) == (0, 0):
+        return "minuit" if language == "fr" else "midnight"
+    return clock_text(ends, language)
+
+
 def times_text(starts: time, ends: time, language: str) -> str:
     """Return the times of a half-day as people write them, and that it ends the next day when it does:
-    “22 h – 1 h (le lendemain)”.
+    “22 h – 1 h (le lendemain)”, “20 h – minuit”.
     """
-    text = f"{clock_text(starts, language)} – {clock_text(ends, language)}"
-    if starts < ends:
+    text = f"{clock_text(starts, language)} – {end_text(ends, language)}"
+    if starts < ends or ends == time.min:
         return text
     return f"{text} (le\u00a0lendemain)" if language == "fr" else f"{text} (the\u00a0next\u00a0day)"
 
@@ -106,8 +112,16 @@ def period_of(starts: time) -> Period:
 
 
 def runs_over_midnight(starts: time, ends: time) -> bool:
-    """Tell whether an end before the start is one of the next day: 22:00 to 1:00 is, 18:00 to 17:00 is a mistake."""
-    return ends < starts and starts >= LATE and _length(starts, ends) <= LONGEST_NIGHT
+    """Tell whether an end before the start is one of the next day: 22:00 to 1:00 and 14:00 to 0:00 are, 18:00 to 17:00
+    is a mistake.
+    """
+    return ends < starts and _length(starts, ends) <= LONGEST_NIGHT
+
+
+def latest_in_the_night(starts: time) -> time | None:
+    """Return until when what begins at `starts` may go on over midnight; nothing for what begins before noon."""
+    ends = (datetime.combine(date.min, starts) + LONGEST_NIGHT).time()
+    return ends if ends < starts else None
 
 
 def is_a_time_span(starts: time, ends: time) -> bool:

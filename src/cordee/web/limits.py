@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import ngettext
 
 from cordee.kernel.refusals import Blocker
-from cordee.lists.apart import SECONDS
+from cordee.lists import apart
 from cordee.lists.results import Refusal
 
 _APP = "allauth.account"
@@ -37,7 +37,7 @@ def answer_429(request: HttpRequest, *, after: int) -> None:
 def tell_busy(request: HttpRequest, refusals: Iterable[Blocker]) -> None:
     """Have the answer say that the same is welcome again soon, when all that hinders it is that others come first."""
     if any(blocker.code == Refusal.BUSY for blocker in refusals):
-        answer_429(request, after=SECONDS)
+        answer_429(request, after=apart.SECONDS)
 
 
 def seconds_to_wait(request: HttpRequest) -> int:

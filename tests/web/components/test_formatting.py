@@ -57,6 +57,16 @@ def test_a_session_of_one_day(language):
     assert plain(formatting.span(NINE, NINE + dt.timedelta(hours=3))) == expected
 
 
+def test_what_ends_at_midnight_ends_on_its_own_day(language):
+    until_midnight = formatting.span(NINE, NINE + dt.timedelta(hours=15))
+    expected = {
+        "fr": "jeudi 14 janvier 2027, 9 h – minuit",
+        "en": "Thursday 14 January 2027, 9:00 – midnight",
+    }
+    assert plain(until_midnight) == expected[language]
+    assert "15" in formatting.span(NINE, NINE + dt.timedelta(hours=15, minutes=1))
+
+
 PERIODS = [
     (dt.date(2027, 1, 14), dt.date(2027, 1, 28), "14–28 janvier 2027", "14–28 January 2027"),
     (dt.date(2027, 2, 1), dt.date(2027, 2, 3), "1er–3 février 2027", "1–3 February 2027"),

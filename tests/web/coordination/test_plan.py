@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from cordee.clients.models import ClientOrganisation
 from cordee.closure import actions as closure
@@ -18,6 +19,7 @@ from cordee.missions.rules import LineDraft
 from cordee.planning import actions as planning
 from cordee.planning import queries
 from cordee.planning.models import Session
+from cordee.web.coordination.typed_times import wrong_end
 from tests.cast import Cast, draft
 
 TOKEN = "6f0f2a52-3c53-4a0e-9f43-1c3d1b1f2a01"
@@ -111,6 +113,8 @@ SAVED = [
     ("14 09:00-17:00", ["14 09:00-12:00", "14 13:00-17:00"], "14 09:00-16:00", ["14 09:00-12:00", "14 13:00-17:00"]),
     ("14 22:00-01:00", [], "", ["14 22:00-01:00"]),
     ("14 22:00-01:00", ["14 22:00-23:00"], "14 22:00-23:00", ["14 22:00-01:00"]),
+    ("14 14:00-00:00", [], "", ["14 14:00-18:30", "14 19:30-00:00"]),
+    ("14 16:00-00:30", ["14 16:00-17:00"], "14 16:00-17:00", ["14 16:00-20:00", "14 21:00-00:30"]),
     ("14 21:00-05:00", [], "", ["14 21:00-00:30", "15 01:30-05:00"]),
     (
         "14 21:00-05:00",
@@ -125,12 +129,21 @@ REFUSED = [
     ("14 18:00-17:00", ["14 09:00-12:00"], "14 09:00-12:00", "ends", "The end is before the start."),
     ("14 09:00-09:00", ["14 09:00-12:00"], "14 09:00-12:00", "ends", "The end is the same as the start."),
     ("14 14:00-12:00", [], "|09:00|12:00", "ends", "The end is before the start."),
+    ("14 11:30-00:30", [], "", "ends", "The end is before the start."),
     ("14 09:00-", ["14 09:00-12:00"], "14 09:00-12:00", "ends", "Give the end."),
     ("14 10:00-12:00", ["14 09:00-12:30"], "14 09:00-12:00", "half_days", "The half-days below are not those"),
     ("14 09:00-12:00", ["14 09:00-12:30"], "14 09:00-12:00", "half_days", "The half-days below are not those"),
     ("14 09:00-12:00", ["15 09:00-12:00"], "", "half_days", "The half-days below are not those"),
     ("14 09:00-12:00", ["14 12:00-09:00"], "14 09:00-12:00", "half_days", "Half-day 1: give a day, a start and"),
 ]  # fmt: skip
+
+
+def test_beside_an_end_before_its_start_stands_until_when_a_night_may_go() -> None:
+    with translation.override("en"):
+        assert wrong_end(time(14), time(12)).endswith("it may last twelve hours: end it by 2:00.")
+        assert wrong_end(time(12), time(0, 30)).endswith("end it by midnight.")
+        assert wrong_end(time(11, 30), time(0, 30)) == "The end is before the start. Correct one of them."
+        assert not wrong_end(time(14), time(0))
 
 
 def above(text: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from cordee.kernel.clock import now as house_now
 from cordee.kernel.days import LONG, WHOLE, day_text
 from cordee.kernel.money import Money
-from cordee.kernel.periods import clock_text, times_text
+from cordee.kernel.periods import clock_text, end_text, times_text
 from cordee.kernel.zones import home, zone_elsewhere
 
 RELATIVE_DAYS = 7  # beyond a week a date says more than a number of days
@@ -78,13 +78,14 @@ def hours(starts: dt.time, ends: dt.time) -> str:
 
 
 def span(start: dt.date | dt.datetime, end: dt.date | dt.datetime) -> str:
-    """From start to end: one day with its hours, or a period."""
+    """From start to end: one day with its hours, or a period. What ends at midnight ends on the day before."""
     if not isinstance(start, dt.datetime) or not isinstance(end, dt.datetime):
         return _days(start, end)
     start, end = in_place(start), in_place(end)
     language = _language()
-    begins, finishes = clock_text(start, language), clock_text(end, language)
-    last_day = "" if start.date() == end.date() else f"{_whole_day(end, language)}, "
+    begins, finishes = clock_text(start, language), end_text(end, language)
+    ends_on = (end - dt.timedelta(microseconds=1)).date()
+    last_day = "" if start.date() == ends_on else f"{_whole_day(ends_on, language)}, "
     return f"{_whole_day(start, language)}, {begins} – {last_day}{finishes}{_aside(end, language)}"
 
 

@@ -11,10 +11,18 @@ from datetime import date, datetime, time
 from itertools import pairwise
 
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cordee.catalogue.models import ServiceType
-from cordee.kernel.periods import HalfDaySlot, half_days_between, is_a_time_span, last_of_first_day
+from cordee.kernel.periods import (
+    HalfDaySlot,
+    end_text,
+    half_days_between,
+    is_a_time_span,
+    last_of_first_day,
+    latest_in_the_night,
+)
 from cordee.web.coordination import half_days as half
 
 
@@ -97,10 +105,13 @@ def wrong_end(starts: time, ends: time) -> str:
         return ""
     if starts == ends:
         return _("The end is the same as the start. Correct one of them.")
+    latest = latest_in_the_night(starts)
+    if latest is None:
+        return _("The end is before the start. Correct one of them.")
     return _(
-        "The end is before the start. Correct one of them; "
-        "a session that begins in the evening may end the next day, within twelve hours."
-    )
+        "The end is before the start. Correct one of them; if the session goes on over midnight, "
+        "it may last twelve hours: end it by %(latest)s."
+    ) % {"latest": end_text(latest, get_language() or "fr")}
 
 
 def _follow_start(data: QueryDict, service: ServiceType | None) -> None:
