@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cordee.lists.addresses import is_nothing
-from cordee.lists.cards import as_table, joined
+from cordee.lists.addresses import is_nothing, read_address
+from cordee.lists.around import asked_about
+from cordee.lists.cards import as_table, joined, turned
 from cordee.lists.checks import Draft, judged
 from cordee.lists.columns import Table
 from cordee.lists.domains import Domains
@@ -16,7 +17,8 @@ from cordee.lists.layout import lay_out, side_by_side
 from cordee.lists.letters import tidy
 from cordee.lists.loose import Loose
 from cordee.lists.parts import Part, names_somebody, parts_of
-from cordee.lists.results import MAX_ROWS, ListRefused, Refusal, Row, Skipped, Why
+from cordee.lists.plain import plain
+from cordee.lists.results import MAX_ROWS, Code, ListRefused, Refusal, Row, Skipped, Why
 from cordee.lists.separated import cut
 from cordee.lists.sorting import (
     SECTION_IN_FRONT,
@@ -51,16 +53,18 @@ class Found:
     def as_other(self, why: Why) -> tuple[Skipped, ...]:
         """Return all its lines as left aside."""
         return tuple(
-            Skipped(line.number, self.grid.name, line.text, Why.BLANK if line.blank else why)
+            Skipped(line.number, self.grid.name, line.shown, Why.BLANK if line.blank else why)
             for line in self.grid.lines
         )
 
 
 def read_sheet(grid: Grid, separator: str) -> Found:
     """Find the people of one sheet."""
-    whole, turned = grid, as_table(grid.lines) if len(grid.lines) <= MAX_ROWS else None
-    if turned:
-        grid = replace(grid, lines=tuple(turned[0]))
+    whole = grid
+    grid = replace(grid, lines=tuple(map(plain, grid.lines)))
+    other = as_table(grid.lines) or turned(grid.lines) if len(grid.lines) <= MAX_ROWS else None
+    if other:
+        grid = replace(grid, lines=tuple(other[0]))
     lines = grid.lines
     filled = [line for line in lines if not line.blank]
     parts = parts_of(lines)
@@ -77,8 +81,8 @@ def read_sheet(grid: Grid, separator: str) -> Found:
     if not filled or not (certain or names_alone):
         return Found(whole, (), ())
     rows, skipped = _of_parts(grid, parts, separator)
-    if turned:
-        skipped += tuple(Skipped(number, grid.name, text, Why.TOGETHER) for number, text in turned[1].items())
+    if other:
+        skipped += tuple(Skipped(number, grid.name, text, Why.TOGETHER) for number, text in other[1].items())
     header_line = headers[0].number if headers else None
     return Found(whole, rows, skipped, header_line, certainty if rows else 0.0)
 
@@ -106,11 +110,12 @@ def _sort(grid: Grid, at: int | None, separator: str) -> tuple[tuple[Row, ...], 
     first, last = (0, len(below)) if header else _people_between(below)
     rows: list[Row] = []
     skipped = [
-        Skipped(line.number, grid.name, line.text, _above(line, header)) for line in grid.lines[:start]
+        Skipped(line.number, grid.name, line.shown, _above(line, header)) for line in grid.lines[:start]
     ]
     skipped += [Skipped(number, grid.name, text, Why.TOGETHER) for number, text in together.items()]
     drafts, ignored = _drafter(header, below[first:last], separator, grid)
     group, signed = "", False
+    around = asked_about(below)
     whole_mail = any(is_about_the_mail(line) for line in below)
     half_header = _half_header(below) if header is None else None
     words_asked = header is not None and len(header.filled) > 1 and _have_addresses(below)
@@ -127,13 +132,14 @@ def _sort(grid: Grid, at: int | None, separator: str) -> tuple[tuple[Row, ...], 
         if why is Why.SECTION:
             group = line.filled[0].rstrip(" :")
         if why is not None:
-            skipped.append(Skipped(line.number, grid.name, line.text, why))
+            skipped.append(Skipped(line.number, grid.name, line.shown, why))
             continue
         unread = (
             line.text
             if signed
             or is_about_the_mail(line, pasted_whole=whole_mail)
             or position == half_header
+            or line.number in around
             or (words_asked and _is_word_alone(line))
             else ""
         )
@@ -147,7 +153,8 @@ def _without_section(line: Line, groups: dict[int, str], separator: str) -> Line
     if not found or not any(map(str.isalnum, found["people"])):
         return line
     groups[line.number] = tidy(found["group"])
-    return Line(line.number, found["people"], tuple(tidy(cell) for cell in cut(found["people"], separator)))
+    cells = tuple(tidy(cell) for cell in cut(found["people"], separator))
+    return replace(line, text=found["people"], cells=cells, typed=line.shown if line.typed else "")
 
 
 def _above(line: Line, header: Line | None) -> Why:
@@ -188,10 +195,24 @@ def _rows(grid: Grid, line: Line, drafts: Iterator[Draft], unread: str) -> Itera
     for draft in drafts:
         draft.sheet = grid.name
         draft.unread = draft.unread or unread
+        _as_typed(draft, line)
         count += 1
         yield judged(draft)
     if not count:
-        yield judged(Draft(line=line.number, text=line.text, sheet=grid.name, unread=unread))
+        yield judged(Draft(line=line.number, text=line.shown, sheet=grid.name, unread=unread))
+
+
+def _as_typed(draft: Draft, line: Line) -> None:
+    """Keep a line as it came, and ask about an address that was written in words: its meaning is proposed."""
+    if line.typed and draft.text.strip() == line.text.strip():
+        draft.text = line.typed.strip()
+    for email, typed in line.spelled:
+        if draft.address.email == email:
+            draft.typed_email = typed
+            meant = read_address(typed, Domains(Counter()))
+            proposal = draft.address.proposal or email
+            codes = tuple(dict.fromkeys((*meant.codes, *draft.address.codes))) or (Code.BAD_EMAIL,)
+            draft.address = replace(draft.address, email=typed, proposal=proposal, codes=codes)
 
 
 def _drafter(

@@ -20,6 +20,8 @@ _ADDRESS_LABELS = frozenset(
 )
 _NAMING = frozenset({Field.EMAIL, Field.FIRST, Field.LAST, Field.FULL})
 _STRONG = 2
+_MOST_ROWS = 8
+"""Lines of a table on its side: one for each thing said of people."""
 
 
 def joined(lines: Sequence[Line]) -> tuple[list[Line], dict[int, str]]:
@@ -179,6 +181,36 @@ def as_table(lines: Sequence[Line]) -> tuple[list[Line], dict[int, str]] | None:
     used = {row.number for row in rows}
     rest = {line.number: line.text for line in filled if line.number not in used}
     return [header, *rows], rest
+
+
+def turned(lines: Sequence[Line]) -> tuple[list[Line], dict[int, str]] | None:
+    """Return a table on its side without a header (`Roy;Bel`, `Ana;Léo`, `ana.roy@…;leo.bel@…`) as one line for each
+    person, and what went into others by its number. None when it is none.
+    """
+    table = [line for line in lines if len(line.filled) > 1]
+    holding = [line for line in table if "@" in line.text]
+    if len(holding) != 1 or not 1 < len(table) <= _MOST_ROWS or holding[0].text.count("@") < _STRONG:
+        return None
+    addresses, others = holding[0], [line for line in table if line is not holding[0]]
+    width = len(addresses.cells)
+    if any(len(line.cells) != width or line.blank for line in others) or any(
+        cell and "@" not in cell for cell in addresses.cells
+    ):
+        return None
+    columns = [tuple(line.cells[at] for line in (*others, addresses)) for at in range(width)]
+    spelled = sum(_spells(column[:-1], column[-1]) for column in columns)
+    names = all(looks_like_name(cell) for line in others for cell in line.filled)
+    if spelled * 2 < addresses.text.count("@") and not (names and width > _STRONG):
+        return None
+    rows = [Line(addresses.number, "\t".join(column), column) for column in columns if any(column)]
+    kept = [line for line in lines if line not in table and line.number < addresses.number]
+    behind = [line for line in lines if line not in table and line.number > addresses.number]
+    return [*kept, *rows, *behind], {line.number: line.text for line in others}
+
+
+def _spells(names: Sequence[str], address: str) -> bool:
+    local = set(key(address.partition("@")[0]).split(" "))
+    return any(local & set(key(name).split(" ")) for name in names)
 
 
 def _said(line: Line) -> tuple[str, tuple[str, ...]] | None:

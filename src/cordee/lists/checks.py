@@ -34,6 +34,8 @@ class Draft:
     """First and last name as they probably are, when they stand the other way round."""
     misplaced: Suggestion | None = None
     """Where an address and a name stand in each other's column: the row put right."""
+    rest: tuple[str, str] | None = None
+    """First and last name as they may be, when a column that was not understood may hold the rest of a name."""
     unread: str = ""
     """Words that are not understood as anybody's: a remark, a greeting, a header."""
 
@@ -53,6 +55,9 @@ def judged(draft: Draft) -> Row:
     elif draft.swapped:
         problems.append(Problem(Code.SWAPPED_COLUMNS, "first_name", draft.first))
         mended["first_name"], mended["last_name"] = draft.swapped
+    if draft.rest:
+        problems.append(Problem(Code.HALF_NAME, "", " ".join(draft.rest)))
+        mended["first_name"], mended["last_name"] = draft.rest
     _judge_whole(draft, problems)
     suggestion = draft.misplaced or Suggestion(**mended)
     if draft.address.others and all(problem.weight is Weight.NOTE for problem in problems):
@@ -149,7 +154,11 @@ def _judge_whole(draft: Draft, problems: list[Problem]) -> None:
         draft.unread = draft.text or f"{draft.first} {draft.last}".strip()
     if draft.unread:
         problems.append(Problem(Code.NOT_A_PERSON, "", draft.unread))
-    elif (alone := _first_name_alone(draft)) and not any(p.field.endswith("_name") for p in problems):
+    elif (
+        not draft.rest
+        and (alone := _first_name_alone(draft))
+        and not any(p.field.endswith("_name") for p in problems)
+    ):
         problems.append(Problem(Code.FIRST_NAME_ALONE, "last_name", alone))
     if not named and not draft.address.email:
         problems.append(Problem(Code.NOBODY))

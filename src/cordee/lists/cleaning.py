@@ -13,6 +13,9 @@ _PARTS = re.compile(" [/|–—-] ")
 _SIGN = 3
 _PHONE = 8
 _PHONE_WORDS = frozenset({"tel", "telephone", "portable", "mobile", "mob", "t", "p", "port"})
+_ALSO_NAMES = frozenset({"maire", "chef", "maitre", "prieur"})
+_TRADE = re.compile("(?:eur|euse|trice|iste|logue|cien|cienne|aire|prenti|prentie|jointe?|stagiaire|teuse)$")
+"""How words for what somebody does end."""
 _ALONE = frozenset({"mme", "mlle", "mr", "monsieur", "madame", "mademoiselle", "mrs", "ms"})
 _MARK = re.compile(r" [(\[:–-] ?|: ?")
 """What stands before the words that say that there is no address."""
@@ -61,11 +64,42 @@ def drop_civility(text: str) -> str:
 
 
 def drop_title(text: str) -> str:
-    """`le Directeur Marc DUPONT`: without the office somebody holds, where a name is left."""
-    words = text.split(" ")
-    at = 1 if len(words) > _BOTH and key(words[0]) in ARTICLES else 0
-    named = len(words) > at + 1 and words[at + 1][:1].isupper()
-    return " ".join(words[at + 1 :]) if named and key(words[at]) in OFFICES else text
+    """`le Directeur Marc DUPONT`, `l'infirmière Ana Roy`, `la chargée de mission Ana Roy`: without what somebody is,
+    where a name is left.
+    """
+    article, noun, rest = _opening(text)
+    words = rest.split(" ")
+    behind = next((at for at, word in enumerate(words) if word[:1].isupper()), len(words))
+    if not noun or behind == len(words) or not _is_title(article, noun, words, behind):
+        return text
+    return drop_civility(" ".join(words[behind:]))
+
+
+def _opening(text: str) -> tuple[str, str, str]:
+    """Return the article in front of a text, the word it belongs to, and what follows."""
+    first, _, rest = text.partition(" ")
+    if (elided := first[:2].lower().replace("’", "'")) == "l'" and first[2:]:
+        return elided, first[2:], rest
+    if key(first) in ARTICLES and first.isalpha():
+        noun, _, rest = rest.partition(" ")
+        return first, noun, rest
+    return "", first, rest
+
+
+def _is_title(article: str, noun: str, words: list[str], behind: int) -> bool:
+    """Tell whether a word in front of a name says what somebody is: `Le Maire Bruno`, `le goff Ana` are names."""
+    known = key(noun) in OFFICES if not article and noun[:1].isupper() else key(noun) in OFFICES | WORK
+    left = len(words) - behind
+    if known:
+        return article[:1].islower() or left >= _BOTH or not (article and key(noun) in _ALSO_NAMES)
+    if not article or not noun.islower():
+        return False
+    return bool(_TRADE.search(key(noun))) or (
+        article != "l'"
+        and left >= _BOTH
+        and key(words[behind]) in FIRST_NAMES
+        and key(words[-1]) not in FIRST_NAMES
+    )
 
 
 def before_office(text: str) -> str:

@@ -9,6 +9,7 @@ from cordee.lists.checks import Draft
 from cordee.lists.cleaning import clean
 from cordee.lists.domains import Domains
 from cordee.lists.grids import Line
+from cordee.lists.halves import half_name
 from cordee.lists.layout import Layout
 from cordee.lists.loose import Loose
 from cordee.lists.mailboxes import is_addresses, is_mailboxes
@@ -38,6 +39,7 @@ class Table:
             at = layout.full
             layout.order = whole_names_order((self._cell(line, at), self._local(line)) for line in lines)
         self.direction = self._direction(lines)
+        self.half = half_name(layout, lines)
 
     def drafts(self, line: Line, group: str = "") -> Iterator[Draft]:
         """Yield the person of one line; several when it holds addresses only."""
@@ -54,6 +56,7 @@ class Table:
         self._keep_extras(draft, line, used)
         if self.layout.first is not None and self.layout.last is not None:
             self._compare(draft)
+        self._doubt_half(draft, line)
         yield from (draft,) if draft.first or draft.last else one_each(draft, self.domains)
 
     def _cell(self, line: Line, at: int) -> str:
@@ -106,6 +109,8 @@ class Table:
             return whole_name(whole or draft.address.rest, layout.order, draft.address.email)
         first = self._filled(line, [layout.first, *layout.other_firsts], used)
         last = self._filled(line, [layout.last, *layout.other_lasts], used)
+        first = self._joined([], first, layout.further_firsts, line, used)
+        last = self._joined(layout.particles, last, layout.further_lasts, line, used)
         if "@" in first or "@" in last:
             lifted = not draft.address.email
             first, last = self._put_right(draft, first, last)
@@ -127,6 +132,20 @@ class Table:
                 used.add(at)
                 return cell
         return ""
+
+    def _joined(
+        self, before: list[int], name: str, after: list[int], line: Line, used: set[int | None]
+    ) -> str:
+        """Return a name with the parts of it that stand in columns of their own."""
+        if not name or "@" in name:
+            return name
+        parts = {
+            at: cell for at in (*before, *after) if clean(cell := self._cell(line, at)) and "@" not in cell
+        }
+        used.update(parts)
+        return " ".join(
+            (*(parts[at] for at in before if at in parts), name, *(parts[at] for at in after if at in parts))
+        )
 
     def _lifted(self, draft: Draft, whole: str) -> str:
         """`Jean Dupont <jean@x.example>` in the column of names."""
@@ -174,6 +193,13 @@ class Table:
         if told.count(1) > 1 and told.count(1) >= _MOSTLY * told.count(-1):
             return 1
         return -1 if told.count(-1) > 1 and told.count(-1) >= _MOSTLY * told.count(1) else 0
+
+    def _doubt_half(self, draft: Draft, line: Line) -> None:
+        """Ask whether a column that was not understood holds the rest of a name of one word."""
+        rest = clean(self._cell(line, self.half)) if self.half is not None else ""
+        one = draft.first or draft.last
+        if rest and one and " " not in one and not (draft.first and draft.last):
+            draft.rest = (one, rest) if self.layout.first is not None else (rest, one)
 
     def _compare(self, draft: Draft) -> None:
         """First and last name may stand in each other's column: capitals, first names and address tell."""

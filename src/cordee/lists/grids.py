@@ -10,6 +10,15 @@ class Line:
     number: int
     text: str
     cells: tuple[str, ...]
+    typed: str = ""
+    """The text as it came, where `text` is it as it was meant (`plain`)."""
+    spelled: tuple[tuple[str, str], ...] = ()
+    """Addresses that were written in words: as meant, and as typed."""
+
+    @property
+    def shown(self) -> str:
+        """The text as it came."""
+        return self.typed or self.text
 
     @property
     def blank(self) -> bool:

@@ -17,6 +17,8 @@ class Field(StrEnum):
     LAST = "last_name"
     FULL = "full_name"
     GROUP = "group"
+    PARTICLE = "particle"
+    """What leads to the last name, in a column of its own: `van den`."""
     NUMBER = "number"
     OTHER = "other"
     """Understood, and of no use here: a phone, a service, a civility."""
@@ -32,19 +34,22 @@ _WORDS: dict[str, str] = {
             "mailadresse emailadresse emailadres mailadres correo correos correio elettronica electronico "
             "eletronico epost eposta epostadresse epostadress mailova mailadresa mejl imejl elektronikoa elektronikus "
             "elektronska elektronske eletronica correu electronic postel pochta почта эл электронная электронной "
+            "poczta poczty elektroniczna elektronicznej mailowy sahkoposti e-posti "
             "emailcim ηλεκτρονικη ηλεκτρονικο البريد الالكتروني الإلكتروني 邮箱 电子邮件 电子邮箱 邮件 メール"
         ),
         "first": (
             "prenom prenoms firstname forename forenames given givenname first pnom vorname vornamen rufname "
             "nombre nombres nome nomi imie imiona fornamn fornavn jmeno krestni prenume "
             "keresztnev utonev adi imya имя ονομα izena bihan "
-            "الاسم 名 名字 voornaam voornamen roepnaam"
+            "الاسم 名 名字 voornaam voornamen roepnaam izen prenumele middle zwischenname mellannamn mellemnavn "
+            "ime etunimi voorletters"
         ),
         "last": (
             "nom noms lastname surname surnames last family familyname patronyme patronymique nachname "
             "nachnamen familienname zuname apellido apellidos cognome cognomi sobrenome sobrenomes apelido "
             "nazwisko efternamn efternavn prijmeni nume vezeteknev csaladnev soyadi фамилия επωνυμο abizena "
-            "cognom cognoms اللقب 姓 姓氏 apelidos achternaam achternamen familienaam"
+            "cognom cognoms اللقب 姓 姓氏 apelidos achternaam achternamen familienaam abizenak llinatge llinatges "
+            "numele prezime priimek sukunimi cugnome casata"
         ),
         "name": "name names namen naam anv",
         "whole": "complet complets full fullname display identite nomprenom prenomnom nometprenom "
@@ -62,6 +67,10 @@ _WORDS: dict[str, str] = {
         "group": (
             "groupe groupes group groups equipe team classe class promo promotion cohorte cohort td "
             "tp groupname vague gruppe grupo gruppo groep turma klasse"
+        ),
+        "particle": (
+            "tussenvoegsel tussenvoegsels tussenv tv voorvoegsel voorvoegsels namenszusatz namensvorsatz vorsatzwort "
+            "adelszusatz particule particules particle infix prefix prefijo prefixe"
         ),
         "number": "n no num numero id rang ordre index nr",
         "other": (
@@ -82,13 +91,17 @@ _WORDS: dict[str, str] = {
             "categorie profil rattachement agence filiale division qualite"
         ),
         "noise": (
-            "adresse adresses address de du d des la le l les of the pro professionnel "
+            "adresse adresses address de du d des do da dos das la le l les of the pro professionnel "
             "professionnelle perso personnel personnelle work e et and ou or usage usuel usuels "
             "famille naissance marital jeune fille es s ne nes rice ice votre vos your obligatoire "
             "facultatif majuscules majuscule en lettres contact principal principale universitaire "
             "etudiante scolaire academique epouse deuxieme second autres autre der die das el los del di il i "
             "och und y voor achter dienst "
             "adr adresa adresi cim cime διευθυνση helbide proprio propria primer primero segundo segunda "
+            "familia familie familh tiegezh ultimo ultima primeiro primeira primera primo prima segon segona segunda "
+            "secondo seconda lehen bigarren erster zweiter zweite weitere pierwsze drugie doilea al tweede eerste "
+            "meio materno paterno battesimo si eta ha hag initial anagrafico adreca chomlec h pessoal profissional "
+            "institucional personale aziendale lavoro dienstlich dienstliche berufliche geschaftlich sluzbowy "
             "adres indirizzo direccion endereco posta posto ref prive privee secondaire secondary alternative"
         ),
     }.items()
@@ -100,7 +113,20 @@ _SOMEBODY_ELSE = vocabulary(
     "tutrice n2 rh drh referent referente chef cheffe assistant assistante prescripteur prescriptrice formateur "
     "formatrice directeur directrice mere pere legal facturation supervisor vorgesetzter jefe"
 )
-_AT_BIRTH = vocabulary("naissance fille patronyme patronymique deuxieme second autres autre 2 3")
+_AT_BIRTH = vocabulary("naissance fille patronyme patronymique autres autre 2 3")
+_FURTHER = vocabulary(
+    "deuxieme second seconde segundo segunda segon segona secondo seconda zweiter zweite drugie doilea bigarren "
+    "tweede middle meio materno zwischenname mellannamn mellemnavn"
+)
+"""A part of a name in a column of its own: `Segundo apellido`, `Middle name`."""
+_OF_THE_FAMILY = vocabulary("familia familie familh tiegezh ultimo ultima")
+"""They make a last name of a word for names: `Nome de família`."""
+_FAMILY = vocabulary(
+    "surname lastname last nachname familienname zuname apellido apellidos cognome cognomi sobrenome apelido "
+    "apelidos nazwisko efternamn efternavn prijmeni vezeteknev csaladnev soyadi abizena abizenak cognom cognoms "
+    "llinatge llinatges achternaam familienaam tiegezh prezime priimek sukunimi cugnome casata"
+)
+"""Words for last names and nothing else: beside one, `Nom` or `Name` is the first name (`Nom;Cognoms`)."""
 _IN_USE = vocabulary("usage usuel usuels marital epouse rufname roepnaam")
 _ABOVE = re.compile(r"\bn ?\+ ?([1-9])", re.IGNORECASE)
 """`N+1`: whom somebody reports to."""
@@ -122,6 +148,8 @@ class Label:
     order: Order | None = None
     rank: int = 1
     """Of two columns for one field, the higher is preferred: a name in use (2) to one at birth (0)."""
+    further: bool = False
+    """A part of the name that belongs to what another column holds."""
 
 
 @lru_cache(maxsize=2_000)
@@ -161,15 +189,17 @@ def _field(tokens: list[str], kinds: list[str]) -> Label | None:
         return Label(Field.OTHER)
     if "email" in found:
         return Label(Field.EMAIL)
+    if "particle" in found:
+        return Label(Field.OTHER if tokens == ["prefix"] else Field.PARTICLE)
     if "first" in found and "last" in found:
         order = Order.FIRST_LAST if kinds.index("first") < kinds.index("last") else Order.LAST_FIRST
         return Label(Field.FULL, order)
     if "whole" in found:
         return Label(Field.FULL)
-    if "first" in found:
-        return Label(Field.FIRST, rank=_rank(tokens))
-    if found & {"last", "name"}:
-        return Label(Field.LAST, rank=_rank(tokens))
+    if found & {"first", "last", "name"}:
+        is_first = "first" in found and not _OF_THE_FAMILY & set(tokens)
+        further = bool(_FURTHER & set(tokens)) or ("2" in tokens and not is_first)
+        return Label(Field.FIRST if is_first else Field.LAST, rank=_rank(tokens), further=further)
     if "person" in found:
         return Label(Field.FULL) if len(tokens) <= 3 else None  # noqa: PLR2004 - `Participant·e·s`
     if "group" in found:
@@ -177,6 +207,26 @@ def _field(tokens: list[str], kinds: list[str]) -> Label | None:
     if "number" in found:
         return Label(Field.NUMBER)
     return Label(Field.OTHER) if "other" in found else None
+
+
+def labels_of(cells: Sequence[str]) -> list[Label | None]:
+    """Return what the cells of a header name, each beside the others."""
+    labels = [label(cell.strip(" \"'*:")) for cell in cells]
+    words = [key(cell).split(" ") for cell in cells]
+    firsts = any(found and found.field is Field.FIRST for found in labels)
+    lasts = [
+        tokens for found, tokens in zip(labels, words, strict=True) if found and found.field is Field.LAST
+    ]
+    if firsts or not any(_FAMILY & set(tokens) for tokens in lasts):
+        return labels
+    return [
+        Label(Field.FIRST) if found and found.field is Field.LAST and _is_any_name(tokens) else found
+        for found, tokens in zip(labels, words, strict=True)
+    ]
+
+
+def _is_any_name(tokens: Sequence[str]) -> bool:
+    return all(token in {"nom", "noms"} or _kind(token) == "name" for token in tokens)
 
 
 def _rank(tokens: Sequence[str]) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cordee.lists.grids import Line
-from cordee.lists.headers import Field, Label, label
+from cordee.lists.headers import Field, Label, labels_of
 from cordee.lists.letters import key
 from cordee.lists.people import Order
 
@@ -24,6 +24,10 @@ class Layout:
     other_firsts: list[int] = field(default_factory=list)
     other_lasts: list[int] = field(default_factory=list)
     """Further columns of first and last names: they count in the rows where the first choice is empty."""
+    further_firsts: list[int] = field(default_factory=list)
+    further_lasts: list[int] = field(default_factory=list)
+    particles: list[int] = field(default_factory=list)
+    """Parts of one name in columns of their own: they are joined."""
     full: int | None = None
     group: int | None = None
     order: Order | None = None
@@ -38,7 +42,7 @@ class Layout:
 
 def side_by_side(header: Line) -> list[slice]:
     """Return the tables beside each other under one header (`Nom, Mail, , Nom, Mail`): mostly one."""
-    places = [(at, key(cell)) for at, cell in enumerate(header.cells) if cell]
+    places = [(at, key(cell).rstrip("0123456789 ")) for at, cell in enumerate(header.cells) if cell]
     words = [word for _, word in places]
     times = words.count(words[0])
     size = len(words) // times
@@ -61,7 +65,7 @@ def letter(position: int) -> str:
 def lay_out(header: Line, rows: Sequence[Line]) -> Layout:
     """Return the layout that a header announces, corrected by the addresses found under it."""
     layout = Layout()
-    labels = [label(cell.strip(" \"'*:")) for cell in header.cells]
+    labels = labels_of(header.cells)
     for position, (cell, found) in enumerate(zip(header.cells, labels, strict=True)):
         _place(layout, position, cell, found)
     _prefer_usage(layout, labels, header)
@@ -79,6 +83,9 @@ def _place(layout: Layout, position: int, cell: str, found: Label | None) -> Non
         layout.extras[position] = _free_name(layout, cell, position)
     elif found.field is Field.NUMBER:
         layout.ignored.add(position)
+    elif found.field is Field.PARTICLE:
+        layout.particles.append(position)
+        layout.extras[position] = _free_name(layout, cell, position)
     elif found.field is Field.OTHER or _taken(layout, found.field):
         layout.extras[position] = _free_name(layout, cell, position)
     elif found.field is Field.FULL:
@@ -111,19 +118,28 @@ def _free_name(layout: Layout, cell: str, position: int) -> str:
 
 def _prefer_usage(layout: Layout, labels: list[Label | None], header: Line) -> None:
     """Of the name at birth and the name in use, the one in use counts, where it is given."""
-    layout.last, layout.other_lasts = _by_rank(labels, Field.LAST, layout.last)
-    layout.first, layout.other_firsts = _by_rank(labels, Field.FIRST, layout.first)
+    layout.last, layout.other_lasts, layout.further_lasts = _by_rank(labels, Field.LAST, layout.last)
+    layout.first, layout.other_firsts, layout.further_firsts = _by_rank(labels, Field.FIRST, layout.first)
     for at in (layout.last, layout.first):
         layout.extras.pop(-1 if at is None else at, None)
-    for at in (*layout.other_lasts, *layout.other_firsts):
+    for at in (*layout.other_lasts, *layout.other_firsts, *layout.further_lasts, *layout.further_firsts):
         layout.extras.setdefault(at, _free_name(layout, header.cells[at], at))
 
 
-def _by_rank(labels: list[Label | None], named: Field, chosen: int | None) -> tuple[int | None, list[int]]:
-    """Return the column that is preferred for a field, and the others that hold it, best first."""
-    places = [(-found.rank, at) for at, found in enumerate(labels) if found and found.field is named]
-    ordered = [at for _, at in sorted(places)]
-    return (ordered[0], ordered[1:]) if ordered else (chosen, [])
+def _by_rank(
+    labels: list[Label | None], named: Field, chosen: int | None
+) -> tuple[int | None, list[int], list[int]]:
+    """Return the column that is preferred for a field, the others that hold it, best first, and those that hold
+    a further part of it.
+    """
+    places = [
+        (found.further, -found.rank, at) for at, found in enumerate(labels) if found and found.field is named
+    ]
+    ordered = sorted(places)
+    if not ordered:
+        return chosen, [], []
+    others = [at for further, _, at in ordered[1:] if not further]
+    return ordered[0][2], others, [at for further, _, at in ordered[1:] if further]
 
 
 def _trust_addresses(layout: Layout, header: Line, rows: Sequence[Line]) -> None:

@@ -15,7 +15,7 @@ from cordee.lists.letters import is_capitals, key, tidy
 from cordee.lists.mailboxes import is_mailboxes, pieces
 from cordee.lists.people import Name, Order, is_whole_name, order_told
 from cordee.lists.results import SECOND
-from cordee.lists.roles import are_crossed, told_by
+from cordee.lists.roles import are_crossed, is_login, told_by
 from cordee.lists.second import one_each, with_second_addresses
 from cordee.lists.sentences import people_in
 from cordee.lists.separated import other_cells
@@ -30,11 +30,12 @@ from cordee.lists.several import (
 )
 from cordee.lists.sorting import is_odd_name, looks_like_name, without_bullet
 from cordee.lists.votes import pairs_order, whole_name, whole_names_order
-from cordee.lists.words import ADDRESS_KINDS, CIVILITIES, FIRST_NAMES, WORK
+from cordee.lists.words import ADDRESS_KINDS, CIVILITIES, FIRST_NAMES, NO_VALUE, WORK
 
 _BOX = re.compile(r"^(?P<name>.*?)<(?P<address>[^<>@]*@[^<>]*)>(?P<after>.*)$", re.DOTALL)
 _ADDRESSY = re.compile(r"^[\w.+-]+\.(?:com|fr|net|org|eu|be|ch|lu|io|gouv|info|example)$", re.IGNORECASE)
 _ENDING = re.compile(r"^(?:com|fr|net|org|eu|be|ch|lu|io|info|example)$", re.IGNORECASE)
+_BETWEEN = " :,;–—-"
 _FEW = 4
 _PAIR = 2
 
@@ -141,6 +142,9 @@ class Loose:
         if len(line.filled) == 1:
             cells = other_cells(line.text, self.separator)
         cells = _rejoined(cut_everywhere(line.text) or cells)
+        if len(cells) == 1 and "@" not in cells[0]:
+            name, _, login = cells[0].rpartition(" ")
+            cells = (name.rstrip(_BETWEEN), login) if is_login(login) and looks_like_name(name) else cells
         if cells and cells[0]:
             cells = (without_bullet(cells[0]), *cells[1:])
         return cells
@@ -221,6 +225,8 @@ def _parts(cells: tuple[str, ...]) -> tuple[int | None, list[tuple[int, str]], s
     at = next((i for i, cell in enumerate(cells) if "@" in cell and not cell.startswith("=")), None)
     if at is None:
         at = next((i for i, cell in enumerate(cells) if _is_addressy(cell) or is_spelled(cell)), None)
+    if at is None and any(looks_like_name(cell) and not is_login(cell) for cell in cells):
+        at = next((i for i, cell in enumerate(cells) if is_login(cell) and key(cell) not in NO_VALUE), None)
     named = [
         (i, cell)
         for i, cell in enumerate(cells)

@@ -3,7 +3,7 @@
 import re
 
 from cordee.lists.addresses import TOKEN
-from cordee.lists.letters import tidy
+from cordee.lists.letters import key, tidy
 from cordee.lists.people import is_whole_name
 
 BRACKETED = re.compile(r"<[^<>@]*@[^<>]*>")
@@ -41,7 +41,7 @@ def pieces(line: str) -> list[str]:
         if (
             end == ","
             and "@" not in whole
-            and _is_half(whole, _until_bracket(cut[at + 1][0] if at + 1 < len(cut) else ""))
+            and _is_half(whole, *_until_bracket(cut[at + 1][0] if at + 1 < len(cut) else ""))
         ):
             held = whole.strip()
         else:
@@ -72,18 +72,27 @@ def _cut(line: str) -> list[tuple[str, str]]:
     return cut
 
 
-def _until_bracket(text: str) -> str:
-    """Return what stands behind a comma up to a bracketed address, if nothing else stands between."""
-    return text.partition("<")[0].strip() if BRACKETED.search(text) else ""
+def _until_bracket(text: str) -> tuple[str, str]:
+    """Return what stands behind a comma up to a bracketed address, and the address, if nothing else stands between."""
+    before, _, address = text.partition("<") if BRACKETED.search(text) else ("", "", "")
+    return before.strip(), address
 
 
-def _is_half(text: str, after: str) -> bool:
+def _is_theirs(name: str, address: str) -> bool:
+    """Tell whether an address holds a word of a name of two words or more."""
+    words = key(name).split(" ")
+    return len(words) > 1 and bool(set(words) & set(key(address.partition("@")[0]).split(" ")))
+
+
+def _is_half(text: str, after: str, address: str) -> bool:
     """Tell whether `text`, cut at a comma, is a last name whose first name follows.
 
     In front of a bracketed address it is one, unless whole names stand on both sides.
     """
     words = tidy(text).split(" ")
     if not words[0]:
+        return False
+    if after and is_whole_name(text) and _is_theirs(after, address) and not _is_theirs(text, address):
         return False
     if after and len(words) <= _LONGEST_NAME and not (is_whole_name(text) and is_whole_name(after)):
         return True

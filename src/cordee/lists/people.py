@@ -11,6 +11,8 @@ from cordee.lists.words import FIRST_NAMES, PARTICLES, SOFT_PARTICLES
 _ELIDED = re.compile(r"^(?:d|l|dell|all|o)['’](?=\w)", re.IGNORECASE)
 _MIXED_CAPITALS = re.compile(r"^(?:Mc|Mac|De|Di|La|Le|Van|O['’]|[Dd]['’]|[Ll]['’])[A-ZÀ-Þ]{2,}$")
 _INITIALS = re.compile(r"^[A-Za-zÀ-ÿ]\.?$|^(?:[A-Za-zÀ-ÿ]\.-?){2,3}$")
+_SON_OF = re.compile(r"(?:Mac|Mc|Fitz|O['’])[A-ZÀ-Þ][a-zà-ÿ]")
+"""How last names begin that are written with a capital inside: `MacDonald`."""
 _FAMILY_FIRST = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BETWEEN = re.compile(r" [/|–-] ")
 _BOTH, _MANY = 2, 3
@@ -67,7 +69,10 @@ def _without_sign_between(text: str) -> str:
 
 def _by_capitals(words: list[str]) -> Name | None:
     """The last name is the run of capitals at one end, with the small particles that lead to it."""
-    capital = [is_capitals(word) or bool(_MIXED_CAPITALS.match(word)) for word in words]
+    capital = [
+        (is_capitals(word) and not _INITIALS.match(word)) or bool(_MIXED_CAPITALS.match(word))
+        for word in words
+    ]
     if not any(capital) or all(c or _INITIALS.match(w) for c, w in zip(capital, words, strict=True)):
         return None
     start = capital.index(True)
@@ -128,6 +133,8 @@ def by_form(words: list[str]) -> int:
         return -1
     if _INITIALS.match(words[0]):
         return 1
+    if bool(_SON_OF.match(words[0])) != bool(_SON_OF.match(words[-1])):
+        return -1 if _SON_OF.match(words[0]) else 1
     if _INITIALS.match(words[-1]) or _opens_with_particle(words):
         return -1
     inside = len(words) >= _MANY and _is_particle(words[-2])
@@ -198,6 +205,16 @@ def order_told(first: str, last: str, local: str) -> int:
 
 def _is_first_name(text: str) -> bool:
     return key(text).partition(" ")[0] in FIRST_NAMES
+
+
+def one_name_told(one: str, two: str, local: str) -> int:
+    """Return 1 when the address is the first of two names alone (`ewan@`), -1 when it is the second, else 0: people
+    are called by their first name.
+    """
+    typed = key(local).replace(" ", "").rstrip("0123456789")
+    if not typed or key(one) == key(two):
+        return 0
+    return (typed == key(one).replace(" ", "")) - (typed == key(two).replace(" ", ""))
 
 
 def address_told(first: str, last: str, local: str) -> int:

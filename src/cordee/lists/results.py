@@ -77,6 +77,8 @@ class Code(StrEnum):
     NOT_A_PERSON = "not_a_person"
     """A remark, a title, a farewell, or words that no name was found in."""
     FIRST_NAME_ALONE = "first_name_alone"
+    HALF_NAME = "half_name"
+    """One word stands for a name, and a column that was not understood may hold the rest of it."""
     CUT = "cut"
     """More was written than is kept."""
 
@@ -90,6 +92,7 @@ DOUBTS = frozenset(
         Code.GARBLED,
         Code.NOT_A_PERSON,
         Code.FIRST_NAME_ALONE,
+        Code.HALF_NAME,
     }
 )
 

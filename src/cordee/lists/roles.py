@@ -23,6 +23,11 @@ _SHARED = 3
 _LOGIN = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)+")
 
 
+def is_login(text: str) -> bool:
+    """Tell whether a text is an address whose end was left out, or an address without its sign: `jean.petit`."""
+    return ("." in text or "_" in text) and text[:1].isalpha() and bool(_LOGIN.fullmatch(text))
+
+
 def are_crossed(name: str, address: str) -> bool:
     """Tell whether an address (or its beginning) stands where the name should, and the name in its place."""
     return (

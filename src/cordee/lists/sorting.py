@@ -3,14 +3,16 @@
 import re
 from collections.abc import Sequence
 
-from cordee.lists.cleaning import without_nothing
+from cordee.lists.cleaning import drop_title, without_nothing
 from cordee.lists.grids import Line
 from cordee.lists.headers import repeats_header, strength
 from cordee.lists.letters import key
 from cordee.lists.results import Why
 from cordee.lists.words import FIRST_NAMES, NOT_NAMES, REMARKS, SECTIONS, TOTALS
 
-_BULLET = re.compile(r"^\s*(?:[-–—•*·▪◦‣>]\s+|\d{1,4}\s*[.)°]\s*[-–]?\s*|\d{1,4}\s+(?:-\s+|(?=[A-ZÀ-Þ])))")
+_BULLET = re.compile(
+    r"^\s*(?:[-–—•*·▪◦‣►▶▸➢➤→➔✓✔☐□■●◆>]\s+|(?:->|=>)\s*|\d{1,4}\s*[.)°]\s*[-–]?\s*|\d{1,4}\s+(?:-\s+|(?=[A-ZÀ-Þ])))"
+)
 SECTION_IN_FRONT = re.compile(
     rf"^\s*(?P<group>(?:{'|'.join(sorted(SECTIONS))})\b[^:@\n]{{0,20}}?) ?: ?(?P<people>[^\n]*)$",
     re.IGNORECASE,
@@ -72,7 +74,7 @@ def without_bullet(text: str) -> str:
 
 def looks_like_name(text: str) -> bool:
     """Tell whether a cell could be somebody's name."""
-    text = without_nothing(text)
+    text = drop_title(without_nothing(text))
     words = key(text).split(" ")
     if not _LETTERS.search(text) or len(words) > _MOST_WORDS or _STRANGE.search(text):
         return False
@@ -126,16 +128,16 @@ def is_no_person(opening: str) -> bool:
     )
 
 
-def _heads_an_answer(text: str) -> bool:
+def heads_an_answer(text: str) -> bool:
     """`Le lun. 12 janv. 2026 à 09:12, Ana Roux <ana@asso.example> a écrit :`: who wrote the mail answered."""
-    opening = key(text)
+    opening = key(text[:_LONGEST_REPLY])
     dated = opening.partition(" ")[0] in _REPLY_OPENS and any(map(str.isdigit, opening))
     return dated and any(f" {wrote} " in f" {opening} " for wrote in _WROTE)
 
 
 def is_about_the_mail(line: Line, *, pasted_whole: bool = False) -> bool:
     """`De : Ana Roux <ana@asso.example>`: who wrote a mail that was pasted whole; then also who it was sent to."""
-    if _heads_an_answer(line.text[:_LONGEST_REPLY]):
+    if heads_an_answer(line.text):
         return True
     name, colon, _ = line.text[:_LONGEST_LABEL].partition(":")
     return bool(colon) and key(name) in (_ENVELOPE | _SENT_TO if pasted_whole else _ENVELOPE)

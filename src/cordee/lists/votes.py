@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from cordee.lists.cleaning import clean
 from cordee.lists.letters import key
-from cordee.lists.people import Name, Order, by_form, order_told, split
+from cordee.lists.people import Name, Order, by_form, one_name_told, order_told, split
 
 _CAP = 1_000
 _LONGEST = 300
@@ -15,12 +16,11 @@ _CUTS = re.compile("[._-]")
 
 def whole_names_order(names: Iterable[tuple[str, str]]) -> Order | None:
     """Return the order that whole names and the addresses beside them tell, or None."""
-    told = 0
-    for count, (text, local) in enumerate(names):
-        if count > _CAP:
-            break
+    told = called = 0
+    for text, local in islice(names, _CAP):
         told += _sign(_told(text, local))
-    return _order(told)
+        called += _called(text, local)
+    return _order(told) or _order(called)
 
 
 def pairs_order(pairs: Iterable[tuple[str, str, str]]) -> Order | None:
@@ -31,7 +31,9 @@ def pairs_order(pairs: Iterable[tuple[str, str, str]]) -> Order | None:
 def whole_name(text: str, order: Order | None, email: str) -> Name:
     """Split a whole name by what it tells itself, then by `order`, the list's."""
     local = email.partition("@")[0]
-    return cut_by_address(clean(text), local) or split(text, _order(_told(text, local)) or order)
+    return cut_by_address(clean(text), local) or split(
+        text, _order(_told(text, local)) or order or _order(_called(text, local))
+    )
 
 
 def cut_by_address(text: str, local: str) -> Name | None:
@@ -70,6 +72,12 @@ def _told(text: str, local: str) -> int:
     if len(words) < 2 or "," in text:  # noqa: PLR2004 - one word has no order
         return 0
     return by_form(words) or order_told(words[0], words[-1], local)
+
+
+def _called(text: str, local: str) -> int:
+    """Return what an address of one name tells (`ewan@`), where nothing tells more."""
+    words = clean(text[:_LONGEST]).split(" ")
+    return one_name_told(words[0], words[1], local) if len(words) == 2 else 0  # noqa: PLR2004 - first and last name
 
 
 def _sign(number: int) -> int:

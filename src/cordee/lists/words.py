@@ -70,11 +70,19 @@ WORK = (
         "enseignant enseignante infirmier infirmiere medecin educateur educatrice animateur animatrice gestionnaire "
         "acheteur acheteuse vendeur vendeuse conducteur juriste chercheur chercheuse doctorant doctorante "
         "developpement recherche etudes ventes vente support projet projets travaux espaces verts batiments "
+        "coordinateur coordinatrice attache attachee gerant gerante referent referente "
+        "apprenti apprentie paie facturation formateur formatrice standardiste pdg ceo director coordinator officer "
         "sales engineer accountant finance hr it engineering purchasing"
     )
     | OFFICES
 )
 """Services and jobs: words of columns that are no names."""
+
+ORGANISATIONS = vocabulary(
+    "societe entreprise mairie lycee college ecole universite association commune ville service direction sarl sas "
+    "departement region metropole communaute syndicat chu hopital institut agence cabinet"
+)
+"""How the line below a signature begins."""
 
 TOTALS = vocabulary("total totaux effectif effectifs nombre somme sum count moyenne")
 SECTIONS = vocabulary("groupe group equipe team atelier classe class session promo promotion table vague")

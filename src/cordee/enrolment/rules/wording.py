@@ -96,6 +96,7 @@ def sentence(problem: Problem) -> str:
         Code.GARBLED: _("“%(value)s” has garbled letters."),
         Code.NO_NAME: _("The name is missing."),
         Code.NOT_A_PERSON: _("Not a person? “%(value)s”"),
+        Code.HALF_NAME: _("Is the name complete? Another column may hold the rest of it."),
         Code.FIRST_NAME_ALONE: _("To be completed: only a first name was given."),
         Code.CUT: _("More was written here than is kept."),
         Code.NO_EMAIL: _("No e-mail address: this person gets no joining instructions."),
