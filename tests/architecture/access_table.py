@@ -77,6 +77,8 @@ TABLE: dict[str, Page | Way] = {
     # the way in
     "home": Way((302, 302), (302, 302)),
     "healthz": ALL_THE_SAME,
+    "worker": ALL_THE_SAME,
+    "without_network": ALL_THE_SAME,
     "brand_css": ALL_THE_SAME,
     "organisation_logo": Way((404, 404), (404, 404)),  # none was given: see test_the_logo_is_for_all
     "set_language": Way((302, 302), (302, 302)),
@@ -241,6 +243,7 @@ TABLE: dict[str, Page | Way] = {
     "signing_cards": of_session(RUNS_SESSION),
     "signing_code": of_session(RUNS_SESSION),
     "sign_for": of_session(RUNS_SESSION, RUNS_SESSION),
+    "decide_belated": of_session(NOBODY, RUNS_SESSION),
     "countersign": of_session(RUNS_SESSION, RUNS_SESSION),
     "reopen_half_day": of_session(RUNS_SESSION, RUNS_SESSION),
     "session_group": of_session(),

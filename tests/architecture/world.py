@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.core import signing
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -12,6 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from cordee.accommodation import actions as accommodation
 from cordee.accounts import actions as accounts
 from cordee.accounts.models import User
+from cordee.attendance.models import BelatedSignature, Statement
+from cordee.attendance.states import Way
 from cordee.catalogue import actions as catalogue
 from cordee.catalogue.models import FeeSchedule
 from cordee.catalogue.rules import ServiceChanges
@@ -34,6 +37,7 @@ from cordee.notifications.mails import Purpose
 from cordee.notifications.rules import Words
 from cordee.notifications.staff import ANSWER_LINK
 from cordee.organisation import actions as organisation
+from cordee.planning.models import Session
 from cordee.registration import actions as registration
 from cordee.registration.models import Registration
 from cordee.registration.states import REGISTRATION_LINK
@@ -139,6 +143,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "assignment_id": place.pk,
             "row_id": ListRow.objects.get().pk,
             "enrolment_id": ana.pk,
+            "belated_id": _belated(session).pk,
             "split_id": made.pk,
             "request_id": needed.pk,
             "line_id": cast.line.pk,
@@ -184,4 +189,19 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "r": invitation.token,
             "w": token(to_confirm),
         },
+    )
+
+
+def _belated(session: Session) -> BelatedSignature:
+    """Return a signature that a device without network has sent late."""
+    half_day = session.half_days.get()
+    return BelatedSignature.objects.create(
+        half_day=half_day,
+        enrolment=Enrolment.objects.get(session=session),
+        key=uuid4(),
+        way=Way.OWN_LINK,
+        device_at=half_day.starts_at,
+        arrived_at=half_day.ends_at + timedelta(hours=1),
+        typed_name="Ana N",
+        statement=Statement.objects.create(digest="0" * 64, content={}),
     )

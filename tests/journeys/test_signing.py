@@ -14,7 +14,7 @@ from cordee.links import actions as links
 from cordee.links.queries import token
 from tests.cast import Cast
 from tests.conftest import MovableClock
-from tests.journeys.conftest import Visitor
+from tests.journeys.conftest import Visitor, words
 from tests.steps import DURING, confirm, enrol, plan
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 def draw(visitor: Visitor) -> None:
     """Draw a flourish in the box, as with a finger."""
+    visitor.page.locator("canvas").scroll_into_view_if_needed()
     box = visitor.page.locator("canvas").bounding_box()
     assert box
     mouse = visitor.page.mouse
@@ -45,8 +46,9 @@ def test_a_half_day_is_signed_and_countersigned(
     visitor = visit(None)
     visitor.go(f"/p/{token(link)}/")
     visitor.press(visitor.page.locator("main .bigs a.main"))
-    visitor.press("Sign")
-    visitor.sees("Nothing is signed yet.")
+    visitor.button("Sign").click()
+    typed = visitor.page.locator("[name=typed_name]")
+    assert words("Nothing is signed yet.") in typed.evaluate("field => field.validationMessage")
     draw(visitor)
     visitor.page.locator("[data-clear]").click()
     draw(visitor)

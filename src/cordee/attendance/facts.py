@@ -84,3 +84,26 @@ class HalfDayReopened(Fact):
     session_id: int
     half_day_id: int
     reopening_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BelatedSignatureArrived(Fact):
+    """A signature came from a device that had no network, too late to be kept without somebody's word."""
+
+    subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = False
+    session_id: int
+    half_day_id: int
+    belated_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BelatedSignatureDecided(Fact):
+    """It was said whether a belated signature counts."""
+
+    subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = False
+    session_id: int
+    half_day_id: int
+    belated_id: int
+    counts: bool

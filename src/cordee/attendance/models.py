@@ -165,3 +165,41 @@ class Reopening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.half_day_id}: {self.round}"
+
+
+class BelatedSignature(models.Model):
+    """A signature given on a device that had no network, which arrived when it could no longer be kept by itself.
+
+    Whether it counts is for those who run the session to say; the row stays as it came.
+    """
+
+    half_day = models.ForeignKey("planning.HalfDay", on_delete=models.PROTECT, related_name="+")
+    enrolment = models.ForeignKey("enrolment.Enrolment", on_delete=models.PROTECT, related_name="+")
+    key = models.UUIDField(unique=True)
+    way = models.CharField(max_length=12, choices=list(WAY_LABELS.items()))
+    device_at = models.DateTimeField()
+    """When it was given, by the clock of the device, in UTC."""
+    arrived_at = models.DateTimeField()
+    """By the server's clock, in UTC."""
+    strokes = models.JSONField(default=list)
+    typed_name = models.CharField(max_length=200, blank=True)
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+")
+    link_id = models.BigIntegerField(null=True)
+    user_id = models.BigIntegerField(null=True)
+    device = models.CharField(max_length=300, blank=True)
+    address = models.GenericIPAddressField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.half_day_id}: {self.enrolment_id}, late"
+
+
+class BelatedDecision(models.Model):
+    """Somebody who runs the session said whether a belated signature counts."""
+
+    belated = models.OneToOneField(BelatedSignature, on_delete=models.PROTECT, related_name="decision")
+    counts = models.BooleanField()
+    at = models.DateTimeField()
+    user_id = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.belated_id}: {self.counts}"

@@ -15,6 +15,7 @@ class AutomationsConfig(AppConfig):
         from cordee.automations import (
             accommodation,
             accounts,
+            belated,
             certificates,
             closure,
             contacts,
@@ -28,8 +29,8 @@ class AutomationsConfig(AppConfig):
         )
 
         stories = (
-            *(accommodation, accounts, certificates, closure, contacts, fees, mails, missions, own_pages),
-            *(participants, registration, staff),
+            *(accommodation, accounts, belated, certificates, closure, contacts, fees, mails, missions),
+            *(own_pages, participants, registration, staff),
         )
         for story in stories:
             story.subscribe()

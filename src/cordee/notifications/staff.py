@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from cordee.accounts.models import User
+from cordee.attendance import queries as attendance
 from cordee.kernel import clock
 from cordee.links import actions as links
 from cordee.links.queries import token
@@ -25,7 +26,7 @@ from cordee.planning.actions.holding import hold
 from cordee.planning.models import Assignment
 from cordee.planning.states import COUNTED, AssignmentStatus, SessionStatus
 
-_ASSIGNMENT, _REFUSAL = "assignment", "refusal"
+_ASSIGNMENT, _REFUSAL, _BELATED = "assignment", "refusal", "belated"
 _THAT_EXPECT = frozenset({Purpose.STAFFING_REQUEST, Purpose.STAFFING_CHANGED})
 ANSWER_LINK = "staffing"
 """The purpose of the personal link by which a facilitator answers."""
@@ -149,6 +150,40 @@ def _refusal(place: Assignment, user: User) -> list[Wanted]:
         },
         path=reverse("session", args=[session.ref]),
         about=About(_REFUSAL, place.pk, occasion=place.round),
+        mission_id=session.mission_id,
+        session_id=session.pk,
+    )
+
+
+@transaction.atomic
+def belated(session_id: int) -> None:
+    """Ask those who run a session whether signatures that came too late count: once a day, as long as something is to
+    be decided. Safe to run twice.
+    """
+    hold([session_id])
+    waits = bool(attendance.belated_to_decide([session_id]))
+    for place in planning.assignments(session_id):
+        asked = waits and place.status == AssignmentStatus.CONFIRMED
+        wanted = _question(place) if asked else []
+        waiting = [m.key for m in mail_queries.of(_BELATED, [place.pk]) if m.waits]
+        mail.reconcile(wanted, obsolete=[key for key in waiting if key not in {w.key for w in wanted}])
+
+
+def _question(place: Assignment) -> list[Wanted]:
+    session, user = place.session, place.facilitator.user
+    today = clock.today(session.time_zone)
+    return office.letter(
+        user,
+        Purpose.BELATED_SIGNATURE,
+        key=f"belated:{place.pk}:{today}",
+        values={
+            "first_name": user.first_name,
+            "session": session.title,
+            "day": compose.day_label(session, compose.written_in(user.language)),
+            "client": session.mission.order.client.name,
+        },
+        path=reverse("signing", args=[session.ref]),
+        about=About(_BELATED, place.pk, day=today),
         mission_id=session.mission_id,
         session_id=session.pk,
     )

@@ -22,7 +22,9 @@ from cordee.missions.rules import can_run, may_see
 from cordee.planning import queries as planning
 from cordee.planning.models import HalfDay, Session
 from cordee.submissions import actions as submissions
+from cordee.web import kept
 from cordee.web.fields import QuestionField
+from cordee.web.kept import was_kept
 from cordee.web.request import Request
 
 _WRITTEN = {"text", "email", "number", "url", "tel", "search"}
@@ -144,7 +146,7 @@ def carry_out(
 ) -> HttpResponse | None:
     """Run `do` once for this form and go to the address it returns; on a refusal put it on the form, return nothing.
 
-    `done` is the sentence that tells it worked.
+    `done` is the sentence that tells it worked. What waited on a device for the network is answered to the device.
     """
     viewer = request.viewer
     try:
@@ -152,6 +154,8 @@ def carry_out(
     except Refused as refused:
         form.refuse(refused)
         return None
+    if was_kept(request):
+        return kept.done()
     if done:
         messages.success(request, done)
     return HttpResponseRedirect(target)
@@ -162,9 +166,13 @@ def attempt(request: Request, do: Callable[[], Any], *, back_to: str, done: str 
     try:
         do()
     except Refused as refused:
+        if was_kept(request):
+            return HttpResponse(status=422)
         for blocker in refused.blockers:
             messages.error(request, f"{blocker.message} {blocker.fix}".strip())
     else:
+        if was_kept(request):
+            return kept.done()
         if done:
             messages.success(request, done)
     return HttpResponseRedirect(back_to)

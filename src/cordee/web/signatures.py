@@ -11,11 +11,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cordee.attendance import actions
 from cordee.attendance.actions import Device, Given
+from cordee.attendance.models import Signature
 from cordee.attendance.rules import Ink, Stroke
 from cordee.attendance.states import Way
+from cordee.kernel.actor import Actor
 from cordee.planning.models import HalfDay, Session
 from cordee.web.components import formatting
+from cordee.web.kept import was_kept
 from cordee.web.pages import HouseForm
 from cordee.web.request import Request
 
@@ -71,6 +75,21 @@ class SignatureForm(HouseForm):
                 at=datetime.fromtimestamp(at / 1000, UTC) if at else None,
             ),
         )
+
+
+def take(
+    request: Request, given: Given, *, half_day: HalfDay, enrolment_id: int, by: Actor, ask: bool = False
+) -> bool:
+    """Keep a participant's signature as it comes, or as one that waited on their device for the network.
+
+    Tells whether it counts: of one that came late somebody is asked first, with `ask` of any that waited.
+    Raises Refused.
+    """
+    which = {"half_day_id": half_day.pk, "enrolment_id": enrolment_id}
+    if was_kept(request):
+        return isinstance(actions.sign_belated(**which, given=given, by=by, ask=ask), Signature)
+    actions.sign(**which, given=given, by=by)
+    return True
 
 
 def _point(values: Any) -> tuple[int, int, int]:

@@ -1,5 +1,6 @@
 """Recording and correcting presence; signing for a half-day, countersigning it, opening it again."""
 
+from cordee.attendance.actions.belated import decide_belated, sign_belated
 from cordee.attendance.actions.presence import add_walk_in, count_in, record_headcount, record_presence
 from cordee.attendance.actions.signing import Device, Given, countersign, reopen, sign
 from cordee.attendance.actions.stay import tell_times
@@ -10,9 +11,11 @@ __all__ = [
     "add_walk_in",
     "count_in",
     "countersign",
+    "decide_belated",
     "record_headcount",
     "record_presence",
     "reopen",
     "sign",
+    "sign_belated",
     "tell_times",
 ]

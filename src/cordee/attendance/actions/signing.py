@@ -62,7 +62,7 @@ def sign(*, half_day_id: int, enrolment_id: int, given: Given, by: Actor) -> Sig
     refuse_if(
         [
             *rules.was_not_sent_for_another(known),
-            *_takes_place(session),
+            *takes_place(session),
             *rules.is_expected(enrolment),
             *rules.has_not_signed(signed=enrolment_id in queries.signed(half_day_id)),
             *rules.is_not_frozen(frozen=queries.is_frozen(half_day)),
@@ -71,15 +71,10 @@ def sign(*, half_day_id: int, enrolment_id: int, given: Given, by: Actor) -> Sig
             *rules.ink_is_a_signature(given.ink),
         ]
     )
-    signature = _keep(half_day, session, given, by, enrolment=enrolment)
-    mark_present(half_day, enrolment_id, by)
-    fact = HalfDaySigned(
-        session_id=session.pk,
-        half_day_id=half_day.pk,
-        enrolment_id=enrolment.pk,
-        late=bool(given.late_because),
+    signature = Signature.objects.create(
+        **as_given(half_day, given, by), **_when_and_why(given), enrolment=enrolment
     )
-    journal.record(fact, by=by, mission_id=session.mission_id)
+    tell_signed(signature, session, by)
     return signature
 
 
@@ -99,7 +94,7 @@ def countersign(*, half_day_id: int, given: Given, by: Actor) -> Signature:
     refuse_if(
         [
             *rules.was_not_sent_for_another(known),
-            *_takes_place(session),
+            *takes_place(session),
             *rules.runs_it(place),
             *rules.has_begun(half_day),
             *rules.has_not_signed(signed=signed),
@@ -107,7 +102,12 @@ def countersign(*, half_day_id: int, given: Given, by: Actor) -> Signature:
             *rules.ink_is_a_signature(given.ink),
         ]
     )
-    signature = _keep(half_day, session, given, by, assignment=place, round=queries.rounds(half_day.pk))
+    signature = Signature.objects.create(
+        **as_given(half_day, given, by),
+        **_when_and_why(given),
+        assignment=place,
+        round=queries.rounds(half_day.pk),
+    )
     fact = HalfDayCountersigned(session_id=session.pk, half_day_id=half_day.pk, signature_id=signature.pk)
     journal.record(fact, by=by, mission_id=session.mission_id)
     return signature
@@ -119,12 +119,18 @@ def reopen(*, half_day_id: int, reason: str, by: Actor) -> Reopening:
     half_day, session = held(half_day_id)
     refuse_if(
         [
-            *_takes_place(session),
+            *takes_place(session),
             *rules.may_record(session, by),
             *rules.something_to_reopen(frozen=queries.is_frozen(half_day)),
             *rules.reopening_has_a_reason(reason),
         ]
     )
+    return open_again(half_day, session, reason, by)
+
+
+@transaction.atomic
+def open_again(half_day: HalfDay, session: Session, reason: str, by: Actor) -> Reopening:
+    """Open a half-day again that is held, after the rules were asked."""
     reopening = Reopening.objects.create(
         half_day=half_day,
         round=queries.rounds(half_day.pk) + 1,
@@ -137,29 +143,46 @@ def reopen(*, half_day_id: int, reason: str, by: Actor) -> Reopening:
     return reopening
 
 
-def _takes_place(session: Session) -> list[Any]:
+def takes_place(session: Session) -> list[Any]:
+    """Say why nothing is signed on a session any more."""
     return [*is_running(session.mission), *is_planned(session)]
 
 
-def _keep(half_day: HalfDay, session: Session, given: Given, by: Actor, **who: Any) -> Signature:
-    """Write the signature with all that shows how it came, and what it was given for."""
-    content = queries.statement(half_day, session, the_organisation())
+@transaction.atomic
+def tell_signed(signature: Signature, session: Session, by: Actor) -> None:
+    """Note who signed as present, and tell of it."""
+    enrolment_id = signature.enrolment_id
+    assert enrolment_id is not None  # noqa: S101 - a participant's
+    mark_present(signature.half_day, enrolment_id, by)
+    fact = HalfDaySigned(
+        session_id=session.pk,
+        half_day_id=signature.half_day_id,
+        enrolment_id=enrolment_id,
+        late=bool(signature.late_because),
+    )
+    journal.record(fact, by=by, mission_id=session.mission_id)
+
+
+def as_given(half_day: HalfDay, given: Given, by: Actor) -> dict[str, Any]:
+    """Return the columns that show how a signature came, and what it was given for."""
+    content = queries.statement(half_day, half_day.session, the_organisation())
     statement, _ = Statement.objects.get_or_create(
         digest=queries.digest_of(content), defaults={"content": content}
     )
-    return Signature.objects.create(
-        half_day=half_day,
-        key=given.key,
-        way=given.way,
-        signed_at=clock.now(),
-        device_at=given.device.at,
-        strokes=asdict(given.ink)["strokes"],
-        typed_name=given.ink.typed_name.strip(),
-        statement=statement,
-        link_id=by.link_id,
-        user_id=by.user_id,
-        device=given.device.name[:300],
-        address=given.device.address,
-        late_because=given.late_because.strip(),
-        **who,
-    )
+    return {
+        "half_day": half_day,
+        "key": given.key,
+        "way": given.way,
+        "device_at": given.device.at,
+        "strokes": asdict(given.ink)["strokes"],
+        "typed_name": given.ink.typed_name.strip(),
+        "statement": statement,
+        "link_id": by.link_id,
+        "user_id": by.user_id,
+        "device": given.device.name[:300],
+        "address": given.device.address,
+    }
+
+
+def _when_and_why(given: Given) -> dict[str, Any]:
+    return {"signed_at": clock.now(), "late_because": given.late_because.strip()}

@@ -20,6 +20,8 @@ from cordee.attendance.queries.presence import (
     to_prove,
 )
 from cordee.attendance.queries.signatures import (
+    belated,
+    belated_to_decide,
     closed_to,
     digest_of,
     is_frozen,
@@ -36,6 +38,8 @@ __all__ = (
     "HalfDayState",
     "Recorded",
     "Stay",
+    "belated",
+    "belated_to_decide",
     "closed_to",
     "code_shown",
     "digest_of",

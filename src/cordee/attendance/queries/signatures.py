@@ -1,7 +1,7 @@
 """Reading signatures, and what was signed."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from cordee.attendance import rules
-from cordee.attendance.models import Reopening, Signature
+from cordee.attendance.models import BelatedSignature, Reopening, Signature
 from cordee.attendance.states import WORDING
 from cordee.enrolment.models import Enrolment
 from cordee.kernel.refusals import Blocker
@@ -101,3 +101,15 @@ def closed_to(person: Enrolment, half_day: HalfDay) -> Iterator[Blocker]:
 def signature_of_key(key: UUID) -> Signature | None:
     """Return the signature that a page sent under this key, if it arrived."""
     return Signature.objects.filter(key=key).first()
+
+
+def belated_to_decide(session_ids: Collection[int]) -> list[BelatedSignature]:
+    """Return the signatures that came too late on these sessions and of which nothing was said, in a single query."""
+    rows = BelatedSignature.objects.filter(half_day__session__in=session_ids, decision=None)
+    return list(rows.select_related("half_day", "enrolment__participant").order_by("pk"))
+
+
+def belated(session_id: int, belated_id: int) -> BelatedSignature | None:
+    """Return one of a session."""
+    rows = BelatedSignature.objects.select_related("half_day", "enrolment__participant", "decision")
+    return rows.filter(half_day__session=session_id, pk=belated_id).first()

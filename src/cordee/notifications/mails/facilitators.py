@@ -23,6 +23,20 @@ class ToFacilitators:
         computed=Computed.REMINDERS,
         opens_session=True,
     )
+    BELATED_SIGNATURE = Mail(
+        "belated_signature",
+        name=_("Signatures that came too late, asked of a facilitator"),
+        reader=Reader.FACILITATOR,
+        subject=_("Does a signature of “{session}” count?"),
+        body=_(
+            "Hello {first_name},\n\nSomebody signed for “{session}” for {client} on a device without network. It "
+            "arrived when the half-day was over or countersigned: say whether it counts."
+        ),
+        button=_("Decide"),
+        more=SESSION,
+        rule=MailRule(),
+        opens_session=True,
+    )
     STAFFING_REQUEST = Mail(
         "staffing_request",
         name=_("Request to a facilitator"),

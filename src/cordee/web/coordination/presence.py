@@ -25,9 +25,11 @@ from cordee.organisation.rules import fits
 from cordee.planning import queries as planning
 from cordee.planning.models import HalfDay, Session
 from cordee.planning.rules import is_planned
+from cordee.web import kept
 from cordee.web.coordination.presence_grid import Grid, cell_name
 from cordee.web.coordination.refusals import way_to_reopen, with_ways_out
 from cordee.web.coordination.signing import may_record
+from cordee.web.kept import was_kept
 from cordee.web.pages import HouseForm, carry_out, page, session_or_404, status_of
 from cordee.web.request import Request, an_id
 
@@ -114,7 +116,9 @@ def walk_in(request: Request, ref: str) -> HttpResponse:
             actions.add_walk_in(session_id=goes_to.pk, person=person, by=request.viewer.actor)
             return reverse("presence", args=[ref])
 
-        if carry_out(request, form, do):
+        if answer := carry_out(request, form, do):
+            if was_kept(request):
+                return answer
             elsewhere = _("Added to %(session)s.") % {"session": goes_to.title}
             here = (
                 _("Added, and counted as present.")
@@ -182,4 +186,5 @@ def _show(request: Request, session: Session, form: PresenceForm, grid: Grid) ->
         "locked": with_ways_out((b for b in blockers if b not in form.refusals), ways),
         "refusals": with_ways_out((b for b in form.refusals if b.field not in form.fields), ways),
     }
-    return render(request, "coordination/presence.html", context, status=status_of(form))
+    response = render(request, "coordination/presence.html", context, status=status_of(form))
+    return kept.keep(response, kept.account(request), then=reverse("presence", args=[session.ref]))

@@ -26,6 +26,8 @@ from cordee.missions.rules import is_running
 from cordee.planning import queries as planning
 from cordee.planning.models import HalfDay, Session
 from cordee.planning.rules import is_planned
+from cordee.web import kept
+from cordee.web.coordination.belated import DecideForm, questions
 from cordee.web.coordination.refusals import with_ways_out
 from cordee.web.pages import (
     HouseForm,
@@ -37,7 +39,7 @@ from cordee.web.pages import (
     status_of,
 )
 from cordee.web.request import Request
-from cordee.web.signatures import SignatureForm, when
+from cordee.web.signatures import SignatureForm, take, when
 
 
 class ReopenForm(HouseForm):
@@ -89,10 +91,13 @@ def signing(request: Request, ref: str) -> HttpResponse:
         "mission": session.mission,
         "halves": _halves(request, session, open_to=may and not blockers),
         "may": may and not blockers,
+        "questions": questions(session) if may and not blockers else [],
+        "decide": DecideForm(),
         "locked": with_ways_out(blockers, {}),
     }
     template = "coordination/_signing.html" if request.htmx else "coordination/signing.html"
-    return render(request, template, context)
+    response = render(request, template, context)
+    return response if request.htmx else kept.keep(response, kept.account(request), then=request.path)
 
 
 @page()
@@ -184,7 +189,7 @@ def sign_for(request: Request, ref: str, position: int, enrolment_id: int) -> Ht
 
     def do() -> None:
         given = form.given(request, Way.HANDED_ROUND, late_because=form.cleaned_data.get("late_because", ""))
-        actions.sign(half_day_id=half_day.pk, enrolment_id=person.pk, given=given, by=request.viewer.actor)
+        take(request, given, half_day=half_day, enrolment_id=person.pk, by=request.viewer.actor)
 
     name = person.participant.full_name
     done = _("%(name)s has signed.") % {"name": name}
@@ -262,7 +267,8 @@ def _with_pad(
         "form": form,
         "organisation": request.viewer.organisation,
     }
-    return render(request, "coordination/sign.html", context, status=status_of(form))
+    response = render(request, "coordination/sign.html", context, status=status_of(form))
+    return kept.keep(response, kept.account(request), then=_back(session))
 
 
 def _back(session: Session) -> str:

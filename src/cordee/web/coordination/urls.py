@@ -4,6 +4,7 @@ from django.urls import path
 
 from cordee.web.coordination import (
     asking,
+    belated,
     beside,
     cards,
     certificates,
@@ -84,6 +85,9 @@ urlpatterns = [
     path("sessions/<str:ref>/signing/", signing.signing, name="signing"),
     path("sessions/<str:ref>/signing/cards/", cards.cards, name="signing_cards"),
     path("sessions/<str:ref>/signing/code/", signing.signing_code, name="signing_code"),
+    path(
+        "sessions/<str:ref>/signing/belated/<int:belated_id>/", belated.decide_belated, name="decide_belated"
+    ),
     path("sessions/<str:ref>/signing/<int:position>/countersign/", signing.countersign, name="countersign"),
     path("sessions/<str:ref>/signing/<int:position>/reopen/", signing.reopen, name="reopen_half_day"),
     path("sessions/<str:ref>/signing/<int:position>/<int:enrolment_id>/", signing.sign_for, name="sign_for"),

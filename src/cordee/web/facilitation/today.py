@@ -15,6 +15,7 @@ from cordee.enrolment import queries as enrolment
 from cordee.kernel import clock
 from cordee.planning import queries as planning
 from cordee.planning.models import HalfDay, Session
+from cordee.web import kept
 from cordee.web.addresses import address
 from cordee.web.components import formatting
 from cordee.web.facilitation.answers import where
@@ -57,6 +58,8 @@ class Today:
     sheet_url: str
     begun: bool
     hours: list[Hours]
+    ahead: list[tuple[str, str]]
+    """What can be done without network: words and address. A device keeps these pages as soon as this one is opened."""
 
 
 @facilitator_page
@@ -69,7 +72,8 @@ def today(request: Request) -> HttpResponse:
     people = enrolment.counts(s.pk for s in sessions)
     places = planning.places_on([s.pk for s in sessions], own)
     shown = [_today(s, states, people.get(s.pk, 0), places.get(s.pk)) for s in sessions]
-    return render(request, "facilitation/today.html", {"sessions": shown, "day": clock.today()})
+    response = render(request, "facilitation/today.html", {"sessions": shown, "day": clock.today()})
+    return kept.keep(response, kept.account(request), then=request.path)
 
 
 def _today(session: Session, states: dict[int, HalfDayState], people: int, place_id: int | None) -> Today:
@@ -84,7 +88,16 @@ def _today(session: Session, states: dict[int, HalfDayState], people: int, place
         sheet_url=address("session_sheet", session.ref),
         begun=any(h.starts_at <= now for h in half_days),
         hours=[_hours(session, h, states[h.pk], people, place_id) for h in half_days],
+        ahead=list(_ahead(session, half_days)),
     )
+
+
+def _ahead(session: Session, half_days: list[HalfDay]) -> Iterator[tuple[str, str]]:
+    yield _("Have them sign on this phone"), address("signing", session.ref)
+    yield _("Presence"), address("presence", session.ref)
+    for half_day in half_days:
+        label = f"{_('Countersign')} – {_label(session, half_day)}"
+        yield label, address("countersign", session.ref, half_day.position)
 
 
 def _hours(

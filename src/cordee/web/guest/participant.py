@@ -23,6 +23,7 @@ from cordee.planning.facts import SessionChanged
 from cordee.planning.states import AssignmentStatus, SessionStatus, StaffRole
 from cordee.registration import actions as registration
 from cordee.registration import queries as registrations
+from cordee.web import kept
 from cordee.web.components import formatting
 from cordee.web.guest.arrival import Arrival, own_page
 from cordee.web.guest.placement import standing
@@ -75,7 +76,8 @@ def participant(request: Request, who: Arrival) -> HttpResponse:
         answer = carry_out(request, form, do, done=_("Thank you, your name is corrected."))
         if answer:
             return answer
-    return render(request, "guest/participant.html", _context(request, who, form), status=status_of(form))
+    response = render(request, "guest/participant.html", _context(request, who, form), status=status_of(form))
+    return kept.keep(response, kept.owner(f"link:{who.link_id}"), then=request.path)
 
 
 def _context(request: Request, who: Arrival, form: NameForm) -> dict[str, Any]:

@@ -12,23 +12,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cordee.attendance import actions, queries, rules
+from cordee.attendance import queries, rules
 from cordee.attendance.states import Way
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Enrolment
 from cordee.kernel.actor import Actor, ActorKind
 from cordee.planning import queries as planning
 from cordee.planning.models import HalfDay, Session
-from cordee.web import limits
+from cordee.web import kept, limits
 from cordee.web.guest.doors import Door
+from cordee.web.kept import was_kept
 from cordee.web.pages import carry_out, enrolment_or_404, half_day_or_404, status_of
 from cordee.web.request import Request
-from cordee.web.signatures import when
+from cordee.web.signatures import take, when
 from cordee.web.stay import own_form, tell_arrival
 
 _SALT = "cordee.web.guest.room"
 PASS_LASTS = timedelta(minutes=10)
 """From the code to the signature: long enough to find one's name, too short to hand on."""
+KEPT_LASTS = timedelta(days=30)
+"""What was signed within that time, but found no network, is taken this long: as a question to the facilitator."""
 WHO_CAME = Actor(ActorKind.LINK)
 """Somebody in the room, without a link of their own."""
 
@@ -39,6 +42,8 @@ class InTheRoom:
 
     token: str
     session: Session
+    in_time: bool
+    """Of what waited on a device for the network, tells whether it came within the ten minutes."""
 
 
 class CodeForm(forms.Form):
@@ -83,13 +88,20 @@ def _let_in(request: Request, code: str, form: CodeForm) -> HttpResponse:
     return render(request, "guest/room_code.html", {"form": form}, status=422)
 
 
-def _enter(_request: Request, token: str) -> InTheRoom | None:
+def _enter(request: Request, token: str) -> InTheRoom | None:
+    number, in_time = _read(token, PASS_LASTS), True
+    if number is None and was_kept(request):
+        number, in_time = _read(token, KEPT_LASTS), False
+    session = planning.session(number) if number is not None else None
+    return InTheRoom(token, session, in_time) if session else None
+
+
+def _read(token: str, lasts: timedelta) -> int | None:
     try:
-        number = signing.loads(token, salt=_SALT, max_age=PASS_LASTS)
+        number: int = signing.loads(token, salt=_SALT, max_age=lasts)
     except signing.BadSignature:
         return None
-    session = planning.session(number)
-    return InTheRoom(token, session) if session else None
+    return number
 
 
 def _ended(request: HttpRequest, _token: str) -> HttpResponse:
@@ -125,7 +137,11 @@ def room(request: Request, who: InTheRoom) -> HttpResponse:
             for half_day in _open_now(who.session)
         ],
     }
-    return render(request, "guest/room.html", context)
+    return _kept(render(request, "guest/room.html", context), who)
+
+
+def _kept(response: HttpResponse, who: InTheRoom) -> HttpResponse:
+    return kept.keep(response, kept.owner(f"room:{who.token}"), then=reverse("room", args=[who.token]))
 
 
 def _open_now(session: Session) -> list[HalfDay]:
@@ -154,8 +170,9 @@ def room_sign(request: Request, who: InTheRoom, position: int, enrolment_id: int
 
     def do() -> str:
         given = form.given(request, Way.CODE)
-        actions.sign(half_day_id=half_day.pk, enrolment_id=person.pk, given=given, by=WHO_CAME)
-        tell_arrival(form, half_day, person.pk, WHO_CAME)
+        which = {"half_day": half_day, "enrolment_id": person.pk}
+        if take(request, given, **which, by=WHO_CAME, ask=not who.in_time):
+            tell_arrival(form, half_day, person.pk, WHO_CAME)
         return reverse("room", args=[who.token])
 
     name = person.participant.full_name
@@ -177,4 +194,5 @@ def room_sign(request: Request, who: InTheRoom, position: int, enrolment_id: int
         "signature": signature,
         "closed": [] if signature else list(queries.closed_to(person, half_day)),
     }
-    return render(request, "guest/sign.html", context, status=status_of(form))
+    response = render(request, "guest/sign.html", context, status=status_of(form))
+    return _kept(response, who)

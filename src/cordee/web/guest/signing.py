@@ -14,10 +14,11 @@ from cordee.attendance.states import SIGN_BEFORE, Way
 from cordee.kernel import clock
 from cordee.kernel.periods import local
 from cordee.planning.models import HalfDay
+from cordee.web import kept
 from cordee.web.guest.arrival import Arrival, own_page
 from cordee.web.pages import carry_out, half_day_or_404, status_of
 from cordee.web.request import Request
-from cordee.web.signatures import SignatureForm, when
+from cordee.web.signatures import SignatureForm, take, when
 from cordee.web.stay import LeaveForm, own_form, tell_arrival
 
 
@@ -55,19 +56,21 @@ def sign(request: Request, who: Arrival, position: int) -> HttpResponse:
     half_day = half_day_or_404(who.session, position)
     half_day.session = who.session
     form = own_form(request, half_day)
+    own = reverse("participant", args=[who.token])
 
     def do() -> str:
         given = form.given(request, Way.OWN_LINK)
-        actions.sign(half_day_id=half_day.pk, enrolment_id=who.person.pk, given=given, by=who.by)
-        tell_arrival(form, half_day, who.person.pk, who.by)
-        return reverse("participant", args=[who.token])
+        if take(request, given, half_day=half_day, enrolment_id=who.person.pk, by=who.by):
+            tell_arrival(form, half_day, who.person.pk, who.by)
+        return own
 
     if form.is_valid():
         answer = carry_out(request, form, do, done=_("Thank you, you have signed."))
         if answer:
             return answer
     context = _context(who, half_day, form) | {"organisation": request.viewer.organisation}
-    return render(request, "guest/sign.html", context, status=status_of(form))
+    response = render(request, "guest/sign.html", context, status=status_of(form))
+    return kept.keep(response, kept.owner(f"link:{who.link_id}"), then=own)
 
 
 @own_page
@@ -95,7 +98,8 @@ def leave(request: Request, who: Arrival, position: int) -> HttpResponse:
         "when": when(half_day, who.session),
         "form": form,
     }
-    return render(request, "guest/leave.html", context, status=status_of(form))
+    response = render(request, "guest/leave.html", context, status=status_of(form))
+    return kept.keep(response, kept.owner(f"link:{who.link_id}"), then=context["page_url"])
 
 
 def _context(who: Arrival, half_day: HalfDay, form: SignatureForm) -> dict[str, Any]:

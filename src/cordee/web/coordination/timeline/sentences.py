@@ -204,6 +204,8 @@ PRESENTERS: dict[type[Fact], Present] = {
     attendance.HalfDaySigned: signing.signed,
     attendance.HalfDayCountersigned: signing.countersigned,
     attendance.HalfDayReopened: signing.reopened,
+    attendance.BelatedSignatureArrived: signing.belated_arrived,
+    attendance.BelatedSignatureDecided: signing.belated_decided,
     certificates.ParticipationCertified: certified.participation,
     certificates.RealisationCertified: certified.realisation,
     surveys.SurveyAnswered: _survey_answered,

@@ -33,3 +33,16 @@ def countersigned(fact: attendance.HalfDayCountersigned, names: Names) -> str:
 
 def reopened(fact: attendance.HalfDayReopened, names: Names) -> str:
     return _("A half-day of %(session)s opened again") % {"session": names.session(fact.session_id)}
+
+
+def belated_arrived(fact: attendance.BelatedSignatureArrived, names: Names) -> str:
+    return _("A signature for %(session)s came late from a device without network") % {
+        "session": names.session(fact.session_id)
+    }
+
+
+def belated_decided(fact: attendance.BelatedSignatureDecided, names: Names) -> str:
+    session = {"session": names.session(fact.session_id)}
+    if fact.counts:
+        return _("A signature that came late counts for %(session)s") % session
+    return _("A signature that came late does not count for %(session)s") % session

@@ -1,12 +1,15 @@
 """The way in, and what machines ask for."""
 
 import hashlib
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.staticfiles import finders
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
@@ -67,6 +70,19 @@ def brand_css(request: HttpRequest) -> HttpResponseBase:
     response["Cache-Control"] = f"public, max-age={_FRESH}"
     response["ETag"] = etag
     return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def worker(request: HttpRequest) -> HttpResponse:
+    """Serve the script that goes on without network: from the root, since it serves every page."""
+    found = finders.find("cordee/worker.js")
+    response = HttpResponse(Path(str(found)).read_bytes(), content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def without_network(request: HttpRequest) -> HttpResponse:
+    """Say that there is no network: kept on devices for a page that is not."""
+    return render(request, "entrance/without_network.html")
 
 
 def design(request: HttpRequest) -> HttpResponse:

@@ -107,6 +107,13 @@
   }
   document.addEventListener("visibilitychange", () => document.querySelectorAll("[data-poll]").forEach(poll));
 
+  // What waits on this device for the network: asked for by who keeps pages, and where one is kept.
+  if (navigator.serviceWorker?.controller || document.querySelector("meta[name=kept]")) {
+    const script = document.createElement("script");
+    script.src = document.querySelector("script[data-keeping]").dataset.keeping;
+    document.head.append(script);
+  }
+
   // A refusal or a list of errors takes the focus, so that it is read first.
   const settle = (root) => {
     watch(document);

@@ -30,6 +30,12 @@
 
     pad.addEventListener("endStroke", keep);
     box.querySelector("[data-clear]").addEventListener("click", () => { pad.clear(); keep(); });
+    // Said here too: without network nobody else says it in time.
+    const typed = form.elements.typed_name;
+    const check = () => typed.setCustomValidity(pad.isEmpty() && !typed.value.trim() ? box.dataset.nothing : "");
+    typed.addEventListener("input", check);
+    pad.addEventListener("endStroke", check);
+    form.querySelector("button[type=submit]").addEventListener("click", check);
     form.addEventListener("submit", () => { keep(); form.elements.device_at.value = Date.now(); }, { capture: true });
     addEventListener("resize", fit);
     box.hidden = false;
