@@ -30,7 +30,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation(viewer, request.path) if user else [],
         "account_menu": account_menu(viewer) if user else [],
         "search_url": address("search") if user else "",
-        "owner": account(request) if user else "",
+        "owner": account(viewer) if user else "",
         "account_name": user.full_name if user else "",
         **_demonstration(),
         "version": __version__,

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
-from cordee.web.request import Request
+from cordee.web.request import Viewer
 
 HEADER = "Cordee-Kept"
 """Of a form that waited on a device."""
@@ -27,9 +27,9 @@ def done() -> HttpResponse:
     return HttpResponse(status=204, headers={"Cordee-Done": "yes"})
 
 
-def account(request: Request) -> str:
+def account(viewer: Viewer) -> str:
     """Return as whom a device keeps pages of who is logged in; empty for nobody."""
-    user = request.viewer.user
+    user = viewer.user
     return owner(f"user:{user.pk}", letter="a") if user else ""
 
 

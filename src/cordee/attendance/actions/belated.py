@@ -92,7 +92,7 @@ def decide_belated(*, belated_id: int, counts: bool, by: Actor) -> BelatedDecisi
 def _count(belated: BelatedSignature, half_day: HalfDay, by: Actor) -> None:
     because = _("It was given on a device that had no network, and arrived afterwards.")
     if queries.is_frozen(half_day):
-        open_again(half_day, half_day.session, because, by)
+        open_again(half_day=half_day, reason=because, by=by)
     signature = Signature.objects.create(
         half_day=half_day,
         enrolment_id=belated.enrolment_id,
@@ -100,7 +100,7 @@ def _count(belated: BelatedSignature, half_day: HalfDay, by: Actor) -> None:
         late_because=because,
         **{name: getattr(belated, name) for name in _AS_IT_CAME},
     )
-    tell_signed(signature, half_day.session, by)
+    tell_signed(signature=signature, by=by)
 
 
 _AS_IT_CAME = (

@@ -74,7 +74,7 @@ def sign(*, half_day_id: int, enrolment_id: int, given: Given, by: Actor) -> Sig
     signature = Signature.objects.create(
         **as_given(half_day, given, by), **_when_and_why(given), enrolment=enrolment
     )
-    tell_signed(signature, session, by)
+    tell_signed(signature=signature, by=by)
     return signature
 
 
@@ -125,12 +125,13 @@ def reopen(*, half_day_id: int, reason: str, by: Actor) -> Reopening:
             *rules.reopening_has_a_reason(reason),
         ]
     )
-    return open_again(half_day, session, reason, by)
+    return open_again(half_day=half_day, reason=reason, by=by)
 
 
 @transaction.atomic
-def open_again(half_day: HalfDay, session: Session, reason: str, by: Actor) -> Reopening:
+def open_again(*, half_day: HalfDay, reason: str, by: Actor) -> Reopening:
     """Open a half-day again that is held, after the rules were asked."""
+    session = half_day.session
     reopening = Reopening.objects.create(
         half_day=half_day,
         round=queries.rounds(half_day.pk) + 1,
@@ -149,9 +150,9 @@ def takes_place(session: Session) -> list[Any]:
 
 
 @transaction.atomic
-def tell_signed(signature: Signature, session: Session, by: Actor) -> None:
+def tell_signed(*, signature: Signature, by: Actor) -> None:
     """Note who signed as present, and tell of it."""
-    enrolment_id = signature.enrolment_id
+    enrolment_id, session = signature.enrolment_id, signature.half_day.session
     assert enrolment_id is not None  # noqa: S101 - a participant's
     mark_present(signature.half_day, enrolment_id, by)
     fact = HalfDaySigned(

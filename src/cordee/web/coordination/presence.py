@@ -187,4 +187,4 @@ def _show(request: Request, session: Session, form: PresenceForm, grid: Grid) ->
         "refusals": with_ways_out((b for b in form.refusals if b.field not in form.fields), ways),
     }
     response = render(request, "coordination/presence.html", context, status=status_of(form))
-    return kept.keep(response, kept.account(request), then=reverse("presence", args=[session.ref]))
+    return kept.keep(response, kept.account(request.viewer), then=reverse("presence", args=[session.ref]))

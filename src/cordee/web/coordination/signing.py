@@ -97,7 +97,7 @@ def signing(request: Request, ref: str) -> HttpResponse:
     }
     template = "coordination/_signing.html" if request.htmx else "coordination/signing.html"
     response = render(request, template, context)
-    return response if request.htmx else kept.keep(response, kept.account(request), then=request.path)
+    return response if request.htmx else kept.keep(response, kept.account(request.viewer), then=request.path)
 
 
 @page()
@@ -268,7 +268,7 @@ def _with_pad(
         "organisation": request.viewer.organisation,
     }
     response = render(request, "coordination/sign.html", context, status=status_of(form))
-    return kept.keep(response, kept.account(request), then=_back(session))
+    return kept.keep(response, kept.account(request.viewer), then=_back(session))
 
 
 def _back(session: Session) -> str:

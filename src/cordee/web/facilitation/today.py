@@ -73,7 +73,7 @@ def today(request: Request) -> HttpResponse:
     places = planning.places_on([s.pk for s in sessions], own)
     shown = [_today(s, states, people.get(s.pk, 0), places.get(s.pk)) for s in sessions]
     response = render(request, "facilitation/today.html", {"sessions": shown, "day": clock.today()})
-    return kept.keep(response, kept.account(request), then=request.path)
+    return kept.keep(response, kept.account(request.viewer), then=request.path)
 
 
 def _today(session: Session, states: dict[int, HalfDayState], people: int, place_id: int | None) -> Today:

@@ -170,8 +170,8 @@ def room_sign(request: Request, who: InTheRoom, position: int, enrolment_id: int
 
     def do() -> str:
         given = form.given(request, Way.CODE)
-        which = {"half_day": half_day, "enrolment_id": person.pk}
-        if take(request, given, **which, by=WHO_CAME, ask=not who.in_time):
+        ask = not who.in_time
+        if take(request, given, half_day=half_day, enrolment_id=person.pk, by=WHO_CAME, ask=ask):
             tell_arrival(form, half_day, person.pk, WHO_CAME)
         return reverse("room", args=[who.token])
 

@@ -99,7 +99,9 @@ def leave(request: Request, who: Arrival, position: int) -> HttpResponse:
         "form": form,
     }
     response = render(request, "guest/leave.html", context, status=status_of(form))
-    return kept.keep(response, kept.owner(f"link:{who.link_id}"), then=context["page_url"])
+    return kept.keep(
+        response, kept.owner(f"link:{who.link_id}"), then=reverse("participant", args=[who.token])
+    )
 
 
 def _context(who: Arrival, half_day: HalfDay, form: SignatureForm) -> dict[str, Any]:

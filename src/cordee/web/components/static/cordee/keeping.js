@@ -43,7 +43,7 @@
 
   const line = (row) => {
     const item = piece("row").content.firstElementChild.cloneNode(true);
-    item.querySelector("b").textContent = row.title.split(" · ")[0];
+    item.querySelector("strong").textContent = row.title.split(" · ")[0];
     item.querySelector("span").textContent = `${clock(row.at)} · ${box.dataset[row.state]}`;
     const [see, drop] = item.querySelectorAll("button");
     see.hidden = drop.hidden = row.state !== "refused";
