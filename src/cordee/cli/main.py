@@ -76,7 +76,7 @@ def _run(asked: argparse.Namespace) -> int:
 
 
 def _answer(asked: argparse.Namespace) -> int:
-    from cordee.cli import admin, demo, prepare, serve, sheet, sheets
+    from cordee.cli import admin, demo, evidence, prepare, serve, sheet, sheets
 
     match asked.command:
         case "demo":
@@ -95,6 +95,8 @@ def _answer(asked: argparse.Namespace) -> int:
             return sheet.sheet(asked.session, out=asked.out)
         case "sheets":
             return sheets.read(asked.files, as_json=asked.json)
+        case "evidence":
+            return evidence.verify(asked.files, key=asked.key, authority=asked.authority, as_json=asked.json)
     return _answer_about_missions(asked)
 
 
@@ -164,6 +166,7 @@ def _parser(_: Callable[[str], str]) -> argparse.ArgumentParser:
         "--out", required=True, metavar=_("FILE"), help=_("the file to write; - for the output")
     )
     _add_sheets(commands, _)
+    _add_evidence(commands, _)
     return parser
 
 
@@ -214,6 +217,21 @@ def _add_reasons(commands: _Commands, _: Callable[[str], str]) -> None:
     listed.add_argument("ref", metavar="REF", help=_("reference of the mission, such as M-2026-0412"))
     erased = what.add_parser("erase", help=_("erase the words of one reason"))
     erased.add_argument("number", type=_positive, metavar=_("NUMBER"), help=_("as it stands in the list"))
+
+
+def _add_evidence(commands: _Commands, _: Callable[[str], str]) -> None:
+    evidence = commands.add_parser("evidence", help=_("check sealed files"))
+    verify = evidence.add_subparsers(dest="what", required=True).add_parser(
+        "verify", help=_("say whether sealed files are as they were sealed; needs no database, no network")
+    )
+    verify.add_argument("files", nargs="+", metavar=_("FILE"), help=_("sealed files, as they were received"))
+    verify.add_argument(
+        "--key", default="", metavar=_("KEY"), help=_("the key it must be sealed with, or a file")
+    )
+    verify.add_argument(
+        "--authority", default="", metavar="PEM", help=_("certificate of the authority of its time stamp")
+    )
+    verify.add_argument("--json", action="store_true", help=_("for programs"))
 
 
 def _add_sheets(commands: _Commands, _: Callable[[str], str]) -> None:

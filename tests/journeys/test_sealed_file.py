@@ -1,0 +1,53 @@
+"""The page in a sealed file checks it in any browser, without network."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.conftest import AXE, RULES, SIZES
+from tests.seals.test_sealing import ALTERATIONS, altered, sealed, unpacked
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture
+def checker(browser: Browser, size: str, tmp_path: Path) -> Callable[[bytes], Page]:
+    """Give a sealed file to the page that lies in it, opened from the disk."""
+    (tmp_path / "check.html").write_bytes(unpacked(sealed().content)["check.html"])
+    page = browser.new_page(viewport=SIZES[size], locale="fr-FR", color_scheme="dark")  # type: ignore[arg-type]
+    page.on("request", lambda request: _no_network(request.url))
+    page.goto((tmp_path / "check.html").as_uri())
+
+    def give(content: bytes) -> Page:
+        file = tmp_path / "sealed.zip"
+        file.write_bytes(content)
+        page.locator("input").set_input_files(str(file))
+        expect(page.locator("#verdict strong")).to_be_visible()
+        return page
+
+    return give
+
+
+def _no_network(url: str) -> None:
+    assert url.startswith(("file:", "blob:")), url
+
+
+def test_a_file_that_nobody_touched(checker: Callable[[bytes], Page]) -> None:
+    page = checker(sealed().content)
+    expect(page.locator("#verdict.whole")).to_contain_text("Ce dossier est tel qu’il a été scellé")
+    expect(page.locator("#verdict")).to_contain_text("S-2027-0001-A")
+    expect(page.locator("#files tr")).to_have_count(4)
+    page.evaluate(AXE)
+    assert (
+        page.evaluate("async (rules) => (await axe.run(document, {runOnly: rules})).violations", RULES) == []
+    )
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("name", [name for name in ALTERATIONS if "time stamp" not in name])
+def test_a_file_that_was_altered(checker: Callable[[bytes], Page], name: str) -> None:
+    alter, found = ALTERATIONS[name]
+    page = checker(altered(alter))
+    expect(page.locator("#verdict.altered")).to_contain_text(found.name or "Ce n’est pas un dossier scellé")
