@@ -7,6 +7,7 @@ from cordee.documents.rendering.certificate_data import (
     Certified,
     CertifiedHalfDay,
 )
+from cordee.documents.rendering.marks import drawing
 from cordee.documents.rendering.sheet import fingerprint, render_sheet, render_sheets
 from cordee.documents.rendering.sheet_data import (
     Language,
@@ -17,6 +18,7 @@ from cordee.documents.rendering.sheet_data import (
     SheetData,
     SheetFacilitator,
     SheetHalfDay,
+    SheetMark,
     SheetOrganisation,
     SheetParticipant,
     UnprintableKind,
@@ -36,10 +38,12 @@ __all__ = [
     "SheetData",
     "SheetFacilitator",
     "SheetHalfDay",
+    "SheetMark",
     "SheetOrganisation",
     "SheetParticipant",
     "UnprintableKind",
     "UnprintableName",
+    "drawing",
     "fingerprint",
     "render_certificates",
     "render_sheet",

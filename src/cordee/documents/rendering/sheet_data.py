@@ -28,11 +28,26 @@ class SheetHalfDay:
         return end - start if end > start else end + timedelta(days=1) - start
 
 
+type Strokes = tuple[tuple[tuple[int, int], ...], ...]
+"""What was drawn on a screen: strokes of points, in units of the box that was drawn in."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetMark:
+    """What stands in a box of the final sheet: a signature as it was drawn, or words; and when and how it came."""
+
+    strokes: Strokes = ()
+    words: str = ""
+    detail: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class SheetFacilitator:
     first_name: str
     last_name: str
     assignment_id: int | None = None
+    marks: tuple[SheetMark, ...] = ()
+    """By half-day, on the final sheet."""
     role: str = "facilitator"
     """A key of the labels (facilitator, trainer, coordinator, assistant, observer), or the words to print."""
 
@@ -45,6 +60,8 @@ class SheetParticipant:
     enrolment_id: int | None = None
     code: str | None = None
     """What stands for the address of a person who has none."""
+    marks: tuple[SheetMark, ...] = ()
+    """By half-day, on the final sheet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +104,8 @@ class SheetData:
     time_zone: str = field(default_factory=zones.home)
     blank_rows: int = 0
     """Lines left free for people who were not enrolled."""
+    final: bool = False
+    """All that was signed, on paper and on screens, instead of boxes to sign."""
 
     def __post_init__(self) -> None:
         if not self.half_days:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import segno
 
+from cordee.documents.rendering.marks import cells
 from cordee.documents.rendering.sheet_data import (
     DEFAULT_ACCENT,
     SheetData,
@@ -33,7 +34,7 @@ def view(
     printed_on = day_text(sheet.printed_on, "d MMM y", sheet.language)
     return {
         "language": sheet.language,
-        "label": labels["sheet"],
+        "label": labels["final"] if sheet.final else labels["sheet"],
         "reference": one_line(sheet.session_ref),
         "title": _title(sheet),
         "when": when(sheet),
@@ -46,17 +47,23 @@ def view(
         "landscape": count > PORTRAIT_HALF_DAYS,
         "box_width": _BOX_WIDTHS.get(count, 200 / count),
         "name_head": labels["name_head"],
-        "tick_head": labels["absent"],
+        "tick_head": "" if sheet.final else labels["absent"],
+        "final": sheet.final,
         "narrow": _BOX_WIDTHS.get(count, 0) < _NARROW,
         "columns": columns(sheet),
-        "people": [_person(person, labels) for person in sheet.participants],
-        "signers": [_signer(facilitator, labels) for facilitator in sheet.facilitators],
+        "people": [
+            _person(person, labels) | {"cells": cells(person.marks, files)} for person in sheet.participants
+        ],
+        "signers": [
+            _signer(facilitator, labels) | {"cells": cells(facilitator.marks, files)}
+            for facilitator in sheet.facilitators
+        ],
         "blank_rows": max(0, sheet.blank_rows),
-        "notes": labels["notes"] + (f" {labels['walk_in']}" if sheet.blank_rows > 0 else ""),
+        "notes": _notes(sheet, labels),
         "legal": _legal_of(sheet.organisation),
         "page_word": labels["page"],
-        "edition": f"{one_line(sheet.session_ref)} · v{sheet.version}",
-        "printed": f"{labels['printed']} {printed_on}",
+        "edition": one_line(sheet.session_ref) + ("" if sheet.final else f" · v{sheet.version}"),
+        "printed": f"{labels['established' if sheet.final else 'printed']} {printed_on}",
     }
 
 
@@ -72,7 +79,13 @@ def _title(sheet: SheetData) -> str:
     return title if any(char.isprintable() and char != " " for char in title) else sheet.session_ref
 
 
-def _person(person: SheetParticipant, labels: dict[str, str]) -> dict[str, str]:
+def _notes(sheet: SheetData, labels: dict[str, str]) -> str:
+    if sheet.final:
+        return labels["final_notes"]
+    return labels["notes"] + (f" {labels['walk_in']}" if sheet.blank_rows > 0 else "")
+
+
+def _person(person: SheetParticipant, labels: dict[str, str]) -> dict[str, Any]:
     code = f"{labels['code']} {person.code}" if person.code else ""
     return {
         "name": one_line(person.last_name),
@@ -82,7 +95,7 @@ def _person(person: SheetParticipant, labels: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _signer(facilitator: SheetFacilitator, labels: dict[str, str]) -> dict[str, str]:
+def _signer(facilitator: SheetFacilitator, labels: dict[str, str]) -> dict[str, Any]:
     return {
         "name": _full_name(facilitator),
         "first_name": "",

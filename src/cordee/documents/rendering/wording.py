@@ -42,6 +42,12 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
             " Qui ne vient pas\u00a0: cocher «\u00a0absent·e\u00a0» à côté du nom\u00a0;"
             " pour une demi-journée manquée, laisser la case vide."
         ),
+        "final": "Feuille d’émargement, état final",
+        "established": "établie le",
+        "final_notes": (
+            "Les signatures données sur un écran sont reproduites telles que tracées, avec leur heure\u00a0;"
+            " les autres sont sur les feuilles de papier d’origine."
+        ),
         "walk_in": (
             "Personne non inscrite\u00a0: écrire nom, prénom et adresse électronique sur une ligne libre."
         ),
@@ -75,6 +81,12 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
         "notes": (
             "Each person signs for themselves, once per half-day, on the day."
             " Tick “absent” beside the name of who does not come; leave the box of a missed half-day empty."
+        ),
+        "final": "Attendance sheet, final",
+        "established": "established",
+        "final_notes": (
+            "Signatures given on a screen are shown as they were drawn, with their time;"
+            " the others are on the original sheets of paper."
         ),
         "walk_in": "Not enrolled? Write last name, first name and e-mail on a free line.",
     },

@@ -1,0 +1,48 @@
+"""What stands in the boxes of the final sheet: signatures as they were drawn, as pictures that do not get coarse."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cordee.documents.rendering.sheet_data import SheetMark, Strokes
+from cordee.documents.rendering.wording import one_line
+
+_EDGE = 12
+_PEN = 9
+"""In units of the box that was drawn in, of which the longer side has 1,000."""
+
+
+def cells(marks: Iterable[SheetMark], files: dict[str, bytes]) -> list[Mapping[str, Any]]:
+    """Return what the template puts into the boxes of a row, the pictures put among the files."""
+    return [
+        {
+            "picture": _picture(mark.strokes, files) if mark.strokes else None,
+            "words": one_line(mark.words),
+            "detail": one_line(mark.detail),
+        }
+        for mark in marks
+    ]
+
+
+def _picture(strokes: Strokes, files: dict[str, bytes]) -> str:
+    name = f"signature-{len(files)}.svg"
+    files[name] = drawing(strokes).encode()
+    return name
+
+
+def drawing(strokes: Strokes) -> str:
+    """Return what was drawn as an SVG, cut to where there is ink."""
+    points = [point for stroke in strokes for point in stroke]
+    left, top = (min(p[axis] for p in points) - _EDGE for axis in (0, 1))
+    right, bottom = (max(p[axis] for p in points) + _EDGE for axis in (0, 1))
+    lines = "".join(f'<path d="{_line(stroke)}"/>' for stroke in strokes if stroke)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left} {top} {right - left} {bottom - top}">'
+        f'<g fill="none" stroke="#16202c" stroke-width="{_PEN}" stroke-linecap="round" stroke-linejoin="round">'
+        f"{lines}</g></svg>"
+    )
+
+
+def _line(stroke: tuple[tuple[int, int], ...]) -> str:
+    """Return one stroke as a path; a dot is a line of no length."""
+    first, *others = stroke
+    return f"M{first[0]} {first[1]}" + "".join(f"L{x} {y}" for x, y in others or [first])
