@@ -52,8 +52,8 @@ def record_presence(how_many: int) -> None:
     attendance.record_presence(half_day_id=planned.half_days.get().pk, states=states, by=COMMAND)
 
 
-def session(capacity: int) -> Session:
-    """Plan a session in forty days, on the one mission of the house."""
+def session(capacity: int, *, zone: str = "Europe/Paris", days: int = 40) -> Session:
+    """Plan a session in some days from nine to noon, on the one mission of the house."""
     client = clients.add_client(name="Client", sector=Sector.COMPANY, by=COMMAND)
     service = catalogue.add_service_type(
         code="workshop",
@@ -74,8 +74,10 @@ def session(capacity: int) -> Session:
         by=COMMAND,
     )
     mission = closure.open_mission(order_id=order.pk, by=COMMAND)
-    slot = HalfDaySlot(clock.today() + dt.timedelta(days=40), dt.time(9), dt.time(12))
-    draft = SessionDraft(title="Atelier", half_days=(slot,), place="Salle des fêtes", capacity=capacity)
+    slot = HalfDaySlot(clock.today(zone) + dt.timedelta(days=days), dt.time(9), dt.time(12))
+    draft = SessionDraft(
+        title="Atelier", half_days=(slot,), place="Salle des fêtes", capacity=capacity, time_zone=zone
+    )
     (planned,) = planning.plan_sessions(
         mission_id=mission.pk, line_id=order.lines.get().pk, draft=draft, by=COMMAND
     )

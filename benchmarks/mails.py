@@ -76,7 +76,7 @@ def _letters(database: Database, people: int, *, kill: bool, story: str = "bench
     controller = Controller(server, hostname="127.0.0.1", port=serving.free_port())
     controller.start()
     try:
-        with _house(database) as environment:
+        with house(database) as environment:
             environment["SMTP_URL"] = f"smtp://127.0.0.1:{controller.port}?tls=0"
             subprocess.run(
                 [ROOT / "cordee", "migrate"], env=environment, check=True, stdout=subprocess.DEVNULL
@@ -132,7 +132,7 @@ def _worker(environment: dict[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
 
 
 @contextlib.contextmanager
-def _house(database: Database) -> Iterator[dict[str, str]]:
+def house(database: Database) -> Iterator[dict[str, str]]:
     """Give the environment of an empty house, removed at the end."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OPERATOR_PREFIXES)}
     kept |= {
