@@ -34,6 +34,16 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "remarks in brackets": lambda n: "Ana Roux " + "(" * n,
     "words": lambda n: "mot " * n,
     "capitals and particles": lambda n: "DE " * n + "Ana",
+    "rows of dots": lambda n: "Ana " + "." * n + " ana@x.example",
+    "leaders": lambda n: "Ana ..... " * n,
+    "arrows": lambda n: "Ana -> Roux => " * n,
+    "addresses in words": lambda n: "ana (at) mail (dot) fr " * n,
+    "words of addresses": lambda n: "ana point " * n + " at ",
+    "quotes and answers": lambda n: "Ana Roux a@b.fr\n" + "> Léo Bel l@b.fr\n" * n,
+    "a signature of many lines": lambda n: "Ana Roux a@b.fr\n\n" + "Marie Bel\n" * n,
+    "a table on its side": lambda n: "\n".join(
+        (";".join(["Roux"] * n), ";".join(["Ana"] * n), ";".join(["a@b.fr"] * n))
+    ),
     "lines": lambda n: "Roux;Ana;a@b.fr\n" * n,
 }
 

@@ -130,3 +130,37 @@ def test_lines_that_belong_to_somebody_are_named() -> None:
         (2, Why.TOGETHER),
         (5, Why.TOGETHER),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "typed", "meant"),
+    [
+        ("Bo Li ..... bo [at] x [dot] example", "bo [at] x [dot] example", "bo@x.example"),
+        ("Bo Li ► bo @ x.example", "bo @ x.example", "bo@x.example"),
+        ("Bo Li bo＠x.example", "bo＠x.example", "bo@x.example"),
+    ],
+)
+def test_a_line_is_kept_as_it_came_and_an_address_in_words_is_good_once_confirmed(
+    line: str, typed: str, meant: str
+) -> None:
+    row = read_text(f"{line}\nRoy Ana ana@x.example").rows[0]
+    assert (row.text, row.email, row.kind) == (line, typed, Kind.INVALID)
+    again = check(row.corrected())
+    assert (again.email, again.first_name, again.last_name, again.kind) == (meant, "Bo", "Li", Kind.GOOD)
+
+
+@pytest.mark.parametrize("make", [xlsx, ods])
+def test_addresses_in_words_in_a_workbook(make: object) -> None:
+    rows = [("Nom", "Mail"), ("Li Bo", "bo (at) x (point) example"), ("Roy Ana", "ana@x.example")]
+    people = read_file(make({"S": rows}), "liste")  # type: ignore[operator]
+    assert [row.suggestion.email if row.suggestion else row.email for row in people.rows] == [
+        "bo@x.example",
+        "ana@x.example",
+    ]
+
+
+def test_the_rest_of_a_name_is_taken_with_one_click() -> None:
+    row = read_text("Nom;Zork;Mail\nRoy;Ana;ana@x.example\nBel;Léo;leo@x.example").rows[0]
+    assert row.codes == (Code.HALF_NAME,)
+    again = check(row.corrected())
+    assert (again.first_name, again.last_name, again.kind) == ("Ana", "Roy", Kind.GOOD)

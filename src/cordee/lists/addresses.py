@@ -100,6 +100,10 @@ def _without_accents(domain: str, domains: Domains) -> str | None:
 def _unsound(text: str, found: list[str], domains: Domains) -> Address:
     """Nothing here is an address yet: take what looks most like one, and try to mend it."""
     text = text.strip(_EDGES)
+    name, _, word = text.rpartition(" ")
+    if len(text) <= _LONGEST and "@" not in name and "@" in word[1:] and any(map(str.isalpha, name)):
+        codes, proposal = _mend(word, domains)  # `Ana Roy ana@mail,example`
+        return Address(normal_email(word), proposal, codes, name.strip(_SIGNS))
     codes, proposal = _mend(text, domains)
     if proposal is None and len(found) == 1 and found[0] != text:
         codes, proposal = _mend(found[0], domains)

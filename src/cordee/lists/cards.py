@@ -199,6 +199,8 @@ def turned(lines: Sequence[Line]) -> tuple[list[Line], dict[int, str]] | None:
         return None
     columns = [tuple(line.cells[at] for line in (*others, addresses)) for at in range(width)]
     spelled = sum(_spells(column[:-1], column[-1]) for column in columns)
+    if _spells_others(columns):
+        return None
     names = all(looks_like_name(cell) for line in others for cell in line.filled)
     if spelled * 2 < addresses.text.count("@") and not (names and width > _STRONG):
         return None
@@ -206,6 +208,18 @@ def turned(lines: Sequence[Line]) -> tuple[list[Line], dict[int, str]] | None:
     kept = [line for line in lines if line not in table and line.number < addresses.number]
     behind = [line for line in lines if line not in table and line.number > addresses.number]
     return [*kept, *rows, *behind], {line.number: line.text for line in others}
+
+
+def _spells_others(columns: Sequence[Sequence[str]]) -> bool:
+    """Tell whether an address spells a name that stands in another column and not in its own."""
+    own = [{word for cell in column[:-1] for word in key(cell).split(" ")} for column in columns]
+    named = set().union(*own)
+    local = [key(column[-1].partition("@")[0]).split(" ") for column in columns]
+    return any(
+        len(word) > 1 and word in named and word not in mine
+        for words, mine in zip(local, own, strict=True)
+        for word in words
+    )
 
 
 def _spells(names: Sequence[str], address: str) -> bool:

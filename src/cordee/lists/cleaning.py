@@ -6,6 +6,7 @@ from cordee.lists.letters import is_capitals, key, tidy
 from cordee.lists.words import ARTICLES, CIVILITIES, FIRST_NAMES, NO_NAME, NO_VALUE, OFFICES, PARTICLES, WORK
 
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]$")
+_DUTCH = frozenset({"'t ", "'s "})
 _QUOTES = " \"'“”«»‹›‘’`´;,|*•·"
 _SEVERAL = re.compile(r"\s(?:et|and|&|\+)\s")
 _HALF_HYPHEN = re.compile(r"(?<=\w)- (?=\w)|(?<=\w) -(?=\w)")
@@ -45,6 +46,8 @@ def unquoted(text: str) -> str:
     text = tidy(text)
     if text[:1] in {"-", "–"} and text[1:2] == " ":
         text = text[2:]
+    if text[:3].lower().replace("’", "'") in _DUTCH:
+        return text.rstrip(_QUOTES)
     if text.endswith(("'", "’")) and not text.startswith(("'", "’", "‘")):
         return text.strip(_QUOTES.replace("'", "").replace("’", ""))
     return text.strip(_QUOTES)

@@ -99,9 +99,12 @@ _WORDS: dict[str, str] = {
             "och und y voor achter dienst "
             "adr adresa adresi cim cime διευθυνση helbide proprio propria primer primero segundo segunda "
             "familia familie familh tiegezh ultimo ultima primeiro primeira primera primo prima segon segona segunda "
-            "secondo seconda lehen bigarren erster zweiter zweite weitere pierwsze drugie doilea al tweede eerste "
-            "meio materno paterno battesimo si eta ha hag initial anagrafico adreca chomlec h pessoal profissional "
-            "institucional personale aziendale lavoro dienstlich dienstliche berufliche geschaftlich sluzbowy "
+            "secondo seconda lehen lehenengo lehenbiziko bigarren erster zweiter zweite weitere pierwsze "
+            "drugie doilea al tweede eerste "
+            "meio materno paterno battesimo si eta ha hag initial anagrafico "
+            "adreca chomlec h pessoal profissional "
+            "institucional personale aziendale lavoro dienstlich "
+            "dienstliche berufliche geschaftlich sluzbowy "
             "adres indirizzo direccion endereco posta posto ref prive privee secondaire secondary alternative"
         ),
     }.items()

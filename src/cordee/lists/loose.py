@@ -225,7 +225,7 @@ def _parts(cells: tuple[str, ...]) -> tuple[int | None, list[tuple[int, str]], s
     at = next((i for i, cell in enumerate(cells) if "@" in cell and not cell.startswith("=")), None)
     if at is None:
         at = next((i for i, cell in enumerate(cells) if _is_addressy(cell) or is_spelled(cell)), None)
-    if at is None and any(looks_like_name(cell) and not is_login(cell) for cell in cells):
+    if at is None:
         at = next((i for i, cell in enumerate(cells) if is_login(cell) and key(cell) not in NO_VALUE), None)
     named = [
         (i, cell)

@@ -10,7 +10,7 @@ from cordee.lists.words import FIRST_NAMES, PARTICLES, SOFT_PARTICLES
 
 _ELIDED = re.compile(r"^(?:d|l|dell|all|o)['’](?=\w)", re.IGNORECASE)
 _MIXED_CAPITALS = re.compile(r"^(?:Mc|Mac|De|Di|La|Le|Van|O['’]|[Dd]['’]|[Ll]['’])[A-ZÀ-Þ]{2,}$")
-_INITIALS = re.compile(r"^[A-Za-zÀ-ÿ]\.?$|^(?:[A-Za-zÀ-ÿ]\.-?){2,3}$")
+_INITIALS = re.compile(r"^[A-Za-zÀ-ÿ]\.?$|^(?:[A-Za-zÀ-ÿ]\.-?){2,3}$|^[A-ZÀ-Þ]-[A-ZÀ-Þ]\.?$")
 _SON_OF = re.compile(r"(?:Mac|Mc|Fitz|O['’])[A-ZÀ-Þ][a-zà-ÿ]")
 """How last names begin that are written with a capital inside: `MacDonald`."""
 _FAMILY_FIRST = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -225,4 +225,15 @@ def address_told(first: str, last: str, local: str) -> int:
         return 0
     if typed in {one + two, one[0] + two}:
         return 1
-    return -1 if typed in {two + one, two[0] + one} else 0
+    if typed in {two + one, two[0] + one}:
+        return -1
+    return _initial_told(one, two, local)
+
+
+def _initial_told(one: str, two: str, local: str) -> int:
+    """Return what an address with an initial behind a whole word tells: `roy.a` holds a last name first."""
+    whole, dot, initial = local.lower().rstrip("0123456789").partition(".")
+    if not dot or len(initial) != 1:
+        return 0
+    plain = key(whole).replace(" ", "")
+    return (plain == two and initial == one[0]) - (plain == one and initial == two[0])

@@ -18,6 +18,9 @@ _ARROWS = "►▶▸▹➤➢❯❱→➔➜⇒⟶⟹☞☛✉📧📩‣◆■�
 _LEADER = re.compile(
     rf"(?:(?<![.…])[.…]{{2,}}|(?<![.…])…|(?<![=—–~_-])[=—–~-]{{1,12}}>|(?<!_)_{{3,}}|[{_ARROWS}])[.…{_ARROWS}]*"
 )
+_LEADING = ("..", ">", "___")
+_SPELLING = (" @", "@ ", " at ", " aro", " arro", "(", "[", "{", "<", "_")
+"""What lines with leaders, or with addresses in words, hold: few do, and others are not looked into."""
 _SIGN = " – "
 _DOTS_IN_AN_ADDRESS = 3
 _NEAR = 40
@@ -56,8 +59,10 @@ def _plain(text: str, spelled: dict[str, str]) -> str:
             if typed != token[0]:
                 spelled[normal_email(token[0].strip(_EDGES))] = typed.strip(_EDGES)
         text = narrow
-    text = _LEADER.sub(_led, text)
-    text = _meant(text, spelled)
+    if not text.isascii() or any(sign in text for sign in _LEADING):
+        text = _LEADER.sub(_led, text)
+    if any(sign in text.lower() for sign in _SPELLING):
+        text = _meant(text, spelled)
     if _SLASH in text and text.count("@") >= _PAIR:
         text = text.replace(_SLASH, " ; ")
     return text

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from cordee.lists.cleaning import drop_title, without_nothing
+from cordee.lists.cleaning import drop_civility, drop_title, without_nothing
 from cordee.lists.grids import Line
 from cordee.lists.headers import repeats_header, strength
 from cordee.lists.letters import key
@@ -61,6 +61,8 @@ _RULE = "---"
 _REPLY_OPENS = frozenset({"le", "on", "am", "el", "il", "op", "em"})
 _WROTE = ("a ecrit", "wrote", "schrieb", "escribio", "ha scritto", "schreef", "escreveu")
 """How the head of an answered mail begins, and the word in it that tells."""
+_WRITTEN = ("crit", "wrote", "schr", "escr", "scritto")
+"""A line without any of these heads no answer."""
 _PAGE = re.compile(r"^page \d")
 _MOST_WORDS = 6
 _SENTENCE = 7
@@ -74,7 +76,7 @@ def without_bullet(text: str) -> str:
 
 def looks_like_name(text: str) -> bool:
     """Tell whether a cell could be somebody's name."""
-    text = drop_title(without_nothing(text))
+    text = drop_title(drop_civility(without_nothing(text)))
     words = key(text).split(" ")
     if not _LETTERS.search(text) or len(words) > _MOST_WORDS or _STRANGE.search(text):
         return False
@@ -130,6 +132,8 @@ def is_no_person(opening: str) -> bool:
 
 def heads_an_answer(text: str) -> bool:
     """`Le lun. 12 janv. 2026 à 09:12, Ana Roux <ana@asso.example> a écrit :`: who wrote the mail answered."""
+    if not any(hint in text[:_LONGEST_REPLY].lower() for hint in _WRITTEN):
+        return False
     opening = key(text[:_LONGEST_REPLY])
     dated = opening.partition(" ")[0] in _REPLY_OPENS and any(map(str.isdigit, opening))
     return dated and any(f" {wrote} " in f" {opening} " for wrote in _WROTE)

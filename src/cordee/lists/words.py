@@ -51,7 +51,7 @@ NOT_NAMES = vocabulary(
 )
 """Words that no name holds: a line with one of them is a title or a remark."""
 
-ARTICLES = vocabulary("le la l les un une the el il o a der die das de het")
+ARTICLES = vocabulary("le la l les un une the el il o a der die das de het notre votre mon ma nos vos")
 OFFICES = vocabulary(
     "directeur directrice president presidente responsable proviseur proviseure secretaire tresorier "
     "tresoriere conseiller conseillere delegue deleguee adjoint adjointe dgs drh daf dsi maire"
