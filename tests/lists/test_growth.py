@@ -34,6 +34,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "remarks in brackets": lambda n: "Ana Roux " + "(" * n,
     "words": lambda n: "mot " * n,
     "capitals and particles": lambda n: "DE " * n + "Ana",
+    "civilities": lambda n: "M. " * n,
     "rows of dots": lambda n: "Ana " + "." * n + " ana@x.example",
     "leaders": lambda n: "Ana ..... " * n,
     "arrows": lambda n: "Ana -> Roux => " * n,

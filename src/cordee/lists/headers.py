@@ -41,7 +41,7 @@ _WORDS: dict[str, str] = {
             "prenom prenoms firstname forename forenames given givenname first pnom vorname vornamen rufname "
             "nombre nombres nome nomi imie imiona fornamn fornavn jmeno krestni prenume "
             "keresztnev utonev adi imya имя ονομα izena bihan "
-            "الاسم 名 名字 voornaam voornamen roepnaam izen prenumele middle zwischenname mellannamn mellemnavn "
+            "الاسم 名 名字 voornaam voornamen roepnaam izen prenumele middle zwischenname zweitname mellannamn mellemnavn "
             "ime etunimi voorletters"
         ),
         "last": (
@@ -119,7 +119,7 @@ _SOMEBODY_ELSE = vocabulary(
 _AT_BIRTH = vocabulary("naissance fille patronyme patronymique autres autre 2 3")
 _FURTHER = vocabulary(
     "deuxieme second seconde segundo segunda segon segona secondo seconda zweiter zweite drugie doilea bigarren "
-    "tweede middle meio materno zwischenname mellannamn mellemnavn"
+    "tweede middle meio materno zwischenname zweitname mellannamn mellemnavn"
 )
 """A part of a name in a column of its own: `Segundo apellido`, `Middle name`."""
 _OF_THE_FAMILY = vocabulary("familia familie familh tiegezh ultimo ultima")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from cordee.lists.cleaning import drop_civility, drop_title, without_nothing
+from cordee.lists.cleaning import LONGEST, drop_civility, drop_title, without_nothing
 from cordee.lists.grids import Line
 from cordee.lists.headers import repeats_header, strength
 from cordee.lists.letters import key
@@ -76,7 +76,9 @@ def without_bullet(text: str) -> str:
 
 def looks_like_name(text: str) -> bool:
     """Tell whether a cell could be somebody's name."""
-    text = drop_title(drop_civility(without_nothing(text)))
+    text = without_nothing(text)
+    if len(text) <= LONGEST:
+        text = drop_title(drop_civility(text))
     words = key(text).split(" ")
     if not _LETTERS.search(text) or len(words) > _MOST_WORDS or _STRANGE.search(text):
         return False
