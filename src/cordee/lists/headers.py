@@ -41,7 +41,8 @@ _WORDS: dict[str, str] = {
             "prenom prenoms firstname forename forenames given givenname first pnom vorname vornamen rufname "
             "nombre nombres nome nomi imie imiona fornamn fornavn jmeno krestni prenume "
             "keresztnev utonev adi imya имя ονομα izena bihan "
-            "الاسم 名 名字 voornaam voornamen roepnaam izen prenumele middle zwischenname zweitname mellannamn mellemnavn "
+            "الاسم 名 名字 voornaam voornamen roepnaam izen prenumele middle zwischenname zweitname "
+            "mellannamn mellemnavn "
             "ime etunimi voorletters"
         ),
         "last": (
