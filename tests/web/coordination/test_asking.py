@@ -200,10 +200,12 @@ def test_what_is_typed_row_by_row_is_told_in_one_line(
         now.move_to(f"2027-01-04 12:{minute:02}")
         person = Person(email=f"p{minute}@x.fr", first_name="P", last_name="N")
         actions.give_person(session_id=sessions[0].pk, person=person, by=sophie)
-    now.move_to("2027-01-04 14:00")
+    now.move_to("2027-01-05 09:00")
     person = Person(email="q@x.fr", first_name="Q", last_name="N")
     actions.give_person(session_id=sessions[0].pk, person=person, by=sophie)
     html = camille.get(reverse("mission", args=[cast.mission.ref])).split('id="timeline"')[1]
     assert "3 people enrolled on Atelier A" in html
-    assert "1 person enrolled on Atelier A" in html, "after a pause it is another line"
+    each, *_others = re.findall(r"<summary>See each.*?</details>", html)
+    assert re.findall(r"<time [^>]*>([\d:]+)</time> 1 person enrolled", each) == ["12:40", "12:20", "12:00"]
+    assert "1 person enrolled on Atelier A" in html, "the next day it is another line"
     assert "Sophie Lefèvre, through their personal link" in html

@@ -1,5 +1,6 @@
 """What the to-do component and the timeline take."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,10 +20,11 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a timeline; `when` in UTC, or in words."""
+    """One line of a timeline; `when` in UTC, or in words. `each`: what it tells together, with its times."""
 
     when: datetime | str
     text: str
     who: str
     url: str = ""
     kind: str = ""
+    each: Sequence[tuple[datetime, str]] = ()

@@ -43,6 +43,8 @@ from cordee.web.request import Request, an_id
 
 LATEST = 8
 """Lines of the timeline on the mission page."""
+LOOKED_AT = 60
+"""Entries from which they are made: one line may tell of many."""
 ON_A_PAGE = 50
 REQUEST_KINDS = {
     RequestStatus.SENT: "wait",
@@ -176,7 +178,8 @@ def _latest(request: Request, mission: Mission, progress: Progress) -> list[Any]
         {pk: name for pk, _user, name in people},
         {user_id: name for _pk, user_id, name in people} | ({user.pk: user.full_name} if user else {}),
     )
-    return lines(timeline(mission.pk, limit=3 * LATEST), sessions, known)[:LATEST]
+    entries = timeline(mission.pk, limit=LOOKED_AT)
+    return lines(entries, sessions, known, most=LATEST, goes_on=len(entries) == LOOKED_AT)
 
 
 @page()
@@ -188,7 +191,7 @@ def mission_timeline(request: Request, ref: str) -> HttpResponse:
     context = {
         "mission": found,
         "office": request.viewer.actor.may(Permission.VIEW_MISSIONS),
-        "entries": lines(shown, planning.sessions_of(found.pk)),
+        "entries": lines(shown, planning.sessions_of(found.pk), goes_on=len(entries) > ON_A_PAGE),
         "older": shown[-1].id if len(entries) > ON_A_PAGE else None,
         "first_page": not before,
     }

@@ -45,6 +45,8 @@ from cordee.web.request import Request
 
 LATEST = 10
 """Lines of the timeline on the session page."""
+LOOKED_AT = 60
+"""Entries from which they are made."""
 
 
 @page()
@@ -106,8 +108,9 @@ def session(request: Request, ref: str) -> HttpResponse:
 
 def _entries(session: Session, names: Names) -> list[Line]:
     """Return the latest lines of the timeline; one of them may tell of many entries."""
-    entries = timeline_of(f"session_id:{session.pk}", limit=3 * LATEST, within=session.mission_id)
-    return lines(entries, [session], names, linked=False)[:LATEST]
+    entries = timeline_of(f"session_id:{session.pk}", limit=LOOKED_AT, within=session.mission_id)
+    cut = len(entries) == LOOKED_AT
+    return lines(entries, [session], names, most=LATEST, goes_on=cut, linked=False)
 
 
 def _live(session: Session, people: Sequence[Enrolment], waiting: int) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from cordee.web.components import formatting
 from cordee.web.components.markup import joined, markup, markup_of_each
 from cordee.web.components.templatetags.cordee import icon, moment, tag
 from cordee.web.components.things import Line, Thing
@@ -52,13 +53,29 @@ def timeline_rows(entries: Sequence[Line]) -> SafeString:
     """What happened, line by line."""
     return joined(
         markup(
-            '<li{}><span class="when num">{}</span><p>{}{}</p></li>',
+            '<li{}><span class="when num">{}</span><p>{}{}</p>{}</li>',
             markup(' class="{}"', entry.kind) if entry.kind else "",
             moment(entry.when) if isinstance(entry.when, dt.datetime) else entry.when,
             markup('<a href="{}">{}</a>', entry.url, entry.text) if entry.url else entry.text,
             markup("<small>{}</small>", entry.who) if entry.who else "",
+            _each(entry) if entry.each else "",
         )
         for entry in entries
+    )
+
+
+def _each(line: Line) -> SafeString:
+    """What a line tells together, folded away until somebody wants to see it."""
+    return markup(
+        '<details><summary>{}<span class="vh"> – {}</span></summary><ul>{}</ul></details>',
+        *(_("See each"), line.text),
+        joined(
+            markup(
+                '<li><time class="num" datetime="{}">{}</time> {}</li>',
+                *(at.isoformat(), formatting.clock(at), text),
+            )
+            for at, text in line.each
+        ),
     )
 
 

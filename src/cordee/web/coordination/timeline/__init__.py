@@ -1,12 +1,11 @@
 """What happened on a mission or a session, told newest first."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from cordee.clients.queries import contact_names
-from cordee.enrolment.facts import ClientRowsWait, ParticipantsEnrolled
 from cordee.enrolment.queries import givers
 from cordee.journal.queries import TimelineEntry, reasons
 from cordee.kernel.actor import ActorKind
@@ -14,29 +13,15 @@ from cordee.kernel.facts import Fact
 from cordee.network.queries import everybodys_names
 from cordee.planning import queries as planning
 from cordee.planning.models import Session
-from cordee.surveys.facts import SurveyAnswered
 from cordee.web.addresses import address
 from cordee.web.components.things import Line
+from cordee.web.coordination.timeline.folding import FOLDS, Told, day_of, folded
 from cordee.web.coordination.timeline.names import Names
-from cordee.web.coordination.timeline.sentences import GROUPED, KINDS, PRESENTERS
+from cordee.web.coordination.timeline.sentences import KINDS, PRESENTERS
 
 __all__ = ["Line", "Names", "lines"]
 
-TOGETHER = timedelta(seconds=5)
-"""Facts of one kind, by one person, no further apart than this are told in one sentence."""
-ROW_BY_ROW = timedelta(minutes=30)
-"""The same for what is typed row by row, through a personal link."""
-
-ONE_BY_ONE = {SurveyAnswered.__name__: timedelta(days=1)}
-"""What each does when they find the time is told together when it is further apart too."""
-type _Told = tuple[TimelineEntry, Fact]
-
 _KINDS = {kind.__name__: kind for kind in PRESENTERS}
-_SAME = {
-    ParticipantsEnrolled.__name__: ("session_id", "walk_in"),
-    ClientRowsWait.__name__: ("session_id",),
-}
-"""What facts share, beside their kind and by whom, to be told together."""
 
 
 def lines(
@@ -44,16 +29,21 @@ def lines(
     sessions: Iterable[Session],
     known: Names | None = None,
     *,
+    most: int | None = None,
+    goes_on: bool = False,
     linked: bool = True,
 ) -> list[Line]:
-    """Return entries of the journal as sentences, newest first; names that are not `known` cost one query,
-    and so do sessions that are not given.
+    """Return entries of the journal as sentences, newest first, `most` of them; what repeats is one line (`folding`).
+    Names that are not `known` cost one query, and so do sessions that are not given.
 
+    `goes_on`: there are older entries, so of what repeats on the oldest day more may have happened.
     `linked` makes each sentence lead to its session.
     """
     told = _told(entries)
     names = _with_names(told, known or Names(), sessions)
-    return [_line(group, names, linked=linked) for group in _groups(told)]
+    groups = folded(told, lambda entry: _who(entry, names))[:most]
+    cut = day_of(entries[-1].at) if entries and goes_on else None
+    return [_line(group, names, linked=linked, cut=cut) for group in groups]
 
 
 def sentences(entries: Sequence[TimelineEntry], sessions: Iterable[Session]) -> dict[int, str]:
@@ -63,11 +53,11 @@ def sentences(entries: Sequence[TimelineEntry], sessions: Iterable[Session]) -> 
     return {entry.id: PRESENTERS[type(fact)](fact, names) for entry, fact in told}
 
 
-def _told(entries: Sequence[TimelineEntry]) -> list[_Told]:
+def _told(entries: Sequence[TimelineEntry]) -> list[Told]:
     return [(entry, fact) for entry in entries if (fact := _fact(entry))]
 
 
-def _with_names(told: Sequence[_Told], known: Names, sessions: Iterable[Session]) -> Names:
+def _with_names(told: Sequence[Told], known: Names, sessions: Iterable[Session]) -> Names:
     wanted = {i for _entry, fact in told for i in _people_in(fact)} - set(known.facilitators)
     users = {e.user_id for e, _fact in told if e.user_id is not None} - set(known.users)
     user_names, facilitator_names = everybodys_names(users, wanted)
@@ -104,41 +94,18 @@ def _people_in(fact: Fact) -> list[int]:
     return [i for i in found if i is not None]
 
 
-def _groups(told: Sequence[_Told]) -> list[list[_Told]]:
-    groups: list[list[_Told]] = []
-    for entry, fact in told:
-        before = groups[-1][-1] if groups else None
-        if before and type(fact) in GROUPED and _goes_with(entry, before[0]):
-            groups[-1].append((entry, fact))
-        else:
-            groups.append([(entry, fact)])
-    return groups
-
-
-def _goes_with(entry: TimelineEntry, later: TimelineEntry) -> bool:
-    if _sort_of(entry) != _sort_of(later):
-        return False
-    usual = TOGETHER if entry.link_id is None else ROW_BY_ROW
-    return later.at - entry.at <= ONE_BY_ONE.get(entry.fact, usual)
-
-
-def _sort_of(entry: TimelineEntry) -> tuple[object, ...]:
-    """Return what facts told together share: what, by whom, and for people on lists which list and how."""
-    about = tuple(entry.payload[name] for name in _SAME.get(entry.fact, ()))
-    by_link = None if entry.fact in ONE_BY_ONE else entry.link_id
-    return (entry.fact, entry.user_id, entry.actor_kind, by_link, *about)
-
-
-def _line(group: list[_Told], names: Names, *, linked: bool) -> Line:
+def _line(group: list[Told], names: Names, *, linked: bool, cut: date | None) -> Line:
     entry, fact = group[0]
+    text, each = PRESENTERS[type(fact)](fact, names), []
     if len(group) > 1:
-        text = GROUPED[type(fact)]([f for _entry, f in reversed(group)], names)
-    else:
-        text = PRESENTERS[type(fact)](fact, names)
+        text = FOLDS[type(fact)].several([f for _entry, f in reversed(group)], names)
+        each = [(e.at, PRESENTERS[type(f)](f, names)) for e, f in group]
+        if day_of(group[-1][0].at) == cut and not FOLDS[type(fact)].at_once:
+            text = _("%(what)s – and more before") % {"what": text}
     about = {getattr(f, "session_id", 0) for _entry, f in group}
     session = names.sessions.get(about.pop()) if len(about) == 1 else None
     url = address("session", session.ref) if session and linked else ""
-    return Line(entry.at, text, _who(entry, names), url, KINDS.get(type(fact), ""))
+    return Line(entry.at, text, _who(entry, names), url, KINDS.get(type(fact), ""), each)
 
 
 def _who(entry: TimelineEntry, names: Names) -> str:

@@ -1,6 +1,6 @@
 """Sentences about people who register themselves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -41,6 +41,26 @@ def _asked(fact: facts.RegistrationAsked, names: Names) -> str:
 def _waiting(fact: facts.PutOnWaitingList, names: Names) -> str:
     words = _("Somebody is on the waiting list of %(session)s")
     return words % {"session": names.session(fact.session_id)}
+
+
+def several_asked(given: Sequence[Any], names: Names) -> str:
+    n = len({fact.registration_id for fact in given})
+    words = ngettext(
+        "%(n)d person registered on %(session)s; a mail asks them to confirm",
+        "%(n)d people registered on %(session)s; a mail asks each to confirm",
+        n,
+    )
+    return words % {"n": n, "session": names.session(given[0].session_id)}
+
+
+def several_waiting(given: Sequence[Any], names: Names) -> str:
+    n = len({fact.registration_id for fact in given})
+    words = ngettext(
+        "%(n)d person put on the waiting list of %(session)s",
+        "%(n)d people put on the waiting list of %(session)s",
+        n,
+    )
+    return words % {"n": n, "session": names.session(given[0].session_id)}
 
 
 def _moved_up(fact: facts.MovedUp, names: Names) -> str:

@@ -1,6 +1,6 @@
 """One sentence per fact of a mission: one presenter each, names already looked up."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -19,29 +19,10 @@ from cordee.notifications import facts as mails
 from cordee.notifications.mails import name_of
 from cordee.planning import facts as planning
 from cordee.surveys import facts as surveys
-from cordee.web.coordination.timeline import certified, lists, moves, registrations, signing, staffed
+from cordee.web.coordination.timeline import answers, certified, lists, moves, registrations, signing, staffed
 from cordee.web.coordination.timeline.names import Names
 
 # --- people and presence -----------------------------------------------------------------------------------
-
-
-def _participant_corrected(fact: enrolment.ParticipantCorrected, names: Names) -> str:
-    words = (
-        _("Somebody corrected the spelling of their own name on the list of %(session)s")
-        if fact.own
-        else _("A name or an address corrected on the list of %(session)s")
-    )
-    return words % {"session": names.session(fact.session_id)}
-
-
-def _addresses_given(fact: enrolment.AddressesGiven, names: Names) -> str:
-    n = len(fact.enrolment_ids)
-    words = ngettext(
-        "The address of %(n)d person of %(session)s given",
-        "The addresses of %(n)d people of %(session)s given",
-        n,
-    )
-    return words % {"n": n, "session": names.session(fact.session_id)}
 
 
 def _presence_recorded(fact: attendance.PresenceRecorded, names: Names) -> str:
@@ -67,38 +48,6 @@ def _headcount(fact: attendance.HeadcountRecorded, names: Names) -> str:
         return words % {"n": n, "session": session}
     words = _("Number of people on %(session)s corrected from %(before)d to %(after)d")
     return words % {"session": session, "before": fact.before, "after": fact.present}
-
-
-def _survey_answered(fact: surveys.SurveyAnswered, names: Names) -> str:
-    words = _("Somebody on %(session)s answered the placement questionnaire")
-    return words % {"session": names.session(fact.session_id)}
-
-
-def _surveys_answered(facts: Sequence[Any], names: Names) -> str:
-    n = len(facts)
-    words = ngettext(
-        "%(n)d person answered the placement questionnaire",
-        "%(n)d people answered the placement questionnaire",
-        n,
-    )
-    return words % {"n": n}
-
-
-def _answers_forgotten(fact: surveys.AnswersForgotten, names: Names) -> str:
-    words = (
-        ngettext(
-            "What %(n)d person of %(session)s answered is deleted; the figures are kept",
-            "What %(n)d people of %(session)s answered is deleted; the figures are kept",
-            fact.people,
-        )
-        if fact.counted
-        else ngettext(
-            "What %(n)d person of %(session)s answered is deleted",
-            "What %(n)d people of %(session)s answered is deleted",
-            fact.people,
-        )
-    )
-    return words % {"n": fact.people, "session": names.session(fact.session_id)}
 
 
 # --- order, mission and fees -------------------------------------------------------------------------------
@@ -189,8 +138,8 @@ PRESENTERS: dict[type[Fact], Present] = {
     enrolment.ParticipantsEnrolled: lists.enrolled,
     enrolment.ParticipantsMoved: moves.moved,
     enrolment.EnrolmentCancelled: lists.taken_off,
-    enrolment.ParticipantCorrected: _participant_corrected,
-    enrolment.AddressesGiven: _addresses_given,
+    enrolment.ParticipantCorrected: lists.corrected,
+    enrolment.AddressesGiven: lists.addresses_given,
     enrolment.PagesAsked: _always(gettext_lazy("Links to their pages asked for by e-mail")),
     **registrations.PRESENTERS,
     enrolment.ClientRowsWait: lists.rows_wait,
@@ -208,8 +157,8 @@ PRESENTERS: dict[type[Fact], Present] = {
     attendance.BelatedSignatureDecided: signing.belated_decided,
     certificates.ParticipationCertified: certified.participation,
     certificates.RealisationCertified: certified.realisation,
-    surveys.SurveyAnswered: _survey_answered,
-    surveys.AnswersForgotten: _answers_forgotten,
+    surveys.SurveyAnswered: answers.answered,
+    surveys.AnswersForgotten: answers.forgotten,
     missions.OrderRecorded: _always(gettext_lazy("Order recorded")),
     missions.OrderChanged: _always(gettext_lazy("Order corrected")),
     missions.OrderAmended: _amended,
@@ -229,15 +178,6 @@ PRESENTERS: dict[type[Fact], Present] = {
     mails.MailSentAgain: _mail(gettext_lazy("A message sent again: %(message)s")),
     mails.MailStopped: _mail(gettext_lazy("A message kept from leaving: %(message)s")),
     mails.MailReleased: _mail(gettext_lazy("A message let go after all: %(message)s")),
-}
-GROUPED: dict[type[Fact], Callable[[Sequence[Any], Names], str]] = {
-    planning.SessionPlanned: staffed.sessions_planned,
-    planning.FacilitatorPutOn: staffed.several_put_on,
-    surveys.SurveyAnswered: _surveys_answered,
-    attendance.HalfDaySigned: signing.several_signed,
-    enrolment.ParticipantsMoved: moves.several_moved,
-    enrolment.ParticipantsEnrolled: lists.several_enrolled,
-    enrolment.ClientRowsWait: lists.several_rows_wait,
 }
 KINDS: dict[type[Fact], str] = {
     planning.SessionCancelled: "stop",

@@ -18,13 +18,32 @@ def signed(fact: attendance.HalfDaySigned, names: Names) -> str:
 
 def several_signed(facts: Sequence[Any], names: Names) -> str:
     n = len(facts)
-    return ngettext("%(n)d person signed", "%(n)d people signed", n) % {"n": n}
+    words = (
+        ngettext(
+            "%(n)d signature for %(session)s, given afterwards",
+            "%(n)d signatures for %(session)s, given afterwards",
+            n,
+        )
+        if facts[0].late
+        else ngettext("%(n)d signature for %(session)s", "%(n)d signatures for %(session)s", n)
+    )
+    return words % {"n": n, "session": names.session(facts[0].session_id)}
 
 
 def times_told(fact: attendance.TimesTold, names: Names) -> str:
     return _("It was said when somebody came to or left %(session)s") % {
         "session": names.session(fact.session_id)
     }
+
+
+def times_told_often(facts: Sequence[Any], names: Names) -> str:
+    n = len(facts)
+    words = ngettext(
+        "It was said %(n)d time when somebody came to or left %(session)s",
+        "It was said %(n)d times when somebody came to or left %(session)s",
+        n,
+    )
+    return words % {"n": n, "session": names.session(facts[0].session_id)}
 
 
 def countersigned(fact: attendance.HalfDayCountersigned, names: Names) -> str:
@@ -46,3 +65,11 @@ def belated_decided(fact: attendance.BelatedSignatureDecided, names: Names) -> s
     if fact.counts:
         return _("A signature that came late counts for %(session)s") % session
     return _("A signature that came late does not count for %(session)s") % session
+
+
+def several_countersigned(facts: Sequence[Any], names: Names) -> str:
+    n = len(facts)
+    words = ngettext(
+        "%(n)d half-day of %(session)s countersigned", "%(n)d half-days of %(session)s countersigned", n
+    )
+    return words % {"n": n, "session": names.session(facts[0].session_id)}
