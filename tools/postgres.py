@@ -80,35 +80,8 @@ def running(binaries: Path, *, keep: Path | None = None) -> Iterator[str]:
     try:
         with log.open("wb") as output:
             started_with: dict[str, Any] = {"cwd": folder, "stdout": output, "stderr": output, **as_whom}
-            # A UTF-8 locale, as servers have: in the C locale upper() leaves accented letters alone.
-            locale = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
-            make = [
-                "initdb",
-                "-D",
-                "data",
-                "-U",
-                "cordee",
-                "-A",
-                "trust",
-                "-N",
-                "-E",
-                "UTF8",
-                f"--locale={locale}",
-            ]
-            if not (folder / "data" / "PG_VERSION").exists():
-                subprocess.run([binaries / make[0], *make[1:]], check=True, **started_with)
-            settings = ("listen_addresses=127.0.0.1", "unix_socket_directories=", f"port={port}", *QUICK)
-            # A session of its own: Ctrl-C reaches the tests first, then we stop the server.
-            server = subprocess.Popen(
-                [
-                    binaries / "postgres",
-                    "-D",
-                    "data",
-                    *(word for setting in settings for word in ("-c", setting)),
-                ],
-                start_new_session=True,
-                **started_with,
-            )
+            _make(binaries, folder, started_with)
+            server = _start(binaries, port, started_with)
         _wait_until_it_answers(server, port)
         yield f"postgresql://cordee@127.0.0.1:{port}/postgres"
     except (subprocess.CalledProcessError, RuntimeError):
@@ -120,6 +93,25 @@ def running(binaries: Path, *, keep: Path | None = None) -> Iterator[str]:
             server.wait()
         if not keep:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make(binaries: Path, folder: Path, started_with: dict[str, Any]) -> None:
+    """Make the data of a server, unless they are there."""
+    if (folder / "data" / "PG_VERSION").exists():
+        return
+    # A UTF-8 locale, as servers have: in the C locale upper() leaves accented letters alone.
+    locale = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
+    options = ["-D", "data", "-U", "cordee", "-A", "trust", "-N", "-E", "UTF8"]
+    subprocess.run([binaries / "initdb", *options, f"--locale={locale}"], check=True, **started_with)
+
+
+def _start(binaries: Path, port: int, started_with: dict[str, Any]) -> subprocess.Popen[bytes]:
+    settings = ("listen_addresses=127.0.0.1", "unix_socket_directories=", f"port={port}", *QUICK)
+    options = [word for setting in settings for word in ("-c", setting)]
+    # A session of its own: Ctrl-C reaches the tests first, then we stop the server.
+    return subprocess.Popen(
+        [binaries / "postgres", "-D", "data", *options], start_new_session=True, **started_with
+    )
 
 
 def _free_port() -> int:

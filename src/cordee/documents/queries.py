@@ -30,25 +30,7 @@ ROWS_OF_A_PAGE = 15
 
 def sheet_of(session: Session) -> SheetData:
     """Return what is printed on the attendance sheet of a session, as it stands now; printing gives its version."""
-    people = [
-        SheetParticipant(
-            first_name=e.participant.first_name,
-            last_name=e.participant.last_name,
-            email=e.participant.email or None,
-            enrolment_id=e.pk,
-        )
-        for e in enrolment.enrolments(session.pk)
-    ]
-    staff = [
-        SheetFacilitator(
-            first_name=a.facilitator.user.first_name,
-            last_name=a.facilitator.user.last_name,
-            assignment_id=a.pk,
-            role=a.role,
-        )
-        for a in planning.assignments(session.pk)
-        if a.status in COUNTED
-    ]
+    people, staff = _people(session), _staff(session)
     slots = planning.slots(planning.half_days(session.pk))
     return SheetData(
         session_ref=session.ref,
@@ -61,14 +43,39 @@ def sheet_of(session: Session) -> SheetData:
             SheetHalfDay(date=s.day, starts=s.starts, ends=s.ends, period=s.period.value) for s in slots
         ),
         place=_place(session),
-        facilitators=tuple(staff),
-        participants=tuple(people),
+        facilitators=staff,
+        participants=people,
         organisation=_organisation(the_organisation()),
         codes_at=_codes_at(),
         printed_on=clock.today(session.time_zone),
         language="en" if session.language == "en" else "fr",
         time_zone=session.time_zone,
         blank_rows=_free_lines(session, len(people)),
+    )
+
+
+def _people(session: Session) -> tuple[SheetParticipant, ...]:
+    return tuple(
+        SheetParticipant(
+            first_name=e.participant.first_name,
+            last_name=e.participant.last_name,
+            email=e.participant.email or None,
+            enrolment_id=e.pk,
+        )
+        for e in enrolment.enrolments(session.pk)
+    )
+
+
+def _staff(session: Session) -> tuple[SheetFacilitator, ...]:
+    return tuple(
+        SheetFacilitator(
+            first_name=a.facilitator.user.first_name,
+            last_name=a.facilitator.user.last_name,
+            assignment_id=a.pk,
+            role=a.role,
+        )
+        for a in planning.assignments(session.pk)
+        if a.status in COUNTED
     )
 
 

@@ -70,16 +70,13 @@ def _view(content: CertificateContent, logos: Mapping[str, bytes], files: dict[s
         "attended": label["attended"],
         "title": one_line(content["title"]),
         "facts": _facts(content),
-        "natures": NATURES if content["kind"] == "realisation" else [],
-        "natures_head": label["natures"],
-        "commitment": COMMITMENT if content["kind"] == "realisation" else "",
+        **_of_realisation(content),
         "made": label["made_at"].format(place=place, day=issued)
         if place
         else label["made"].format(day=issued),
         "replaces": label["replaces"].format(number=replaces) if replaces else "",
         "signed_by": one_line(organisation["representative"] or organisation["name"]),
         "signed_as": one_line(organisation["representative_role"]) if organisation["representative"] else "",
-        "stamp": label["stamp"] if content["kind"] == "realisation" else "",
         "code": qr_file(content["confirmed_at"], files),
         "code_alt": f"{label['code']} {content['number']}",
         "check": label["check"],
@@ -91,6 +88,17 @@ def _view(content: CertificateContent, logos: Mapping[str, bytes], files: dict[s
             number=organisation["activity_declaration_number"],
             region=organisation["prefect_region"],
         ),
+    }
+
+
+def _of_realisation(content: CertificateContent) -> dict[str, Any]:
+    """What only the ministry's certificate of realisation has: the natures of an action, the commitment, a stamp."""
+    label, is_one = LABELS[content["language"]], content["kind"] == "realisation"
+    return {
+        "natures": NATURES if is_one else [],
+        "natures_head": label["natures"],
+        "commitment": COMMITMENT if is_one else "",
+        "stamp": label["stamp"] if is_one else "",
     }
 
 

@@ -21,6 +21,45 @@ _ODD_FILES = {
     "vcard": gettext_lazy("a file of contacts (vCard)"),
     "html": gettext_lazy("a web page"),
 }
+_REFUSALS = {
+    Refusal.TOO_LARGE: (
+        gettext_lazy("This list weighs more than %(megabytes)d MB."),
+        gettext_lazy("Save the sheet with the names alone, without pictures, or as CSV."),
+    ),
+    Refusal.TOO_MANY_ROWS: (
+        gettext_lazy("This list has %(found)s lines; at most %(most)d people are taken at once."),
+        gettext_lazy("Split it, and give one part after the other."),
+    ),
+    Refusal.NOT_A_LIST: (
+        gettext_lazy("This file is %(kind)s, not a list that can be read."),
+        gettext_lazy("Give CSV, Excel (.xlsx) or OpenDocument (.ods), or copy the lines and paste them."),
+    ),
+    Refusal.ENCRYPTED: (
+        gettext_lazy("This file is protected by a password."),
+        gettext_lazy("Save it without its password, or copy the lines and paste them."),
+    ),
+    Refusal.BROKEN: (
+        gettext_lazy("This file is damaged: it cannot be opened."),
+        gettext_lazy("Open it in a spreadsheet and save it again, or copy the lines and paste them."),
+    ),
+    Refusal.ZIP_BOMB: (
+        gettext_lazy("Unpacked, this file is far larger than any list."),
+        gettext_lazy("Save the sheet with the names alone, or as CSV."),
+    ),
+    Refusal.TOO_MUCH_WORK: (
+        gettext_lazy("Reading this list takes more time or memory than a list should."),
+        gettext_lazy("Save the sheet with the names alone, or as CSV, or copy the lines and paste them."),
+    ),
+    Refusal.BUSY: (
+        gettext_lazy("Other large lists are being read at this moment."),
+        gettext_lazy("Give this one again in a moment."),
+    ),
+    Refusal.EMPTY: (
+        gettext_lazy("There is nobody in this list."),
+        gettext_lazy("Check that it is the right one, and that the names stand on a visible sheet."),
+    ),
+}
+"""Why a list was not read, and what to do about it."""
 _MEGABYTE = 1024 * 1024
 _MOST_NAMES = 5
 _SHOWN = 60
@@ -36,45 +75,10 @@ def refusal(refused: ListRefused) -> Blocker:
         "found": found,
         "kind": _ODD_FILES.get(found, _("of another kind")),
     }
-    message, fix = {
-        Refusal.TOO_LARGE: (
-            _("This list weighs more than %(megabytes)d MB."),
-            _("Save the sheet with the names alone, without pictures, or as CSV."),
-        ),
-        Refusal.TOO_MANY_ROWS: (
-            _("This list has %(found)s lines; at most %(most)d people are taken at once."),
-            _("Split it, and give one part after the other."),
-        ),
-        Refusal.NOT_A_LIST: (
-            _("This file is %(kind)s, not a list that can be read."),
-            _("Give CSV, Excel (.xlsx) or OpenDocument (.ods), or copy the lines and paste them."),
-        ),
-        Refusal.ENCRYPTED: (
-            _("This file is protected by a password."),
-            _("Save it without its password, or copy the lines and paste them."),
-        ),
-        Refusal.BROKEN: (
-            _("This file is damaged: it cannot be opened."),
-            _("Open it in a spreadsheet and save it again, or copy the lines and paste them."),
-        ),
-        Refusal.ZIP_BOMB: (
-            _("Unpacked, this file is far larger than any list."),
-            _("Save the sheet with the names alone, or as CSV."),
-        ),
-        Refusal.TOO_MUCH_WORK: (
-            _("Reading this list takes more time or memory than a list should."),
-            _("Save the sheet with the names alone, or as CSV, or copy the lines and paste them."),
-        ),
-        Refusal.BUSY: (
-            _("Other large lists are being read at this moment."),
-            _("Give this one again in a moment."),
-        ),
-        Refusal.EMPTY: (
-            _("There is nobody in this list."),
-            _("Check that it is the right one, and that the names stand on a visible sheet."),
-        ),
-    }[refused.code]
-    return Blocker(refused.code, message % values, fix, field="file" if "file" in refused.params else "text")
+    message, fix = _REFUSALS[refused.code]
+    return Blocker(
+        refused.code, str(message) % values, str(fix), field="file" if "file" in refused.params else "text"
+    )
 
 
 def sentence(problem: Problem) -> str:

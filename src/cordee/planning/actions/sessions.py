@@ -53,14 +53,7 @@ def plan_sessions(
     line = OrderLine.objects.select_related("service_type").get(pk=line_id, order_id=mission.order_id)
     draft = _tidied(draft)
     refuse_if([*missions_rules.may_run(mission, by), *missions_rules.is_running(mission)])
-    refuse_if(
-        [
-            *rules.half_days_make_sense(draft),
-            *rules.place_is_known(draft),
-            *rules.not_too_many_at_once(count),
-            *fits(draft.capacity, CAPACITY, field="capacity"),
-        ]
-    )
+    refuse_if([*_makes_sense(draft), *rules.not_too_many_at_once(count)])
     more = max(count, len(facilitator_ids))
     refuse_if(
         [
@@ -127,14 +120,8 @@ def change_session(
     refuse_if(is_current(session.version, expected_version))
     draft = _tidied(draft)
     draft = replace(draft, title=draft.title or session.title)
-    refuse_if(
-        [
-            *rules.half_days_make_sense(draft),
-            *rules.place_is_known(draft),
-            *fits(draft.capacity, CAPACITY, field="capacity"),
-            *rules.places_may_be_taken_away(session, draft.capacity, despite=despite_enrolled),
-        ]
-    )
+    takes_away = rules.places_may_be_taken_away(session, draft.capacity, despite=despite_enrolled)
+    refuse_if([*_makes_sense(draft), *takes_away])
     changed = _differences(session, draft)
     if not changed:
         return session
@@ -155,6 +142,14 @@ def change_session(
     )
     journal.record(fact, by=by, mission_id=mission.pk)
     return session
+
+
+def _makes_sense(draft: SessionDraft) -> list[Blocker]:
+    return [
+        *rules.half_days_make_sense(draft),
+        *rules.place_is_known(draft),
+        *fits(draft.capacity, CAPACITY, field="capacity"),
+    ]
 
 
 def _refuse_bad_times(

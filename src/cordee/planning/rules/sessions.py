@@ -112,12 +112,17 @@ def half_days_make_sense(draft: SessionDraft) -> Iterator[Blocker]:
             field="day",
         )
         return
-    moments = []
+    missing = list(_times_exist(draft))
+    yield from missing or _are_in_order(draft)
+
+
+def _times_exist(draft: SessionDraft) -> Iterator[Blocker]:
+    """No half-day begins or ends at a time that the clocks jump over; the first that does is told."""
     last = len(draft.half_days) - 1
     for position, slot in enumerate(draft.half_days):
         for edge, moment in (("starts", slot.starts_at), ("ends", slot.ends_at)):
             try:
-                moments.append(moment(draft.time_zone))
+                moment(draft.time_zone)
             except NoSuchLocalTime as error:
                 yield Blocker(
                     "no_such_time",
@@ -127,6 +132,12 @@ def half_days_make_sense(draft: SessionDraft) -> Iterator[Blocker]:
                     field=edge if (position, edge) in {(0, "starts"), (last, "ends")} else "half_days",
                 )
                 return
+
+
+def _are_in_order(draft: SessionDraft) -> Iterator[Blocker]:
+    """Each half-day begins after the end of the one before."""
+    zone = draft.time_zone
+    moments = [moment for slot in draft.half_days for moment in (slot.starts_at(zone), slot.ends_at(zone))]
     if moments != sorted(moments):
         yield Blocker(
             "half_days_overlap",

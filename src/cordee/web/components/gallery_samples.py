@@ -1,23 +1,17 @@
 """Sample data of the gallery: the mission of the reference look. Nobody here exists."""
 
-import datetime as dt
-from decimal import Decimal
 from types import SimpleNamespace as Row
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cordee.kernel import clock, zones
+from cordee.web.components.gallery_mission import mission
 from cordee.web.components.icons import ICONS
-from cordee.web.components.menus import MenuItem
-from cordee.web.components.things import Line, Thing
 
 TOAST = gettext_lazy("Group C saved: 7 participants, 7 joining instructions ready to leave.")
-PARIS = ZoneInfo(zones.DEFAULT)
 
 
 class SampleForm(forms.Form):
@@ -76,7 +70,7 @@ class SampleFilters(forms.Form):
 
 
 def context() -> dict[str, Any]:
-    return {**_frame(), **_mission(), **_people(), **_pieces()}
+    return {**_frame(), **mission(), **_people(), **_pieces()}
 
 
 def _frame() -> dict[str, Any]:
@@ -103,130 +97,6 @@ def _frame() -> dict[str, Any]:
         "demo": True,
         "nothing": [],
         "version": "0.1.0",
-    }
-
-
-def _knot(label: str, count: str, state: str) -> Row:
-    return Row(label=label, count=count, state=state, url="#")
-
-
-def _mission() -> dict[str, Any]:
-    return {
-        "knots": [
-            _knot(_("Ordered"), _("4 workshops"), "done"),
-            _knot(_("Planned"), "4 / 4", "done"),
-            _knot(_("Facilitators"), _("3 of 4 confirmed"), "now"),
-            _knot(_("Enrolled"), "41 / 48", "todo"),
-            _knot(_("Held"), "0 / 4", "todo"),
-            _knot(_("Sheets"), _("0 of 4 conform"), "todo"),
-            _knot(_("Fees"), "0 / 4", "todo"),
-            _knot(_("Closure"), _("automatic"), "todo"),
-        ],
-        "todo_items": [
-            Thing(
-                when=_("before 2 Dec."),
-                kind="late",
-                title=_("Complete the list of group C"),
-                detail=_(
-                    "7 names expected. Without enrolment: no joining instructions, no placement questionnaire."
-                ),
-                action_label=_("Paste the list"),
-                url="#",
-            ),
-            Thing(
-                when=_("for 3 days"),
-                kind="wait",
-                title=_("Idris Benkirane has not answered for workshop D"),
-                detail=_("It is Idris’s turn to answer. Automatic reminder tomorrow at 9:00."),
-                action_label=_("Ask others"),
-                url="#",
-            ),
-            Thing(
-                when=_("14 Jan."),
-                kind="neutral",
-                title=_("Print or open the 4 attendance sheets"),
-                detail=_("Pre-filled; they follow every change up to the day itself."),
-                action_label=_("Sheets (PDF)"),
-                url="#",
-            ),
-        ],
-        "sessions": [
-            Row(
-                id=1,
-                name=_("Workshop A"),
-                who="Camille Rousset",
-                kind="done",
-                answer=_("confirmed"),
-                enrolled="12 / 12",
-            ),
-            Row(
-                id=2,
-                name=_("Workshop B"),
-                who="Noor van den Berg",
-                kind="done",
-                answer=_("confirmed"),
-                enrolled="12 / 12",
-            ),
-            Row(
-                id=3,
-                name=_("Workshop C"),
-                who="Élodie Martin",
-                kind="done",
-                answer=_("confirmed"),
-                enrolled="5 / 12",
-            ),
-            Row(
-                id=4,
-                name=_("Workshop D"),
-                who="Idris Benkirane",
-                kind="wait",
-                answer=_("invited"),
-                enrolled="12 / 12",
-            ),
-        ],
-        "answers": [
-            MenuItem(
-                value="invited",
-                label=_("Invited"),
-                kind="wait",
-                hint=_("Sends the request with place, time and pay"),
-            ),
-            MenuItem(value="confirmed", label=_("Confirmed"), kind="done", current=True),
-            MenuItem(value="declined", label=_("Declined"), kind="stop"),
-            MenuItem(
-                value="withdrawn",
-                label=_("Withdrawn"),
-                why=_("The session has taken place: nothing to withdraw from."),
-            ),
-        ],
-        "entries": [
-            Line(
-                when=clock.now() - dt.timedelta(minutes=12),
-                text=_("Sophie Lefèvre added 12 people to group D"),
-                who="Sophie Lefèvre",
-                url="#",
-            ),
-            Line(
-                when=clock.now() - dt.timedelta(days=1),
-                text=_("Reminder sent to Idris Benkirane"),
-                who="Cordée",
-                kind="late",
-            ),
-            Line(
-                when=clock.now() - dt.timedelta(days=4),
-                text=_("Élodie Martin accepted workshop C"),
-                who="Élodie Martin",
-                kind="done",
-            ),
-            Line(
-                when=clock.now() - dt.timedelta(days=40),
-                text=_("4 sessions planned"),
-                who="Camille Rousset",
-            ),
-        ],
-        "start": dt.datetime(2027, 1, 14, 9, 0, tzinfo=PARIS),
-        "end": dt.datetime(2027, 1, 14, 12, 30, tzinfo=PARIS),
-        "amount": Decimal("1234.5"),
     }
 
 
@@ -260,7 +130,10 @@ def _people() -> dict[str, Any]:
 
 
 def _pieces() -> dict[str, Any]:
-    wrong = SampleForm({"title": _("Workshop A"), "email": "sophie@", "at": "09:00", "half": "half"})
+    return {**_signs(), **_ways(), **_forms()}
+
+
+def _signs() -> dict[str, Any]:
     return {
         "blockers": [
             Row(
@@ -284,6 +157,21 @@ def _pieces() -> dict[str, Any]:
             Row(value=0, label=_("mails that failed"), url="#", detail=_("all arrived"), kind="done"),
             Row(value=7, label=_("missions ready to bill"), url="#", detail="", kind=""),
         ],
+        "kinds": [
+            ("done", _("confirmed")),
+            ("wait", _("invited")),
+            ("late", _("before 2 Dec.")),
+            ("stop", _("not conform")),
+            ("go", _("In progress")),
+            ("neutral", _("to print")),
+        ],
+        "icon_names": sorted(ICONS),
+        "themes": ("light", "dark"),
+    }
+
+
+def _ways() -> dict[str, Any]:
+    return {
         "tabs": [
             Row(label=_("Running"), url="#", current=True, count=4),
             Row(label=_("Closed"), url="#", current=False, count=31),
@@ -295,17 +183,13 @@ def _pieces() -> dict[str, Any]:
             Row(label=_("Enrol"), state="todo", url=""),
         ],
         "page": Paginator(range(180), 15).page(3),
+    }
+
+
+def _forms() -> dict[str, Any]:
+    wrong = SampleForm({"title": _("Workshop A"), "email": "sophie@", "at": "09:00", "half": "half"})
+    return {
         "form": SampleForm(auto_id="ok_%s"),
         "wrong_form": wrong,
         "filter_form": SampleFilters(auto_id="filter_%s"),
-        "kinds": [
-            ("done", _("confirmed")),
-            ("wait", _("invited")),
-            ("late", _("before 2 Dec.")),
-            ("stop", _("not conform")),
-            ("go", _("In progress")),
-            ("neutral", _("to print")),
-        ],
-        "icon_names": sorted(ICONS),
-        "themes": ("light", "dark"),
     }

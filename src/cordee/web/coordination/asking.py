@@ -99,20 +99,23 @@ class AskForm(HouseForm):
         return contact.pk
 
 
+def _ask_form(request: Request, mission: Mission) -> AskForm:
+    contacts = queries.contacts_to_ask(mission)
+    return AskForm(
+        request.POST or None,
+        contacts=contacts,
+        may_edit=request.viewer.actor.may(Permission.EDIT_CLIENTS),
+        preferred=next((c.pk for c in contacts if c.email), None),
+    )
+
+
 @page()
 def ask_client(request: Request, ref: str) -> HttpResponse:
     """Choose whom to ask for the names; show who was asked, and when they came."""
     mission = mission_or_404(request, ref)
     need_to_run(request, mission)
     actor = request.viewer.actor
-    contacts = queries.contacts_to_ask(mission)
-    may_edit = actor.may(Permission.EDIT_CLIENTS)
-    form = AskForm(
-        request.POST or None,
-        contacts=contacts,
-        may_edit=may_edit,
-        preferred=next((c.pk for c in contacts if c.email), None),
-    )
+    form = _ask_form(request, mission)
     here = reverse("ask_client", args=[ref])
 
     @transaction.atomic
@@ -129,18 +132,10 @@ def ask_client(request: Request, ref: str) -> HttpResponse:
         "mission": mission,
         "order": mission.order,
         "form": form,
-        "may_edit": may_edit,
+        "may_edit": form.may_edit,
         "nobody": not form.fields["contact"].choices,  # type: ignore[attr-defined]  # a field of choices
-        "without_email": [c for c in contacts if not c.email and not may_edit],
-        "asked": [
-            {
-                "to": a,
-                "id": f"link-{a.invitation.pk}",
-                "link": address_of(a) if a.is_live else "",
-                "token": uuid4(),
-            }
-            for a in queries.asked(mission.pk)
-        ],
+        "without_email": [c for c in form.contacts.values() if not c.email and not form.may_edit],
+        "asked": _asked(mission),
         "refusals": with_ways_out(
             (b for b in form.refusals if b.field not in form.fields), way_to_reopen(request, mission)
         ),
@@ -149,6 +144,19 @@ def ask_client(request: Request, ref: str) -> HttpResponse:
         "closes_days_before": request.viewer.organisation.list_closes_days_before,
     }
     return render(request, "coordination/ask_client.html", context, status=status_of(form))
+
+
+def _asked(mission: Mission) -> list[dict[str, Any]]:
+    """Return those who were asked, each with the link they were given as long as it lives."""
+    return [
+        {
+            "to": a,
+            "id": f"link-{a.invitation.pk}",
+            "link": address_of(a) if a.is_live else "",
+            "token": uuid4(),
+        }
+        for a in queries.asked(mission.pk)
+    ]
 
 
 def _why_not(mission: Mission) -> list[Any]:

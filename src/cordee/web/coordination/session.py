@@ -11,31 +11,27 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from cordee.attendance import queries as attendance
-from cordee.attendance.models import PRESENCE_LABELS
 from cordee.attendance.queries import Recorded
-from cordee.attendance.states import PresenceState
-from cordee.clients.states import ENROLMENT_OPTIONAL
 from cordee.documents.actions import print_sheets
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Enrolment
-from cordee.enrolment.states import Source
 from cordee.journal.queries import timeline_of
 from cordee.kernel import clock
+from cordee.kernel.actor import Actor
 from cordee.kernel.periods import local
 from cordee.kernel.permissions import Permission
 from cordee.mail import queries as mail
 from cordee.missions.rules import can_run, may_see
-from cordee.missions.states import MissionStatus
 from cordee.pdf.coverage import uncovered
 from cordee.planning import queries as planning
 from cordee.planning.models import Assignment, HalfDay, OnSession, Session
 from cordee.planning.rules import may_cancel
-from cordee.planning.states import COUNTED, SessionStatus
-from cordee.web.coordination.groups_form import elsewhere
+from cordee.planning.states import COUNTED, AssignmentStatus
 from cordee.web.coordination.letters import tallies
 from cordee.web.coordination.people import Roster
 from cordee.web.coordination.registration import is_open_today
-from cordee.web.coordination.sessions import state_of
+from cordee.web.coordination.session_people import panel_of
+from cordee.web.coordination.sessions import can_be_changed, state_of
 from cordee.web.coordination.taking_back import ways_back
 from cordee.web.coordination.timeline import Line, Names, lines
 from cordee.web.pages import page, session_or_404
@@ -49,61 +45,128 @@ LOOKED_AT = 60
 """Entries from which they are made."""
 
 
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A session as somebody looks at it: what several parts of its page show, read once."""
+
+    session: Session
+    actor: Actor
+    half_days: Sequence[HalfDay]
+    places: Sequence[Assignment]
+    people: Sequence[Enrolment]
+    recorded: Mapping[int, Recorded]
+
+    @property
+    def open(self) -> bool:
+        return can_be_changed(self.session)
+
+    @property
+    def runs(self) -> bool:
+        return can_run(self.session.mission, self.actor) and self.open
+
+    @property
+    def records(self) -> bool:
+        """Tell whether the viewer may record presence: who runs the session, or the mission."""
+        on_it = any(a.status in COUNTED for a in self.own_places)
+        return self.open and (self.runs or on_it)
+
+    @property
+    def own_places(self) -> list[Assignment]:
+        return [a for a in self.places if a.facilitator_id == self.actor.facilitator_id]
+
+    @property
+    def begun(self) -> bool:
+        return self.session.starts_at <= clock.now()
+
+    @property
+    def today(self) -> bool:
+        return _is_today(self.session, self.half_days)
+
+
 @page()
 def session(request: Request, ref: str) -> HttpResponse:
     found = session_or_404(request, ref)
-    actor = request.viewer.actor
-    mission = found.mission
-    open_ = mission.status == MissionStatus.RUNNING and found.status == SessionStatus.PLANNED
-    runs = can_run(mission, actor)
-    sees_mission = may_see(mission, actor)
-    half_days = planning.half_days(found.pk)
-    places = planning.assignments(found.pk)
-    on_it = any(a.facilitator_id == actor.facilitator_id and a.status in COUNTED for a in places)
-    people = enrolment.enrolments(found.pk)
-    records = attendance.records(found.pk)
-    today = _is_today(found, half_days)
-    records_ = (runs or on_it) and open_
-    begun, ended = found.starts_at <= clock.now(), found.ends_at <= clock.now()
-    groups = enrolment.parallel_sizes(found) if runs and open_ and not begun else []
-    names = _known_names(request, found, places)
+    visit = Visit(
+        found,
+        request.viewer.actor,
+        planning.half_days(found.pk),
+        planning.assignments(found.pk),
+        enrolment.enrolments(found.pk),
+        attendance.records(found.pk),
+    )
     context = {
         "session": found,
-        "mission": mission,
-        "open": open_,
-        "runs": runs and open_,
-        "may_cancel": runs and open_ and not list(may_cancel(found, "-", actor)),
-        "records": records_,
-        "sees_mission": sees_mission,
-        "office": actor.may(Permission.VIEW_MISSIONS),
-        "may_answer": any(a.facilitator_id == actor.facilitator_id and a.status == "invited" for a in places),
-        "state": state_of(found, proven=len(records) >= len(half_days)),
-        "times": [(_local(found, h.starts_at), _local(found, h.ends_at)) for h in half_days],
+        "mission": found.mission,
+        **_rights(visit),
+        **_when_and_where(visit),
+        **_who_comes(visit),
+        **_proof(visit),
+        **_what_happened(request, visit),
+    }
+    return render(request, "coordination/session.html", context)
+
+
+def _rights(visit: Visit) -> dict[str, Any]:
+    """What the viewer may do here, and where the links above lead them."""
+    asked = AssignmentStatus.INVITED
+    return {
+        "open": visit.open,
+        "runs": visit.runs,
+        "records": visit.records,
+        "may_cancel": visit.runs and not list(may_cancel(visit.session, "-", visit.actor)),
+        "may_answer": any(a.status == asked for a in visit.own_places),
+        "sees_mission": may_see(visit.session.mission, visit.actor),
+        "office": visit.actor.may(Permission.VIEW_MISSIONS),
+    }
+
+
+def _when_and_where(visit: Visit) -> dict[str, Any]:
+    """The head, and the panel of times and place."""
+    found, today = visit.session, visit.today
+    return {
+        "state": state_of(found, proven=len(visit.recorded) >= len(visit.half_days)),
+        "times": [(_local(found, h.starts_at), _local(found, h.ends_at)) for h in visit.half_days],
         "starts": found.starts,
         "ends": found.ends,
         "place": place_of(found),
         "today": today,
-        "taken_by_link": today and records_ and is_open_today(found),
-        "begun": begun,
-        "ended": ended,
-        "staff": Roster(actor, runs=runs and open_).of(found, map(OnSession.of, _staff_first(places))),
-        "people": _people(found, people, half_days, records),
-        "groups": groups,
-        "elsewhere": elsewhere(groups, found),
-        "enrolled": len(people),
-        **_live(found, people, 0),
-        "one_token": uuid4(),
-        "optional_list": mission.order.sector in ENROLMENT_OPTIONAL,
-        "recorded": len(records),
-        "unproven": sum(h.pk not in records for h in half_days),
-        "half_day_count": len(half_days),
-        "headcount": max((r.present for r in records.values()), default=0),
-        "unprintable": _unprintable(people, places),
-        "entries": _entries(found, names),
-        "way_back": ways_back([found], actor).get(found.pk) if found.cancelled_at else None,
-        "mails": tallies(mail.fates(session_id=found.pk)) if sees_mission else [],
+        "begun": visit.begun,
+        "ended": found.ends_at <= clock.now(),
+        "taken_by_link": today and visit.records and is_open_today(found),
     }
-    return render(request, "coordination/session.html", context)
+
+
+def _who_comes(visit: Visit) -> dict[str, Any]:
+    """Those who run the session, the list of people, and the form that puts somebody on it."""
+    groups = enrolment.parallel_sizes(visit.session) if visit.runs and not visit.begun else []
+    staff = map(OnSession.of, _staff_first(visit.places))
+    return {
+        "staff": Roster(visit.actor, runs=visit.runs).of(visit.session, staff),
+        **panel_of(
+            visit.session, visit.people, groups=groups, half_days=visit.half_days, records=visit.recorded
+        ),
+        "one_token": uuid4(),
+    }
+
+
+def _proof(visit: Visit) -> dict[str, Any]:
+    """How far presence is recorded, and what the sheet cannot show."""
+    return {
+        "half_day_count": len(visit.half_days),
+        "unproven": sum(h.pk not in visit.recorded for h in visit.half_days),
+        "unprintable": _unprintable(visit.people, visit.places),
+    }
+
+
+def _what_happened(request: Request, visit: Visit) -> dict[str, Any]:
+    """The timeline, what was sent, and the way back from a cancellation."""
+    found = visit.session
+    sees_mission = may_see(found.mission, visit.actor)
+    return {
+        "entries": _entries(found, _known_names(request, found, visit.places)),
+        "mails": tallies(mail.fates(session_id=found.pk)) if sees_mission else [],
+        "way_back": ways_back([found], visit.actor).get(found.pk) if found.cancelled_at else None,
+    }
 
 
 def _entries(session: Session, names: Names) -> list[Line]:
@@ -111,50 +174,6 @@ def _entries(session: Session, names: Names) -> list[Line]:
     entries = timeline_of(f"session_id:{session.pk}", limit=LOOKED_AT, within=session.mission_id)
     cut = len(entries) == LOOKED_AT
     return lines(entries, [session], names, most=LATEST, goes_on=cut, linked=False)
-
-
-def _live(session: Session, people: Sequence[Enrolment], waiting: int) -> dict[str, Any]:
-    """Return what the list of people needs to follow what others write on it, as long as it grows.
-    `waiting`: the rows that are not on it yet, for those who may look at them; asked for by the list itself as it
-    follows, not by the page.
-    """
-    of_client = enrolment.waiting_from_client([session.pk]) if waiting else {}
-    return {
-        "grows": session.starts_at > clock.now() and session.status == SessionStatus.PLANNED,
-        "seen": enrolment.state_of(people, waiting),
-        "from_client": of_client.get(session.pk, 0),
-    }
-
-
-@page()
-def session_people(request: Request, ref: str) -> HttpResponse:
-    """Return the list of people as it is now; nothing when it still is as it was `seen`."""
-    found = session_or_404(request, ref)
-    actor, mission = request.viewer.actor, found.mission
-    open_ = mission.status == MissionStatus.RUNNING and found.status == SessionStatus.PLANNED
-    runs = can_run(mission, actor) and open_
-    groups = enrolment.parallel_sizes(found) if runs else []
-    waiting_rows = enrolment.row_count(found.pk) if runs else 0
-    people = enrolment.enrolments(found.pk)
-    live = _live(found, people, waiting_rows)
-    if not live["grows"] or request.GET.get("seen") == live["seen"]:
-        return HttpResponse(status=204)
-    on_it = actor.facilitator_id is not None and planning.is_on_session(found.pk, actor.facilitator_id)
-    context = {
-        **live,
-        "session": found,
-        "runs": runs,
-        "records": (runs or on_it) and open_,
-        "begun": False,
-        "people": _people(found, people, [], {}),
-        "groups": groups,
-        "elsewhere": elsewhere(groups, found),
-        "enrolled": len(people),
-        "optional_list": mission.order.sector in ENROLMENT_OPTIONAL,
-        "recorded": 0,
-        "headcount": 0,
-    }
-    return render(request, "coordination/_people.html", context)
 
 
 def _local(session: Session, moment: Any) -> Any:
@@ -182,53 +201,6 @@ def _known_names(request: Request, session: Session, places: Sequence[Assignment
         {f.pk: f.full_name for f in people},
         {f.user_id: f.full_name for f in people} | ({user.pk: user.full_name} if user else {}),
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonComing:
-    """Somebody on the list, with how they were there."""
-
-    id: int
-    name: str
-    email: str
-    walk_in: bool
-    given_by_client: bool
-    presence: list[tuple[str, str]]
-
-
-PRESENCE_KINDS = {
-    PresenceState.PRESENT: "done",
-    PresenceState.LATE: "late",
-    PresenceState.EXCUSED: "wait",
-    PresenceState.ABSENT: "stop",
-}
-
-
-def _people(
-    session: Session,
-    people: Sequence[Enrolment],
-    half_days: Sequence[HalfDay],
-    records: Mapping[int, Recorded],
-) -> list[PersonComing]:
-    grid = attendance.grid(session.pk) if records else {}
-    return [
-        PersonComing(
-            id=e.pk,
-            name=e.participant.full_name,
-            email=e.participant.email,
-            walk_in=e.source == Source.WALK_IN,
-            given_by_client=e.source == Source.CONTACT,
-            presence=_marks([grid.get((e.pk, h.pk), "") for h in half_days]),
-        )
-        for e in people
-    ]
-
-
-def _marks(states: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the kinds and words of somebody's presence: once when it is the same on every half-day."""
-    known = [PresenceState(s) for s in states if s]
-    shown = known[:1] if len(set(known)) == 1 and len(known) == len(states) else known
-    return [(PRESENCE_KINDS[s], str(PRESENCE_LABELS[s])) for s in shown]
 
 
 def _unprintable(people: Sequence[Enrolment], places: Sequence[Assignment]) -> list[str]:

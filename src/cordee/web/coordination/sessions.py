@@ -15,6 +15,7 @@ from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.periods import local
 from cordee.kernel.steps import Look
+from cordee.missions.states import MissionStatus
 from cordee.planning.models import Session
 from cordee.planning.states import DeliveryMode, SessionStatus
 from cordee.planning.steps import Standing, all_sessions, standing
@@ -51,6 +52,11 @@ class Group:
     rows: list[Row]
     shared_url: str = ""
     """Where people are shared between those that have not begun, when there are several."""
+
+
+def can_be_changed(session: Session) -> bool:
+    """Tell whether anything of a session can be changed: it takes place, on a mission that runs."""
+    return session.mission.status == MissionStatus.RUNNING and session.status == SessionStatus.PLANNED
 
 
 def groups(progress: Progress, actor: Actor, *, runs: bool) -> list[Group]:

@@ -15,7 +15,7 @@ from cordee.web.components.markup import joined, markup, markup_of_each
 from cordee.web.components.menus import MenuItem
 from cordee.web.components.templatetags.cordee import menu_of, tag
 from cordee.web.coordination.people import PersonOn
-from cordee.web.coordination.session import PersonComing
+from cordee.web.coordination.session_people import PersonComing
 from cordee.web.coordination.sessions import Group, Row
 
 register = template.Library()
