@@ -18,10 +18,12 @@ from django.db import models
 from cordee import automations
 from cordee.closure.queries import TELLERS
 from cordee.journal import facts as journal
+from cordee.journal.queries import reason_fields, rows_with_reason
 from cordee.kernel.changes import Changes
 from cordee.kernel.facts import Code, Fact, FieldName, IdKey, IsoTime, ReasonId, Ref
 from cordee.kernel.permissions import ROLES, Permission, Role
 from cordee.kernel.steps import StepCode
+from cordee.reasons import ReasonField
 from cordee.web.coordination.todo import WAYS
 from cordee.web.office.next_steps import WORDS
 
@@ -99,6 +101,22 @@ def test_a_room_leaves_nothing_on_the_tables_of_another() -> None:
 def test_no_foreign_key_deletes_what_somebody_else_wrote() -> None:
     for model, field in cross_room_keys():
         assert field.remote_field.on_delete is models.PROTECT, f"{model.__name__}.{field.name}"
+
+
+REASON = re.compile(r"(^|_)(reason|because|why|motive|excuse)($|_)")
+"""What a column is called in which people write why."""
+
+
+def test_every_reason_in_somebodys_words_can_be_erased() -> None:
+    """Such words name people ("Madame Lefèvre is ill"): whoever erases them finds them on every row (ADR 0018)."""
+    for model in HOUSE_MODELS:
+        for field in model._meta.local_fields:
+            if REASON.search(field.name) and isinstance(field, models.TextField | models.CharField):
+                assert isinstance(field, ReasonField), f"{model.__name__}.{field.name}: make it a ReasonField"
+    found = {f"{field.model.__name__}.{field.name}": field for field in reason_fields()}
+    assert "Session.cancelled_because" in found
+    for field in found.values():
+        assert str(rows_with_reason(field, 1).query), "the way to its mission exists"
 
 
 def test_models_have_no_verbs() -> None:

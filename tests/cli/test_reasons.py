@@ -6,6 +6,7 @@ from typing import Any
 from cordee.journal.models import Entry, Reason
 from cordee.kernel.actor import COMMAND
 from cordee.planning import actions as planning
+from cordee.planning.models import Session
 from tests.cast import Cast
 from tests.steps import plan
 
@@ -31,6 +32,17 @@ def test_a_reason_is_found_and_erased(cast: Cast, cordee: Callable[..., Any]) ->
     assert "(erased)" in listed
     assert "Grève" in listed
     assert Entry.objects.count() == entries
+    assert not Session.objects.filter(cancelled_because=WORDS).exists()
+
+
+def test_a_reason_that_no_fact_names_is_found_and_erased(cast: Cast, cordee: Callable[..., Any]) -> None:
+    (session,) = plan(cast, cast.noor)
+    session.assignments.update(reason=WORDS)
+    listed = cordee("--language", "en", "reasons", "list", cast.mission.ref).out
+    (key,) = [line.split()[0] for line in listed.splitlines() if WORDS in line]
+    answer = cordee("--language", "en", "reasons", "erase", key)
+    assert (answer.code, f"reason {key} are erased" in answer.err) == (0, True)
+    assert WORDS not in cordee("--language", "en", "reasons", "list", cast.mission.ref).out
 
 
 def test_what_is_not_there_is_one_line(cast: Cast, cordee: Callable[..., Any]) -> None:

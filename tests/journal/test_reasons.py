@@ -9,10 +9,13 @@ from django.utils import translation
 
 from cordee.journal import actions, queries
 from cordee.journal.models import Entry, Reason
+from cordee.journal.states import ERASED
 from cordee.kernel.actor import COMMAND
 from cordee.missions.facts import MissionReopened
+from cordee.missions.models import Mission
 from cordee.planning import actions as planning
 from cordee.planning.facts import SessionCancelled
+from cordee.planning.models import Session
 from cordee.web.coordination.timeline import lines
 from tests.cast import Cast
 from tests.steps import plan, told
@@ -42,6 +45,33 @@ def test_an_erased_reason_leaves_the_fact(cast: Cast) -> None:
     actions.erase_reason(told(SessionCancelled)[0]["reason_id"])  # type: ignore[arg-type]
     assert WORDS not in timeline_of(session_id)
     assert "erased" in timeline_of(session_id)
+
+
+def test_an_erased_reason_is_gone_from_the_rows_of_its_mission_too(cast: Cast) -> None:
+    session_id = cancelled(cast)
+    reason_id = told(SessionCancelled)[0]["reason_id"]
+    Mission.objects.filter(pk__in=[cast.mission.pk, cast.other_mission.pk]).update(reopened_because=WORDS)
+    actions.erase_reason(reason_id)  # type: ignore[arg-type]
+    session = Session.objects.get(pk=session_id)
+    assert (session.status, session.cancelled_because) == ("cancelled", ERASED)
+    assert Mission.objects.get(pk=cast.mission.pk).reopened_because == ERASED
+    assert Mission.objects.get(pk=cast.other_mission.pk).reopened_because == WORDS, "others may say the same"
+
+
+def test_a_reason_that_no_fact_names_is_erased_where_it_stands(cast: Cast) -> None:
+    (session,) = plan(cast, cast.noor)
+    place = session.assignments.get()
+    place.reason = WORDS
+    place.save()
+    (written,) = queries.reasons_written(cast.mission.pk)
+    assert (written.key, written.text) == (f"planning.assignment.reason:{place.pk}", WORDS)
+    assert queries.reasons_written(cast.other_mission.pk) == []
+    assert actions.erase_written(written.key)
+    place.refresh_from_db()
+    assert place.reason == ERASED
+    assert queries.reasons_written(cast.mission.pk) == []
+    for nothing in (written.key, "planning.assignment.reason:", "planning.assignment.round:1", "x", ""):
+        assert not actions.erase_written(nothing)
 
 
 def test_timelines_read_all_reasons_at_once(cast: Cast, django_assert_num_queries: Any) -> None:

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import pgettext_lazy
 
 from cordee.accommodation.states import RequestState
+from cordee.reasons import ReasonField
 
 STATE_LABELS = {
     RequestState.OPEN: pgettext_lazy("access need", "to see to"),
@@ -26,7 +27,7 @@ class AccommodationRequest(models.Model):
     """The officer chose the day: it does not follow the session."""
     adaptation = models.TextField(blank=True)
     """What is done, in the words that who runs the session reads: never why."""
-    declined_because = models.TextField(blank=True)
+    declined_because = ReasonField(blank=True, of_mission="enrolment__session__mission_id")
     settled_at = models.DateTimeField(null=True, blank=True)
     user_id = models.BigIntegerField(null=True)
     """Who settled it."""

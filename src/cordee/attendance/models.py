@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cordee.attendance.states import PresenceState, Way
+from cordee.reasons import ReasonField
 
 PRESENCE_LABELS = {
     PresenceState.PRESENT: _("present"),
@@ -120,7 +121,7 @@ class Signature(models.Model):
     device = models.CharField(max_length=300, blank=True)
     """As the browser names itself."""
     address = models.GenericIPAddressField(null=True)
-    late_because = models.TextField(blank=True)
+    late_because = ReasonField(blank=True, of_mission="half_day__session__mission_id")
     """Why it was given after the half-day, in the words of the facilitator who had the person sign."""
 
     class Meta:
@@ -153,7 +154,7 @@ class Reopening(models.Model):
     half_day = models.ForeignKey("planning.HalfDay", on_delete=models.PROTECT, related_name="+")
     round = models.PositiveSmallIntegerField()
     """1 for the first."""
-    reason = models.TextField()
+    reason = ReasonField(of_mission="half_day__session__mission_id")
     at = models.DateTimeField()
     user_id = models.BigIntegerField(null=True)
 

@@ -216,7 +216,7 @@ def _add_reasons(commands: _Commands, _: Callable[[str], str]) -> None:
     listed = what.add_parser("list", help=_("list the reasons given on a mission, with their numbers"))
     listed.add_argument("ref", metavar="REF", help=_("reference of the mission, such as M-2026-0412"))
     erased = what.add_parser("erase", help=_("erase the words of one reason"))
-    erased.add_argument("number", type=_positive, metavar=_("NUMBER"), help=_("as it stands in the list"))
+    erased.add_argument("number", metavar=_("NUMBER"), help=_("as it stands in the list"))
 
 
 def _add_evidence(commands: _Commands, _: Callable[[str], str]) -> None:

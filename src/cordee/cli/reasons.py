@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from cordee.cli.printing import Stop, say, table
 from cordee.journal import queries
-from cordee.journal.actions import erase_reason
+from cordee.journal.actions import erase_reason, erase_written
 from cordee.kernel.facts import ReasonId
 from cordee.missions.queries import mission_by_ref
 
@@ -16,17 +16,19 @@ def show_list(ref: str) -> int:
         raise Stop(_("There is no mission %(ref)s. `cordee missions list` shows them all.") % {"ref": ref})
     given = queries.reasons_given(mission.pk)
     rows = [(str(one.id), f"{one.at:%Y-%m-%d}", one.fact, one.text or _("(erased)")) for one in given]
+    rows += [(one.key, "", "", one.text) for one in queries.reasons_written(mission.pk)]
     print("\n".join(table((_("No."), _("Day"), _("Fact"), _("Reason")), rows)) if rows else _("No reason."))
     return 0
 
 
-def erase(number: int) -> int:
-    """Erase the words of one reason."""
-    if not queries.reasons([number]):
+def erase(number: str) -> int:
+    """Erase the words of one reason, by its number or by where it stands, as the list shows it."""
+    if number.isdecimal() and queries.reasons([int(number)]):
+        erase_reason(ReasonId(int(number)))
+    elif not erase_written(number):
         raise Stop(
             _("There is no reason %(number)s. `cordee reasons list REF` gives those of a mission.")
             % {"number": number}
         )
-    erase_reason(ReasonId(number))
     say(_("The words of reason %(number)s are erased; what happened stays on record.") % {"number": number})
     return 0

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cordee.enrolment.states import LONGEST_NAME, Became, Source
+from cordee.reasons import ReasonField
 
 SOURCE_LABELS = {
     Source.COORDINATOR: _("list"),
@@ -64,7 +65,7 @@ class Enrolment(models.Model):
     source = models.CharField(max_length=12, choices=list(SOURCE_LABELS.items()), default=Source.COORDINATOR)
     enrolled_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
-    refused_because = models.TextField(blank=True)
+    refused_because = ReasonField(blank=True, of_mission="session__mission_id")
     """Why the coordinator took off somebody whom the client's contact had given; the contact reads it."""
     group = models.CharField(max_length=LONGEST_NAME, blank=True)
     """The client's own word for where the person belongs: a class, a team, a department."""

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cordee.fees.states import RequestKind, RequestStatus
+from cordee.reasons import ReasonField
 
 STATUS_LABELS = {
     RequestStatus.SENT: _("to approve"),
@@ -33,7 +34,7 @@ class FeeRequest(models.Model):
     sent_by = models.BigIntegerField(null=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.BigIntegerField(null=True, blank=True)
-    return_reason = models.TextField(blank=True)
+    return_reason = ReasonField(blank=True, of_mission="mission_id")
 
     class Meta:
         constraints = (
@@ -104,7 +105,7 @@ class ExtraRequest(models.Model):
 
     mission = models.ForeignKey("missions.Mission", on_delete=models.PROTECT, related_name="+")
     month = models.DateField()
-    reason = models.TextField()
+    reason = ReasonField(of_mission="mission_id")
     at = models.DateTimeField()
     user_id = models.BigIntegerField(null=True)
     used_by = models.OneToOneField(FeeRequest, null=True, on_delete=models.PROTECT, related_name="+")

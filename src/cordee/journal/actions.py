@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import F
 
 from cordee.jobs import registry
+from cordee.journal import queries
 from cordee.journal.facts import Recorded, fact_types, subscribers_of, subscription
 from cordee.journal.models import Delivery, Entry, Reason
-from cordee.journal.states import MACHINE, DeliveryState
+from cordee.journal.states import ERASED, MACHINE, DeliveryState
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.facts import Fact, ReasonId
@@ -56,9 +57,27 @@ def keep_reason(text: str) -> ReasonId:
     return ReasonId(Reason.objects.create(text=text).pk)
 
 
+@transaction.atomic
 def erase_reason(reason_id: ReasonId) -> None:
-    """Erase the words of a reason, where they speak of somebody; what happened stays on record."""
+    """Erase the words of a reason, where they speak of somebody, and wherever they stand on the rows of the same
+    mission; what happened stays on record.
+    """
+    text = Reason.objects.select_for_update().get(pk=reason_id).text
+    entry = Entry.objects.filter(payload__reason_id=reason_id).first()
+    if text and entry and entry.mission_id is not None:
+        for field in queries.reason_fields():
+            rows = queries.rows_with_reason(field, entry.mission_id)
+            rows.filter(**{field.name: text}).update(**{field.name: ERASED})
     Reason.objects.filter(pk=reason_id).update(text="")
+
+
+def erase_written(key: str) -> bool:
+    """Erase a reason that no fact names, where it stands (`queries.WrittenReason.key`). Tell whether it was there."""
+    column, _colon, number = key.partition(":")
+    for field in queries.reason_fields():
+        if column == f"{field.model._meta.label_lower}.{field.name}" and number.isdecimal():
+            return bool(queries.row_with_reason(field, int(number)).update(**{field.name: ERASED}))
+    return False
 
 
 def deliver(entry_id: int) -> None:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from cordee.journal.models import Delivery, Entry, Reason
-from cordee.journal.states import DeliveryState
+from cordee.journal.states import ERASED, DeliveryState
 from cordee.prepared import prepared
+from cordee.reasons import ReasonField
 
 _ROWS = Entry.objects.order_by("-pk").values_list(
     "pk", "at", "fact", "payload", "actor_kind", "user_id", "link_id"
@@ -91,6 +93,47 @@ class GivenReason:
     at: datetime
     fact: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenReason:
+    """A reason that stands on the row it is about, and in no fact; `key` says where, by table, column and row:
+    `planning.assignment.reason:12`.
+    """
+
+    key: str
+    text: str
+
+
+def reason_fields() -> list[ReasonField]:
+    """Return every column that holds a reason in somebody's words."""
+    return [f for m in apps.get_models() for f in m._meta.local_fields if isinstance(f, ReasonField)]
+
+
+def reasons_written(mission_id: int) -> list[WrittenReason]:
+    """Return the reasons on rows of a mission that no fact names: one query for each kind."""
+    told = {given.text for given in reasons_given(mission_id)}
+    return [
+        WrittenReason(f"{field.model._meta.label_lower}.{field.name}:{pk}", text)
+        for field in reason_fields()
+        for pk, text in rows_with_reason(field, mission_id).order_by("pk").values_list("pk", field.name)
+        if text not in told
+    ]
+
+
+def rows_with_reason(field: ReasonField, mission_id: int) -> QuerySet[Any]:
+    """Return the rows of a mission that hold a reason in this column."""
+    return _with_reason(field).filter(**{field.of_mission: mission_id})
+
+
+def row_with_reason(field: ReasonField, pk: int) -> QuerySet[Any]:
+    """Return the row that holds a reason in this column, if it does."""
+    return _with_reason(field).filter(pk=pk)
+
+
+def _with_reason(field: ReasonField) -> QuerySet[Any]:
+    every: QuerySet[Any] = QuerySet(field.model)
+    return every.exclude(**{f"{field.name}__in": ("", ERASED)})
 
 
 def reasons_given(mission_id: int) -> list[GivenReason]:

@@ -22,3 +22,6 @@ MACHINE = Machine(
     ),
     final=frozenset({_S.DONE}),
 )
+
+ERASED = "[…]"
+"""What stands where a reason stood: that one was given is not erased."""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cordee.clients.models import SECTOR_LABELS
 from cordee.missions.states import MissionStatus
+from cordee.reasons import ReasonField
 
 STATUS_LABELS = {MissionStatus.RUNNING: _("Running"), MissionStatus.CLOSED: _("Closed")}
 
@@ -74,7 +75,7 @@ class Amendment(models.Model):
     line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="amendments")
     before = models.PositiveSmallIntegerField()
     after = models.PositiveSmallIntegerField()
-    reason = models.TextField()
+    reason = ReasonField(of_mission="line__order__mission")
     at = models.DateTimeField()
     user_id = models.BigIntegerField(null=True)
 
@@ -101,7 +102,7 @@ class Mission(models.Model):
     )
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
-    reopened_because = models.TextField(blank=True)
+    reopened_because = ReasonField(blank=True, of_mission="pk")
     """Why it was reopened; while set, it does not close by itself again."""
 
     class Meta:

@@ -12,6 +12,7 @@ from cordee.accounts.models import full_name
 from cordee.kernel import zones
 from cordee.kernel.periods import local
 from cordee.planning.states import AssignmentStatus, DeliveryMode, SessionStatus, StaffRole
+from cordee.reasons import ReasonField
 
 SESSION_LABELS = {
     SessionStatus.PLANNED: pgettext_lazy("session", "planned"),
@@ -53,8 +54,8 @@ class Session(models.Model):
     instructions = models.TextField(blank=True)
     """What those who come should know: access, what to bring."""
 
-    regularised_because = models.TextField(blank=True)
-    cancelled_because = models.TextField(blank=True)
+    regularised_because = ReasonField(blank=True, of_mission="mission_id")
+    cancelled_because = ReasonField(blank=True, of_mission="mission_id")
     cancelled_at = models.DateTimeField(null=True)
     schedule_version = models.PositiveSmallIntegerField(default=1)
     """Goes up each time the date, the place or the link changes: those who come are told once for each."""
@@ -133,7 +134,7 @@ class Assignment(models.Model):
     )
     invited_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
-    reason = models.TextField(blank=True)
+    reason = ReasonField(blank=True, of_mission="session__mission_id")
     """Why it was declined or withdrawn, in the words of who did."""
     round = models.PositiveSmallIntegerField(default=1)
     """Goes up each time the person is invited again: one request mail for each."""
