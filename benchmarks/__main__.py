@@ -1,12 +1,18 @@
 """Build worlds to measure in, measure, and print what was measured. See docs/benchmarks.md."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
+import django
+
 from benchmarks import building, figures, install, lists, mails, pages, sheets, table
 from benchmarks.places import DATABASES, HOME, World, built
+
+SCANNED = 100
+"""Pages read to tell how well they are."""
 
 
 def main() -> int:
@@ -42,6 +48,8 @@ def _measure(wanted: argparse.Namespace) -> dict[str, Any]:
             return mails.measure_certificates(list(wanted.database or DATABASES), wanted.people)
         case "lists":
             return lists.measure(_there(wanted), wanted.times)
+        case "scans":
+            return _read_scans(wanted.pages, test=not wanted.tuning, verbose=wanted.verbose)
         case "weight":
             return _weigh(_there(wanted)[0], wanted.requests)
         case _:
@@ -70,6 +78,10 @@ def _parser() -> argparse.ArgumentParser:
     drawing.add_argument("--times", type=int, default=60)
     importing = commands.add_parser("lists", parents=[worlds, kept], help="a client's list of thousands")
     importing.add_argument("--times", type=int, default=5)
+    scans = commands.add_parser("scans", parents=[kept], help="signed sheets, photographed and scanned")
+    scans.add_argument("--pages", type=int, default=SCANNED, help="of the test set, always the same")
+    scans.add_argument("--tuning", action="store_true", help="the set that the reader was tuned on instead")
+    scans.add_argument("--verbose", action="store_true", help="name each box that was read wrong")
     weight = commands.add_parser(
         "weight", parents=[worlds, kept], help="a page on the wire, a worker's memory"
     )
@@ -96,11 +108,20 @@ def _everything(wanted: argparse.Namespace) -> None:
     figures.save("pages", pages.measure(worlds, requests=60))
     figures.save("sheets", sheets.measure(worlds, times=60))
     figures.save("lists", lists.measure(worlds, times=5))
+    figures.save("scans", _read_scans(SCANNED))
     figures.save("weight", _weigh(worlds[0], requests=2_000))
     figures.save("mails", mails.measure(list(DATABASES), people=300))
     figures.save("certificates", mails.measure_certificates(list(DATABASES), people=300))
     figures.save("install", install.measure(keep_pip_cache=False))
     print(table.markdown(), end="")
+
+
+def _read_scans(pages: int, *, test: bool = True, verbose: bool = False) -> dict[str, Any]:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cordee.config.settings")
+    django.setup()  # sheets are printed as the house does it, from no database
+    from benchmarks.scans import measuring  # noqa: PLC0415 - as slow to load
+
+    return measuring.measure(pages, test=test, verbose=verbose)
 
 
 def _weigh(world: World, requests: int) -> dict[str, Any]:

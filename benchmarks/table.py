@@ -27,6 +27,9 @@ ENGLISH = {
     "weight": "Heaviest page on the wire: first visit, after",
     "memory": "Memory of a web worker after {n:,} requests",
     "mails": "{n} joining instructions after an import; with the worker killed half-way",
+    "scans": "Boxes of {n} signed pages, scanned, photographed, faxed: read right",
+    "scan": "Reading one of them",
+    "signed": "{share:.2f} % wrongly “signed”",
     "install": "From `git clone` to the first page, with pip",
     "build": "Building that database",
     "taken": "Taken on {date}: {cores} cores ({architecture}), Python {python}. Medians.",
@@ -49,6 +52,9 @@ FRENCH = ENGLISH | {
     "weight": "Page la plus lourde sur le réseau : première visite, ensuite",
     "memory": "Mémoire d’un serveur web après {n:,} requêtes",
     "mails": "{n} convocations après un import; avec le worker tué à mi-chemin",
+    "scans": "Cases de {n} pages signées, numérisées, photographiées, faxées : lues juste",
+    "scan": "Lire l’une d’elles",
+    "signed": "{share:.2f} % « signées » à tort",
     "install": "Du `git clone` à la première page, avec pip",
     "build": "Construire cette base",
     "taken": "Mesuré le {date} : {cores} cœurs ({architecture}), Python {python}. Médianes.",
@@ -62,7 +68,15 @@ type Row = tuple[str, str, dict[str, str]]
 def markdown(language: str = "en") -> str:
     """Return the table of what was measured last."""
     words = FRENCH if language == "fr" else ENGLISH
-    rows = [*_pages(words), *_sheets(words), *_lists(words), *_mails(words), *_weight(words), *_once(words)]
+    rows = [
+        *_pages(words),
+        *_sheets(words),
+        *_lists(words),
+        *_mails(words),
+        *_scans(words),
+        *_weight(words),
+        *_once(words),
+    ]
     lines = [
         f"| {_head(words)} | {words['goal']} | {' | '.join(TITLES[d] for d in DATABASES)} |",
         f"|---|---|{'---|' * len(DATABASES)}",
@@ -170,6 +184,22 @@ def _weight(words: dict[str, str]) -> list[Row]:
     return [
         (words["weight"], "100 kB; 20 kB", {"": f"{heaviest['first_kb']:.0f} kB; {after:.0f} kB"}),
         (words["memory"].format(n=found["requests"]), "130 MB", {"": f"{found['worker_mb']} MB"}),
+    ]
+
+
+def _scans(words: dict[str, str]) -> list[Row]:
+    found = figures.load("scans").get("figures")
+    if not found:
+        return []
+    wrongly = words["signed"].format(share=found["wrongly_signed_percent"])
+    limit = words["signed"].format(share=0.2)
+    return [
+        (
+            words["scans"].format(n=found["pages"]),
+            f"99 %; {limit}",
+            {"": f"{found['right_percent']:.1f} %; {wrongly}"},
+        ),
+        (words["scan"], "1.5 s", {"": f"{found['seconds_median']:.1f} s"}),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 import cv2
@@ -23,9 +24,9 @@ class Code:
     """Top left, top right, bottom right, bottom left of the code itself, however it is turned."""
 
 
-def codes_in(grey: Grey) -> list[Code]:
+def codes_in(grey: Grey, *, tries: int = 99) -> list[Code]:
     """Return the codes of a picture, each once; the harder tries only while none is found."""
-    for picture, scale, left, top in _tries(grey):
+    for picture, scale, left, top in islice(_tries(grey), tries):
         if found := _read(picture, scale, left, top):
             return found
     return []
@@ -59,8 +60,9 @@ def _larger(grey: Grey) -> Grey:
 
 def _evened(grey: Grey) -> Grey:
     """Take shadows out."""
-    background = cv2.GaussianBlur(grey, (0, 0), max(grey.shape) / 60)
-    return cv2.divide(grey, background, scale=200).astype(np.uint8)
+    small = cv2.resize(grey, None, fx=1 / 16, fy=1 / 16, interpolation=cv2.INTER_AREA)
+    around = cv2.resize(cv2.GaussianBlur(small, (0, 0), max(small.shape) / 60), grey.shape[::-1])
+    return cv2.divide(grey, around, scale=200).astype(np.uint8)
 
 
 def _read(picture: Grey, scale: float, left: int, top: int) -> list[Code]:

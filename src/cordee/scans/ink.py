@@ -6,6 +6,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from cordee.scans.folds import folds_in
 from cordee.scans.layouts import PageLayout
 from cordee.scans.pictures import Darkness, Mask, Numbers
 from cordee.scans.straightening import PER_MM, frame_of
@@ -18,7 +19,17 @@ _NOISE: Final = 4.2
 """How many times the noise of the paper."""
 _LINE: Final = 0.42
 """mm on either side of a printed line in which nothing is known for itself."""
-_BLOB: Final = 3.0
+_NEAR: Final = 9
+"""Pixels around what is printed where it may be seen, too."""
+_OWN_PLACE: Final = 8
+"""Pixels that a stroke has elsewhere."""
+_SPECK: Final = 0.5
+"""mm: what is no larger is dust, or noise of a fax."""
+_LONG: Final = 6.0
+"""mm: a straight run of this length beside a printed line belongs to it."""
+_BRIDGE: Final = 1.6
+"""mm over which a stroke goes on: more than a fold is wide."""
+_BLOB: Final = 4.0
 """mm: no pen is as thick; holes and thumbs are."""
 
 
@@ -31,7 +42,8 @@ class Ink:
     """Which stroke each place belongs to; 0 is none."""
     boxes: Numbers
     """Of each stroke: left, top, width, height, area in pixels."""
-    faintest: float
+    dark: Darkness
+    """How dark each place is against bare paper."""
 
 
 def ink_of(dark: Darkness, layout: PageLayout) -> Ink:
@@ -40,11 +52,33 @@ def ink_of(dark: Darkness, layout: PageLayout) -> Ink:
     level, noise = _paper(smooth, layout)
     faintest = max(_FAINTEST, _NOISE * noise)
     lines = _printed_lines(layout, dark.shape)
-    mask = (smooth > level + faintest).astype(np.uint8)
-    mask[_solid(mask) > 0] = 0
-    strokes = _bridged(mask, lines)
-    labels, boxes = _kept(strokes, smooth, level + faintest * _SURE)
-    return Ink((labels > 0).astype(np.uint8), labels, boxes, faintest)
+    free = _without_lines(smooth, layout, level)
+    mask = (free > level + np.where(lines, faintest * _SURE, faintest)).astype(np.uint8)
+    mask[_holes(mask, layout) > 0] = 0
+    unknown = _beside(mask, lines) | folds_in(mask)
+    strokes = _bridged(mask, smooth > level + faintest, unknown, lines)
+    near: Mask = cv2.dilate((lines | unknown).astype(np.uint8), np.ones((_NEAR, _NEAR), np.uint8))
+    labels, boxes = _kept(strokes, smooth, level + faintest * _SURE, near)
+    return Ink((labels > 0).astype(np.uint8), labels, boxes, smooth - level)
+
+
+def _without_lines(dark: Darkness, layout: PageLayout, level: float) -> Darkness:
+    """Return how dark each place is beyond what is printed there: along a line, what most of it has."""
+    free = dark.copy()
+    half = round(_LINE * PER_MM)
+    pieces = set()
+    for box in layout.boxes:
+        left, right = round(box.left * PER_MM), round((box.left + box.width) * PER_MM)
+        top, bottom = round(box.top * PER_MM), round((box.top + box.height) * PER_MM)
+        pieces |= {(left, top, right, top), (left, bottom, right, bottom)}
+        pieces |= {(left, top, left, bottom), (right, top, right, bottom)}
+    for left, top, right, bottom in pieces:
+        upright = left == right
+        across, down = (half, 0) if upright else (0, half)
+        part = np.s_[max(0, top - down) : bottom + down + 1, max(0, left - across) : right + across + 1]
+        printed = np.median(dark[part], axis=0 if upright else 1, keepdims=True) - level
+        free[part] = np.minimum(free[part], dark[part] - np.maximum(printed, 0))
+    return free
 
 
 def _paper(dark: Darkness, layout: PageLayout) -> tuple[float, float]:
@@ -70,32 +104,50 @@ def _printed_lines(layout: PageLayout, shape: tuple[int, ...]) -> Mask:
     return lines
 
 
-def _solid(mask: Mask) -> Mask:
-    """Return what is too thick for a pen."""
+def _beside(mask: Mask, lines: Mask) -> Mask:
+    """Return what is left of printed lines where they are wider than most: long, and right beside them."""
+    near: Mask = cv2.dilate(lines, np.ones((_NEAR, _NEAR), np.uint8))
+    long = (1, round(_LONG * PER_MM))
+    level: Mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones(long, np.uint8))
+    upright: Mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones(long[::-1], np.uint8))
+    return np.asarray((level | upright) & near)
+
+
+def _holes(mask: Mask, layout: PageLayout) -> Mask:
+    """Return what is thicker than any pen beside the boxes: holes for a binder, fingers."""
     size = round(_BLOB * PER_MM) | 1
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-    solid: Mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel)
-    if not solid.any():
-        return solid.astype(np.uint8)
-    return cv2.dilate(solid, np.ones((7, 7), np.uint8)).astype(np.uint8)
+    solid: Mask = cv2.morphologyEx(
+        mask, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    )
+    _, labels, _, middles = cv2.connectedComponentsWithStats(solid)
+    left, top, right, bottom = (edge * PER_MM for edge in frame_of(layout))
+    beside = (
+        (middles[:, 0] < left) | (middles[:, 0] > right) | (middles[:, 1] < top) | (middles[:, 1] > bottom)
+    )
+    beside[0] = False
+    if not beside.any():
+        return np.zeros_like(mask)
+    holes = beside[np.asarray(labels)].astype(np.uint8)
+    return np.asarray(cv2.dilate(holes, np.ones((9, 9), np.uint8)))
 
 
-def _bridged(mask: Mask, lines: Mask) -> Mask:
-    """Take printed lines out, and join what goes on on their other side."""
-    free = mask & (1 - lines)
-    reach = 2 * round(_LINE * PER_MM) + 3
+def _bridged(mask: Mask, dark: Mask, unknown: Mask, lines: Mask) -> Mask:
+    """Take out where nothing is known, and join what goes on on the other side, of that and of printed lines."""
+    free = mask & (1 - unknown)
+    reach = round(_BRIDGE * PER_MM)
     down: Mask = cv2.morphologyEx(free, cv2.MORPH_CLOSE, np.ones((reach, 3), np.uint8))
     across: Mask = cv2.morphologyEx(free, cv2.MORPH_CLOSE, np.ones((3, reach), np.uint8))
-    return np.asarray(free | ((down | across) & lines & mask))
+    return np.asarray(free | ((down | across) & (lines | unknown) & dark.astype(np.uint8)))
 
 
-def _kept(strokes: Mask, dark: Darkness, sure: float) -> tuple[Numbers, Numbers]:
-    """Number the strokes that are dark enough somewhere; a speck is none."""
+def _kept(strokes: Mask, dark: Darkness, sure: float, near: Mask) -> tuple[Numbers, Numbers]:
+    """Number the strokes that are dark enough somewhere; a speck is none, nor what lies along printed lines alone."""
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
     darkest = np.zeros(count, np.float32)
     places = np.flatnonzero(labels)
     np.maximum.at(darkest, np.asarray(labels, dtype=np.int32).ravel()[places], dark.ravel()[places])
-    kept = (darkest > sure) & (boxes[:, 4] >= 4)  # noqa: PLR2004
+    kept = (darkest > sure) & (np.maximum(boxes[:, 2], boxes[:, 3]) > _SPECK * PER_MM)
+    kept &= np.bincount(np.asarray(labels)[near == 0], minlength=count) >= _OWN_PLACE
     kept[0] = False
     numbers = np.where(kept, np.cumsum(kept), 0).astype(np.int32)
     return numbers[labels].astype(np.int32), np.vstack([boxes[:1] * 0, boxes[kept]]).astype(np.int32)

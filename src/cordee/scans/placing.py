@@ -9,7 +9,7 @@ import numpy as np
 
 from cordee.scans.codes import Code
 from cordee.scans.layouts import PageLayout
-from cordee.scans.pictures import Grey, Matrix, Points
+from cordee.scans.pictures import Grey, Mask, Matrix, Points
 
 _NEAR: Final = (0.10, 0.16, 0.16, 0.20)
 """How far a mark may lie from where the code alone would have it, as parts of the page's
@@ -70,7 +70,21 @@ def _squares(grey: Grey, side: float) -> Points:
     fits = (large > 0.55 * side) & (large < 2.0 * side) & (np.minimum(width, height) > 0.6 * large)
     fits &= area > 0.42 * width * height  # a square on its point fills half
     fits[0] = False
-    return np.asarray(middles[fits])
+    return np.vstack([middles[fits], _outlined(dark, side)])
+
+
+def _outlined(dark: Mask, side: float) -> Points:
+    """Return the middles of outlines as large as a mark: a fax may have made it hollow."""
+    outlines, _ = cv2.findContours(dark, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    middles = []
+    for outline in outlines:
+        if len(outline) < 4:  # noqa: PLR2004 - no corners
+            continue
+        (x, y), (width, height), _ = cv2.minAreaRect(outline)
+        if min(width, height) > 0.75 * side and max(width, height) < 1.5 * side:  # noqa: SIM102
+            if cv2.contourArea(outline) > 0.75 * width * height:
+                middles.append((x, y))
+    return np.array(middles, dtype=np.float64).reshape(-1, 2)
 
 
 def _constellations(

@@ -24,8 +24,8 @@ _EMPTY: Final = 60
 _SOFT: Final = 6
 """Least variation of edges of a picture that is sharp."""
 _JPEG: Final = (cv2.IMWRITE_JPEG_QUALITY, 80)
-_ELSEWHERE: Final = 0.3
-"""Part of a picture beside the pages found, in which there may be another."""
+_ELSEWHERE: Final = 0.6
+"""How large what is beside the pages found has to be, against them, for another one to lie there."""
 
 cv2.setNumThreads(1)  # the worker shares its machine with who waits for a page
 
@@ -40,7 +40,9 @@ def read(picture: Picture, layout_for: Callable[[str], PageLayout | None]) -> li
         return [_unknown(grey, codes)]
     pages, places = _pages(colours, grey, known)
     rest = _beside(grey, places)
-    if rest is not None and (more := [(c, lay) for c in codes_in(rest) if (lay := layout_for(c.text))]):
+    if rest is not None and (
+        more := [(c, lay) for c in codes_in(rest, tries=2) if (lay := layout_for(c.text))]
+    ):
         pages += _pages(colours, grey, more)[0]
     return pages
 
@@ -122,6 +124,6 @@ def _beside(grey: Grey, places: list[Points]) -> Grey | None:
     covered = np.zeros_like(grey)
     for corners in places:
         cv2.fillConvexPoly(covered, corners, 1)
-    if not places or 1 - covered.mean() < _ELSEWHERE:
+    if not places or 1 - covered.mean() < _ELSEWHERE * covered.mean() / len(places):
         return None
     return np.where(covered == 1, 255, grey).astype(np.uint8)

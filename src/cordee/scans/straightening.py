@@ -13,16 +13,19 @@ from cordee.scans.placing import moved
 _COLOURED: Final = 3
 """Dimensions of a picture with colours."""
 _DARKEST_PAPER: Final = 24
+_DEEPEST_SHADE: Final = 0.5
 _WHITE: Final = (255, 255, 255)
 
 PER_MM: Final = 8
 """Pixels in a mm of a straightened page: 203 dpi."""
 _GRID: Final = 16
 """Pixels between the points at which bending is computed."""
-_REACH: Final = 3.2
-"""mm by which a printed line may be off."""
+_REACH_DOWN, _REACH_ACROSS = 3.2, 1.5
+"""mm by which a printed line may be off; across, the places to tick have lines 2 mm away."""
 _CHUNK: Final = 4
 """mm of a line that are looked at in one."""
+_PIECES: Final = 4
+"""Of a chunk."""
 _LINE_DARK: Final = 100.0
 """Printed lines are light: what is darker counts no more than this."""
 _STEEP: Final = 3
@@ -84,7 +87,10 @@ def darkness(page: Colours | Grey) -> Darkness:
     if light.ndim == _COLOURED:
         blue, green, red = cv2.split(light)
         light = cv2.min(cv2.min(blue, green), red)
-    return np.asarray(255 - light, dtype=np.float32)
+        paper = paper.min(axis=2)
+    # The noise of a camera is the same in the shade, where it counts for more against the paper.
+    shade = np.clip(paper / max(1.0, float(np.median(paper))), _DEEPEST_SHADE, 1)
+    return np.asarray((255 - light) * shade, dtype=np.float32)
 
 
 def bend_of(dark: Darkness, layout: PageLayout) -> Bend:
@@ -92,9 +98,11 @@ def bend_of(dark: Darkness, layout: PageLayout) -> Bend:
     frame = frame_of(layout)
     rows = sorted({edge for box in layout.boxes for edge in (box.top, box.top + box.height)})
     columns = sorted({edge for box in layout.boxes for edge in (box.left, box.left + box.width)})
-    down = _surface(*_offsets(dark, _apart(rows), frame[0], frame[2]), frame, turned=False)
+    down = _surface(*_offsets(dark, _apart(rows), frame[0], frame[2], _REACH_DOWN), frame, turned=False)
     sideways = np.ascontiguousarray(dark.T)
-    across = _surface(*_offsets(sideways, _apart(columns), frame[1], frame[3]), frame, turned=True)
+    across = _surface(
+        *_offsets(sideways, _apart(columns), frame[1], frame[3], _REACH_ACROSS), frame, turned=True
+    )
     return Bend(across, down, frame)
 
 
@@ -117,9 +125,9 @@ type _Found = tuple[Numbers, Numbers, Numbers, Numbers]
 """Of many pieces of lines: where along the line, which line, by how much it is off (all mm), how well it is seen."""
 
 
-def _offsets(dark: Darkness, lines: list[float], begin: float, end: float) -> _Found:
+def _offsets(dark: Darkness, lines: list[float], begin: float, end: float, most: float) -> _Found:
     """Follow horizontal lines from left to right."""
-    reach = round(_REACH * PER_MM)
+    reach = round(most * PER_MM)
     chunks = max(1, int((end - begin) // _CHUNK))
     left = round(begin * PER_MM)
     seen = np.zeros((len(lines), chunks, 2 * reach + 1), dtype=np.float32)
@@ -129,7 +137,8 @@ def _offsets(dark: Darkness, lines: list[float], begin: float, end: float) -> _F
         strip = np.zeros((2 * margin + 1, chunks * _CHUNK * PER_MM), dtype=np.float32)
         part = dark[max(0, top) : top + 2 * margin + 1, left : left + strip.shape[1]]
         strip[max(0, -top) : max(0, -top) + part.shape[0], : part.shape[1]] = np.minimum(part, _LINE_DARK)
-        profile: Numbers = strip.reshape(2 * margin + 1, chunks, -1).mean(axis=2)
+        pieces = strip.reshape(2 * margin + 1, chunks, _PIECES, -1).mean(axis=3)
+        profile: Numbers = np.median(pieces, axis=2)  # what is in one piece alone is no line
         profile = cv2.GaussianBlur(profile, (1, 5), 0, sigmaY=1.0)
         beside = PER_MM * 6 // 10
         ridge = profile - np.maximum(np.roll(profile, beside, axis=0), np.roll(profile, -beside, axis=0))
@@ -181,7 +190,7 @@ def _surface(
     terms = _terms(line, along, frame) if turned else _terms(along, line, frame)
     seen = np.clip(strength / 12.0, 0, 1) ** 2
     weights = seen
-    held = np.diag([0.02 if number == 0 else 1.0 for number in range(terms.shape[1])])
+    held = np.diag([1.0 if number == 0 else 3.0 for number in range(terms.shape[1])])
     fitted = np.zeros(terms.shape[1])
     for _ in range(8):
         weighed = terms * weights[:, None]

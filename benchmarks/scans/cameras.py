@@ -1,0 +1,129 @@
+"""From paper to a file: scanners, telephones, fax machines."""
+
+import io
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from benchmarks.scans.paper import PER_MM, Picture
+
+
+@dataclass(frozen=True)
+class Shot:
+    """How a page was taken."""
+
+    kind: str
+    """scan, photo or fax."""
+    dpi: int
+    turn: float
+    """Degrees, clockwise."""
+    test: bool
+    """With the lights of the test set."""
+
+
+def taken(page: Picture, shot: Shot, chance: np.random.Generator) -> bytes:
+    """Return the file."""
+    if shot.kind == "photo":
+        return _photo(page, shot, chance)
+    scanned = _turned(_bent(page, chance, 0.3), shot, chance, perspective=0.0, beside=_lid(shot, chance))
+    scanned = _noisy(scanned, chance, 2.5, blur=chance.uniform(0.05, 0.12), dpi=shot.dpi)
+    if shot.kind == "scan":
+        return _written(scanned, "JPEG", quality=int(chance.integers(55, 92)), dpi=(shot.dpi, shot.dpi))
+    return _faxed(scanned, shot, chance)
+
+
+def _lid(shot: Shot, chance: np.random.Generator) -> tuple[int, ...]:
+    light = int(chance.choice([250, 235, 40] if shot.test else [255, 225]))
+    return (light, light, light)
+
+
+def _faxed(grey: Picture, shot: Shot, chance: np.random.Generator) -> bytes:
+    single = cv2.cvtColor(grey, cv2.COLOR_BGR2GRAY)
+    if shot.test:  # a threshold of its own for each place, and specks
+        bright = cv2.adaptiveThreshold(single, 255, cv2.ADAPTIVE_THRESH_GAUSSIAN_C, cv2.THRESH_BINARY, 51, 14)
+    else:
+        bright = np.where(single > chance.uniform(165, 205), 255, 0).astype(np.uint8)
+    specks = chance.random(bright.shape) < 0.0006
+    bright[specks] = 255 - bright[specks]
+    buffer = io.BytesIO()
+    fax = Image.fromarray(bright).convert("1", dither=Image.Dither.NONE)
+    fax.save(buffer, "TIFF", compression="group4", dpi=(shot.dpi, shot.dpi))
+    return buffer.getvalue()
+
+
+def _photo(page: Picture, shot: Shot, chance: np.random.Generator) -> bytes:
+    desk = tuple(
+        int(v)
+        for v in (
+            chance.uniform(30, 120, 3) if shot.test else np.array([60, 90, 120]) * chance.uniform(0.6, 1.2)
+        )
+    )
+    flat = _turned(_bent(page, chance, 1.6), shot, chance, perspective=chance.uniform(0, 0.08), beside=desk)
+    lit = _lit(flat, shot, chance)
+    lit = _noisy(lit, chance, chance.uniform(2, 6), blur=chance.uniform(0.06, 0.2), dpi=shot.dpi)
+    return _written(lit, "JPEG", quality=int(chance.integers(60, 95)))
+
+
+def _lit(picture: Picture, shot: Shot, chance: np.random.Generator) -> Picture:
+    height, width = picture.shape[:2]
+    y, x = np.mgrid[0:1:40j, 0:1:40j]
+    angle = chance.uniform(0, 2 * np.pi)
+    slope = x * np.cos(angle) + y * np.sin(angle)
+    light = 1 - chance.uniform(0, 0.35) * (slope - slope.min()) / np.ptp(slope)
+    if shot.test:  # a lamp, and the shadow of a hand with a soft edge
+        away = np.hypot(x - chance.random(), y - chance.random())
+        light *= 1.05 - chance.uniform(0, 0.4) * away
+        edge = (x - chance.uniform(0.2, 0.8)) * np.cos(2 * angle) + (y - chance.uniform(0.2, 0.8)) * np.sin(
+            2 * angle
+        )
+        light *= 1 - chance.uniform(0, 0.4) / (1 + np.exp(-edge * chance.uniform(30, 120)))
+    elif chance.random() < 0.5:
+        light *= np.where(slope > chance.uniform(0.2, 0.8), 1 - chance.uniform(0, 0.3), 1)
+    smooth = cv2.resize(light.astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
+    warmth = (
+        (1 - chance.uniform(0, 0.25), 1 - chance.uniform(0, 0.08), 1.0) if shot.test else (0.97, 1.0, 1.0)
+    )
+    whole = chance.uniform(0.7, 0.97)
+    return np.clip(picture * (smooth[:, :, None] * np.array(warmth) * whole), 0, 255).astype(np.uint8)
+
+
+def _bent(page: Picture, chance: np.random.Generator, most: float) -> Picture:
+    """Paper that does not lie flat, by up to some mm."""
+    grid = chance.uniform(-most, most, (2, 4, 4)).astype(np.float32) * PER_MM * 0.6
+    across, down = (cv2.resize(part, page.shape[1::-1], interpolation=cv2.INTER_CUBIC) for part in grid)
+    y, x = np.mgrid[: page.shape[0], : page.shape[1]].astype(np.float32)
+    return cv2.remap(page, x + across, y + down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+
+
+def _turned(
+    page: Picture, shot: Shot, chance: np.random.Generator, *, perspective: float, beside: tuple[int, ...]
+) -> Picture:
+    """The page as it lies before the camera, at its resolution."""
+    height, width = page.shape[:2]
+    scale = shot.dpi / 25.4 / PER_MM
+    corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float64)
+    turn = np.radians(shot.turn)
+    spin = np.array([(np.cos(turn), np.sin(turn)), (-np.sin(turn), np.cos(turn))])
+    placed = (corners - corners.mean(axis=0)) @ spin * scale
+    placed += chance.uniform(-perspective, perspective, (4, 2)) * width * scale
+    margin = (0.02 + 0.05 * chance.random(2)) * width * scale
+    placed += margin - placed.min(axis=0)
+    size = np.ceil(placed.max(axis=0) + margin).astype(int)
+    if scale < 0.7:
+        page = cv2.GaussianBlur(page, (0, 0), 0.42 / scale)
+    matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), placed.astype(np.float32))
+    return cv2.warpPerspective(page, matrix, size.tolist(), flags=cv2.INTER_LINEAR, borderValue=beside)
+
+
+def _noisy(picture: Picture, chance: np.random.Generator, noise: float, *, blur: float, dpi: int) -> Picture:
+    soft = cv2.GaussianBlur(picture, (0, 0), max(0.3, blur * dpi / 25.4))
+    grain = chance.normal(0, noise, picture.shape).astype(np.float32)
+    return np.clip(soft + grain, 0, 255).astype(np.uint8)
+
+
+def _written(picture: Picture, kind: str, **options: object) -> bytes:
+    buffer = io.BytesIO()
+    Image.fromarray(picture[:, :, ::-1]).save(buffer, kind, **options)
+    return buffer.getvalue()

@@ -1,0 +1,84 @@
+"""What happens to paper: stamps, coffee, folds, holes. All in place, in mm."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.scans.paper import PER_MM, Picture
+from benchmarks.scans.pens import put
+from cordee.scans.layouts import PageLayout
+
+
+def stamp(page: Picture, layout: PageLayout, chance: np.random.Generator, *, round_one: bool) -> None:
+    """A stamp of the organisation, across some boxes."""
+    box = layout.boxes[int(chance.integers(len(layout.boxes)))]
+    x, y = box.left + chance.uniform(0, box.width), box.top + chance.uniform(0, box.height)
+    size = 300
+    mask = np.zeros((2 * size, 2 * size), np.uint8)
+    if round_one:
+        cv2.circle(mask, (size, size), size - 20, 255, 14)
+        cv2.circle(mask, (size, size), size - 90, 255, 8)
+        width, height = 34.0, 34.0
+    else:
+        cv2.rectangle(mask, (20, 150), (2 * size - 20, 2 * size - 150), 255, 12)
+        width, height = 48.0, 48.0
+    for line, text in enumerate(("CORDEE", "FORMATION", "VALMONT")):
+        cv2.putText(mask, text, (150, 250 + 60 * line), cv2.FONT_HERSHEY_DUPLEX, 1.6, 255, 5, cv2.LINE_AA)
+    worn = cv2.resize(chance.uniform(0.45, 1, (20, 20)).astype(np.float32), mask.shape[::-1])
+    turn = cv2.getRotationMatrix2D((size, size), chance.uniform(-25, 25), 1)
+    turned = cv2.warpAffine((mask * worn).astype(np.uint8), turn, mask.shape[::-1])
+    small = cv2.resize(turned, (round(width * PER_MM), round(height * PER_MM)), interpolation=cv2.INTER_AREA)
+    colour = [(140, 50, 40), (60, 40, 170), (120, 40, 90)][int(chance.integers(3))]
+    put(page, _placed(page, small, x - width / 2, y - height / 2), colour)
+
+
+def coffee(page: Picture, layout: PageLayout, chance: np.random.Generator) -> None:
+    """The ring of a cup, and a drop beside it."""
+    ink = np.zeros(page.shape[:2], np.uint8)
+    middle = (
+        round(chance.uniform(0.2, 0.9) * layout.width * PER_MM),
+        round(chance.uniform(0.3, 0.9) * layout.height * PER_MM),
+    )
+    radius = round(chance.uniform(28, 42) * PER_MM)
+    cv2.circle(ink, middle, radius, int(chance.uniform(40, 110)), round(chance.uniform(1.5, 5) * PER_MM))
+    cv2.circle(ink, middle, radius, int(chance.uniform(10, 30)), -1) if chance.random() < 0.4 else None
+    beside = (middle[0] + round(1.2 * radius), middle[1])
+    cv2.circle(ink, beside, round(chance.uniform(1, 4) * PER_MM), 70, -1)
+    put(page, cv2.GaussianBlur(ink, (0, 0), 0.35 * PER_MM).astype(np.uint8), (60, 100, 140))
+
+
+def fold(page: Picture, chance: np.random.Generator, *, down: bool) -> None:
+    """A line that is darker on one side and lighter on the other."""
+    height, width = page.shape[:2]
+    across = width if down else height
+    where = chance.uniform(0.3, 0.7) * across + np.linspace(
+        -1, 1, height if down else width
+    ) * chance.uniform(0, 8)
+    distance = (np.arange(across)[None, :] - where[:, None]) / PER_MM
+    depth = chance.uniform(0.1, 0.3)
+    shade = (
+        1 - depth * np.exp(-((distance / 0.25) ** 2)) - 0.07 * np.exp(-np.abs(distance) / 6) * (distance > 0)
+    )
+    shade = shade if down else shade.T
+    page[:] = np.clip(page * shade[:, :, None], 0, 255).astype(np.uint8)
+
+
+def holes(page: Picture, chance: np.random.Generator, *, dark: bool) -> None:
+    """Two holes of a binder at one side, or four."""
+    height = page.shape[0]
+    left = round(12 * PER_MM) if chance.random() < 0.8 else page.shape[1] - round(12 * PER_MM)
+    apart = (-120, -40, 40, 120) if chance.random() < 0.5 else (-40, 40)
+    for offset in apart:
+        middle = (left, height // 2 + round(offset * PER_MM))
+        cv2.circle(
+            page, middle, round(2.9 * PER_MM), (25, 30, 30) if dark else (240, 240, 240), -1, cv2.LINE_AA
+        )
+
+
+def _placed(page: Picture, mask: NDArray[np.uint8], left: float, top: float) -> NDArray[np.uint8]:
+    ink = np.zeros(page.shape[:2], np.uint8)
+    x, y = round(left * PER_MM), round(top * PER_MM)
+    from_x, from_y = max(0, -x), max(0, -y)
+    part = ink[max(0, y) : max(0, y + mask.shape[0]), max(0, x) : max(0, x + mask.shape[1])]
+    part[:] = mask[from_y : from_y + part.shape[0], from_x : from_x + part.shape[1]]
+    return ink

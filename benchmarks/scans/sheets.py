@@ -1,0 +1,158 @@
+"""Signed pages with what is true of them, the same for each number: a set to tune the reader on, and one to test it."""
+
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Final
+
+import numpy as np
+
+from benchmarks.scans import mishaps
+from benchmarks.scans.cameras import Shot, taken
+from benchmarks.scans.hands import TEST, TUNING, Hands
+from benchmarks.scans.paper import Picture, Printed, printed
+from benchmarks.scans.pens import Pen, fitted, word, write, write_word
+from cordee.scans.layouts import BoxPlace
+
+_DPI: Final = (100, 120, 150, 200, 300)
+
+
+@dataclass(frozen=True, eq=False)
+class Signed:
+    """A page that comes back, and what is on it."""
+
+    page: Printed
+    shot: Shot
+    file: bytes = field(repr=False)
+    truth: dict[str, str]
+    """By box: empty, signature, initials, cross, out, absent, line."""
+    ticked: frozenset[str]
+    """Boxes whose row is ticked as absent."""
+    mishaps: tuple[str, ...]
+
+
+SIGNED: Final = frozenset({"signature", "initials", "cross", "out"})
+"""What counts as signed."""
+
+
+def signed_page(number: int, *, test: bool) -> Signed:
+    """Return page `number` of a set."""
+    chance = np.random.default_rng((2 if test else 1, number))
+    hands = TEST if test else TUNING
+    pages = printed(
+        int(chance.integers(6, 20)),
+        int(chance.choice([1, 2, 2, 2, 3, 4])),
+        int(chance.integers(1, 3)),
+        3,
+        number + (5_000 if test else 1),
+    )
+    page = pages[int(chance.integers(len(pages)))]
+    paper = page.picture.copy()
+    truth, ticked = _fill(paper, page, hands, chance)
+    happened = _mishaps(paper, page, chance, test=test)
+    kind = str(chance.choice(["scan", "scan", "photo", "photo", "photo", "fax"]))
+    dpi = int(chance.choice(_DPI[3:] if kind == "fax" else _DPI))
+    shot = Shot(kind, dpi, float(chance.choice([0, 90, 180, 270]) + chance.uniform(-8, 8)), test)
+    return Signed(page, shot, taken(paper, shot, chance), truth, frozenset(ticked), happened)
+
+
+def _fill(
+    paper: Picture, page: Printed, hands: Hands, chance: np.random.Generator
+) -> tuple[dict[str, str], set[str]]:
+    truth: dict[str, str] = {}
+    ticked: set[str] = set()
+    rows = [list(boxes) for _, boxes in groupby(page.layout.boxes, key=lambda box: box.key.rsplit(":", 1)[0])]
+    for row in rows:
+        pen = hands.pens[int(chance.integers(len(hands.pens)))]
+        hand = int(chance.integers(len(hands.signatures)))
+        free = row[0].key.startswith("free")
+        fate = chance.random()
+        if free and fate < 0.7:
+            truth |= dict.fromkeys((box.key for box in row), "empty")
+        elif fate < 0.05 and not free:
+            _line(paper, row, pen, chance)
+            truth |= dict.fromkeys((box.key for box in row), "line")
+        elif fate < 0.11 and row[0].tick:
+            _tick(paper, row[0].tick, pen, chance)
+            truth |= dict.fromkeys((box.key for box in row), "empty")
+            ticked |= {box.key for box in row}
+        else:
+            for box in row:
+                truth[box.key] = _in_box(paper, box, hands, (hand, pen), chance)
+    return truth, ticked
+
+
+def _in_box(
+    paper: Picture, box: BoxPlace, hands: Hands, whose: tuple[int, Pen], chance: np.random.Generator
+) -> str:
+    hand, pen = whose
+    what = str(
+        chance.choice(
+            ["empty", "signature", "initials", "cross", "out", "absent"],
+            p=[0.28, 0.5, 0.06, 0.02, 0.11, 0.03],
+        )
+    )
+    height = box.height * chance.uniform(0.45, 0.85)
+    width = min(box.width * chance.uniform(0.3, 0.85), height * chance.uniform(1.5, 5))
+    left = box.left + chance.uniform(0.05, 0.95) * (box.width - width)
+    top = box.top + chance.uniform(0.1, 0.9) * (box.height - height)
+    match what:
+        case "signature":
+            write(paper, fitted(hands.signatures[hand](chance), left, top, width, height), pen, chance)
+        case "out":
+            height = box.height * chance.uniform(0.9, 1.35)
+            middle = box.top + box.height * (0.5 + chance.uniform(0.1, 0.3) * chance.choice([-1, 1]))
+            left += box.width * chance.uniform(-0.15, 0.15)
+            lines = hands.signatures[hand](chance)
+            write(paper, fitted(lines, left, middle - height / 2, width, height), pen, chance)
+        case "cross":
+            lines = hands.crosses(chance)
+            write(paper, fitted(lines, left, top, height * chance.uniform(0.7, 1.3), height), pen, chance)
+        case "initials" | "absent":
+            text = str(chance.choice(hands.initials if what == "initials" else hands.absent))
+            mask = word(text, hands.fonts[int(chance.integers(len(hands.fonts)))], chance)
+            tall = min(
+                box.height * chance.uniform(0.3, 0.6), 0.85 * box.width * mask.shape[0] / mask.shape[1]
+            )
+            long = tall * mask.shape[1] / mask.shape[0]
+            place = (box.left + chance.uniform(0.1, 0.9) * (box.width - long), top, tall)
+            write_word(paper, mask, place, pen)
+    return what
+
+
+def _line(paper: Picture, row: list[BoxPlace], pen: Pen, chance: np.random.Generator) -> None:
+    """A line drawn through a row, by hand: from the name on, or through the boxes alone."""
+    begin = row[0].left - (chance.uniform(5, 40) if chance.random() < 0.5 else -chance.uniform(0, 3))
+    end = row[-1].left + row[-1].width - chance.uniform(-2, 4)
+    middle = row[0].top + row[0].height * chance.uniform(0.35, 0.65)
+    x = np.linspace(begin, end, 60)
+    slope = chance.uniform(-0.02, 0.02) * (x - x.mean())
+    wave = 0.35 * np.sin(x / chance.uniform(6, 20) + chance.uniform(0, 6))
+    write(paper, [np.c_[x, middle + slope + wave]], pen, chance)
+
+
+def _tick(paper: Picture, tick: tuple[float, float, float], pen: Pen, chance: np.random.Generator) -> None:
+    left, top, size = tick
+    if chance.random() < 0.5:
+        lines = [np.array([(0.0, 0.0), (1, 1)]), np.array([(1.0, 0.05), (0, 0.95)])]
+    else:
+        lines = [np.array([(0.0, 0.55), (0.35, 1), (1.1, -0.1)])]
+    grown = size * chance.uniform(0.7, 1.3)
+    off = (size - grown) / 2 + chance.uniform(-0.3, 0.3, 2)
+    write(paper, [line * grown + (left, top) + off for line in lines], pen, chance)
+
+
+def _mishaps(paper: Picture, page: Printed, chance: np.random.Generator, *, test: bool) -> tuple[str, ...]:
+    found = []
+    if chance.random() < 0.12:
+        mishaps.stamp(paper, page.layout, chance, round_one=test)
+        found.append("stamp")
+    if chance.random() < 0.12:
+        mishaps.coffee(paper, page.layout, chance)
+        found.append("coffee")
+    if chance.random() < 0.25:
+        mishaps.fold(paper, chance, down=bool(chance.random() < 0.5))
+        found.append("fold")
+    if chance.random() < 0.2:
+        mishaps.holes(paper, chance, dark=bool(chance.random() < 0.7))
+        found.append("holes")
+    return tuple(found)
