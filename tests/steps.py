@@ -7,10 +7,11 @@ from cordee.accounts import actions as accounts
 from cordee.accounts.models import User
 from cordee.attendance import actions as attendance
 from cordee.attendance.states import PresenceState
-from cordee.attendance.steps import PROVEN
 from cordee.clients.models import Contact
 from cordee.closure import queries as closure_queries
 from cordee.closure.models import Board
+from cordee.conformity import actions as conformity
+from cordee.conformity.steps import PROVEN
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment import queries as enrolment_queries
 from cordee.enrolment.models import Enrolment
@@ -107,6 +108,14 @@ def all_present(cast: Cast, session: Session) -> None:
             states={e.pk: PresenceState.PRESENT for e in on_list},
             by=cast.actor(cast.camille),
         )
+
+
+def accept_sheets(cast: Cast, *sessions: Session) -> None:
+    """Have quality take the sheets of sessions as they are, and accept them."""
+    quality = cast.actor(cast.quitterie)
+    for session in sessions:
+        conformity.submit(session_id=session.pk, note="Feuille papier au dossier", by=quality)
+        conformity.accept(session_id=session.pk, note="Vérifiée sur papier", by=quality)
 
 
 def hold(cast: Cast, now: MovableClock, *sessions: Session) -> None:

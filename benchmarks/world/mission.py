@@ -9,6 +9,9 @@ from benchmarks.world.people import Client, People
 from benchmarks.world.rows import Rows
 from cordee.attendance.models import HalfDayRecord, Presence
 from cordee.attendance.states import HERE, PresenceState
+from cordee.clients.states import ENROLMENT_OPTIONAL
+from cordee.conformity.models import Decision, SheetReview
+from cordee.conformity.states import SheetState
 from cordee.enrolment.models import Enrolment
 from cordee.kernel.identifiers import numbered, session_ref
 from cordee.kernel.periods import HalfDaySlot
@@ -182,6 +185,8 @@ def _session(
     _people(rows, plan, planned, written)
     if planned.recorded:
         _presence(rows, plan, written)
+        if plan.client.organisation.sector not in ENROLMENT_OPTIONAL:
+            _sheet(rows, written)
     return written
 
 
@@ -207,6 +212,14 @@ def _people(rows: Rows, plan: MissionPlan, wanted: SessionPlan, written: Written
         )
         for person in wanted.people
     ]
+
+
+def _sheet(rows: Rows, written: WrittenSession) -> None:
+    """Accepted, some days after the session."""
+    given, decided = (written.row.ends_at + timedelta(days=days) for days in (2, 4))
+    review = rows.add(SheetReview(session=written.row, state=SheetState.ACCEPTED, since=decided))
+    for move, at in (("submit", given), ("accept", decided)):
+        rows.add(Decision(review=review, round=1, move=move, note="Feuille papier au dossier", at=at))
 
 
 def _presence(rows: Rows, plan: MissionPlan, written: WrittenSession) -> None:

@@ -10,6 +10,7 @@ from cordee.accounts.models import User
 from cordee.attendance.models import HalfDayRecord, Presence
 from cordee.catalogue.models import FeeRate, FeeSchedule, ServiceType
 from cordee.clients.models import ClientOrganisation, Contact
+from cordee.conformity.models import Decision, SheetReview
 from cordee.enrolment.models import Enrolment, Participant
 from cordee.fees.models import FeeLine, FeeRequest
 from cordee.journal.models import Entry
@@ -38,6 +39,8 @@ IN_ORDER: tuple[type[Model], ...] = (
     Enrolment,
     HalfDayRecord,
     Presence,
+    SheetReview,
+    Decision,
     FeeRequest,
     FeeLine,
     Entry,

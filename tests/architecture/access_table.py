@@ -253,6 +253,7 @@ TABLE: dict[str, Page | Way] = {
     "registration_poster": of_session(),
     "session_beside": of_session(),
     "session_sheet": of_session(),
+    "sheet_review": of_session(SEES_SESSION, RUNS_SESSION | {"quality"}),
     "session_certificates": of_session(SEES_MISSION),
     "session_certificates_file": of_session(SEES_MISSION),
     "sheet_page": of_session(),

@@ -59,13 +59,14 @@ TYPED_IN = {
     "session",
     "session_beside",
     "session_registration",
+    "sheet_review",
     "sign_for",
     "stay",
     "walk_in",
 }
 """The pages of missions and sessions on which something is typed: all of them are tried."""
 SAVED_ALL_THE_SAME = {
-    "close": {"reopen_mission", "placement"},
+    "close": {"reopen_mission", "placement", "sheet_review"},
     "cancel": {
         "reopen_mission",
         "allow_request",

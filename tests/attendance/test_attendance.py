@@ -7,7 +7,6 @@ from cordee.attendance import actions, queries
 from cordee.attendance.facts import HeadcountRecorded, PresenceCorrected, PresenceRecorded
 from cordee.attendance.models import HalfDayRecord
 from cordee.attendance.states import PresenceState
-from cordee.attendance.steps import PROVEN
 from cordee.clients.states import Sector
 from cordee.enrolment import actions as enrolment_actions
 from cordee.enrolment import queries as enrolment
@@ -19,12 +18,11 @@ from cordee.network.models import Facilitator
 from cordee.planning import actions as planning
 from cordee.planning.models import HalfDay, Session
 from cordee.planning.states import StaffRole
-from cordee.planning.steps import PLANNED
 from tests.cast import Cast
 from tests.conftest import MovableClock
 from tests.planning.drafts import two_half_days
 from tests.refusals import refused
-from tests.steps import AFTER, DURING, closed, counted, enrol, plan, told
+from tests.steps import AFTER, DURING, closed, enrol, plan, told
 
 PRESENT, LATE, ABSENT, EXCUSED = PresenceState
 
@@ -226,11 +224,3 @@ def test_a_closed_mission_is_not_corrected_any_more(cast: Cast, now: MovableCloc
         actions.record_headcount(half_day_id=half_day(session).pk, present=3, by=COMMAND)
     with refused("mission_closed"):
         actions.add_walk_in(session_id=session.pk, person=Person(first_name="Zoé"), by=COMMAND)
-
-
-def test_prestations_are_proven_by_line(cast: Cast, now: MovableClock) -> None:
-    sessions = plan(cast, cast.camille, cast.noor, count=2)
-    enrol(cast, sessions[0], "Ana")
-    now.move_to(AFTER)
-    record(cast, sessions[0], PRESENT)
-    assert counted(cast.mission, PLANNED, PROVEN) == (2, 1)

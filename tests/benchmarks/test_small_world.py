@@ -10,8 +10,8 @@ from benchmarks.visits import PAGES, Visitor
 from benchmarks.world.build import build
 from benchmarks.world.manifest import Manifest, sizes_of
 from cordee.attendance.queries import grid, records
-from cordee.attendance.steps import PROVEN
 from cordee.closure import queries as closure
+from cordee.conformity.steps import PROVEN
 from cordee.enrolment import queries as enrolment
 from cordee.fees.steps import REQUESTED
 from cordee.missions import actions as missions_actions

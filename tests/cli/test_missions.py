@@ -13,6 +13,7 @@ from cordee.kernel.actor import COMMAND
 from cordee.planning import actions as planning
 from cordee.planning.states import StaffRole
 from tests.cast import Cast, draft
+from tests.steps import accept_sheets
 
 
 def shown(cordee: Callable[..., Any], ref: str) -> Any:
@@ -36,6 +37,8 @@ def test_show_prints_everything_for_programs(cast: Cast, cordee: Callable[..., A
     [half_day] = session.half_days.all()
     states = {e.pk: PresenceState.PRESENT for e in enrolments(session.pk)}
     attendance.record_presence(half_day_id=half_day.pk, states=states, by=camille)
+
+    accept_sheets(cast, session)
 
     found = shown(cordee, cast.mission.ref.lower())
     assert {key: found[key] for key in ("ref", "title", "status", "client", "coordinator")} == {

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from cordee.attendance.steps import PROVEN
 from cordee.closure.models import Board
 from cordee.closure.states import NOTHING_DUE
+from cordee.conformity.steps import PROVEN
 from cordee.fees.steps import REQUESTED
 from cordee.missions.steps import ORDERED
 from cordee.planning.steps import HELD, PLANNED

@@ -24,6 +24,7 @@ from tests.conftest import MovableClock
 from tests.refusals import refused
 from tests.steps import (
     AFTER,
+    accept_sheets,
     all_present,
     amend,
     board_of,
@@ -216,6 +217,8 @@ def test_the_board_follows_what_happens(cast: Cast, now: MovableClock, settle: o
     tasks.follow_time.call()
     assert board() == ("presence_missing", 4, 2, 2, 0, 0)
     all_present(cast, sessions[0])
+    assert board() == ("presence_missing", 4, 2, 2, 0, 0)
+    accept_sheets(cast, sessions[0])
     assert board() == ("presence_missing", 4, 2, 2, 1, 0)
     request_fees(cast)
     assert board() == ("presence_missing", 4, 2, 2, 1, 2)

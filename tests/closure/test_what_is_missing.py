@@ -6,9 +6,9 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cordee.attendance.steps import PROVEN
 from cordee.clients.states import Sector
 from cordee.closure import queries
+from cordee.conformity.steps import PROVEN
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment.facts import ClientRowsWait
 from cordee.enrolment.models import ListRow
@@ -28,6 +28,7 @@ from tests.cast import Cast
 from tests.conftest import MovableClock
 from tests.steps import (
     AFTER,
+    accept_sheets,
     all_present,
     amend,
     ask_client,
@@ -192,7 +193,9 @@ def test_progress_costs_the_same_for_one_session_and_for_many(
 def test_many_missions_cost_as_much_as_one_and_each_is_told_of(
     cast: Cast, now: MovableClock, django_assert_num_queries: Any
 ) -> None:
-    hold(cast, now, *plan(cast, cast.camille, cast.noor, count=2))
+    sessions = plan(cast, cast.camille, cast.noor, count=2)
+    hold(cast, now, *sessions)
+    accept_sheets(cast, *sessions)
     request_fees(cast)
     with CaptureQueriesContext(connection) as alone:
         queries.progress_of([cast.mission.pk])

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from cordee.attendance import actions as attendance
 from cordee.attendance.states import PresenceState
-from cordee.attendance.steps import PROVEN
 from cordee.closure import actions as closure
 from cordee.closure import queries
+from cordee.conformity.steps import PROVEN
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment import queries as enrolment_queries
 from cordee.enrolment.rules import Person

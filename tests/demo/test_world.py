@@ -14,11 +14,14 @@ from cordee.clients.models import ClientOrganisation, Contact
 from cordee.closure import actions as closure_actions
 from cordee.closure import queries as closure
 from cordee.closure.states import NOTHING_DUE
+from cordee.conformity.models import SheetReview
+from cordee.conformity.queries import findings_of, reviews
 from cordee.demo import network, world
 from cordee.demo.clients import VALMONT
 from cordee.demo.stories import money, today
 from cordee.enrolment.models import Enrolment, ListRow, Participant
 from cordee.fees.models import FeeRequest
+from cordee.fees.steps import REQUESTED
 from cordee.journal.models import Delivery, Entry
 from cordee.kernel import clock
 from cordee.mail.models import Message
@@ -28,7 +31,7 @@ from cordee.network.models import Facilitator
 from cordee.notifications import queries
 from cordee.notifications.mails import REMINDERS, Purpose
 from cordee.planning.models import Assignment, HalfDay, Session
-from cordee.planning.steps import PLANNED
+from cordee.planning.steps import HELD, PLANNED
 from cordee.registration.models import Registration
 from cordee.web.entrance import personas
 from tests.conftest import NOON
@@ -64,7 +67,7 @@ def test_there_is_as_much_as_promised(demo: None) -> None:
         "education",
     }
     assert Facilitator.objects.count() == 60
-    assert Mission.objects.count() == 83
+    assert Mission.objects.count() == 84
     assert 150 < Session.objects.count() < 250
     assert 1000 < Enrolment.objects.count() < 1800
 
@@ -170,7 +173,7 @@ def test_closed_missions_are_complete_and_have_their_coordination_fee(demo: None
     )
     assert {m.pk for m in closed} == paid
     for mission in closed:
-        assert len(set(figures(mission))) == 1, mission.ref
+        assert len(set(figures(mission, ORDERED, PLANNED, HELD, REQUESTED))) == 1, mission.ref
         assert board_of(mission).due_on == NOTHING_DUE
 
 
@@ -237,3 +240,21 @@ def test_any_day_will_do(db: None, now: Any, moment: str) -> None:
     world.build(kinds=(today.stories,))
     assert figures(mission_of(VALMONT, "Quatre ateliers"), PLANNED) == (0,)
     assert HalfDay.objects.filter(day=clock.today()).count() >= 3
+
+
+def test_sheets_are_in_each_state(demo: None) -> None:
+    states = Counter(SheetReview.objects.values_list("state", flat=True))
+    assert set(states) == {"submitted", "accepted", "refused"}
+    assert states["accepted"] > 50
+    signed = Session.objects.filter(mission__order__title__contains="signés sur téléphone").order_by(
+        "starts_at"
+    )
+    found = reviews(s.pk for s in signed)
+    assert [found[s.pk].state if s.pk in found else "" for s in signed] == [
+        "accepted",
+        "refused",
+        "submitted",
+        "",
+    ]
+    assert [f.code for f in findings_of(signed[3].pk)] == ["signature_missing"]
+    assert not any(findings_of(s.pk) for s in signed[:3])

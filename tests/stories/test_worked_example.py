@@ -17,7 +17,7 @@ from cordee.missions.states import MissionStatus
 from cordee.planning import actions as planning
 from cordee.planning.states import AssignmentStatus
 from tests.cast import Cast, draft
-from tests.steps import figures, people_in
+from tests.steps import accept_sheets, figures, people_in
 
 
 def test_four_parallel_workshops_from_plan_to_closed(
@@ -67,4 +67,7 @@ def test_four_parallel_workshops_from_plan_to_closed(
     assert [(line.quantity, line.amount) for line in coordination.lines.all()] == [(4, Decimal(400))]
     told = set(Message.objects.filter(purpose="billable").values_list("to_email", flat=True))
     assert told == {"olga@cordee-formation.example", "farid@cordee-formation.example"}
+    assert figures(mission) == (4, 4, 4, 0, 4), "the sheets are not signed: closure does not wait for them"
+    accept_sheets(cast, *sessions)
+    settle()
     assert figures(mission) == (4, 4, 4, 4, 4)

@@ -113,6 +113,8 @@ class Signature(models.Model):
     """By the clock of the device, in UTC."""
     strokes = models.JSONField(default=list)
     """Each a list of points: x, y, milliseconds since the first one."""
+    ink_print = models.CharField(max_length=64, blank=True)
+    """The same for the same drawing, wherever it was made (`queries.print_of`); empty where too little was drawn."""
     typed_name = models.CharField(max_length=200, blank=True)
     """Of who cannot draw."""
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+")
@@ -143,6 +145,7 @@ class Signature(models.Model):
                 condition=~models.Q(strokes=[], typed_name=""), name="signature_was_drawn_or_typed"
             ),
         )
+        indexes = (models.Index(fields=["ink_print"], name="signatures_by_print"),)
 
     def __str__(self) -> str:
         return f"{self.half_day_id}: {self.enrolment_id or self.assignment_id}"

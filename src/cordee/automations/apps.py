@@ -25,12 +25,13 @@ class AutomationsConfig(AppConfig):
             own_pages,
             participants,
             registration,
+            sheets,
             staff,
         )
 
         stories = (
             *(accommodation, accounts, belated, certificates, closure, contacts, fees, mails, missions),
-            *(own_pages, participants, registration, staff),
+            *(own_pages, participants, registration, sheets, staff),
         )
         for story in stories:
             story.subscribe()

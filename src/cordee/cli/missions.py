@@ -7,11 +7,13 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cordee.attendance.steps import PROVEN, proven
+from cordee.attendance.steps import recorded
 from cordee.cli.printing import Stop, lines_of, table
 from cordee.closure import queries as closure
 from cordee.closure.queries import Listed, Progress
 from cordee.closure.states import NOTHING_DUE
+from cordee.conformity.states import Proof
+from cordee.conformity.steps import PROVEN, proofs
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.steps import enrolled
 from cordee.fees.steps import REQUESTED
@@ -100,7 +102,7 @@ def _head(*, ref: str, title: str, status: str, client: tuple[str, str], coordin
 
 def _whole(mission: Mission, progress: Progress) -> dict[str, Any]:
     sessions = progress.look.at(all_sessions)[mission.pk]
-    people, on_record = enrolment.counts([s.pk for s in sessions]), progress.look.at(proven)
+    people, known = enrolment.counts([s.pk for s in sessions]), progress.look.at(proofs)
     client = mission.order.client
     return {
         **_head(
@@ -118,7 +120,7 @@ def _whole(mission: Mission, progress: Progress) -> dict[str, Any]:
             for line in progress.lines
         ],
         "sessions": [
-            _session(s, people.get(s.pk, 0), proven=s.pk in on_record)
+            _session(s, people.get(s.pk, 0), proven=known.get(s.pk) == Proof.PROVEN)
             for s in sorted(sessions, key=lambda s: s.ref)
         ],
         "blockers": [_step(step) for step in progress.steps if step.blocks_closure],
@@ -186,8 +188,8 @@ def _session_cells(session: Session, look: Look) -> tuple[str, ...]:
         ", ".join(f"{a.name} ({ASSIGNMENT_LABELS[AssignmentStatus(a.status)]})" for a in session.people)
         or "—"
     )
-    recorded = _("recorded") if session.pk in look.at(proven) else "—"
-    return (*head, people, str(look.at(enrolled).get(session.pk, 0)), recorded)
+    presence = _("recorded") if session.pk in look.at(recorded) else "—"
+    return (*head, people, str(look.at(enrolled).get(session.pk, 0)), presence)
 
 
 def _figures(day: date) -> str:

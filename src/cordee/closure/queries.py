@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from cordee.accounts.models import full_name
 from cordee.attendance import steps as attendance
 from cordee.closure.models import Board
+from cordee.conformity import steps as conformity
 from cordee.enrolment import steps as enrolment
 from cordee.fees import queries as fee_queries
 from cordee.fees import steps as fees
@@ -30,6 +31,7 @@ TELLERS: tuple[Teller, ...] = (
     missions.tell,
     planning.tell,
     enrolment.tell,
+    conformity.tell,
     attendance.tell,
     fees.tell,
 )
@@ -186,3 +188,8 @@ def waiting_for(step: StepCode) -> list[int]:
     """Return the running missions of which this step is what comes next, as their boards know it."""
     found = Board.objects.filter(mission__status=MissionStatus.RUNNING, next_step=step)
     return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def with_boards() -> list[int]:
+    """Return the missions of which a board is kept, closed ones included."""
+    return list(Board.objects.order_by("pk").values_list("pk", flat=True))

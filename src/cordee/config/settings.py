@@ -40,6 +40,7 @@ ROOMS = [
     "cordee.fees",
     "cordee.surveys",
     "cordee.certificates",
+    "cordee.conformity",
     "cordee.closure",
     "cordee.notifications",
     "cordee.automations",
@@ -228,6 +229,7 @@ TASKS = {
                 },
                 "issue-certificates": {"task": "cordee.certificates.tasks.issue_due", "cron": "*/5 * * * *"},
                 "erase-needs": {"task": "cordee.accommodation.tasks.erase_old_needs", "cron": "29 3 * * *"},
+                "submit-sheets": {"task": "cordee.conformity.tasks.submit_due", "cron": "*/5 * * * *"},
                 "prune-jobs": {"task": "cordee.jobs.tasks.prune", "cron": "41 3 * * *"},
                 "forget-answers": {"task": "cordee.surveys.tasks.forget_old", "cron": "29 3 * * *"},
                 "forget-registrations": {

@@ -57,7 +57,7 @@ def found(stage: Stage) -> None:
     )
     stage.olga = _colleague("olga", "Olga", "Petrov", Role.OPERATIONS, ada)
     stage.farid = _colleague("farid", "Farid", "Amrani", Role.FINANCE, ada)
-    _colleague("quitterie", "Quitterie", "Dubois", Role.QUALITY, ada)
+    stage.quitterie = _colleague("quitterie", "Quitterie", "Dubois", Role.QUALITY, ada)
     stage.hanae = _colleague("hanae", "Hanae", "Lefort", Role.DISABILITY_OFFICER, ada)
     accounts.invite_colleague(
         email="herve.lacombe@certif-ouest.example",

@@ -55,6 +55,7 @@ class Stage:
     olga: Actor = COMMAND
     farid: Actor = COMMAND
     hanae: Actor = COMMAND
+    quitterie: Actor = COMMAND
     _busy: dict[int, list[tuple[datetime, datetime]]] = field(default_factory=lambda: defaultdict(list))
 
     @property

@@ -8,6 +8,7 @@ class Permission(StrEnum):
     """What an account may do anywhere in the organisation. Kept in alphabetical order."""
 
     DECIDE_FEES = "decide_fees"
+    DECIDE_SHEETS = "decide_sheets"
     EDIT_CATALOGUE = "edit_catalogue"
     EDIT_CLIENTS = "edit_clients"
     EDIT_MAILS = "edit_mails"
@@ -86,8 +87,16 @@ ROLES: dict[Role, RoleDefinition] = {
         _READ | {Permission.DECIDE_FEES},
     ),
     Role.QUALITY: RoleDefinition(
-        gettext_noop("Reads the evidence of every mission."),
-        _READ | {Permission.VIEW_ACCESS_NEEDS, Permission.VIEW_ANSWERS, Permission.VIEW_MAIL},
+        gettext_noop(
+            "Checks attendance sheets, accepts or refuses them; reads the evidence of every mission."
+        ),
+        _READ
+        | {
+            Permission.DECIDE_SHEETS,
+            Permission.VIEW_ACCESS_NEEDS,
+            Permission.VIEW_ANSWERS,
+            Permission.VIEW_MAIL,
+        },
     ),
     Role.ADMINISTRATOR: RoleDefinition(
         gettext_noop("Invites people, gives rights, keeps the organisation's settings."),

@@ -30,6 +30,8 @@ class StepCode(StrEnum):
     TO_ENROL = "to_enrol"
     ROWS_WAIT = "rows_wait"
     PRESENCE_MISSING = "presence_missing"
+    SHEET_MISSING = "sheet_missing"
+    SHEET_REFUSED = "sheet_refused"
     FEES_TO_REQUEST = "fees_to_request"
     NO_COORDINATION_FEE = "no_coordination_fee"
 

@@ -4,6 +4,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 
 
+def with_a_sheet() -> list[str]:
+    """Return the sectors that need an attendance sheet, unless the organisation says otherwise: in education none is
+    asked for.
+    """
+    return ["company", "association", "public_body"]
+
+
 class Organisation(models.Model):
     """Identity, brand and policies of the organisation whose desk this is. There is exactly one."""
 
@@ -49,6 +56,11 @@ class Organisation(models.Model):
     )
     """Days before a session from which the client's contact no longer changes its list: with 1, the day
     before it (local midnight) is too late; with 0, only its start."""
+
+    sheet_sectors = models.JSONField(default=with_a_sheet)
+    """The sectors whose sessions are proven by a signed attendance sheet; elsewhere presence is enough."""
+    hold_coordination = models.BooleanField(default=False)
+    """The coordination fee waits for the sheets of its mission, too."""
 
     # What participants read on their own page.
     internal_rules = models.ForeignKey(

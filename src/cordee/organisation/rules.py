@@ -39,6 +39,8 @@ class OrganisationChanges(Changes):
     answer_within_days: int | Unset = UNSET
     presence_within_days: int | Unset = UNSET
     list_closes_days_before: int | Unset = UNSET
+    sheet_sectors: list[str] | Unset = UNSET
+    hold_coordination: bool | Unset = UNSET
     privacy_notice_fr: str | Unset = UNSET
     privacy_notice_en: str | Unset = UNSET
 

@@ -98,6 +98,7 @@ def _count(belated: BelatedSignature, half_day: HalfDay, by: Actor) -> None:
         enrolment_id=belated.enrolment_id,
         signed_at=belated.arrived_at,
         late_because=because,
+        ink_print=queries.print_of(belated.strokes),
         **{name: getattr(belated, name) for name in _AS_IT_CAME},
     )
     tell_signed(signature=signature, by=by)

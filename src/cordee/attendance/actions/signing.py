@@ -186,4 +186,8 @@ def as_given(half_day: HalfDay, given: Given, by: Actor) -> dict[str, Any]:
 
 
 def _when_and_why(given: Given) -> dict[str, Any]:
-    return {"signed_at": clock.now(), "late_because": given.late_because.strip()}
+    return {
+        "signed_at": clock.now(),
+        "late_because": given.late_because.strip(),
+        "ink_print": queries.print_of(given.ink.strokes),
+    }

@@ -6,10 +6,13 @@ from cordee.attendance.queries.codes import (
 )
 from cordee.attendance.queries.day import HalfDayState, half_day_states
 from cordee.attendance.queries.presence import (
+    UNRECORDED,
     Recorded,
     Stay,
     grid,
+    headcounts_on,
     history,
+    marks_on,
     proven_sessions,
     records,
     standing_marks,
@@ -20,11 +23,14 @@ from cordee.attendance.queries.presence import (
     to_prove,
 )
 from cordee.attendance.queries.signatures import (
+    COUNTERSIGNED,
     belated,
     belated_to_decide,
     closed_to,
     digest_of,
+    given_on,
     is_frozen,
+    print_of,
     rounds,
     signature_of_key,
     signed,
@@ -32,9 +38,12 @@ from cordee.attendance.queries.signatures import (
     signed_on,
     standing_countersignatures,
     statement,
+    with_print,
 )
 
 __all__ = (
+    "COUNTERSIGNED",
+    "UNRECORDED",
     "HalfDayState",
     "Recorded",
     "Stay",
@@ -43,10 +52,14 @@ __all__ = (
     "closed_to",
     "code_shown",
     "digest_of",
+    "given_on",
     "grid",
     "half_day_states",
+    "headcounts_on",
     "history",
     "is_frozen",
+    "marks_on",
+    "print_of",
     "proven_sessions",
     "records",
     "rounds",
@@ -63,4 +76,5 @@ __all__ = (
     "stays",
     "stays_on",
     "to_prove",
+    "with_print",
 )

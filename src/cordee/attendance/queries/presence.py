@@ -14,13 +14,13 @@ from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.states import AssignmentStatus, SessionStatus
 from cordee.prepared import prepared
 
-_UNRECORDED = HalfDay.objects.filter(session_id=OuterRef("pk")).exclude(
+UNRECORDED = HalfDay.objects.filter(session_id=OuterRef("pk")).exclude(
     Exists(HalfDayRecord.objects.filter(half_day_id=OuterRef("pk")))
 )
 """The half-days of a session without presence."""
 _TO_PROVE = (
     Session.objects.filter(
-        Exists(_UNRECORDED), status=SessionStatus.PLANNED, mission__status=MissionStatus.RUNNING
+        Exists(UNRECORDED), status=SessionStatus.PLANNED, mission__status=MissionStatus.RUNNING
     )
     .select_related("mission__order__client")
     .only("ref", "title", "ends_at", "time_zone", "mission__order__client__name")
@@ -64,6 +64,18 @@ def _marks(session_id: int) -> QuerySet[Presence, tuple[int, int, str]]:
     return Presence.objects.filter(**_STANDING, half_day__session_id=session_id).values_list(
         "enrolment_id", "half_day_id", "state"
     )
+
+
+def marks_on(session_ids: Iterable[int]) -> dict[tuple[int, int], str]:
+    """Return the same of several sessions, in one query."""
+    found = Presence.objects.filter(**_STANDING, half_day__session_id__in=set(session_ids))
+    return {(e, h): state for e, h, state in found.values_list("enrolment_id", "half_day_id", "state")}
+
+
+def headcounts_on(session_ids: Iterable[int]) -> dict[int, int]:
+    """Return how many were there on the half-days of several sessions on which presence is recorded, in one query."""
+    found = HalfDayRecord.objects.filter(**_STANDING, half_day__session_id__in=set(session_ids))
+    return dict(found.values_list("half_day_id", "present"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +135,7 @@ def proven_sessions(session_ids: Iterable[int]) -> set[int]:
 
 @prepared
 def _proven(session_ids: set[int]) -> QuerySet[Session, int]:
-    return Session.objects.filter(~Exists(_UNRECORDED), pk__in=session_ids).values_list("pk", flat=True)
+    return Session.objects.filter(~Exists(UNRECORDED), pk__in=session_ids).values_list("pk", flat=True)
 
 
 def to_prove(facilitator_id: int, *, limit: int) -> list[Session]:

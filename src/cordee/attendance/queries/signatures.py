@@ -1,12 +1,12 @@
 """Reading signatures, and what was signed."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from cordee.attendance import rules
 from cordee.attendance.models import BelatedSignature, Reopening, Signature
@@ -50,6 +50,28 @@ def digest_of(content: Mapping[str, Any]) -> str:
     return sha256(text.encode()).hexdigest()
 
 
+LEAST_POINTS = 12
+"""Of a drawing to be told from another: a short stroke or a cross is the same in many hands."""
+_GRID = 500
+"""Parts of the longer side: the same drawing in a larger box is the same."""
+
+
+def print_of(strokes: Sequence[Sequence[Sequence[int]]]) -> str:
+    """Return what is the same for the same drawing, wherever in the box, however large and however fast it was made:
+    the SHA-256 of its points on a grid, in order. Empty where too little was drawn to tell.
+    """
+    points = [(point[0], point[1]) for stroke in strokes for point in stroke]
+    if len(points) < LEAST_POINTS:
+        return ""
+    left, top = min(x for x, _y in points), min(y for _x, y in points)
+    side = max(*(x - left for x, _y in points), *(y - top for _x, y in points), 1)
+    parts = (
+        [((point[0] - left) * _GRID // side, (point[1] - top) * _GRID // side) for point in stroke]
+        for stroke in strokes
+    )
+    return sha256(json.dumps(list(parts), separators=(",", ":")).encode()).hexdigest()
+
+
 def signed(half_day_id: int) -> dict[int, Signature]:
     """Return the signatures of participants on a half-day, by enrolment, without what was drawn."""
     rows = Signature.objects.filter(half_day_id=half_day_id, assignment=None).defer("strokes")
@@ -89,6 +111,21 @@ def standing_countersignatures(session_id: int) -> dict[int, list[Signature]]:
 def is_frozen(half_day: HalfDay) -> bool:
     """Tell whether a countersignature stands on a half-day."""
     return half_day.pk in standing_countersignatures(half_day.session_id)
+
+
+def given_on(session_ids: Iterable[int]) -> list[Signature]:
+    """Return every signature that stands on these sessions, of participants and facilitators, with what was drawn and
+    what it was given for, in the order they were given: one query.
+    """
+    found = Signature.objects.filter(~Exists(_OPENED_SINCE) | Q(assignment=None))
+    found = found.filter(half_day__session_id__in=set(session_ids)).select_related("statement", "half_day")
+    return list(found.order_by("pk"))
+
+
+def with_print(prints: Iterable[str]) -> list[Signature]:
+    """Return the signatures with one of these prints, on any session, each with whose it is: one query."""
+    found = Signature.objects.filter(ink_print__in={p for p in prints if p})
+    return list(found.select_related("enrolment", "assignment").defer("strokes"))
 
 
 def closed_to(person: Enrolment, half_day: HalfDay) -> Iterator[Blocker]:

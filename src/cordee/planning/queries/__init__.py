@@ -18,6 +18,7 @@ from cordee.planning.queries.sessions import (
     slots,
     starting_between,
     to_come,
+    with_orders,
 )
 from cordee.planning.queries.staffing import (
     around,
@@ -70,4 +71,5 @@ __all__ = [
     "starting_between",
     "to_come",
     "unanswered",
+    "with_orders",
 ]

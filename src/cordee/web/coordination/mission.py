@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cordee.attendance.steps import PROVEN
 from cordee.clients.models import SECTOR_LABELS
 from cordee.clients.states import Sector
 from cordee.closure import queries as closure
 from cordee.closure.queries import LineProgress, Progress
+from cordee.conformity.steps import PROVEN
 from cordee.documents.actions import print_sheets
 from cordee.enrolment import queries as enrolment
 from cordee.fees.models import FeeLine, FeeRequest

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cordee.attendance.steps import PROVEN
 from cordee.clients.states import ENROLMENT_OPTIONAL
 from cordee.closure.queries import Progress
+from cordee.conformity.steps import PROVEN
 from cordee.enrolment.steps import ENROLLED
 from cordee.enrolment.steps import enrolled as on_lists
 from cordee.fees.steps import REQUESTED

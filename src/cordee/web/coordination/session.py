@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from cordee.attendance import queries as attendance
 from cordee.attendance.queries import Recorded
+from cordee.conformity import queries as conformity
+from cordee.conformity.states import Proof
 from cordee.documents.actions import print_sheets
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Enrolment
@@ -122,18 +124,25 @@ def _rights(visit: Visit) -> dict[str, Any]:
 
 def _when_and_where(visit: Visit) -> dict[str, Any]:
     """The head, and the panel of times and place."""
-    found, today = visit.session, visit.today
+    found, today, ended = visit.session, visit.today, visit.session.ends_at <= clock.now()
     return {
-        "state": state_of(found, proven=len(visit.recorded) >= len(visit.half_days)),
+        "state": state_of(found, _proven_how_far(visit) if ended else None),
         "times": [(_local(found, h.starts_at), _local(found, h.ends_at)) for h in visit.half_days],
         "starts": found.starts,
         "ends": found.ends,
         "place": place_of(found),
         "today": today,
         "begun": visit.begun,
-        "ended": found.ends_at <= clock.now(),
+        "ended": ended,
         "taken_by_link": today and visit.records and is_open_today(found),
     }
+
+
+def _proven_how_far(visit: Visit) -> Proof:
+    """Return how far a session that has ended is proven: two queries, once presence is recorded."""
+    if len(visit.recorded) < len(visit.half_days):
+        return Proof.NO_PRESENCE
+    return conformity.proofs([visit.session])[visit.session.pk]
 
 
 def _who_comes(visit: Visit) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from itertools import groupby, takewhile
 
 from django.utils.translation import gettext as _
 
-from cordee.attendance.steps import proven
 from cordee.closure.queries import Progress
+from cordee.conformity.states import Proof
+from cordee.conformity.steps import proofs
 from cordee.enrolment.steps import enrolled
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
@@ -132,18 +133,28 @@ def _letter(session: Session) -> str:
     return session.ref.rpartition("-")[2]
 
 
-def state_of(session: Session, *, proven: bool) -> tuple[str, str]:
-    """Return the kind and the words of the state of a session now."""
+def state_of(session: Session, proof: Proof | None) -> tuple[str, str]:
+    """Return the kind and the words of the state of a session now; `proof`: how far it is proven, once it was held."""
     now = clock.now()
     if session.status == SessionStatus.CANCELLED:
         return "stop", _("cancelled")
     if session.ends_at <= now:
-        return ("done", _("held and proven")) if proven else ("late", _("presence missing"))
+        return _held(proof or Proof.NO_PRESENCE)
     if session.starts_at <= now:
         return "go", _("under way")
     if session.starts.date() == local(now, session.time_zone).date():
         return "go", _("today")
     return "neutral", _("to come")
+
+
+def _held(proof: Proof) -> tuple[str, str]:
+    return {
+        Proof.NO_PRESENCE: ("late", _("presence missing")),
+        Proof.NO_SHEET: ("late", _("sheet missing")),
+        Proof.AT_QUALITY: ("wait", _("sheet with quality")),
+        Proof.REFUSED: ("late", _("sheet refused")),
+        Proof.PROVEN: ("done", _("held and proven")),
+    }[proof]
 
 
 def _when_and_where(session: Session) -> tuple[object, ...]:
@@ -159,7 +170,7 @@ def _when_and_where(session: Session) -> tuple[object, ...]:
 
 def _row(at: Standing, roster: Roster, look: Look) -> Row:
     session = at.session
-    kind, state = state_of(session, proven=session.pk in look.at(proven))
+    kind, state = state_of(session, look.at(proofs).get(session.pk))
     people = roster.of(session, session.people)
     return Row(
         ref=session.ref,
@@ -175,7 +186,7 @@ def _row(at: Standing, roster: Roster, look: Look) -> Row:
 
 
 def _cancelled_row(session: Session, way_back: WayBack | None) -> Row:
-    kind, state = state_of(session, proven=False)
+    kind, state = state_of(session, None)
     return Row(
         ref=session.ref,
         title=session.title,

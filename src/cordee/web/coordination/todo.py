@@ -106,6 +106,8 @@ WAYS: dict[StepCode, Way] = {
             n,
         ),
     ),
+    StepCode.SHEET_MISSING: Way(label=gettext_lazy("Look at the sheet"), page="sheet_review"),
+    StepCode.SHEET_REFUSED: Way(label=gettext_lazy("Put the sheet right"), page="sheet_review"),
     StepCode.FEES_TO_REQUEST: Way(
         label=gettext_lazy("Ask for the fees"), page="mission_fees", section="#fees"
     ),

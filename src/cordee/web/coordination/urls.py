@@ -20,6 +20,7 @@ from cordee.web.coordination import (
     registration,
     session,
     session_people,
+    sheet,
     signing,
     staffing,
     stay,
@@ -109,6 +110,7 @@ urlpatterns = [
     # in the code of every printed page: short, and in capitals so that the code is coarse
     path("D/<str:ref>/<int:version>/<int:number>", session.sheet_page, name="sheet_page"),
     path("sessions/<str:ref>/sheet.pdf", session.session_sheet, name="session_sheet"),
+    path("sessions/<str:ref>/sheet/", sheet.sheet_review, name="sheet_review"),
     path("sessions/<str:ref>/certificates/", certificates.session_certificates, name="session_certificates"),
     path(
         "sessions/<str:ref>/certificates.pdf",

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import npgettext, pgettext
 
 from cordee.attendance import queries as attendance
-from cordee.attendance.steps import PROVEN
 from cordee.closure import queries as closure
 from cordee.closure.queries import Listed
+from cordee.conformity.steps import PROVEN
 from cordee.fees.steps import REQUESTED
 from cordee.kernel import clock
 from cordee.missions.queries import MissionFilter

@@ -72,6 +72,10 @@ class EditForm(HouseForm):
 
 
 def _in_words(field: forms.Field, value: Any) -> str:
+    if isinstance(field, forms.MultipleChoiceField):
+        each: Any = field.choices
+        words = dict(each)
+        return ", ".join(str(words.get(one, one)) for one in value) or _("none")
     if isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
         return str(dict(choices).get("" if value is None else value, value))

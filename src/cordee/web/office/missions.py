@@ -12,11 +12,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cordee.attendance.steps import PROVEN
 from cordee.clients.models import SECTOR_LABELS
 from cordee.closure import actions as closure
 from cordee.closure import queries
 from cordee.closure.queries import Listed
+from cordee.conformity.steps import PROVEN
 from cordee.fees import actions as fees_actions
 from cordee.fees import queries as fees
 from cordee.fees.steps import REQUESTED

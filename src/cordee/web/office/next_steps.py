@@ -23,6 +23,8 @@ WORDS: dict[StepCode, Promise] = {
     StepCode.NOBODY_RAN_IT: gettext_lazy("nobody ran a session"),
     StepCode.SESSION_TO_COME: gettext_lazy("a session to come"),
     StepCode.PRESENCE_MISSING: gettext_lazy("presence to record"),
+    StepCode.SHEET_MISSING: gettext_lazy("a sheet to complete"),
+    StepCode.SHEET_REFUSED: gettext_lazy("a sheet was refused"),
     StepCode.FEES_TO_REQUEST: gettext_lazy("fees to ask for"),
     StepCode.NO_COORDINATION_FEE: gettext_lazy("coordination fee to be set"),
 }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csp import csp_override
 
+from cordee.clients.models import SECTOR_LABELS
 from cordee.files import queries as files
 from cordee.kernel.permissions import Permission
 from cordee.organisation import actions
@@ -32,6 +33,8 @@ POLICIES = (
     "list_closes_days_before",
     "answer_within_days",
     "presence_within_days",
+    "hold_coordination",
+    "sheet_sectors",
 )
 FIELDS = (*IDENTITY, *SIGNS, *REACH, *BRAND, *POLICIES)
 _DRAWN_ONLY: dict[str, Collection[str] | str] = {
@@ -128,6 +131,22 @@ class OrganisationForm(EditForm):
     presence_within_days = forms.IntegerField(
         label=gettext_lazy("Presence recorded within, days after the session"),
         **POLICY_DAYS["presence_within_days"].of_field,
+    )
+
+    hold_coordination = forms.BooleanField(
+        label=gettext_lazy("The coordination fee waits for the sheets of its mission"),
+        required=False,
+        help_text=gettext_lazy("Those who ran a session always wait for its sheet."),
+    )
+    sheet_sectors = forms.MultipleChoiceField(
+        label=gettext_lazy("An attendance sheet is needed for"),
+        required=False,
+        choices=list(SECTOR_LABELS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "Their sessions are proven once quality has accepted the sheet, or everybody has signed; elsewhere "
+            "presence is enough."
+        ),
     )
 
     def clean_siret(self) -> str:

@@ -19,7 +19,16 @@ from cordee.notifications import facts as mails
 from cordee.notifications.mails import name_of
 from cordee.planning import facts as planning
 from cordee.surveys import facts as surveys
-from cordee.web.coordination.timeline import answers, certified, lists, moves, registrations, signing, staffed
+from cordee.web.coordination.timeline import (
+    answers,
+    certified,
+    lists,
+    moves,
+    registrations,
+    sheets,
+    signing,
+    staffed,
+)
 from cordee.web.coordination.timeline.names import Names
 
 # --- people and presence -----------------------------------------------------------------------------------
@@ -157,6 +166,7 @@ PRESENTERS: dict[type[Fact], Present] = {
     attendance.BelatedSignatureDecided: signing.belated_decided,
     certificates.ParticipationCertified: certified.participation,
     certificates.RealisationCertified: certified.realisation,
+    **sheets.PRESENTERS,
     surveys.SurveyAnswered: answers.answered,
     surveys.AnswersForgotten: answers.forgotten,
     missions.OrderRecorded: _always(gettext_lazy("Order recorded")),
@@ -183,6 +193,7 @@ KINDS: dict[type[Fact], str] = {
     planning.SessionCancelled: "stop",
     missions.MissionReopened: "late",
     fees.FeeRequestReturned: "late",
+    **sheets.KINDS,
     missions.MissionClosed: "done",
     fees.FeeRequestApproved: "done",
 }

@@ -20,6 +20,7 @@ from django.views.decorators.csp import csp_override
 
 from cordee.accounts.queries import is_usable
 from cordee.closure import actions as closure
+from cordee.conformity import actions as conformity
 from cordee.jobs import registry
 from cordee.kernel import clock
 from cordee.mail import queries as mail
@@ -142,6 +143,7 @@ def move_clock(request: Request) -> HttpResponse:
         demo_clock.move_to(moment)
     after = clock.now()
     closure.follow_time(after=min(before, after), until=max(before, after))
+    conformity.submit_due()
     _remind(before, after)
     messages.success(
         request,

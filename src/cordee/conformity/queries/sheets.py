@@ -1,0 +1,147 @@
+"""What is known of the sheets of sessions, and what is found on them: as many queries for many as for one."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from cordee.attendance import queries as attendance
+from cordee.attendance.models import Signature
+from cordee.conformity import rules
+from cordee.conformity.rules import Finding, Half, Person, Sheet, Signed
+from cordee.enrolment import queries as enrolment
+from cordee.enrolment.models import Enrolment
+from cordee.kernel import clock
+from cordee.planning import queries as planning
+from cordee.planning.models import Assignment, HalfDay, Session
+from cordee.planning.states import DeliveryMode
+
+
+def findings_of(session_id: int) -> list[Finding]:
+    """Return what is found on the sheet of a session now."""
+    return findings_on([session_id])[session_id]
+
+
+def findings_on(session_ids: Iterable[int]) -> dict[int, list[Finding]]:
+    """Return what is found on the sheets of sessions now, by session: nine queries."""
+    return {pk: rules.findings(sheet) for pk, sheet in sheets(session_ids).items()}
+
+
+def sheets(session_ids: Iterable[int]) -> dict[int, Sheet]:
+    """Return what is known of the sheets of sessions, by session."""
+    wanted = set(session_ids)
+    half_days, staff = planning.half_days_of(wanted), planning.running(wanted)
+    marks, headcounts = attendance.marks_on(wanted), attendance.headcounts_on(wanted)
+    people: dict[int, list[Enrolment]] = defaultdict(list)
+    for enrolled in enrolment.on_sessions(wanted):
+        people[enrolled.session_id].append(enrolled)
+    given = _given(wanted)
+    elsewhere = _elsewhere(s.ink_print for found in given.values() for s in found)
+    return {
+        session.pk: _sheet(
+            session,
+            half_days.get(session.pk, []),
+            people[session.pk],
+            staff.get(session.pk, []),
+            given[session.pk],
+            marks=marks,
+            headcounts=headcounts,
+            elsewhere=elsewhere,
+        )
+        for session in planning.with_orders(wanted)
+    }
+
+
+def _given(session_ids: Collection[int]) -> dict[int, list[Signature]]:
+    """Return the signatures that stand, by session. What is signed on paper will join them here."""
+    found: dict[int, list[Signature]] = defaultdict(list)
+    for signature in attendance.given_on(session_ids):
+        found[signature.half_day.session_id].append(signature)
+    return found
+
+
+def _elsewhere(prints: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return who has a signature with each of these prints, on any session."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for signature in attendance.with_print(prints):
+        if signature.enrolment:
+            found[signature.ink_print].add(_participant(signature.enrolment.participant_id))
+        elif signature.assignment:
+            found[signature.ink_print].add(_facilitator(signature.assignment.facilitator_id))
+    return {ink: frozenset(who) for ink, who in found.items()}
+
+
+def _participant(pk: int) -> str:
+    return f"participant {pk}"
+
+
+def _facilitator(pk: int) -> str:
+    return f"facilitator {pk}"
+
+
+def _sheet(
+    session: Session,
+    half_days: Iterable[HalfDay],
+    people: Iterable[Enrolment],
+    staff: Iterable[Assignment],
+    given: Iterable[Signature],
+    *,
+    marks: Mapping[tuple[int, int], str],
+    headcounts: Mapping[int, int],
+    elsewhere: Mapping[str, frozenset[str]],
+) -> Sheet:
+    halves = [_half(h, headcounts) for h in half_days]
+    ids = {half.id for half in halves}
+    return Sheet(
+        session_id=session.pk,
+        title=session.title,
+        time_zone=session.time_zone,
+        address=f"{session.place} {session.address}",
+        remote=session.mode == DeliveryMode.REMOTE,
+        capacity=session.capacity,
+        agreed_on=session.mission.order.agreed_on,
+        minutes_ordered=session.line.service_type.minutes,
+        halves=halves,
+        people=[
+            Person(
+                key=e.pk,
+                who=_participant(e.participant_id),
+                name=e.participant.full_name,
+                enrolled_at=e.enrolled_at,
+            )
+            for e in people
+        ],
+        facilitators=[
+            Person(key=a.pk, who=_facilitator(a.facilitator_id), name=a.facilitator.full_name) for a in staff
+        ],
+        marks={at: state for at, state in marks.items() if at[1] in ids},
+        signed=[_signed(s, s.enrolment_id) for s in given if s.enrolment_id],
+        countersigned=[_signed(s, s.assignment_id) for s in given if s.assignment_id],
+        elsewhere=elsewhere,
+    )
+
+
+def _half(half_day: HalfDay, headcounts: Mapping[int, int]) -> Half:
+    return Half(
+        id=half_day.pk,
+        position=half_day.position,
+        day=half_day.day,
+        starts=half_day.starts,
+        ends=half_day.ends,
+        starts_at=half_day.starts_at,
+        ends_at=half_day.ends_at,
+        begun=half_day.starts_at <= clock.now(),
+        recorded=half_day.pk in headcounts,
+        headcount=headcounts.get(half_day.pk, 0),
+    )
+
+
+def _signed(signature: Signature, key: int) -> Signed:
+    return Signed(
+        id=signature.pk,
+        half_day_id=signature.half_day_id,
+        key=key,
+        at=signature.signed_at,
+        late_because=signature.late_because,
+        print=signature.ink_print,
+        strokes=signature.strokes,
+        content=signature.statement.content,
+    )
