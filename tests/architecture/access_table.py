@@ -7,6 +7,8 @@ OPERATIONS = frozenset({"operations"})
 FINANCE = frozenset({"finance"})
 ADMINISTRATOR = frozenset({"administrator"})
 OFFICE = OPERATIONS | FINANCE | ADMINISTRATOR | {"quality", "auditor"}
+QUALITY = frozenset({"quality"})
+EVIDENCE = QUALITY | {"auditor"}
 DISABILITY_OFFICER = frozenset({"disability officer"})
 SEES_MISSIONS = OFFICE | DISABILITY_OFFICER
 COORDINATOR = frozenset({"coordinator of this mission"})
@@ -253,6 +255,10 @@ TABLE: dict[str, Page | Way] = {
     "registration_poster": of_session(),
     "session_beside": of_session(),
     "session_sheet": of_session(),
+    "sheets": office(EVIDENCE),
+    "sheet": office(EVIDENCE),
+    "accept_sheet": button(QUALITY),
+    "refuse_sheet": button(QUALITY),
     "sheet_review": of_session(SEES_SESSION, RUNS_SESSION | {"quality"}),
     "session_certificates": of_session(SEES_MISSION),
     "session_certificates_file": of_session(SEES_MISSION),

@@ -79,6 +79,7 @@ WRITERS = (
     "own_pages",
     "participants",
     "registrations",
+    "sheets",
     "staff",
     "reminders/*",
 )

@@ -178,6 +178,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "sessions": session.ref,
             "orders": cast.mission.order.ref,
             "fees": request.ref,
+            "sheets": held.ref,
             "c": session.ref,
             "D": session.ref,
         },

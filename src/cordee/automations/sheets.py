@@ -13,12 +13,14 @@ from cordee.attendance.facts import (
 from cordee.closure import actions as closure
 from cordee.closure import queries as closure_queries
 from cordee.conformity import actions
+from cordee.conformity.facts import SheetAccepted, SheetRefused, SheetSentBack, SheetSubmitted
 from cordee.conformity.states import Cause
 from cordee.enrolment.facts import EnrolmentCancelled, ParticipantsEnrolled, ParticipantsMoved
 from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
 from cordee.kernel.actor import SYSTEM
 from cordee.kernel.facts import Fact
+from cordee.notifications import sheets as notifications
 from cordee.organisation.facts import OrganisationChanged
 from cordee.planning.facts import AssignmentChanged, FacilitatorPutOn, RoleChanged, SessionChanged
 
@@ -45,6 +47,12 @@ def subscribe() -> None:
         follows=_("Submitting the attendance sheet, or sending it back"),
     )
     journal.subscribe(
+        "sheet-mails",
+        (SheetAccepted, SheetRefused, SheetSentBack, SheetSubmitted),
+        _tell,
+        follows=_("The message that a sheet was refused, or went back"),
+    )
+    journal.subscribe(
         "boards-after-policies",
         (OrganisationChanged,),
         _count_again,
@@ -59,6 +67,10 @@ def _follow(entry: Recorded[Any]) -> None:
         if cause:
             actions.send_back(session_id=session_id, cause=cause, entry_id=entry.entry_id, by=SYSTEM)
         actions.submit_if_complete(session_id=session_id)
+
+
+def _tell(entry: Recorded[SheetAccepted | SheetRefused | SheetSentBack | SheetSubmitted]) -> None:
+    notifications.reconcile(entry.fact.session_id)
 
 
 def _count_again(entry: Recorded[OrganisationChanged]) -> None:

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     VIEW_ANSWERS = "view_answers"
     VIEW_CATALOGUE = "view_catalogue"
     VIEW_CLIENTS = "view_clients"
+    VIEW_EVIDENCE = "view_evidence"
     VIEW_FEES = "view_fees"
     VIEW_MAIL = "view_mail"
     VIEW_MISSIONS = "view_missions"
@@ -95,6 +96,7 @@ ROLES: dict[Role, RoleDefinition] = {
             Permission.DECIDE_SHEETS,
             Permission.VIEW_ACCESS_NEEDS,
             Permission.VIEW_ANSWERS,
+            Permission.VIEW_EVIDENCE,
             Permission.VIEW_MAIL,
         },
     ),
@@ -112,7 +114,7 @@ ROLES: dict[Role, RoleDefinition] = {
     ),
     Role.AUDITOR: RoleDefinition(
         gettext_noop("Reads the evidence, until the end date of the account."),
-        _READ | {Permission.VIEW_ACCESS_NEEDS},
+        _READ | {Permission.VIEW_ACCESS_NEEDS, Permission.VIEW_EVIDENCE},
     ),
     Role.DISABILITY_OFFICER: RoleDefinition(
         gettext_noop("Sees to access needs: reads what participants tell, and decides what is adapted."),

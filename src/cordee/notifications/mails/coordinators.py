@@ -102,3 +102,17 @@ class ToCoordinators:
         more=MISSION,
         rule=MailRule(),
     )
+    SHEET_REFUSED = Mail(
+        "sheet_refused",
+        name=_("Attendance sheet refused"),
+        reader=Reader.COORDINATOR,
+        subject=_("The sheet of “{session}” ({day}) was refused"),
+        body=_(
+            "Hello {first_name},\n\nQuality has refused the attendance sheet of “{session}” for {client}: {why}.\n\n"
+            "{note}\n\nPut it right and submit it again: until then those who ran the session are not paid."
+        ),
+        button=_("See what is wrong"),
+        more=(*SESSION, "why", "note"),
+        rule=MailRule(),
+        opens_session=True,
+    )

@@ -89,3 +89,17 @@ class ToFacilitators:
         rule=AFTER_CHANGE,
         computed=Computed.STAFF,
     )
+    SHEET_REFUSED_FACILITATOR = Mail(
+        "sheet_refused_facilitator",
+        name=_("Attendance sheet refused, told to who ran the session"),
+        reader=Reader.FACILITATOR,
+        subject=_("The sheet of “{session}” ({day}) was refused"),
+        body=_(
+            "Hello {first_name},\n\nQuality has refused the attendance sheet of “{session}” for {client}: {why}.\n\n"
+            "{note}\n\nSee with the coordinator who puts it right: your fee is paid once the sheet is accepted."
+        ),
+        button=_("See what is wrong"),
+        more=(*SESSION, "why", "note"),
+        rule=MailRule(),
+        opens_session=True,
+    )

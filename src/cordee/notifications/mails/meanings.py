@@ -19,6 +19,7 @@ MEANINGS: dict[str, Promise] = {
     "name": _("the name of who declined"),
     "names": _("the names of those who have not answered"),
     "news": _("says that the session does not take place, or that the reader is no longer expected"),
+    "note": _("what quality wrote beside; stays empty when it wrote nothing"),
     "organisation": _("your organisation’s name"),
     "participant": _("the participant’s name"),
     "people": _("how many are on the list"),
@@ -29,4 +30,5 @@ MEANINGS: dict[str, Promise] = {
     "request": _("the reference of the fee request"),
     "session": _("the title of the session"),
     "title": _("the title of the order"),
+    "why": _("why the sheet was refused, or what sent it back"),
 }

@@ -47,6 +47,19 @@ class ToOffice:
         button=_("Open the list of people"),
         more=SESSION,
     )
+    SHEET_SENT_BACK = Mail(
+        "sheet_sent_back",
+        name=_("Accepted sheet that went back, told to quality"),
+        reader=Reader.OFFICE,
+        subject=_("The sheet of “{session}” ({day}) is no longer what you accepted"),
+        body=_(
+            "Hello {first_name},\n\nThe attendance sheet of “{session}” for {client} had been accepted, and went back: "
+            "{why}.\n\nOnce it is signed anew it comes to you again."
+        ),
+        button=_("See the sheet"),
+        more=(*SESSION, "why"),
+        rule=MailRule(),
+    )
     INVITATION = Mail(
         "invitation",
         name=_("Account opened"),

@@ -20,6 +20,7 @@ from cordee.missions.rules import can_run, is_running
 from cordee.network.queries import everybodys_names
 from cordee.web.coordination.mission import REQUEST_KINDS
 from cordee.web.coordination.refusals import with_ways_out
+from cordee.web.holds import Holds
 from cordee.web.pages import HouseForm, carry_out, mission_or_404, need_to_run, page, status_of
 from cordee.web.request import Request
 
@@ -90,12 +91,13 @@ def _held(preview: FeePreview) -> list[tuple[Any, list[Any]]]:
 
 
 def _asked(requests: list[FeeRequest]) -> list[dict[str, Any]]:
+    known = Holds([line for r in requests for line in r.lines.all()], {r.pk: r.mission_id for r in requests})
     users = {u for r in requests for u in (r.sent_by, r.decided_by) if u is not None}
     names, _facilitators = everybodys_names(users, ())
     return [
         {
             "request": r,
-            "lines": list(r.lines.all()),
+            "lines": [(line, known.of(line)) for line in r.lines.all()],
             "coordination": r.kind == RequestKind.COORDINATION,
             "kind": REQUEST_KINDS[RequestStatus(r.status)],
             "state": r.get_status_display(),

@@ -24,6 +24,7 @@ from cordee.planning.models import Assignment
 from cordee.planning.states import AssignmentStatus
 from cordee.web.components import formatting
 from cordee.web.components.formatting import page_locale
+from cordee.web.holds import Holds
 from cordee.web.pages import facilitator_page
 from cordee.web.request import Request, an_id
 
@@ -45,9 +46,10 @@ def my_fees(request: Request) -> HttpResponse:
     years = fees.years_of(own)
     year = _year(request.GET.get("year", ""), years)
     lines = list(fees.fees_of(own).filter(request__month__year=year))
+    holds = Holds(lines, {line.request_id: line.request.mission_id for line in lines})
     waiting, coming = _not_requested(own, limited=request.viewer.organisation.once_a_month)
     months = [
-        _month(month, list(group))
+        _month(month, list(group), holds)
         for month, group in groupby(_by_month(lines), key=lambda x: x.request.month)
     ]
     context = {
@@ -72,11 +74,11 @@ def _by_month(lines: list[FeeLine]) -> list[FeeLine]:
     return sorted(lines, key=lambda line: (line.request.month, line.pk), reverse=True)
 
 
-def _month(month: date, lines: list[FeeLine]) -> dict[str, Any]:
+def _month(month: date, lines: list[FeeLine], holds: Holds) -> dict[str, Any]:
     return {
         "name": day_text(month, MONTH, page_locale().language).capitalize(),
         "total": Money.total(Money(line.amount) for line in lines),
-        "rows": [_asked(line) for line in lines],
+        "rows": [_asked(line) | {"holds": holds.of(line)} for line in lines],
     }
 
 

@@ -19,6 +19,7 @@ from cordee.web.office import (
     people_changes,
     schedules,
     services,
+    sheets,
     todo,
 )
 from cordee.web.office.orders import changes, lines, new, pages
@@ -117,6 +118,10 @@ urlpatterns = [
     path("fees/<str:ref>/", fee_requests.fee_request, name="fee_request"),
     path("fees/<str:ref>/approve/", fee_requests.approve_fees, name="approve_fees"),
     path("fees/<str:ref>/return/", fee_requests.return_fees, name="return_fees"),
+    path("sheets/", sheets.sheets, name="sheets"),
+    path("sheets/<str:ref>/", sheets.sheet, name="sheet"),
+    path("sheets/<str:ref>/accept/", sheets.accept_sheet, name="accept_sheet"),
+    path("sheets/<str:ref>/refuse/", sheets.refuse_sheet, name="refuse_sheet"),
     path("mails/", mails.mails, name="mails"),
     path("mails/<int:message_id>/", mails.mail_message, name="mail_message"),
     path("mails/<int:message_id>/html/", mails.mail_html, name="mail_html"),

@@ -1,0 +1,27 @@
+"""What holds the payment of fees, as pages show it beside each of them."""
+
+from collections.abc import Mapping, Sequence
+
+from cordee.conformity import queries
+from cordee.conformity.queries import Hold
+from cordee.fees.models import FeeLine
+
+
+class Holds:
+    """What holds these fees, read together; `missions`: the mission of each request."""
+
+    def __init__(self, lines: Sequence[FeeLine], missions: Mapping[int, int]) -> None:
+        sessions = {line.session_id for line in lines if line.session_id is not None and not line.released}
+        coordinated = {missions[line.request_id] for line in lines if line.session_id is None}
+        self._missions = missions
+        self._of_sessions = queries.holds(sessions) if sessions else {}
+        self._of_missions = queries.coordination_holds(coordinated) if coordinated else {}
+
+    def of(self, line: FeeLine) -> list[Hold]:
+        """Return why a fee is not paid yet; nothing where nothing holds it, or where it was taken back."""
+        if line.released:
+            return []
+        if line.session_id is None:
+            return self._of_missions.get(self._missions[line.request_id], [])
+        hold = self._of_sessions.get(line.session_id)
+        return [hold] if hold else []
