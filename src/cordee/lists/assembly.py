@@ -99,52 +99,71 @@ def _of_parts(
 
 
 def _sort(grid: Grid, at: int | None, separator: str) -> tuple[tuple[Row, ...], tuple[Skipped, ...]]:
-    start = 0 if at is None else at + 1
-    below: Sequence[Line] = grid.lines[start:]
-    header = None if at is None else grid.lines[at]
-    groups: dict[int, str] = {}
-    together: dict[int, str] = {}
-    if header is None:
-        below = [_without_section(line, groups, separator) for line in below]
-        below, together = joined(below) if grid.free else (below, together)
-    first, last = (0, len(below)) if header else _people_between(below)
-    rows: list[Row] = []
-    skipped = [
-        Skipped(line.number, grid.name, line.shown, _above(line, header)) for line in grid.lines[:start]
-    ]
-    skipped += [Skipped(number, grid.name, text, Why.TOGETHER) for number, text in together.items()]
-    drafts, ignored = _drafter(header, below[first:last], separator, grid)
-    group, signed = "", False
-    around = asked_about(below)
-    whole_mail = any(is_about_the_mail(line) for line in below)
-    half_header = _half_header(below) if header is None else None
-    words_asked = header is not None and len(header.filled) > 1 and _have_addresses(below)
-    for position, line in enumerate(below):
-        group = groups.get(line.number, group)
+    return _Walk(grid, at, separator).down()
+
+
+class _Walk:
+    """A list walked down once, line by line: what a line is depends on all that stood above it."""
+
+    def __init__(self, grid: Grid, at: int | None, separator: str) -> None:
+        start = 0 if at is None else at + 1
+        self.grid = grid
+        self.header = header = None if at is None else grid.lines[at]
+        self.above = grid.lines[:start]
+        self.groups: dict[int, str] = {}
+        self.together: dict[int, str] = {}
+        below: Sequence[Line] = grid.lines[start:]
+        if header is None:
+            below = [_without_section(line, self.groups, separator) for line in below]
+            below, self.together = joined(below) if grid.free else (below, self.together)
+        self.below = below
+        self.first, self.last = (0, len(below)) if header else _people_between(below)
+        self.drafts, self.ignored = _drafter(header, below[self.first : self.last], separator, grid)
+        self.around = asked_about(below)
+        self.whole_mail = any(is_about_the_mail(line) for line in below)
+        self.half_header = _half_header(below) if header is None else None
+        self.words_asked = header is not None and len(header.filled) > 1 and _have_addresses(below)
+        self.signed = False
+        """Somebody has taken leave above: what follows is about who wrote."""
+
+    def down(self) -> tuple[tuple[Row, ...], tuple[Skipped, ...]]:
+        """Return the rows, and what is none."""
+        name, rows, group = self.grid.name, list[Row](), ""
+        skipped = [Skipped(line.number, name, line.shown, _above(line, self.header)) for line in self.above]
+        skipped += [Skipped(number, name, text, Why.TOGETHER) for number, text in self.together.items()]
+        for position, line in enumerate(self.below):
+            group = self.groups.get(line.number, group)
+            why = self._aside(position, line, any_row=bool(rows))
+            if why is Why.SECTION:
+                group = line.filled[0].rstrip(" :")
+            if why is not None:
+                skipped.append(Skipped(line.number, name, line.shown, why))
+                continue
+            unread = line.text if self._is_asked_about(position, line) else ""
+            rows.extend(_rows(self.grid, line, self.drafts(line, group), unread))
+        return tuple(rows), tuple(skipped)
+
+    def _aside(self, position: int, line: Line, *, any_row: bool) -> Why | None:
+        """Say why a line is no row, if it is none; note who takes leave."""
+        header = self.header
         why = aside(line, width=len(header.filled) if header else 1, repeats=header.cells if header else None)
-        if why is None and signed and "@" not in line.text:
+        if why is None and self.signed and "@" not in line.text:
             why = Why.NOTE
-        signed = signed or (bool(rows) and "@" not in line.text and is_closing(line))
-        if why is None and not first <= position < last:
-            why = Why.TITLE if position < first else Why.NOTE
-        if why is None and ignored and all(not cell or i in ignored for i, cell in enumerate(line.cells)):
-            why = Why.BLANK
-        if why is Why.SECTION:
-            group = line.filled[0].rstrip(" :")
-        if why is not None:
-            skipped.append(Skipped(line.number, grid.name, line.shown, why))
-            continue
-        unread = (
-            line.text
-            if signed
-            or is_about_the_mail(line, pasted_whole=whole_mail)
-            or position == half_header
-            or line.number in around
-            or (words_asked and _is_word_alone(line))
-            else ""
+        self.signed = self.signed or (any_row and "@" not in line.text and is_closing(line))
+        if why is None and not self.first <= position < self.last:
+            why = Why.TITLE if position < self.first else Why.NOTE
+        empty = self.ignored and all(not cell or i in self.ignored for i, cell in enumerate(line.cells))
+        return Why.BLANK if why is None and empty else why
+
+    def _is_asked_about(self, position: int, line: Line) -> bool:
+        """Tell whether a row may be something else than a person."""
+        return (
+            self.signed
+            or is_about_the_mail(line, pasted_whole=self.whole_mail)
+            or position == self.half_header
+            or line.number in self.around
+            or (self.words_asked and _is_word_alone(line))
         )
-        rows.extend(_rows(grid, line, drafts(line, group), unread))
-    return tuple(rows), tuple(skipped)
 
 
 def _without_section(line: Line, groups: dict[int, str], separator: str) -> Line:

@@ -72,6 +72,7 @@ FOLDS: dict[type[Fact], Fold] = {
     attendance.HalfDayCountersigned: Fold(
         signing.several_countersigned, same=("session_id",), ended_by=(attendance.HalfDayReopened,)
     ),
+    attendance.BelatedSignatureArrived: Fold(signing.several_belated, same=("session_id",)),
     surveys.SurveyAnswered: Fold(answers.several_answered),
 }
 

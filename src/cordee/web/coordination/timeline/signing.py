@@ -73,3 +73,12 @@ def several_countersigned(facts: Sequence[Any], names: Names) -> str:
         "%(n)d half-day of %(session)s countersigned", "%(n)d half-days of %(session)s countersigned", n
     )
     return words % {"n": n, "session": names.session(facts[0].session_id)}
+
+
+def several_belated(facts: Sequence[Any], names: Names) -> str:
+    n = len(facts)
+    return ngettext(
+        "%(n)d signature for %(session)s came late from a device without network",
+        "%(n)d signatures for %(session)s came late from devices without network",
+        n,
+    ) % {"n": n, "session": names.session(facts[0].session_id)}
