@@ -60,6 +60,9 @@ EXAMPLES: dict[str, Any] = {
     "enrolment_ids": [1, 2],
     "undone": False,
     "purpose": "joining",
+    "reasons": ["copied"],
+    "questions": ["day_off"],
+    "cause": "reopened",
     "registration_ids": [1, 2],
     "changes": {"1": ["absent", "present"]},
 }
