@@ -76,7 +76,7 @@ def test_a_list_with_a_wrong_address_keeps_the_wrong_line_on_screen(cast: Cast, 
         "Aïcha Benali <aicha@valmont.example>\nPaul Roux <paul@@asso.example>"
     )
     camille.press("Read the list")
-    camille.reads("« paul@@asso.example » n’est pas une adresse e-mail.")
+    camille.reads("« paul@@asso.example » n’est pas une adresse électronique.")
     camille.press(camille.page.locator("#enrol button.main[value=enrol]"))
     assert Enrolment.objects.filter(session=session).count() == 1
     wrong = camille.page.locator(".list-row [name^=email]")

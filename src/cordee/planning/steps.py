@@ -103,7 +103,7 @@ def days(look: Look) -> dict[int, tuple[date, date]]:
 def _told(mission: Mission, look: Look) -> Told:
     lines, sessions = look.at(lines_of)[mission.pk], look.at(standing)[mission.pk]
     counts = {line.pk: _counts([at for at in sessions if at.session.line_id == line.pk]) for line in lines}
-    steps = [step for line in lines for step in _to_plan(mission, line, counts[line.pk][PLANNED], look)]
+    steps = [step for line in lines for step in _to_plan(mission, line, sessions, look)]
     for at in sessions:
         steps += _after(at, look.at(policy)) if at.has_ended else _before(at, look.at(policy))
     return Told(steps=steps, counts=counts)
@@ -117,8 +117,9 @@ def _counts(sessions: list[Standing]) -> dict[Count, int]:
     }
 
 
-def _to_plan(mission: Mission, line: OrderLine, planned: int, look: Look) -> Iterator[Step]:
-    missing = line.quantity - planned
+def _to_plan(mission: Mission, line: OrderLine, sessions: list[Standing], look: Look) -> Iterator[Step]:
+    # A session that nobody runs yet takes up a prestation, as where one plans: to staff it is a step of its own.
+    missing = line.quantity - sum(max(len(at.counted), 1) for at in sessions if at.session.line_id == line.pk)
     if missing > 0:
         yield Step(
             code=StepCode.TO_PLAN,

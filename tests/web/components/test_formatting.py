@@ -120,3 +120,9 @@ def test_moment_counts_days_in_french():
     now = dt.datetime(2026, 11, 23, 12, 0, tzinfo=PARIS)
     with translation.override("fr"), timezone.override(PARIS):
         assert formatting.moment(now - dt.timedelta(days=3), now) == "il y a 3 jours"
+
+
+def test_moment_counts_whole_minutes():
+    now = dt.datetime(2026, 11, 23, 12, 0, tzinfo=PARIS)
+    with translation.override("fr"), timezone.override(PARIS):
+        assert formatting.moment(now - dt.timedelta(seconds=66), now) == "il y a 1 minute"

@@ -239,6 +239,12 @@ def test_another_list_takes_the_place_of_the_one_that_was_left(
     assert set(ListRow.objects.values_list("first_name", flat=True)) == {"Bo", "Dan", "Eva"}
 
 
+def test_a_name_that_cannot_be_printed_is_no_shared_mailbox(camille: Any, path: str) -> None:
+    html = give(camille, path, "王小明 <wang@x.fr>")
+    assert "no font" in html
+    assert "Same mailbox" not in html
+
+
 def test_a_shared_mailbox_is_pointed_out_once_and_what_became_of_each_is_said(
     camille: Any, path: str, sessions: list[Session]
 ) -> None:

@@ -89,6 +89,10 @@ def test_they_are_made_as_they_were_changed_by_hand_and_undone(
     assert (names(a), names(b)) == (["Bo", "Cy", "Di", "Ed"], ["Ana", "Fa"])
     assert "2 people changed session." in html
     assert 'form="undo-groups">Undo</button>' in html, "undo in the toast too, without script"
+    until = re.search(r"Those concerned are told at ([^;]+); until then it can be undone", html)
+    assert until
+    assert until[1] in html.replace(until[0], ""), "the page that stays says the time of the toast that goes"
+    assert until[0] in camille.get(path)
     camille.follow(path, asked(groups, "apply", **places))
     assert Split.objects.count() == 1, "the same form sent again does nothing"
     undo = reverse("undo_groups", args=[a.ref, Split.objects.get().pk])

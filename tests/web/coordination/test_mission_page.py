@@ -19,6 +19,7 @@ from cordee.missions.models import Mission
 from cordee.planning import actions as planning
 from cordee.planning.models import Assignment, Session
 from cordee.planning.states import AssignmentStatus
+from tests import steps
 from tests.cast import Cast, draft
 
 
@@ -41,6 +42,18 @@ def close(cast: Cast, sessions: list[Session], now: Any) -> None:
         attendance.record_presence(half_day_id=session.half_days.get().pk, states=states, by=by)
     fees.request_fees(mission_id=cast.mission.pk, by=by)
     assert closure.close_if_complete(mission_id=cast.mission.pk)
+
+
+def test_a_session_that_nobody_runs_yet_is_to_be_staffed_and_not_to_be_planned_again(
+    camille: Any, cast: Cast
+) -> None:
+    """As where one plans, it takes up one of what was ordered."""
+    steps.plan(cast, count=3)
+    html = camille.get(address(cast))
+    assert "1 prestation of Atelier 3 h still to be planned and staffed." in html
+    assert "Atelier 3 h: 1 of 4 left to plan" in camille.get(address(cast, "plan"))
+    steps.plan(cast)
+    assert "still to be planned" not in camille.get(address(cast))
 
 
 def test_a_new_mission_says_what_to_do_first(camille: Any, cast: Cast) -> None:

@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment.rules import Person
+from cordee.mail.queries import Fate
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
 from cordee.planning.states import ASSIGNMENT, AssignmentStatus, StaffRole
+from cordee.web.coordination import letters
 from tests.cast import Cast
 
 
@@ -104,6 +108,14 @@ def test_what_was_sent_is_counted_and_each_number_opens_its_list(camille: Any, f
     assert html.count("@valmont.example") >= 3
     assert "elodie@reseau.example" not in html
     assert "elodie@reseau.example" in camille.get(address(full, "session_mails"))
+
+
+def test_one_message_leaves_and_two_leave(now: Any) -> None:
+    at = now.at + timedelta(minutes=10)
+    fates = [Fate("joining", "queued", n, later=n, at=at) for n in (1, 2)]
+    with translation.override("fr"):
+        one, two = (tally.words for tally in letters.tallies(fates))
+    assert (one[:6], two[:9]) == ("1 part", "2 partent")
 
 
 def test_on_the_day_the_buttons_are_big(elodie: Any, sessions: list[Session], now: Any) -> None:

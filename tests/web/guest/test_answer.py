@@ -123,6 +123,7 @@ def test_a_no_without_its_reason_is_asked_for_it(address: str, place: Assignment
     for reason in ("", "   "):
         refused = give(client, address, answer="decline", reason=reason)
         assert refused.status_code == 422
+        assert "(optional)" not in refused.content.decode(), "what is asked for is not called optional"
         assert "Say in a few words why not" in refused.context["question"].form.errors["reason"][0]
         assert status(place) == S.INVITED
 

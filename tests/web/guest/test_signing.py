@@ -8,8 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cordee.attendance import queries
+from cordee.attendance import actions, queries
+from cordee.attendance.actions import Device, Given
 from cordee.attendance.models import Signature
+from cordee.attendance.rules import Ink
+from cordee.attendance.states import Way
 from cordee.enrolment.models import Enrolment
 from cordee.enrolment.states import PARTICIPANT_LINK
 from cordee.kernel import clock
@@ -17,7 +20,7 @@ from cordee.links import actions as links
 from cordee.links.queries import token
 from tests.cast import Cast
 from tests.conftest import MovableClock
-from tests.steps import DURING, enrol, plan
+from tests.steps import DURING, all_present, confirm, enrol, plan
 
 DRAWN = "[[[10,10,0],[200,80,40],[320,20,90]]]"
 
@@ -65,6 +68,19 @@ def test_somebody_signs_on_their_own_page(
     assert signature.device_at is not None
     assert signature.link_id
     assert "You signed for this half-day" in client.get(address).content.decode()
+
+
+def test_a_countersigned_half_day_is_not_offered_any_more(
+    client: Client, own_token: str, address: str, cast: Cast, ana: Enrolment, now: MovableClock
+) -> None:
+    confirm(cast, ana.session, cast.noor)
+    now.move_to(DURING)
+    page = reverse("participant", args=[own_token])
+    assert address in client.get(page).content.decode()
+    all_present(cast, ana.session)
+    given = Given(key=uuid4(), ink=Ink(typed_name="Noor"), way=Way.ACCOUNT, device=Device())
+    actions.countersign(half_day_id=ana.session.half_days.get().pk, given=given, by=cast.actor(cast.noor))
+    assert address not in client.get(page).content.decode()
 
 
 def test_who_cannot_draw_types_their_name(client: Client, address: str, now: MovableClock) -> None:

@@ -125,7 +125,7 @@ def _relative(delta: dt.timedelta) -> str:
 @lru_cache
 def _from_now(delta: dt.timedelta, locale: Locale) -> str:
     # threshold: 6 days stay 6 days, not "1 week"
-    return format_timedelta(delta, add_direction=True, threshold=1.2, locale=locale)
+    return format_timedelta(delta, granularity="minute", add_direction=True, threshold=1.2, locale=locale)
 
 
 def _days(start: dt.date, end: dt.date) -> str:

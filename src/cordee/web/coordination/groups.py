@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -19,13 +20,14 @@ from cordee.kernel.refusals import Blocker
 from cordee.mail import queries as mail
 from cordee.missions.rules import is_running
 from cordee.network.queries import everybodys_names
+from cordee.notifications.mails import CHANGES
 from cordee.planning import queries as planning
 from cordee.planning.models import Session
 from cordee.planning.rules import is_planned
 from cordee.web.components.markup import markup
 from cordee.web.coordination import groups_form as forms_of
 from cordee.web.coordination.groups_form import GroupsForm, Wish
-from cordee.web.coordination.letters import leave_at
+from cordee.web.coordination.letters import first_news, leave_at
 from cordee.web.coordination.refusals import way_to_reopen, with_ways_out
 from cordee.web.coordination.sessions import in_short, told_apart
 from cordee.web.pages import attempt, carry_out, need_to_run, only_post, page, session_or_404, status_of
@@ -213,6 +215,8 @@ class Undo:
     split: Split
     moved: int
     who: str
+    leaves: datetime | None
+    """When (UTC) the first mail about it leaves; nothing when that is over."""
 
 
 def _undo(request: Request, session: Session) -> Undo | None:
@@ -220,7 +224,12 @@ def _undo(request: Request, session: Session) -> Undo | None:
     if made is None or enrolment.was_told(made):
         return None
     users, _facilitators = everybodys_names({made.user_id} if made.user_id else set(), ())
-    return Undo(split=made, moved=len(made.moves), who=users.get(made.user_id or 0, ""))
+    return Undo(
+        split=made,
+        moved=len(made.moves),
+        who=users.get(made.user_id or 0, ""),
+        leaves=first_news(session, CHANGES, done_at=made.at),
+    )
 
 
 def _nothing_to_share(request: Request, board: Board, blockers: Sequence[Blocker]) -> HttpResponse:

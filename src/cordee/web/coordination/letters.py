@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cordee.kernel import clock
 from cordee.mail.queries import Fate
@@ -47,7 +48,8 @@ def tallies(fates: Iterable[Fate]) -> list[Tally]:
 def _words(fate: Fate) -> str:
     wait = fate.at - clock.now() if fate.at else timedelta()
     if fate.at and fate.later == fate.count and wait < _SOON:
-        return _("%(n)d leave at %(time)s") % {"n": fate.count, "time": formatting.clock(fate.at)}
+        words = ngettext("%(n)d leaves at %(time)s", "%(n)d leave at %(time)s", fate.count)
+        return words % {"n": fate.count, "time": formatting.clock(fate.at)}
     return _fate(MessageState(fate.state), later=fate.later == fate.count) % {"n": fate.count}
 
 
@@ -60,10 +62,14 @@ def leave_at(session: Session) -> str:
     return " " + words % {"time": formatting.clock(leaves)}
 
 
-def first_news(session: Session, purposes: Iterable[Mail]) -> datetime | None:
-    """Return when the first news for these purposes leave of what is done now; nothing when at once."""
+def first_news(
+    session: Session, purposes: Iterable[Mail], *, done_at: datetime | None = None
+) -> datetime | None:
+    """Return when (UTC) the first news for these purposes leave of what is done now, or was `done_at` (UTC);
+    nothing when at once.
+    """
     rules = queries.rules()
-    leaves = clock.now() + min(rules[purpose].delay for purpose in purposes)
+    leaves = (done_at or clock.now()) + min(rules[purpose].delay for purpose in purposes)
     return leaves if clock.now() < leaves < session.starts_at else None
 
 

@@ -73,7 +73,7 @@ def shown(row: WaitingRow) -> ShownRow:
         notes=means.notes if means.status in VIEWS["ready"] else (),
         proposal=means.proposal if means.status in VIEWS["correct"] | VIEWS["ready"] else "",
         doubted=means.is_doubted and means.status == RowStatus.INVALID,
-        shares=bool(means.remarks),
+        shares=bool(means.shares),
         source="" if stored.source == Source.COORDINATOR else str(SOURCE_LABELS[Source(stored.source)]),
         text="" if means.person_is_known else stored.text,
     )

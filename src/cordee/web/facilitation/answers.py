@@ -37,19 +37,20 @@ class AnswerForm(HouseForm):
     reason = forms.CharField(
         label=gettext_lazy("Why not?"),
         help_text=gettext_lazy("The coordinator reads it: another day, too far, somebody else to suggest…"),
-        required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Somebody else has to be found after a no: the coordinator is told why."""
-        given = self.cleaned_data
-        if given.get("answer") == "decline" and not given.get("reason", "").strip():
-            self.add_error(
-                "reason", _("Say in a few words why not: the coordinator then looks for somebody else.")
+        error_messages={
+            "required": gettext_lazy(
+                "Say in a few words why not: the coordinator then looks for somebody else."
             )
-        return given
+        },
+    )
+    use_required_attribute = False  # the button that accepts belongs to the same form
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Somebody else has to be found after a no: the coordinator is told why. A yes needs no reason."""
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = self.data.get("answer") != "accept"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,12 +38,13 @@ def to_sign(who: Arrival, half_days: Sequence[HalfDay]) -> list[ToSign]:
     if opens is None or clock.now() < opens - SIGN_BEFORE:
         return []
     signed = queries.signed_by(who.person.pk)
+    frozen = queries.standing_countersignatures(who.session.pk)
     found = [
         ToSign(
             h.position,
             when(h, who.session),
             h.pk in signed,
-            not list(rules.can_be_signed_now(h, "")) and who.expected,
+            h.pk not in frozen and not list(rules.can_be_signed_now(h, "")) and who.expected,
         )
         for h in half_days
     ]
