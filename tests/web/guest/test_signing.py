@@ -71,8 +71,9 @@ def test_somebody_signs_on_their_own_page(
 
 
 def test_a_countersigned_half_day_is_not_offered_any_more(
-    client: Client, own_token: str, address: str, cast: Cast, ana: Enrolment, now: MovableClock
+    client: Client, own_token: str, cast: Cast, ana: Enrolment, now: MovableClock
 ) -> None:
+    address = reverse("participant_sign", args=[own_token, 1])
     confirm(cast, ana.session, cast.noor)
     now.move_to(DURING)
     page = reverse("participant", args=[own_token])
