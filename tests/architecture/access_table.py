@@ -26,6 +26,8 @@ SEES_MISSION = SEES_MISSIONS | COORDINATOR
 RUNS_MISSION = OPERATIONS | COORDINATOR
 SEES_SESSION = SEES_MISSION | ON_SESSION
 RUNS_SESSION = RUNS_MISSION | ON_SESSION
+CHECKS_SHEETS = frozenset({"quality", "auditor"})
+SEES_SHEETS = RUNS_SESSION | CHECKS_SHEETS
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ TABLE: dict[str, Page | Way] = {
     "brand_css": ALL_THE_SAME,
     "organisation_logo": Way((404, 404), (404, 404)),  # none was given: see test_the_logo_is_for_all
     "set_language": Way((302, 302), (302, 302)),
+    "sheet_page": Way((200, 405), (200, 405)),  # who runs the session deposits there: see test_giving
     # by a personal link
     "answer": Way((200, 422), (200, 422)),
     "participant": Way((200, 422), (200, 422)),
@@ -262,7 +265,15 @@ TABLE: dict[str, Page | Way] = {
     "sheet_review": of_session(SEES_SESSION, RUNS_SESSION | {"quality"}),
     "session_certificates": of_session(SEES_MISSION),
     "session_certificates_file": of_session(SEES_MISSION),
-    "sheet_page": of_session(),
+    "session_deposits": of_session(SEES_SHEETS, RUNS_SESSION),
+    "mission_deposits": of_mission(RUNS_MISSION | CHECKS_SHEETS, RUNS_MISSION),
+    "deposit": Page(SEES_SHEETS, NOBODY, SEES_SHEETS),
+    "deposited_file": Page(SEES_SHEETS, NOBODY, SEES_SHEETS),
+    "deposited_picture": Page(SEES_SHEETS, NOBODY, SEES_SHEETS),
+    "deposited_page": Page(SEES_SHEETS, RUNS_SESSION, SEES_SHEETS),
+    "set_page_aside": button(RUNS_SESSION, SEES_SHEETS),
+    "take_page_up": button(RUNS_SESSION, SEES_SHEETS),
+    "reopen_page": button(RUNS_SESSION, SEES_SHEETS),
     "session_mails": of_session(SEES_MISSION),
     "mission_mails": of_mission(),
     "mission_mail": of_mission(RUNS_MISSION | READS_MAIL),
@@ -272,6 +283,7 @@ TABLE: dict[str, Page | Way] = {
     # one's own work
     "my_work": OWN,
     "today": OWN,
+    "my_deposits": Page(FACILITATORS, FACILITATORS),
     "my_missions": OWN,
     "my_sessions": OWN,
     "my_fees": OWN,

@@ -26,7 +26,7 @@ from tests.forms import Form, forms_of
 
 MOMENTS = ("2027-01-15 09:00", "2027-01-20 10:00", "2027-01-20 13:00")
 """Before the session, during it, after it: not every form is there at any time."""
-OF_MISSION = {"missions", "sessions", "orders", "my"}
+OF_MISSION = {"missions", "sessions", "orders", "my", "signed-sheets"}
 """The first words of addresses of missions and sessions; personal links have letters of their own."""
 TYPED_IN = {
     "allow_request",
@@ -41,6 +41,7 @@ TYPED_IN = {
     "contact_names",
     "correct_enrolment",
     "countersign",
+    "deposited_page",
     "enrol",
     "groups",
     "my_work",

@@ -19,11 +19,15 @@ from cordee.catalogue import actions as catalogue
 from cordee.catalogue.models import FeeSchedule
 from cordee.catalogue.rules import ServiceChanges
 from cordee.certificates.models import Certificate
+from cordee.deposits import actions as deposits
+from cordee.deposits.models import DepositedBox, DepositedPage
+from cordee.deposits.rules import GivenFile
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment import queries as lists
 from cordee.enrolment.models import Enrolment, ListRow
 from cordee.enrolment.rules import Person
 from cordee.enrolment.states import PARTICIPANT_LINK
+from cordee.files.actions import keep
 from cordee.journal.models import Delivery
 from cordee.kernel import clock
 from cordee.kernel.actor import COMMAND
@@ -125,6 +129,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
         expected_version=None,
         by=COMMAND,
     )
+    page = _deposited(cast, session, ana)
     return World(
         people={
             "anonymous": None,
@@ -172,6 +177,9 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "certified": "participation",
             "certificate": Certificate.objects.order_by("pk")[0].number,
             "uidb36": "1",
+            "page_id": page.pk,
+            "file_id": page.file_id,
+            "deposit_id": page.file.deposit_id,
         },
         refs={
             "missions": cast.mission.ref,
@@ -206,3 +214,24 @@ def _belated(session: Session) -> BelatedSignature:
         typed_name="Ana N",
         statement=Statement.objects.create(digest="0" * 64, content={}),
     )
+
+
+def _deposited(cast: Cast, session: Session, ana: Enrolment) -> DepositedPage:
+    """Deposit a page of the session on which somebody wrote on a free line, as it stands once it is read."""
+    given = [GivenFile(content=PDF, name="scan.pdf")]
+    done = deposits.deposit(files=given, session_id=session.pk, by=cast.actor(cast.noor))
+    page = DepositedPage.objects.create(
+        file=done.new[0],
+        number=1,
+        session=session,
+        picture=keep(b"\xff\xd8\xff a picture", content_type="image/jpeg"),
+        width=2100,
+        height=2970,
+        read_at=clock.now(),
+    )
+    place = {"left": 900, "top": 900, "width": 400, "height": 120, "half_day": session.half_days.get()}
+    DepositedBox.objects.create(
+        page=page, position=1, row=1, kind="enrolment", enrolment=ana, signed=False, **place
+    )
+    DepositedBox.objects.create(page=page, position=2, row=2, kind="free", signed=True, **place)
+    return page

@@ -41,6 +41,7 @@ ROOMS = [
     "cordee.surveys",
     "cordee.certificates",
     "cordee.conformity",
+    "cordee.deposits",
     "cordee.closure",
     "cordee.notifications",
     "cordee.automations",
@@ -164,6 +165,7 @@ ACCOUNT_RATE_LIMITS = {
     "register_session": "600/h/key",
     "wrong_room_code": "60/m/ip,600/h/ip",  # a whole hall behind one network; of 729 million codes
     "wrong_certificate_code": "30/m/ip,300/h/ip",
+    "deposit": "30/m/key,300/h/key",  # of up to forty files each
     "names": "240/m/key",  # more than several people type through one link
 }
 
@@ -228,6 +230,7 @@ TASKS = {
                     "cron": "*/5 * * * *",
                 },
                 "issue-certificates": {"task": "cordee.certificates.tasks.issue_due", "cron": "*/5 * * * *"},
+                "read-sheets": {"task": "cordee.deposits.tasks.read_left", "cron": "* * * * *"},
                 "erase-needs": {"task": "cordee.accommodation.tasks.erase_old_needs", "cron": "29 3 * * *"},
                 "submit-sheets": {"task": "cordee.conformity.tasks.submit_due", "cron": "*/5 * * * *"},
                 "prune-jobs": {"task": "cordee.jobs.tasks.prune", "cron": "41 3 * * *"},

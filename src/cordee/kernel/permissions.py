@@ -29,6 +29,7 @@ class Permission(StrEnum):
     VIEW_MAIL = "view_mail"
     VIEW_MISSIONS = "view_missions"
     VIEW_PEOPLE = "view_people"
+    VIEW_SHEETS = "view_sheets"
 
 
 class Role(StrEnum):
@@ -81,6 +82,7 @@ ROLES: dict[Role, RoleDefinition] = {
             Permission.REOPEN_MISSIONS,
             Permission.RUN_ANY_MISSION,
             Permission.VIEW_MAIL,
+            Permission.VIEW_SHEETS,
         },
     ),
     Role.FINANCE: RoleDefinition(
@@ -98,6 +100,7 @@ ROLES: dict[Role, RoleDefinition] = {
             Permission.VIEW_ANSWERS,
             Permission.VIEW_EVIDENCE,
             Permission.VIEW_MAIL,
+            Permission.VIEW_SHEETS,
         },
     ),
     Role.ADMINISTRATOR: RoleDefinition(
@@ -114,7 +117,7 @@ ROLES: dict[Role, RoleDefinition] = {
     ),
     Role.AUDITOR: RoleDefinition(
         gettext_noop("Reads the evidence, until the end date of the account."),
-        _READ | {Permission.VIEW_ACCESS_NEEDS, Permission.VIEW_EVIDENCE},
+        _READ | {Permission.VIEW_ACCESS_NEEDS, Permission.VIEW_EVIDENCE, Permission.VIEW_SHEETS},
     ),
     Role.DISABILITY_OFFICER: RoleDefinition(
         gettext_noop("Sees to access needs: reads what participants tell, and decides what is adapted."),

@@ -1,7 +1,13 @@
-"""Recording and correcting presence; signing for a half-day, countersigning it, opening it again."""
+"""Recording and correcting presence, from paper too; signing for a half-day, countersigning it, opening it again."""
 
 from cordee.attendance.actions.belated import decide_belated, sign_belated
-from cordee.attendance.actions.presence import add_walk_in, count_in, record_headcount, record_presence
+from cordee.attendance.actions.presence import (
+    add_walk_in,
+    count_in,
+    record_from_paper,
+    record_headcount,
+    record_presence,
+)
 from cordee.attendance.actions.signing import Device, Given, countersign, reopen, sign
 from cordee.attendance.actions.stay import tell_times
 
@@ -12,6 +18,7 @@ __all__ = [
     "count_in",
     "countersign",
     "decide_belated",
+    "record_from_paper",
     "record_headcount",
     "record_presence",
     "reopen",

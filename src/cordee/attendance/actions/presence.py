@@ -1,4 +1,4 @@
-"""Recording and correcting presence."""
+"""Recording and correcting presence, also as it stands on a signed sheet of paper."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -48,6 +48,64 @@ def record_presence(
     before = {pk: mark.state for pk, mark in marks.items()}
     changes = {pk: state for pk, state in states.items() if before.get(pk) != state}
     _mark(half_day, changes, marks, by)
+    return _tell_recorded(half_day, session, states, changes=changes, before=before, by=by)
+
+
+@transaction.atomic
+def record_from_paper(*, half_day_id: int, there: Mapping[int, bool], by: Actor) -> frozenset[int]:
+    """Note as present who signed on paper (by enrolment), as absent who did not; once everybody on the list has a
+    mark, the half-day counts as recorded.
+
+    Who signed on a screen stays present, whatever paper says; who was late stays late, who was excused excused. Return
+    those who signed on a screen where paper says that they were not there. What changes nothing is taken even when the
+    half-day is countersigned or the mission closed: a sheet may come later. Raises Refused.
+    """
+    half_day, session = held(half_day_id)
+    refuse_if(rules.may_record(session, by))
+    on_list = {e.pk for e in enrolment.enrolments(session.pk)}
+    marks = queries.standing_marks(half_day.pk, on_list)
+    on_screen = queries.signed(half_day.pk)
+    kept = frozenset(pk for pk, here in there.items() if not here and pk in on_screen)
+    changes = {
+        pk: PresenceState.PRESENT if here else PresenceState.ABSENT
+        for pk, here in there.items()
+        if pk in on_list and pk not in kept and not _says_so(marks.get(pk), here=here)
+    }
+    record = queries.standing_record(half_day.pk)
+    if record and not changes:
+        return kept
+    refuse_if(
+        [
+            *is_running(session.mission),
+            *is_planned(session),
+            *rules.has_begun(half_day),
+            *rules.is_not_frozen(frozen=queries.is_frozen(half_day)),
+        ]
+    )
+    _mark(half_day, changes, marks, by)
+    before = {pk: PresenceState(m.state) for pk, m in marks.items()}
+    states = before | changes
+    if record or (on_list and on_list == set(states)):
+        _tell_recorded(half_day, session, states, changes=changes, before=before, by=by)
+    return kept
+
+
+def _says_so(known: Presence | None, *, here: bool) -> bool:
+    return known is not None and (known.state in HERE) == here
+
+
+def _tell_recorded(
+    half_day: HalfDay,
+    session: Session,
+    states: Mapping[int, PresenceState],
+    *,
+    changes: Mapping[int, PresenceState],
+    before: Mapping[int, str],
+    by: Actor,
+) -> HalfDayRecord:
+    """Keep that a half-day is recorded, with `states` of everybody on the list of which some are `changes` of what was
+    `before`, and say so in the journal.
+    """
     present = sum(state in HERE for state in states.values())
     recorded = _keep_record(half_day, present, by)
     if recorded.replaces_id is None:
@@ -83,12 +141,16 @@ def record_headcount(*, half_day_id: int, present: int, seen: str | None = None,
 
 
 @transaction.atomic
-def add_walk_in(*, session_id: int, person: Person, by: Actor) -> None:
-    """Add somebody who came without being on the list,
-    present on the half-days recorded already that nobody countersigned. Raises Refused.
+def add_walk_in(*, session_id: int, person: Person, by: Actor) -> int:
+    """Add somebody who came without being on the list, present on the half-days recorded already that nobody
+    countersigned. Return their place (enrolment), which they may have had before. Raises Refused.
     """
     added = enrolment_actions.add_walk_in(session_id=session_id, person=person, by=by)
     _count_in(session_id, {e.pk for e in added.new}, by)
+    (outcome,) = added.outcomes
+    if outcome.enrolment is None:
+        raise ValueError("who came is somebody of their own: they have a place")
+    return outcome.enrolment.pk
 
 
 @transaction.atomic

@@ -75,6 +75,7 @@ def mission(request: Request, ref: str) -> HttpResponse:
         "runs": runs,
         "coordinates": coordinates(found, actor),
         "office": actor.may(Permission.VIEW_MISSIONS),
+        "sees_sheets": can_run(found, actor) or actor.may(Permission.VIEW_SHEETS),
         "manages": actor.may(Permission.MANAGE_ORDERS),
         "may_reopen": actor.may(Permission.REOPEN_MISSIONS) and not running,
         "period": progress.look.at(days).get(found.pk),

@@ -73,6 +73,13 @@ class Visit:
         return self.open and (self.runs or on_it)
 
     @property
+    def sees_sheets(self) -> bool:
+        """Tell whether the viewer sees what was signed on paper: who runs it, or the mission, or checks sheets."""
+        on_it = any(a.status in COUNTED for a in self.own_places)
+        runs = on_it or can_run(self.session.mission, self.actor)
+        return runs or self.actor.may(Permission.VIEW_SHEETS)
+
+    @property
     def own_places(self) -> list[Assignment]:
         return [a for a in self.places if a.facilitator_id == self.actor.facilitator_id]
 
@@ -118,6 +125,7 @@ def _rights(visit: Visit) -> dict[str, Any]:
         "may_cancel": visit.runs and not list(may_cancel(visit.session, "-", visit.actor)),
         "may_answer": any(a.status == asked for a in visit.own_places),
         "sees_mission": may_see(visit.session.mission, visit.actor),
+        "sees_sheets": visit.sees_sheets,
         "office": visit.actor.may(Permission.VIEW_MISSIONS),
     }
 
@@ -225,9 +233,3 @@ def session_sheet(request: Request, ref: str) -> HttpResponse:
     found = session_or_404(request, ref)
     printed = print_sheets(sessions=[found], by=request.viewer.actor)
     return pdf(printed.content, _("sheet-%(ref)s") % {"ref": found.ref})
-
-
-@page()
-def sheet_page(request: Request, ref: str, version: int, number: int) -> HttpResponse:
-    """Show the session whose printed page somebody opened by its code."""
-    return session(request, ref)

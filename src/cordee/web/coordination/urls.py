@@ -26,6 +26,7 @@ from cordee.web.coordination import (
     stay,
     taking_back,
 )
+from cordee.web.coordination.deposits import giving, pictures, settling
 
 urlpatterns = [
     path("missions/<str:ref>/", mission.mission, name="mission"),
@@ -108,7 +109,18 @@ urlpatterns = [
         name="decide_registration",
     ),
     # in the code of every printed page: short, and in capitals so that the code is coarse
-    path("D/<str:ref>/<int:version>/<int:number>", session.sheet_page, name="sheet_page"),
+    path("D/<str:ref>/<int:version>/<int:number>", giving.sheet_page, name="sheet_page"),
+    path("sessions/<str:ref>/signed-sheets/", giving.session_deposits, name="session_deposits"),
+    path("missions/<str:ref>/signed-sheets/", giving.mission_deposits, name="mission_deposits"),
+    path("signed-sheets/<int:deposit_id>/", giving.deposit, name="deposit"),
+    path("signed-sheets/files/<int:file_id>/", pictures.deposited_file, name="deposited_file"),
+    path("signed-sheets/pages/<int:page_id>/", settling.deposited_page, name="deposited_page"),
+    path(
+        "signed-sheets/pages/<int:page_id>/picture.jpg", pictures.deposited_picture, name="deposited_picture"
+    ),
+    path("signed-sheets/pages/<int:page_id>/aside/", settling.set_page_aside, name="set_page_aside"),
+    path("signed-sheets/pages/<int:page_id>/back/", settling.take_page_up, name="take_page_up"),
+    path("signed-sheets/pages/<int:page_id>/reopen/", settling.reopen_page, name="reopen_page"),
     path("sessions/<str:ref>/sheet.pdf", session.session_sheet, name="session_sheet"),
     path("sessions/<str:ref>/sheet/", sheet.sheet_review, name="sheet_review"),
     path("sessions/<str:ref>/certificates/", certificates.session_certificates, name="session_certificates"),

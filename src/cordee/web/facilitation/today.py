@@ -116,6 +116,12 @@ def _hours(
         hand = _("or afterwards, with the reason")
         buttons.append(Do("edit", _("Have them sign on this phone"), hand, address("signing", session.ref)))
     if half_day.starts_at <= now:
+        photo = Do(
+            "camera",
+            _("Deposit the signed sheet"),
+            _("A photo of each page, where people signed on paper"),
+            address("session_deposits", session.ref) + "#give",
+        )
         recorded = state.present is not None
         told = _present(state.present) if state.present is not None else _("not recorded yet")
         kind = "done" if recorded else "main"
@@ -125,6 +131,7 @@ def _hours(
             buttons.append(
                 Do("sign", _("Countersign"), _("Then nothing in it changes any more."), url, "main")
             )
+        buttons.append(photo)
     return Hours(
         label=_label(session, half_day),
         under_way=half_day.starts_at <= now <= half_day.ends_at,

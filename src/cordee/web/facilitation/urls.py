@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from cordee.web.coordination.deposits import giving
 from cordee.web.facilitation import fees, lists, today, work
 
 urlpatterns = [
     path("my/", work.my_work, name="my_work"),
     path("my/today/", today.today, name="today"),
+    path("my/signed-sheets/", giving.my_deposits, name="my_deposits"),
     path("my/missions/", lists.my_missions, name="my_missions"),
     path("my/sessions/", lists.my_sessions, name="my_sessions"),
     path("my/fees/", fees.my_fees, name="my_fees"),

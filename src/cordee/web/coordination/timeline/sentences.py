@@ -22,6 +22,7 @@ from cordee.surveys import facts as surveys
 from cordee.web.coordination.timeline import (
     answers,
     certified,
+    deposited,
     lists,
     moves,
     registrations,
@@ -151,6 +152,7 @@ PRESENTERS: dict[type[Fact], Present] = {
     enrolment.AddressesGiven: lists.addresses_given,
     enrolment.PagesAsked: _always(gettext_lazy("Links to their pages asked for by e-mail")),
     **registrations.PRESENTERS,
+    **deposited.PRESENTERS,
     enrolment.ClientRowsWait: lists.rows_wait,
     enrolment.ListAsked: lists.asked,
     enrolment.ListLinkUsed: lists.link_used,

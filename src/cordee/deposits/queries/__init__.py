@@ -1,0 +1,46 @@
+"""Reading deposited sheets: what is printed on a page, what was deposited, who signed."""
+
+from cordee.deposits.queries.deposited import (
+    boxes_of,
+    confirmed_boxes,
+    deposit,
+    deposits_of,
+    file,
+    files_given,
+    files_of,
+    last_confirmation,
+    next_to_settle,
+    page,
+    pages_of_file,
+    pages_of_mission,
+    pages_of_session,
+    same_pages,
+    waiting_files,
+)
+from cordee.deposits.queries.printed import BoxOf, Owners, PrintedPage, page_named
+from cordee.deposits.queries.signed import SessionSheets, SheetPage, of_sessions
+
+__all__ = [
+    "BoxOf",
+    "Owners",
+    "PrintedPage",
+    "SessionSheets",
+    "SheetPage",
+    "boxes_of",
+    "confirmed_boxes",
+    "deposit",
+    "deposits_of",
+    "file",
+    "files_given",
+    "files_of",
+    "last_confirmation",
+    "next_to_settle",
+    "of_sessions",
+    "page",
+    "page_named",
+    "pages_of_file",
+    "pages_of_mission",
+    "pages_of_session",
+    "same_pages",
+    "waiting_files",
+]

@@ -1,0 +1,100 @@
+"""What paper says of sessions: the pages that were deposited, and who signed where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import F
+
+from cordee.deposits.models import ConfirmedBox, DepositedPage
+from cordee.deposits.rules import BoxMark
+from cordee.deposits.states import PageState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetPage:
+    """One deposited page of a session; not those set aside."""
+
+    page_id: int
+    file_id: int
+    state: PageState
+    version: int | None
+    """Of the printed sheet; nothing for a page that was filed by hand."""
+    number: int | None
+    """Of the page in that sheet, from 1."""
+    pages: int | None
+    """How many pages that sheet has."""
+    quality: float | None
+    problems: tuple[str, ...]
+    deposited_at: datetime
+    """In UTC."""
+
+    @property
+    def confirmed(self) -> bool:
+        return self.state == PageState.CONFIRMED
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSheets:
+    """What was deposited for one session, and what was confirmed of it."""
+
+    pages: list[SheetPage] = field(default_factory=list)
+    """The oldest first."""
+    marks: dict[tuple[int, int], BoxMark] = field(default_factory=dict)
+    """By (enrolment, half-day): what the confirmed pages say; signed on one of them is signed."""
+    countersigned: set[tuple[int, int]] = field(default_factory=set)
+    """The (assignment, half-day) that a facilitator signed for."""
+
+    @property
+    def signed(self) -> set[tuple[int, int]]:
+        """Return the (enrolment, half-day) that are signed."""
+        return {at for at, mark in self.marks.items() if mark.signed}
+
+
+def of_sessions(session_ids: Iterable[int]) -> dict[int, SessionSheets]:
+    """Return what was deposited for each of these sessions, in two queries."""
+    ids = set(session_ids)
+    found: dict[int, SessionSheets] = {session_id: SessionSheets() for session_id in ids}
+    pages = DepositedPage.objects.filter(session_id__in=ids).exclude(state=PageState.ASIDE)
+    for page in pages.select_related("file__deposit", "sheet").order_by("pk"):
+        found[page.session_id or 0].pages.append(_page(page))
+    for session_id, box in _confirmed(ids):
+        _note(found[session_id], box)
+    return found
+
+
+def _page(page: DepositedPage) -> SheetPage:
+    return SheetPage(
+        page_id=page.pk,
+        file_id=page.file_id,
+        state=PageState(page.state),
+        version=page.sheet.version if page.sheet else None,
+        number=page.page_of_sheet,
+        pages=len(page.sheet.layout) if page.sheet else None,
+        quality=page.quality,
+        problems=tuple(page.problems),
+        deposited_at=page.file.deposit.deposited_at,
+    )
+
+
+def _confirmed(session_ids: set[int]) -> Iterable[tuple[int, ConfirmedBox]]:
+    """Return the boxes of the confirmations that stand, each with its session."""
+    standing = ConfirmedBox.objects.filter(
+        confirmation__page__session_id__in=session_ids,
+        confirmation__page__state=PageState.CONFIRMED,
+        confirmation__round=F("confirmation__page__round"),
+        box__half_day__isnull=False,
+    )
+    rows = standing.select_related("box").annotate(of_session=F("confirmation__page__session_id"))
+    return ((row.of_session, row) for row in rows)
+
+
+def _note(sheets: SessionSheets, row: ConfirmedBox) -> None:
+    half_day_id = row.box.half_day_id or 0
+    if row.enrolment_id is not None:
+        at = (row.enrolment_id, half_day_id)
+        before = sheets.marks.get(at)
+        if before is None or not before.signed:
+            sheets.marks[at] = BoxMark(signed=row.signed, absent_ticked=row.absent_ticked)
+    elif row.box.assignment_id is not None and row.signed:
+        sheets.countersigned.add((row.box.assignment_id, half_day_id))
