@@ -89,6 +89,7 @@ TABLE: dict[str, Page | Way] = {
     "sheet_page": Way((200, 405), (200, 405)),  # who runs the session deposits there: see test_giving
     # by a personal link
     "answer": Way((200, 422), (200, 422)),
+    "link_signed_sheet": Way((200, 422), (200, 422)),
     "participant": Way((200, 422), (200, 422)),
     "participant_access": Way((200, 422), (200, 422)),
     "placement": Way((200, 422), (200, 422)),

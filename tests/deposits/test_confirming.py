@@ -10,6 +10,7 @@ from cordee.attendance import actions as attendance
 from cordee.attendance import queries as presences
 from cordee.attendance.facts import PresenceCorrected, PresenceRecorded
 from cordee.attendance.states import PresenceState
+from cordee.clients.states import Sector
 from cordee.deposits import actions, queries
 from cordee.deposits.facts import SheetPageConfirmed, SheetPageReopened, SheetPageSetAside
 from cordee.deposits.models import Confirmation, ConfirmedBox, DepositedPage
@@ -20,7 +21,7 @@ from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Enrolment
 from cordee.enrolment.rules import Person
 from cordee.kernel.actor import COMMAND, Actor, ActorKind
-from cordee.missions.models import Mission
+from cordee.missions.models import Mission, Order
 from cordee.missions.states import MissionStatus
 from cordee.planning.models import Session
 from tests.attendance.test_signing import countersign, sign
@@ -317,6 +318,56 @@ def test_a_page_is_set_aside_and_taken_up_again(cast: Cast, session: Session, re
     page.refresh_from_db()
     assert page.state == PageState.READ
     assert [e["back"] for e in told(SheetPageSetAside)] == [False, True]
+
+
+# --- in education
+
+
+@pytest.fixture
+def school(cast: Cast) -> Session:
+    """Return a session of a school, with nobody on its list."""
+    Order.objects.update(sector=Sector.EDUCATION)
+    (session,) = plan(cast, cast.noor)
+    confirm(cast, session, cast.noor)
+    return session
+
+
+def test_without_a_list_the_signed_lines_are_counted_once_each(
+    cast: Cast, school: Session, reader: Reader, now: MovableClock
+) -> None:
+    sheet = printed(school)
+    now.move_to(AFTER)
+    for _ in range(2):  # a second photo of the same page
+        given = [reader.given(Seen(code_of(sheet), signed=(1, 2, 3)))]
+        (page,) = deposit_and_read(given, cast.actor(cast.noor))
+        settle_page(cast, page)
+    half_day = school.half_days.get().pk
+    assert presences.records(school.pk)[half_day].present == 3
+    assert queries.of_sessions([school.pk])[school.pk].without_name == {half_day: 3}
+    assert not enrolment.enrolments(school.pk)
+
+
+def test_a_number_that_somebody_gave_before_stands(
+    cast: Cast, school: Session, reader: Reader, now: MovableClock
+) -> None:
+    sheet = printed(school)
+    now.move_to(AFTER)
+    half_day = school.half_days.get().pk
+    attendance.record_headcount(half_day_id=half_day, present=28, by=COMMAND)
+    (page,) = deposit_and_read([reader.given(Seen(code_of(sheet), signed=(1,)))], COMMAND)
+    settle_page(cast, page)
+    assert presences.records(school.pk)[half_day].present == 28
+
+
+def test_with_a_list_a_school_gives_names_too(
+    cast: Cast, school: Session, reader: Reader, now: MovableClock
+) -> None:
+    enrol(cast, school, "Ana")
+    sheet = printed(school)
+    now.move_to(AFTER)
+    (page,) = deposit_and_read([reader.given(Seen(code_of(sheet), signed=(1, 2)))], COMMAND)
+    with refused("name_missing"):
+        settle_page(cast, page)
 
 
 # --- by hand

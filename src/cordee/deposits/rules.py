@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cordee.attendance.rules import may_record
+from cordee.clients.states import ENROLMENT_OPTIONAL
 from cordee.deposits.models import Deposit, DepositedBox, DepositedFile, DepositedPage
 from cordee.deposits.states import LARGEST_FILE, MOST_FILES, PAGE, TO_SEE_TO, BoxKind, Kind
 from cordee.enrolment.rules import Person
@@ -219,8 +220,17 @@ def every_box_is_said(boxes: Collection[DepositedBox], said: Said) -> Iterator[B
         )
 
 
-def free_lines_have_names(boxes: Collection[DepositedBox], said: Said) -> Iterator[Blocker]:
-    """Who signed on a free line has a name."""
+def names_are_optional(session: Session, *, enrolled: int) -> bool:
+    """Tell whether a signed line counts without a name: in education, where no list is kept."""
+    return not enrolled and session.mission.order.sector in ENROLMENT_OPTIONAL
+
+
+def free_lines_have_names(
+    boxes: Collection[DepositedBox], said: Said, *, optional: bool = False
+) -> Iterator[Blocker]:
+    """Who signed on a free line has a name; with `optional`, the number of people is enough."""
+    if optional and not said.names and not said.known:
+        return
     signed = {b.row for b in boxes if b.kind == BoxKind.FREE and said.marks.get(b.pk, BoxMark()).signed}
     for row in sorted(signed - set(said.known)):
         person = said.names.get(row)

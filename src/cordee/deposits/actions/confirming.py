@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from cordee.attendance import actions as attendance
+from cordee.attendance import queries as presences
 from cordee.deposits import queries, rules
 from cordee.deposits.actions.holding import held
 from cordee.deposits.facts import SheetPageConfirmed
@@ -19,6 +20,7 @@ from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.refusals import refuse_if
 from cordee.planning import queries as planning
+from cordee.planning.models import HalfDay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,15 @@ def confirm(*, page_id: int, said: Said, seen: str, by: Actor) -> Outcome:
     boxes = queries.boxes_of(page)
     refuse_if(rules.may_settle(page, by))
     refuse_if([*rules.was_not_settled_since(page, seen), *rules.move_is_possible(page, "confirm")])
-    refuse_if([*rules.every_box_is_said(boxes, said), *rules.free_lines_have_names(boxes, said)])
+    optional = page.session is not None and rules.names_are_optional(
+        page.session, enrolled=len(enrolment.enrolments(page.session.pk))
+    )
+    refuse_if(
+        [
+            *rules.every_box_is_said(boxes, said),
+            *rules.free_lines_have_names(boxes, said, optional=optional),
+        ]
+    )
     return _settle(page, boxes, said, by)
 
 
@@ -138,8 +148,10 @@ def _record(page: DepositedPage, session_id: int, on_page: set[tuple[int, int | 
     """Record the presence that all confirmed pages of the session give, of those who are on this one."""
     now = clock.now()
     half_days = {h.pk: h for h in planning.half_days(session_id)}
+    sheets = queries.of_sessions([session_id])[session_id]
+    _count_heads(sheets.without_name, half_days, by)
     there: dict[int, dict[int, bool]] = defaultdict(dict)
-    for (person, half_day_id), mark in queries.of_sessions([session_id])[session_id].marks.items():
+    for (person, half_day_id), mark in sheets.marks.items():
         # Before a half-day is over, an empty box says nothing.
         says = mark.signed or half_days[half_day_id].ends_at <= now
         if (person, half_day_id) in on_page and says:
@@ -149,3 +161,11 @@ def _record(page: DepositedPage, session_id: int, on_page: set[tuple[int, int | 
     for half_day_id in sorted(set(there) - set(to_come)):
         kept |= attendance.record_from_paper(half_day_id=half_day_id, there=there[half_day_id], by=by)
     return Outcome(page=page, kept=frozenset(kept), to_come=len(to_come))
+
+
+def _count_heads(signed: Mapping[int, int], half_days: Mapping[int, HalfDay], by: Actor) -> None:
+    """Record how many signed where no list is kept, on half-days of which nobody said so before."""
+    for half_day_id, present in sorted(signed.items()):
+        over = half_days[half_day_id].ends_at <= clock.now()
+        if over and presences.standing_record(half_day_id) is None:
+            attendance.record_headcount(half_day_id=half_day_id, present=present, by=by)

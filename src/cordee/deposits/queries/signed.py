@@ -8,7 +8,7 @@ from django.db.models import F
 
 from cordee.deposits.models import ConfirmedBox, DepositedPage
 from cordee.deposits.rules import BoxMark
-from cordee.deposits.states import PageState
+from cordee.deposits.states import BoxKind, PageState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,9 @@ class SessionSheets:
     countersigned: set[tuple[int, int]] = field(default_factory=set)
     """The (assignment, half-day) that a facilitator signed for."""
 
+    without_name: dict[int, int] = field(default_factory=dict)
+    """By half-day, how many signed on a free line without a name being asked for (education)."""
+
     @property
     def signed(self) -> set[tuple[int, int]]:
         """Return the (enrolment, half-day) that are signed."""
@@ -58,8 +61,10 @@ def of_sessions(session_ids: Iterable[int]) -> dict[int, SessionSheets]:
     pages = DepositedPage.objects.filter(session_id__in=ids).exclude(state=PageState.ASIDE)
     for page in pages.select_related("file__deposit", "sheet").order_by("pk"):
         found[page.session_id or 0].pages.append(_page(page))
+    counted: set[tuple[object, ...]] = set()
     for session_id, box in _confirmed(ids):
         _note(found[session_id], box)
+        _count(found[session_id], box, counted)
     return found
 
 
@@ -85,7 +90,7 @@ def _confirmed(session_ids: set[int]) -> Iterable[tuple[int, ConfirmedBox]]:
         confirmation__round=F("confirmation__page__round"),
         box__half_day__isnull=False,
     )
-    rows = standing.select_related("box").annotate(of_session=F("confirmation__page__session_id"))
+    rows = standing.select_related("box__page").annotate(of_session=F("confirmation__page__session_id"))
     return ((row.of_session, row) for row in rows)
 
 
@@ -98,3 +103,15 @@ def _note(sheets: SessionSheets, row: ConfirmedBox) -> None:
             sheets.marks[at] = BoxMark(signed=row.signed, absent_ticked=row.absent_ticked)
     elif row.box.assignment_id is not None and row.signed:
         sheets.countersigned.add((row.box.assignment_id, half_day_id))
+
+
+def _count(sheets: SessionSheets, row: ConfirmedBox, counted: set[tuple[object, ...]]) -> None:
+    """Count a signed line without a name, once however many pictures of its page were confirmed."""
+    box = row.box
+    if box.kind != BoxKind.FREE or not row.signed or row.enrolment_id is not None:
+        return
+    place = (box.page.sheet_id or box.page_id, box.page.page_of_sheet, box.position)
+    if place not in counted:
+        counted.add(place)
+        half_day_id = box.half_day_id or 0
+        sheets.without_name[half_day_id] = sheets.without_name.get(half_day_id, 0) + 1

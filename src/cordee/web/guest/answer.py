@@ -28,6 +28,7 @@ class Invited:
     place: Assignment
     url: str
     by: Actor
+    token: str
 
 
 def _invited(key: Key) -> Invited | None:
@@ -35,7 +36,7 @@ def _invited(key: Key) -> Invited | None:
     if place is None:
         return None
     by = Actor(ActorKind.LINK, facilitator_id=place.facilitator_id, link_id=key.link_id)
-    return Invited(place, reverse("answer", args=[key.token]), by)
+    return Invited(place, reverse("answer", args=[key.token]), by, key.token)
 
 
 own_request = personal_door(
@@ -54,7 +55,7 @@ def answer(request: Request, who: Invited) -> HttpResponse:
         response = give(request, who.place, form, by=who.by, back_to=who.url)
         if response is not None:
             return response
-    context = _context(request, who.place, form) | {"answer_url": who.url}
+    context = _context(request, who.place, form) | {"answer_url": who.url, "token": who.token}
     return render(request, "guest/answer.html", context, status=422 if form.is_bound else 200)
 
 

@@ -13,6 +13,7 @@ from cordee.web.guest import (
     privacy,
     registration,
     room,
+    signed_sheet,
     signing,
 )
 from cordee.web.guest.names import certificates
@@ -20,6 +21,7 @@ from cordee.web.guest.names import pages as names
 
 urlpatterns = [
     path("a/<str:token>/", answer.answer, name="answer"),
+    path("a/<str:token>/sheet/", signed_sheet.signed_sheet, name="link_signed_sheet"),
     path("p/<str:token>/", participant.participant, name="participant"),
     path("p/<str:token>/access/", access.participant_access, name="participant_access"),
     path("p/<str:token>/placement/", placement.placement, name="placement"),
