@@ -80,6 +80,14 @@ def test_reading_sheets_brings_the_eyes_and_they_stay(checkout: Path) -> None:
     assert installed(checkout) == ["requirements.lock", "requirements-eyes.lock", "requirements-dev.lock"]
 
 
+@pytest.mark.parametrize("process", ["demo", "serve", "worker"])
+def test_the_worker_has_eyes_and_the_web_alone_has_none(checkout: Path, process: str) -> None:
+    run(checkout, "web")
+    assert installed(checkout) == ["requirements.lock"]
+    run(checkout, process)
+    assert installed(checkout) == ["requirements.lock", "requirements-eyes.lock"]
+
+
 @pytest.mark.parametrize(("ci", "code"), [("true", 1), ("", 0)])
 def test_a_part_not_run_is_said_and_is_a_failure_in_ci(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], ci: str, code: int

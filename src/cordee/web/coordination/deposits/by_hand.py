@@ -10,6 +10,7 @@ from cordee.kernel.actor import Actor
 from cordee.planning import queries as planning
 from cordee.planning.models import Session
 from cordee.planning.states import COUNTED
+from cordee.web.components.formatting import span, zone
 from cordee.web.coordination.deposits.compare import when
 
 MOST_CANDIDATES = 30
@@ -37,6 +38,7 @@ class Ticks:
     """The form on which somebody ticks who signed; `typed` is what was sent with it."""
 
     def __init__(self, session: Session, typed: Mapping[str, str] | None) -> None:
+        self._session = session
         self.half_days = list(planning.half_days(session.pk))
         self._people = enrolment.enrolments(session.pk)
         self._staff = [a for a in planning.assignments(session.pk) if a.status in COUNTED]
@@ -48,7 +50,7 @@ class Ticks:
         return self._typed is None or WHOLE in self._typed
 
     def columns(self) -> list[str]:
-        return [when(h) for h in self.half_days]
+        return [when(h, self._session) for h in self.half_days]
 
     def signers(self) -> list[Signer]:
         """Return everybody on the list."""
@@ -73,7 +75,8 @@ class Ticks:
 
     def _signer(self, kind: str, pk: int, name: str) -> Signer:
         ticks = [
-            Tick(_input(kind, pk, h.pk), when(h), self._is_ticked(kind, pk, h.pk)) for h in self.half_days
+            Tick(_input(kind, pk, h.pk), when(h, self._session), self._is_ticked(kind, pk, h.pk))
+            for h in self.half_days
         ]
         return Signer(name, ticks)
 
@@ -85,12 +88,27 @@ def _input(kind: str, pk: int, half_day_id: int) -> str:
     return f"{kind}-{pk}-{half_day_id}"
 
 
-def candidates(page: DepositedPage, actor: Actor) -> list[Session]:
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A session that a page may be of."""
+
+    ref: str
+    title: str
+    when: str
+
+
+def candidates(page: DepositedPage, actor: Actor) -> list[Candidate]:
     """Return the sessions that a page may be of, the latest first: of the mission it was given on, or one’s own."""
     mission = page.file.deposit.mission
     if mission is not None:
-        found = [s for s in planning.sessions_of(mission.pk) if s.ref]
-        return sorted(found, key=lambda s: s.starts_at, reverse=True)[:MOST_CANDIDATES]
-    if actor.facilitator_id is None:
-        return []
-    return list(planning.sessions_of_own(actor.facilitator_id, "")[:MOST_CANDIDATES])
+        found = sorted(planning.sessions_of(mission.pk), key=lambda s: s.starts_at, reverse=True)
+    elif actor.facilitator_id is not None:
+        found = list(planning.sessions_of_own(actor.facilitator_id, "")[:MOST_CANDIDATES])
+    else:
+        found = []
+    return [_candidate(session) for session in found[:MOST_CANDIDATES]]
+
+
+def _candidate(session: Session) -> Candidate:
+    text, elsewhere = span(session.starts, session.ends), zone(session.time_zone)
+    return Candidate(session.ref, session.title, f"{text} ({elsewhere})" if elsewhere else text)

@@ -15,8 +15,8 @@ from cordee.deposits.rules import BoxMark, Said
 from cordee.deposits.states import BoxKind
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.rules import Person
-from cordee.planning.models import HalfDay
-from cordee.web.components.formatting import hours, short_day
+from cordee.planning.models import HalfDay, Session
+from cordee.web.components.formatting import hours, short_day, zone
 from cordee.web.request import an_id
 
 SIGNED, EMPTY, ABSENT = "signed", "empty", "absent"
@@ -92,6 +92,7 @@ class Comparison:
         self._before = self._confirmed_before()
         if page.session is None:
             raise ValueError("a page of no session is filed by hand")
+        self._session = page.session
         self._session_id = page.session.pk
         self._marks = attendance.grid(self._session_id)
         self._on_screen = attendance.signed_on(self._session_id)
@@ -162,7 +163,7 @@ class Comparison:
         unsure = box.unsure and box.pk not in self._before
         return Cell(
             name=_input(box),
-            label=when(box.half_day) if box.half_day else _("hours that changed since"),
+            label=when(box.half_day, self._session) if box.half_day else _("hours that changed since"),
             view=_view(self.page, box),
             value=value,
             unsure=unsure,
@@ -189,9 +190,11 @@ class Comparison:
         return ""
 
 
-def when(half_day: HalfDay) -> str:
-    """Return the day and hours of a half-day, local to its session."""
-    return f"{short_day(half_day.day)} {hours(half_day.starts, half_day.ends)}"
+def when(half_day: HalfDay, session: Session) -> str:
+    """Return the day and hours of a half-day where its session is, and the zone where that is elsewhere."""
+    text = f"{short_day(half_day.day)} {hours(half_day.starts, half_day.ends)}"
+    elsewhere = zone(session.time_zone)
+    return f"{text} ({elsewhere})" if elsewhere else text
 
 
 def _input(box: DepositedBox) -> str:
