@@ -96,7 +96,7 @@ def test_computed_again_news_do_not_wait_longer(session: Session, now: MovableCl
     due = {m.due_at for m in news()}
     now.at += timedelta(minutes=5)
     participants.reconcile(session.pk)
-    staff.reconcile_session(session.pk, changed=False)
+    staff.reconcile_session(session.pk)
     assert {m.due_at for m in news()} == due
 
 
@@ -166,3 +166,60 @@ def test_another_zone_is_told_with_the_one_before(session: Session) -> None:
     work()
     for message in news():
         assert "9:00 – 12:00\n→ Thursday, 14 January 2027, 9:00 – 12:00\n(" in message.text
+
+
+@pytest.fixture
+def run_unasked(cast: Cast, settle: Settle) -> Session:
+    """Return a session that Camille put herself on: nothing ever left to her."""
+    for person in (cast.camille, cast.noor):
+        person.user.language = "en"
+        person.user.save()
+    (session,) = plan(cast, cast.camille, language="en")
+    settle()
+    return session
+
+
+def test_undone_in_time_it_is_no_news_either_to_who_was_never_asked(
+    run_unasked: Session, now: MovableClock
+) -> None:
+    change(run_unasked, starts="10:00", place="Salle des fêtes")
+    work()
+    assert [m.to_email for m in news()] == ["camille@reseau.example"]
+    change(run_unasked)
+    work()
+    assert news() == []
+    now.at += timedelta(hours=1)
+    work()
+    assert not Message.objects.filter(purpose=Purpose.STAFFING_CHANGED, state=MessageState.SENT).exists()
+
+
+def test_who_was_never_asked_reads_old_and_new(run_unasked: Session) -> None:
+    change(run_unasked, starts="10:00", place="Salle des fêtes")
+    work()
+    change(run_unasked, starts="10:30", place="Salle des fêtes")
+    work()
+    (message,) = news()
+    assert (
+        "Thursday, 14 January 2027, 9:00 – 12:00\n→ Thursday, 14 January 2027, 10:30 – 12:00" in message.text
+    )
+    assert "Hôtel de ville, salle des mariages\n→ Salle des fêtes" in message.text
+
+
+def test_who_made_the_change_is_not_told_of_it(cast: Cast, run_unasked: Session, settle: Settle) -> None:
+    planning.put_on(session_id=run_unasked.pk, facilitator_id=cast.noor.pk, by=cast.actor(cast.camille))
+    settle()
+    planning.change_session(
+        session_id=run_unasked.pk,
+        draft=draft(THURSDAY, starts="10:00", language="en"),
+        expected_version=None,
+        by=cast.actor(cast.camille),
+    )
+    work()
+    assert [m.to_email for m in news()] == ["noor@reseau.example"]
+    staff.reconcile_session(run_unasked.pk)
+    assert len(news()) == 1, "nor later, for another reason"
+    change(run_unasked, starts="10:30")
+    work()
+    told = {m.to_email: m.text for m in news()}
+    assert "10:00 – 12:00\n→ Thursday, 14 January 2027, 10:30 – 12:00" in told["camille@reseau.example"]
+    assert "9:00 – 12:00\n→ Thursday, 14 January 2027, 10:30 – 12:00" in told["noor@reseau.example"]

@@ -58,7 +58,7 @@ def _a_facilitator(cast: Cast) -> Story:
 def _all_facilitators(cast: Cast) -> Story:
     (session,) = plan(cast, cast.noor)
     return (
-        lambda: staff.reconcile_session(session.pk, changed=False),
+        lambda: staff.reconcile_session(session.pk),
         lambda: planning.cancel_session(session_id=session.pk, reason="snow", by=cast.actor(cast.camille)),
         {"purpose": Purpose.STAFFING_REQUEST},
     )

@@ -35,8 +35,7 @@ def _tell_one(entry: Recorded[FacilitatorPutOn | AssignmentChanged]) -> None:
 
 
 def _tell_all(entry: Recorded[SessionChanged | SessionCancelled]) -> None:
-    changed = isinstance(entry.fact, SessionChanged) and entry.fact.informs
-    staff.reconcile_session(entry.fact.session_id, changed=changed)
+    staff.reconcile_session(entry.fact.session_id)
 
 
 def _tell_coordinator(entry: Recorded[AssignmentChanged]) -> None:

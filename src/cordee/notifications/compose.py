@@ -23,7 +23,7 @@ from cordee.notifications import queries
 from cordee.notifications.mails import PLACEHOLDER, Mail
 from cordee.notifications.rules import Words
 from cordee.organisation.models import Organisation
-from cordee.planning.models import Session
+from cordee.planning.models import EarlierSchedule, Session
 from cordee.planning.states import DeliveryMode, SessionStatus
 
 
@@ -149,8 +149,8 @@ def day_words(day: date, language: str) -> str:
     return day_text(day, WHOLE, language)
 
 
-def place_label(session: Session) -> str:
-    """Return where a session takes place: the place and its address, or the video link."""
+def place_label(session: Session | EarlierSchedule) -> str:
+    """Return where a session takes place, or took place: the place and its address, or the video link."""
     if session.mode == DeliveryMode.REMOTE:
         return session.video_link
     return "\n".join(part for part in (session.place, session.address) if part)
@@ -167,6 +167,15 @@ def told_now(session: Session, slots: Sequence[HalfDaySlot]) -> dict[str, Any]:
     """Return when and where, as messages keep what they tell: the next one tells what is different."""
     times = [[slot.day.isoformat(), f"{slot.starts:%H:%M}", f"{slot.ends:%H:%M}"] for slot in slots]
     return {"half_days": times, "time_zone": session.time_zone, "place": place_label(session)}
+
+
+def told_then(earlier: EarlierSchedule) -> dict[str, Any]:
+    """Return when and where as they were before a change, in the form of `told_now`."""
+    return {
+        "half_days": earlier.half_days,
+        "time_zone": earlier.time_zone,
+        "place": place_label(earlier),
+    }
 
 
 def changed_details(

@@ -27,7 +27,7 @@ def one(mission_id: int | None, session_id: int | None, purposes: Iterable[str])
     if session_id and wanted & TO_PARTICIPANTS:
         participants.reconcile(session_id)
     if session_id and wanted & TO_STAFF:
-        staff.reconcile_session(session_id, changed=False)
+        staff.reconcile_session(session_id)
     if mission_id and wanted & REMINDERS:
         reminders.renew(mission_id)
 
@@ -50,6 +50,6 @@ def restored(session_id: int) -> None:
     session = planning.session(session_id)
     if session and session.status == SessionStatus.PLANNED:
         participants.reconcile(session_id)
-        staff.reconcile_session(session_id, changed=False)
+        staff.reconcile_session(session_id)
         registrations.session_restored(session_id)
         reminders.renew(session.mission_id)

@@ -16,7 +16,7 @@ from cordee.mail import actions as mail
 from cordee.mail import queries as mail_queries
 from cordee.mail.actions import Wanted
 from cordee.mail.queries import Known
-from cordee.mail.states import About, MessageState
+from cordee.mail.states import About
 from cordee.notifications import compose, office, queries
 from cordee.notifications.mails import Mail, Purpose
 from cordee.organisation.models import Organisation
@@ -33,35 +33,33 @@ ANSWER_LINK = "staffing"
 
 
 @transaction.atomic
-def reconcile_session(session_id: int, *, changed: bool) -> None:
-    """Make the right messages exist for everybody on a session;
-    `changed`: its date or place did. Safe to run twice.
-    """
+def reconcile_session(session_id: int) -> None:
+    """Make the right messages exist for everybody on a session. Safe to run twice."""
     hold([session_id])
     for place in planning.assignments(session_id):
-        _reconcile(place.pk, changed=changed)
+        _reconcile(place.pk)
 
 
 @transaction.atomic
-def reconcile(assignment_id: int, *, changed: bool = False) -> None:
+def reconcile(assignment_id: int) -> None:
     """Make the right messages exist for one facilitator on one session. Safe to run twice.
 
-    A request for each time they are invited; an update for each change of date or place (`changed`: that is
-    why we look, so that it reaches those who confirmed unasked too); a word when they are no longer expected.
+    A request for each time they are invited; an update when date or place are no longer what they know, also to
+    those who confirmed unasked; a word when they are no longer expected.
     """
     place = planning.assignment(assignment_id)
     if place:
         hold([place.session_id])
-        _reconcile(assignment_id, changed=changed)
+        _reconcile(assignment_id)
 
 
-def _reconcile(assignment_id: int, *, changed: bool) -> None:
+def _reconcile(assignment_id: int) -> None:
     """Do so while the mission is held: else who declines now might be asked all the same."""
     place = planning.assignment(assignment_id)
     if place is None:
         return
     known = mail_queries.of(_ASSIGNMENT, [place.pk])
-    wanted = _wanted(place, known, changed=changed)
+    wanted = _wanted(place, known)
     waiting = [m.key for m in known if m.waits]
     mail.reconcile(
         [wanted] if wanted else [],
@@ -69,14 +67,14 @@ def _reconcile(assignment_id: int, *, changed: bool) -> None:
     )
 
 
-def _wanted(place: Assignment, known: list[Known], *, changed: bool) -> Wanted | None:
+def _wanted(place: Assignment, known: list[Known]) -> Wanted | None:
     session = place.session
     if session.starts_at <= clock.now():
         return None
     left = [m for m in known if m.left]
     told = bool(left) and left[-1].purpose != Purpose.STAFFING_CANCELLED
     if session.status == SessionStatus.PLANNED and place.status in COUNTED:
-        return _news(place, known, told=told or changed)
+        return _news(place, known)
     if told and place.status != AssignmentStatus.DECLINED:
         off = Purpose.STAFFING_CANCELLED
         sent_already = any(m.purpose == off and m.about.occasion == place.round for m in left)
@@ -84,31 +82,31 @@ def _wanted(place: Assignment, known: list[Known], *, changed: bool) -> Wanted |
     return None
 
 
-def _news(place: Assignment, known: list[Known], *, told: bool) -> Wanted | None:
-    """Return the request, or the update for who was told before; nothing for who confirmed unasked."""
-    key = f"staffing:{place.pk}:{place.round}:{place.session.schedule_version}"
+def _news(place: Assignment, known: list[Known]) -> Wanted | None:
+    """Return the request, or the update for whom it is one; nothing for who knows what is true."""
+    version = place.session.schedule_version
+    key = f"staffing:{place.pk}:{place.round}:{version}"
     this_time = [m for m in known if m.about.occasion == place.round and m.purpose in _THAT_EXPECT]
-    same = [
-        m
-        for m in this_time
-        if m.version == place.session.schedule_version and m.state != MessageState.CANCELLED
-    ]
-    if any(m.left for m in same):
+    if any(m.left and m.version == version for m in this_time):
         return None
     asked = any(m.left for m in this_time)
     if place.status == AssignmentStatus.INVITED and not asked:
         return _message(place, Purpose.STAFFING_REQUEST, key)
-    if _knows(place, [m for m in known if m.left]):
+    before = _known_to(place, known)
+    if before == _told_now(place):
         return None
-    if told or any(m.purpose == Purpose.STAFFING_CHANGED for m in same):
-        read = [m.told for m in known if m.left]
-        return _message(place, Purpose.STAFFING_CHANGED, key, before=read[-1] if read else {})
-    return None
+    return _message(place, Purpose.STAFFING_CHANGED, key, before=before)
 
 
-def _knows(place: Assignment, left: list[Known]) -> bool:
-    """Tell whether what they read last is what is true: a change that was undone in time is no news."""
-    return bool(left) and bool(left[-1].told) and left[-1].told == _told_now(place)
+def _known_to(place: Assignment, known: list[Known]) -> Mapping[str, Any]:
+    """Return when and where as the facilitator knows them: as they read last, or saw them since (put on, or having
+    made the change themselves). A change that is undone in time is no news, then.
+    """
+    read = [m for m in known if m.left and m.told]
+    if read and read[-1].version >= place.knows_version:
+        return read[-1].told
+    earlier = planning.earlier_schedule(place.session_id, place.knows_version)
+    return compose.told_then(earlier) if earlier else _told_now(place)
 
 
 def _told_now(place: Assignment) -> dict[str, Any]:

@@ -123,6 +123,32 @@ class HalfDay(models.Model):
         return f"{self.day:%Y-%m-%d} {self.starts:%H:%M}-{self.ends:%H:%M}"
 
 
+class EarlierSchedule(models.Model):
+    """When and where a session was to be before a change: what those who were not written to know of it.
+
+    Never changed: one row for each version that was replaced.
+    """
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="earlier_schedules")
+    version = models.PositiveSmallIntegerField()
+    """Which one it was (`Session.schedule_version`)."""
+    half_days = models.JSONField()
+    """`[["2027-01-14", "09:00", "12:00"], …]`, local to `time_zone`."""
+    time_zone = models.CharField(max_length=50)
+    mode = models.CharField(max_length=10)
+    place = models.CharField(max_length=200, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    video_link = models.URLField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["session", "version"], name="one_earlier_schedule_per_version"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.session_id}, version {self.version}"
+
+
 class Assignment(models.Model):
     """A facilitator's place on a session."""
 
@@ -138,6 +164,10 @@ class Assignment(models.Model):
     """Why it was declined or withdrawn, in the words of who did."""
     round = models.PositiveSmallIntegerField(default=1)
     """Goes up each time the person is invited again: one request mail for each."""
+    knows_version = models.PositiveSmallIntegerField(default=0)
+    """Which version of when and where they know without a mail (`Session.schedule_version`): that at which they were
+    put on, or that they made themselves. 0 for places older than this was kept: the oldest that is known.
+    """
 
     class Meta:
         constraints = (

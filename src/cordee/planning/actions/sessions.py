@@ -21,7 +21,7 @@ from cordee.planning import queries, rules
 from cordee.planning.actions.holding import held
 from cordee.planning.actions.staffing import put_on
 from cordee.planning.facts import SessionCancelled, SessionChanged, SessionPlanned, SessionRestored
-from cordee.planning.models import Assignment, HalfDay, Session
+from cordee.planning.models import Assignment, EarlierSchedule, HalfDay, Session
 from cordee.planning.rules import SessionDraft
 from cordee.planning.states import COUNTED, SESSION, SessionStatus, StaffRole
 
@@ -131,6 +131,8 @@ def change_session(
         if _start(draft) <= clock.now():
             session.regularised_because = reason
     informs = bool(_INFORMING & set(changed))
+    if informs:
+        _keep_schedule(session, by)
     _apply(session, draft)
     session.version += 1
     session.schedule_version += informs
@@ -142,6 +144,20 @@ def change_session(
     )
     journal.record(fact, by=by, mission_id=mission.pk)
     return session
+
+
+def _keep_schedule(session: Session, by: Actor) -> None:
+    """Keep when and where a session was to be until now; who makes the change knows of it."""
+    slots = queries.slots(session.half_days.all())
+    EarlierSchedule.objects.create(
+        session=session,
+        version=session.schedule_version,
+        half_days=[[s.day.isoformat(), f"{s.starts:%H:%M}", f"{s.ends:%H:%M}"] for s in slots],
+        **{name: getattr(session, name) for name in ("time_zone", "mode", "place", "address", "video_link")},
+    )
+    if by.facilitator_id:
+        places = Assignment.objects.filter(session=session, facilitator_id=by.facilitator_id)
+        places.update(knows_version=session.schedule_version + 1)
 
 
 def _makes_sense(draft: SessionDraft) -> list[Blocker]:

@@ -43,7 +43,7 @@ def put_on(
     place = known or Assignment(session=session, facilitator=facilitator, round=0)
     before = known.status if known else ""
     place.role, place.invited_at, place.reason = role, now, ""
-    place.answered_at = now if own else None
+    place.answered_at, place.knows_version = now if own else None, session.schedule_version
     if own:
         ASSIGNMENT.move(place, "confirm")
     elif known:

@@ -3,6 +3,7 @@
 from cordee.planning.queries.sessions import (
     Starting,
     by_ids,
+    earlier_schedule,
     ended_between,
     half_days,
     half_days_of,
@@ -49,6 +50,7 @@ __all__ = [
     "coming_places",
     "committed",
     "confirmed_place",
+    "earlier_schedule",
     "ended_between",
     "facilitators_on",
     "half_days",

@@ -12,7 +12,7 @@ from cordee.kernel import clock
 from cordee.kernel.periods import HalfDaySlot, local
 from cordee.missions.models import OrderLine
 from cordee.missions.states import MissionStatus
-from cordee.planning.models import Assignment, HalfDay, OnSession, Session
+from cordee.planning.models import Assignment, EarlierSchedule, HalfDay, OnSession, Session
 from cordee.planning.states import SessionStatus
 from cordee.prepared import prepared
 
@@ -46,6 +46,14 @@ def _by_ref(ref: str) -> QuerySet[Session]:
 
 def session(session_id: int) -> Session | None:
     return Session.objects.select_related(*_WITH_MISSION).filter(pk=session_id).first()
+
+
+def earlier_schedule(session_id: int, version: int) -> EarlierSchedule | None:
+    """Return when and where a session was to be at this version, or at the next one that is known; nothing while it
+    was not changed since.
+    """
+    kept = EarlierSchedule.objects.filter(session_id=session_id, version__gte=version)
+    return kept.order_by("version").first()
 
 
 def by_ids(session_ids: Iterable[int]) -> dict[int, Session]:
