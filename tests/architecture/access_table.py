@@ -82,6 +82,7 @@ TABLE: dict[str, Page | Way] = {
     "home": Way((302, 302), (302, 302)),
     "healthz": ALL_THE_SAME,
     "worker": ALL_THE_SAME,
+    "seal_keys": ALL_THE_SAME,
     "without_network": ALL_THE_SAME,
     "brand_css": ALL_THE_SAME,
     "organisation_logo": Way((404, 404), (404, 404)),  # none was given: see test_the_logo_is_for_all
@@ -261,6 +262,8 @@ TABLE: dict[str, Page | Way] = {
     "session_sheet": of_session(),
     "sheets": office(EVIDENCE),
     "sheet": office(EVIDENCE),
+    "sealed_file": office(EVIDENCE),
+    "final_sheet": office(EVIDENCE),
     "accept_sheet": button(QUALITY),
     "refuse_sheet": button(QUALITY),
     "sheet_review": of_session(SEES_SESSION, RUNS_SESSION | {"quality"}),

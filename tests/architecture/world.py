@@ -27,6 +27,7 @@ from cordee.enrolment import queries as lists
 from cordee.enrolment.models import Enrolment, ListRow
 from cordee.enrolment.rules import Person
 from cordee.enrolment.states import PARTICIPANT_LINK
+from cordee.evidence.models import SealedFile
 from cordee.files.actions import keep
 from cordee.journal.models import Delivery
 from cordee.kernel import clock
@@ -149,6 +150,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "row_id": ListRow.objects.get().pk,
             "enrolment_id": ana.pk,
             "belated_id": _belated(session).pk,
+            "sealed": _sealed(session).number,
             "split_id": made.pk,
             "request_id": needed.pk,
             "line_id": cast.line.pk,
@@ -235,3 +237,16 @@ def _deposited(cast: Cast, session: Session, ana: Enrolment) -> DepositedPage:
     )
     DepositedBox.objects.create(page=page, position=2, row=2, kind="free", signed=True, **place)
     return page
+
+
+def _sealed(session: Session) -> SealedFile:
+    """Return the sealed file of a session."""
+    return SealedFile.objects.create(
+        session=session,
+        round=1,
+        number=1,
+        digest="1" * 64,
+        public_key="A" * 44,
+        file=keep(b"PK", content_type="application/zip"),
+        sealed_at=clock.now(),
+    )

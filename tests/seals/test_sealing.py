@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cordee.seals.checking import Fault, Found, chained, check
-from cordee.seals.keys import BadKey, fingerprint, key_at, public_part
+from cordee.seals.keys import BadKey, key_at, public_part
+from cordee.seals.naming import fingerprint
 from cordee.seals.packing import CHECKER, MANIFEST, SIGNATURE, Seal, seal
 
 KEY = Ed25519PrivateKey.from_private_bytes(b"k" * 32)

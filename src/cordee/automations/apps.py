@@ -19,6 +19,7 @@ class AutomationsConfig(AppConfig):
             certificates,
             closure,
             contacts,
+            evidence,
             fees,
             mails,
             missions,
@@ -30,7 +31,18 @@ class AutomationsConfig(AppConfig):
         )
 
         stories = (
-            *(accommodation, accounts, belated, certificates, closure, contacts, fees, mails, missions),
+            *(
+                accommodation,
+                accounts,
+                belated,
+                certificates,
+                closure,
+                contacts,
+                evidence,
+                fees,
+                mails,
+                missions,
+            ),
             *(own_pages, participants, registration, sheets, staff),
         )
         for story in stories:

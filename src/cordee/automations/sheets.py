@@ -15,6 +15,7 @@ from cordee.closure import queries as closure_queries
 from cordee.conformity import actions
 from cordee.conformity.facts import SheetAccepted, SheetRefused, SheetSentBack, SheetSubmitted
 from cordee.conformity.states import Cause
+from cordee.deposits.facts import SheetPageConfirmed, SheetPageReopened
 from cordee.enrolment.facts import EnrolmentCancelled, ParticipantsEnrolled, ParticipantsMoved
 from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
@@ -26,6 +27,7 @@ from cordee.planning.facts import AssignmentChanged, FacilitatorPutOn, RoleChang
 
 CAUSES: dict[type[Fact], Cause] = {
     HalfDayReopened: Cause.REOPENED,
+    SheetPageReopened: Cause.REOPENED,
     PresenceCorrected: Cause.PRESENCE_CORRECTED,
     HeadcountRecorded: Cause.PRESENCE_CORRECTED,
     EnrolmentCancelled: Cause.LIST_CHANGED,
@@ -42,7 +44,7 @@ CAUSES: dict[type[Fact], Cause] = {
 def subscribe() -> None:
     journal.subscribe(
         "sheets",
-        (HalfDayCountersigned, *CAUSES),
+        (HalfDayCountersigned, SheetPageConfirmed, *CAUSES),
         _follow,
         follows=_("Submitting the attendance sheet, or sending it back"),
     )

@@ -76,7 +76,7 @@ def _run(asked: argparse.Namespace) -> int:
 
 
 def _answer(asked: argparse.Namespace) -> int:
-    from cordee.cli import admin, demo, evidence, prepare, serve, sheet, sheets
+    from cordee.cli import admin, demo, prepare, serve, sheet, sheets
 
     match asked.command:
         case "demo":
@@ -96,6 +96,8 @@ def _answer(asked: argparse.Namespace) -> int:
         case "sheets":
             return sheets.read(asked.files, as_json=asked.json)
         case "evidence":
+            from cordee.cli import evidence  # heavy: no server loads it
+
             return evidence.verify(asked.files, key=asked.key, authority=asked.authority, as_json=asked.json)
     return _answer_about_missions(asked)
 

@@ -33,6 +33,10 @@ class Environment:
     mail_from: str
     s3_bucket: str
     s3_endpoint: str
+    seal_key: Path
+    """The key that seals files; made at its first use."""
+    time_stamps: str
+    """The address of an authority that stamps sealed files (RFC 3161); empty for none."""
     fonts: tuple[Path, ...]
     behind_https: bool
     proxies: int
@@ -61,6 +65,8 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         mail_from=values.get("MAIL_FROM", "Cordée <cordee@localhost>"),
         s3_bucket=values.get("S3_BUCKET", ""),
         s3_endpoint=values.get("S3_ENDPOINT", ""),
+        seal_key=Path(values.get("CORDEE_SEAL_KEY", "") or home / "seal.key"),
+        time_stamps=values.get("CORDEE_TIME_STAMPS", ""),
         fonts=tuple(folder for folder in fonts if folder.is_dir()),
         behind_https=base_url.startswith("https:"),
         proxies=_proxies(values.get("CORDEE_PROXIES", "1" if base_url.startswith("https:") else "0")),

@@ -10,7 +10,7 @@ from cordee.config.environment import BadEnvironment
 OWNER_ONLY = 0o077
 """What the umask takes away from all that is made from now on."""
 FOLDER, FILE = 0o700, 0o600
-_OURS = ("secret_key", "cordee.sqlite3*", "*.lock", "demo-clock", "files")
+_OURS = ("secret_key", "seal.key", "cordee.sqlite3*", "*.lock", "demo-clock", "files")
 """Nothing else is touched, should somebody keep other things there. (Static files are for everybody.)"""
 
 

@@ -42,6 +42,7 @@ ROOMS = [
     "cordee.certificates",
     "cordee.conformity",
     "cordee.deposits",
+    "cordee.evidence",
     "cordee.closure",
     "cordee.notifications",
     "cordee.automations",
@@ -190,6 +191,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "cordee.web.errors.csrf_failure"
 SECURE_HSTS_SECONDS = 31_536_000 if ENV.behind_https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.behind_https else None
+SEAL_KEY = ENV.seal_key
+TIME_STAMPS = ENV.time_stamps
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 SILENCED_SYSTEM_CHECKS = [
     "mail.W001",  # without a mail server messages wait, and the office is told

@@ -14,7 +14,8 @@ from zipfile import BadZipFile, ZipFile
 from cryptography.exceptions import InvalidSignature
 from cryptography.x509 import Certificate
 
-from cordee.seals.keys import BadKey, fingerprint, public_key
+from cordee.seals.keys import BadKey, public_key
+from cordee.seals.naming import fingerprint
 from cordee.seals.packing import FORMAT, MANIFEST, OWN, SIGNATURE, STAMP
 from cordee.seals.stamping import is_of, stamped_at
 

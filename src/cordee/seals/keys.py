@@ -2,7 +2,6 @@
 
 import os
 from base64 import b64decode, b64encode
-from hashlib import sha256
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -62,9 +61,3 @@ def public_key(text: str) -> Ed25519PublicKey:
         return Ed25519PublicKey.from_public_bytes(b64decode(text, validate=True))
     except ValueError as error:
         raise BadKey(f"{text!r} is no public key") from error
-
-
-def fingerprint(public_key: str) -> str:
-    """Return a public key as people compare it: the first half of its SHA-256, in groups of four."""
-    digits = sha256(public_key.encode()).hexdigest()[:32]
-    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))

@@ -24,6 +24,7 @@ from cordee.attendance.queries.presence import (
 )
 from cordee.attendance.queries.signatures import (
     COUNTERSIGNED,
+    all_given,
     belated,
     belated_to_decide,
     closed_to,
@@ -31,6 +32,7 @@ from cordee.attendance.queries.signatures import (
     given_on,
     is_frozen,
     print_of,
+    reopenings,
     rounds,
     signature_of_key,
     signed,
@@ -47,6 +49,7 @@ __all__ = (
     "HalfDayState",
     "Recorded",
     "Stay",
+    "all_given",
     "belated",
     "belated_to_decide",
     "closed_to",
@@ -62,6 +65,7 @@ __all__ = (
     "print_of",
     "proven_sessions",
     "records",
+    "reopenings",
     "rounds",
     "session_of_code",
     "signature_of_key",

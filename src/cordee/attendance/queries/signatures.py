@@ -122,6 +122,19 @@ def given_on(session_ids: Iterable[int]) -> list[Signature]:
     return list(found.order_by("pk"))
 
 
+def all_given(session_id: int) -> list[Signature]:
+    """Return every signature of a session, those that no longer stand too, with all that was kept: one query."""
+    rows = Signature.objects.filter(half_day__session=session_id).select_related("statement", "half_day")
+    return list(rows.order_by("pk"))
+
+
+def reopenings(session_id: int) -> list[Reopening]:
+    """Return when and why half-days of a session were opened again, in one query."""
+    return list(
+        Reopening.objects.filter(half_day__session=session_id).select_related("half_day").order_by("pk")
+    )
+
+
 def with_print(prints: Iterable[str]) -> list[Signature]:
     """Return the signatures with one of these prints, on any session, each with whose it is: one query."""
     found = Signature.objects.filter(ink_print__in={p for p in prints if p})

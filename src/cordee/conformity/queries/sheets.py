@@ -7,6 +7,8 @@ from cordee.attendance import queries as attendance
 from cordee.attendance.models import Signature
 from cordee.conformity import rules
 from cordee.conformity.rules import Finding, Half, Person, Sheet, Signed
+from cordee.deposits import queries as deposits
+from cordee.deposits.queries import SessionSheets
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Enrolment
 from cordee.kernel import clock
@@ -21,7 +23,7 @@ def findings_of(session_id: int) -> list[Finding]:
 
 
 def findings_on(session_ids: Iterable[int]) -> dict[int, list[Finding]]:
-    """Return what is found on the sheets of sessions now, by session: nine queries."""
+    """Return what is found on the sheets of sessions now, by session: eleven queries."""
     return {pk: rules.findings(sheet) for pk, sheet in sheets(session_ids).items()}
 
 
@@ -33,7 +35,7 @@ def sheets(session_ids: Iterable[int]) -> dict[int, Sheet]:
     people: dict[int, list[Enrolment]] = defaultdict(list)
     for enrolled in enrolment.on_sessions(wanted):
         people[enrolled.session_id].append(enrolled)
-    given = _given(wanted)
+    given, paper = _given(wanted), deposits.of_sessions(wanted)
     elsewhere = _elsewhere(s.ink_print for found in given.values() for s in found)
     return {
         session.pk: _sheet(
@@ -42,6 +44,7 @@ def sheets(session_ids: Iterable[int]) -> dict[int, Sheet]:
             people[session.pk],
             staff.get(session.pk, []),
             given[session.pk],
+            paper=paper[session.pk],
             marks=marks,
             headcounts=headcounts,
             elsewhere=elsewhere,
@@ -51,7 +54,7 @@ def sheets(session_ids: Iterable[int]) -> dict[int, Sheet]:
 
 
 def _given(session_ids: Collection[int]) -> dict[int, list[Signature]]:
-    """Return the signatures that stand, by session. What is signed on paper will join them here."""
+    """Return the signatures on screens that stand, by session."""
     found: dict[int, list[Signature]] = defaultdict(list)
     for signature in attendance.given_on(session_ids):
         found[signature.half_day.session_id].append(signature)
@@ -82,8 +85,9 @@ def _sheet(
     half_days: Iterable[HalfDay],
     people: Iterable[Enrolment],
     staff: Iterable[Assignment],
-    given: Iterable[Signature],
+    given: Collection[Signature],
     *,
+    paper: SessionSheets,
     marks: Mapping[tuple[int, int], str],
     headcounts: Mapping[int, int],
     elsewhere: Mapping[str, frozenset[str]],
@@ -100,23 +104,37 @@ def _sheet(
         agreed_on=session.mission.order.agreed_on,
         minutes_ordered=session.line.service_type.minutes,
         halves=halves,
-        people=[
-            Person(
-                key=e.pk,
-                who=_participant(e.participant_id),
-                name=e.participant.full_name,
-                enrolled_at=e.enrolled_at,
-            )
-            for e in people
-        ],
+        people=[_person(e) for e in people],
         facilitators=[
             Person(key=a.pk, who=_facilitator(a.facilitator_id), name=a.facilitator.full_name) for a in staff
         ],
         marks={at: state for at, state in marks.items() if at[1] in ids},
-        signed=[_signed(s, s.enrolment_id) for s in given if s.enrolment_id],
-        countersigned=[_signed(s, s.assignment_id) for s in given if s.assignment_id],
+        signed=_joined([_signed(s, s.enrolment_id) for s in given if s.enrolment_id], paper.signed, halves),
+        countersigned=_joined(
+            [_signed(s, s.assignment_id) for s in given if s.assignment_id], paper.countersigned, halves
+        ),
         elsewhere=elsewhere,
     )
+
+
+def _person(enrolled: Enrolment) -> Person:
+    return Person(
+        key=enrolled.pk,
+        who=_participant(enrolled.participant_id),
+        name=enrolled.participant.full_name,
+        enrolled_at=enrolled.enrolled_at,
+    )
+
+
+def _joined(drawn: list[Signed], on_paper: Collection[tuple[int, int]], halves: list[Half]) -> list[Signed]:
+    """Return who signed on a screen and who signed on paper; who did both has signed once. Paper tells no hour."""
+    known = {(signed.key, signed.half_day_id) for signed in drawn}
+    begins = {half.id: half.starts_at for half in halves}
+    return drawn + [
+        Signed(id=0, half_day_id=half_day_id, key=key, at=begins[half_day_id])
+        for key, half_day_id in sorted(on_paper)
+        if (key, half_day_id) not in known and half_day_id in begins
+    ]
 
 
 def _half(half_day: HalfDay, headcounts: Mapping[int, int]) -> Half:

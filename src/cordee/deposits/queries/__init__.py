@@ -17,11 +17,13 @@ from cordee.deposits.queries.deposited import (
     same_pages,
     waiting_files,
 )
+from cordee.deposits.queries.originals import Original, originals
 from cordee.deposits.queries.printed import BoxOf, Owners, PrintedPage, page_named
 from cordee.deposits.queries.signed import SessionSheets, SheetPage, of_sessions
 
 __all__ = [
     "BoxOf",
+    "Original",
     "Owners",
     "PrintedPage",
     "SessionSheets",
@@ -36,6 +38,7 @@ __all__ = [
     "last_confirmation",
     "next_to_settle",
     "of_sessions",
+    "originals",
     "page",
     "page_named",
     "pages_of_file",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from cordee.conformity import actions, queries, rules
 from cordee.conformity.models import REASON_LABELS, SheetReview
 from cordee.conformity.states import MACHINE, REVIEW_WITHIN, Reason, SheetState
+from cordee.evidence import queries as sealed
 from cordee.kernel import clock, zones
 from cordee.kernel.periods import local
 from cordee.kernel.permissions import Permission
@@ -192,6 +193,7 @@ def _show(
         "mission": session.mission,
         "sheet": shown(review, queries.findings_of(session.pk)),
         "halves": evidence(session),
+        "sealed": sealed.sealed_files(session.pk),
         "accepts": decides and MACHINE.allows("accept", review),
         "refuses": decides and MACHINE.allows("refuse", review),
         "accept": accept,

@@ -18,6 +18,7 @@ from cordee.web.office import (
     people,
     people_changes,
     schedules,
+    sealed,
     services,
     sheets,
     todo,
@@ -27,6 +28,9 @@ from cordee.web.office.questionnaires import buttons, questions
 from cordee.web.office.questionnaires import pages as questionnaires
 
 urlpatterns = [
+    path("seals/", sealed.seal_keys, name="seal_keys"),
+    path("sessions/<str:ref>/sealed/<int:sealed>.zip", sealed.sealed_file, name="sealed_file"),
+    path("sessions/<str:ref>/final-sheet.pdf", sealed.final_sheet, name="final_sheet"),
     path("office/", todo.office_todo, name="office_todo"),
     path("office/failures/", failures.failed_facts, name="failed_facts"),
     path("office/failures/<int:delivery_id>/retry/", failures.retry_fact, name="retry_fact"),

@@ -9,6 +9,7 @@ from cordee.conformity import facts as conformity
 from cordee.conformity.models import CAUSE_LABELS
 from cordee.conformity.queries import reasons_text
 from cordee.conformity.states import Cause
+from cordee.evidence import facts as evidence
 from cordee.kernel.facts import Fact
 from cordee.web.coordination.timeline.names import Names
 
@@ -40,11 +41,19 @@ def _sent_back(fact: conformity.SheetSentBack, names: Names) -> str:
     }
 
 
+def _sealed(fact: evidence.SessionSealed, names: Names) -> str:
+    return _("%(session)s sealed (seal %(number)d)") % {
+        "session": names.session(fact.session_id),
+        "number": fact.number,
+    }
+
+
 PRESENTERS: dict[type[Fact], Callable[[Any, Names], str]] = {
     conformity.SheetSubmitted: _submitted,
     conformity.SheetAccepted: _accepted,
     conformity.SheetRefused: _refused,
     conformity.SheetSentBack: _sent_back,
+    evidence.SessionSealed: _sealed,
 }
 KINDS: dict[type[Fact], str] = {
     conformity.SheetAccepted: "done",
