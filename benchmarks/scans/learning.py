@@ -104,14 +104,14 @@ def written(text: str, font: Any, chance: np.random.Generator) -> Any:
         (width, height), base = cv2.getTextSize(text, font, 60 / 22, 1)
         mask = np.zeros((height + base + 80, width + 80), np.uint8)
         cv2.putText(
-            mask, text, (40, height + 40), font, 60 / 22, 255, int(chance.integers(3, 12)), cv2.LINE_AA
+            mask, text, (40, height + 40), font, 60 / 22, 255, int(chance.integers(3, 18)), cv2.LINE_AA
         )
     else:
         left, top, right, bottom = font.getbbox(text)
         image = Image.new("L", (int(right - left) + 80, int(bottom - top) + 80))
         ImageDraw.Draw(image).text((40 - left, 40 - top), text, 255, font=font)
         mask = np.asarray(image).copy()
-        thick = int(chance.integers(1, 6))
+        thick = int(chance.integers(1, 11))
         mask = cv2.dilate(mask, np.ones((thick, thick), np.uint8))
     return unsteady(mask, chance)
 
@@ -159,7 +159,7 @@ def _signature(chance: np.random.Generator) -> Any:
     mask = np.zeros((high + 40, wide + 40), np.uint8)
     for line in lines:
         placed = ((line - low) / size * (wide, high) + 20).astype(np.int32)
-        cv2.polylines(mask, [placed], isClosed=False, color=255, thickness=int(chance.integers(2, 10)))
+        cv2.polylines(mask, [placed], isClosed=False, color=255, thickness=int(chance.integers(2, 16)))
     return mask
 
 

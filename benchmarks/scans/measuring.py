@@ -1,6 +1,5 @@
 """`scans`: how many boxes of signed pages are read right, how many are a question, and how long a page takes."""
 
-import resource
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -99,7 +98,7 @@ def measure(pages: int, *, test: bool = True, first: int = 0, verbose: bool = Fa
         if verbose and (tally.wrong[before:] or not found[0].boxes):
             print(number, page.shot, page.mishaps, found[0].problems, found[0].quality)
             print("".join(f"    {line}\n" for line in tally.wrong[before:]), end="")
-    told = tally.figures() | {"memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}
+    told = tally.figures()
     for name, value in told.items():
         if isinstance(value, dict):
             for what, counts in value.items():

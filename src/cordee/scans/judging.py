@@ -31,7 +31,7 @@ _LITTLE: Final = 6.0
 """mm of strokes beside a line that are no signature."""
 _MUCH: Final = 12.0
 """mm of ink from elsewhere in a box that could hide something, or be taken for it."""
-_A_WORD, _PERHAPS_A_WORD = 0.95, 0.35
+_A_WORD, _PERHAPS_A_WORD = 0.95, 0.12
 """How much ink looks like "absent", when one in twenty is: likelier than not, and likely enough to ask."""
 _FLAT: Final = 1.9
 """mm: lower ink is a bar under a signature, perhaps that of the next box."""

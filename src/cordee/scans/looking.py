@@ -34,6 +34,8 @@ _STAMPED: Final = 0.1
 """Part of a box over which a stamp lies."""
 _WHOLE: Final = 0.85
 """Part of the width of a box."""
+_SIGNATURE: Final = 28.0
+"""mm of strokes in a box: more than an edge of a stamp leaves there."""
 _OVER: Final = 2.0
 """mm by which a stroke leaves a box."""
 _DENSE: Final = 0.7
@@ -123,7 +125,9 @@ def _whose(part: Numbers, ink: Ink) -> tuple[Mask, Mask, Mask, Mask]:
     for stroke in np.flatnonzero(here[1:]) + 1:
         area = ink.boxes[stroke, 4]
         if large[stroke] or _is_of_a_stamp(ink.boxes[stroke], ink.boxes[stamps]):
-            foreign[stroke] = True
+            # Signatures that touch from row to row are one stroke, too.
+            shared[stroke] = own[stroke] = length_of(part == stroke) > _SIGNATURE and _is_deep(part == stroke)
+            foreign[stroke] = not own[stroke]
         elif here[stroke] < area / 2 and _line(part == stroke) > _WHOLE:
             own[stroke] = True  # a piece of the line drawn through a row
         elif here[stroke] >= area / 2:

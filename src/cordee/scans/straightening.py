@@ -13,6 +13,10 @@ from cordee.scans.placing import moved
 _COLOURED: Final = 3
 """Dimensions of a picture with colours."""
 _DARKEST_PAPER: Final = 24
+_WIDE: Final = 5
+"""Half mm: wider than the ink of any pen."""
+_STAIN: Final = 45.0
+"""Darkness that a stain may have."""
 _DEEPEST_SHADE: Final = 0.5
 _WHITE: Final = (255, 255, 255)
 
@@ -90,7 +94,17 @@ def darkness(page: Colours | Grey) -> Darkness:
         paper = paper.min(axis=2)
     # The noise of a camera is the same in the shade, where it counts for more against the paper.
     shade = np.clip(paper / max(1.0, float(np.median(paper))), _DEEPEST_SHADE, 1)
-    return np.asarray((255 - light) * shade, dtype=np.float32)
+    return _without_stains(np.asarray((255 - light) * shade, dtype=np.float32))
+
+
+def _without_stains(dark: Darkness) -> Darkness:
+    """Take out what is wider than a pen and no darker than a stain: coffee, the side of a fold, an edge of shadow."""
+    small = cv2.resize(dark, None, fx=2 / PER_MM, fy=2 / PER_MM, interpolation=cv2.INTER_AREA)
+    wide = cv2.morphologyEx(
+        small, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_WIDE, _WIDE))
+    )
+    wide = cv2.resize(np.minimum(wide, _STAIN), dark.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(np.maximum(dark - wide, 0))
 
 
 def bend_of(dark: Darkness, layout: PageLayout) -> Bend:
