@@ -39,7 +39,7 @@ from cordee.web.coordination.timeline import Line, Names, lines
 from cordee.web.pages import page, session_or_404
 from cordee.web.papers import pdf
 from cordee.web.places import place_of
-from cordee.web.request import Request
+from cordee.web.request import Request, Viewer
 
 LATEST = 10
 """Lines of the timeline on the session page."""
@@ -107,7 +107,7 @@ def session(request: Request, ref: str) -> HttpResponse:
         "session": found,
         "mission": found.mission,
         **_rights(visit),
-        **_when_and_where(visit),
+        **_when_and_where(visit, request.viewer),
         **_who_comes(visit),
         **_proof(visit),
         **_what_happened(request, visit),
@@ -130,11 +130,11 @@ def _rights(visit: Visit) -> dict[str, Any]:
     }
 
 
-def _when_and_where(visit: Visit) -> dict[str, Any]:
+def _when_and_where(visit: Visit, viewer: Viewer) -> dict[str, Any]:
     """The head, and the panel of times and place."""
     found, today, ended = visit.session, visit.today, visit.session.ends_at <= clock.now()
     return {
-        "state": state_of(found, _proven_how_far(visit) if ended else None),
+        "state": state_of(found, _proven_how_far(visit, viewer) if ended else None),
         "times": [(_local(found, h.starts_at), _local(found, h.ends_at)) for h in visit.half_days],
         "starts": found.starts,
         "ends": found.ends,
@@ -146,11 +146,11 @@ def _when_and_where(visit: Visit) -> dict[str, Any]:
     }
 
 
-def _proven_how_far(visit: Visit) -> Proof:
-    """Return how far a session that has ended is proven: two queries, once presence is recorded."""
+def _proven_how_far(visit: Visit, viewer: Viewer) -> Proof:
+    """Return how far a session that has ended is proven: one query, once presence is recorded."""
     if len(visit.recorded) < len(visit.half_days):
         return Proof.NO_PRESENCE
-    return conformity.proofs([visit.session])[visit.session.pk]
+    return conformity.proofs([visit.session], viewer.organisation)[visit.session.pk]
 
 
 def _who_comes(visit: Visit) -> dict[str, Any]:
