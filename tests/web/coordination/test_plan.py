@@ -501,6 +501,29 @@ def test_a_session_is_changed(camille: Any, cast: Cast, sessions: list[Session])
     assert "Salle B" in html
 
 
+def test_who_changes_a_session_reads_when_it_is_told_and_how_to_take_it_back(
+    camille: Any, cast: Cast, sessions: list[Session]
+) -> None:
+    session = sessions[0]
+    path = reverse("change_session", args=[session.ref])
+    html = camille.follow(path, change(session, cast, place="Salle B"))
+    told = "To take the change back, put the old date, times and place back before then: nothing leaves."
+    assert re.search(
+        rf"The session was changed\. Those concerned are told at [^.;]+\. {re.escape(told)}", html
+    )
+    assert "changed; those who come are told, unless it was put back before the news left" in html
+
+
+def test_of_a_title_that_changed_nobody_is_said_to_be_told(
+    camille: Any, cast: Cast, sessions: list[Session]
+) -> None:
+    session = sessions[0]
+    path = reverse("change_session", args=[session.ref])
+    html = camille.follow(path, change(session, cast, title="Autre"))
+    assert "The session was changed." in html
+    assert "Those concerned are told" not in html
+
+
 def test_the_second_of_two_is_told(camille: Any, olga: Any, cast: Cast, sessions: list[Session]) -> None:
     session = sessions[0]
     path = reverse("change_session", args=[session.ref])

@@ -54,11 +54,27 @@ def _words(fate: Fate) -> str:
 
 
 def leave_at(session: Session) -> str:
-    """Return when news of a change made now leave, to be added to a sentence; nothing when they leave at once."""
+    """Return when news of a change made now leave, to be added to a sentence beside the button that undoes it;
+    nothing when they leave at once.
+    """
     leaves = first_news(session, CHANGES)
     if leaves is None:
         return ""
     words = _("Those concerned are told at %(time)s; undone before, nothing leaves.")
+    return " " + words % {"time": formatting.clock(leaves)}
+
+
+def told_unless_put_back(session: Session) -> str:
+    """Return when news of a session that was changed just now leave, and how to take the change back, to be added to
+    a sentence; nothing when they leave at once.
+    """
+    leaves = first_news(session, CHANGES)
+    if leaves is None:
+        return ""
+    words = _(
+        "Those concerned are told at %(time)s. To take the change back, put the old date, times and place back before "
+        "then: nothing leaves."
+    )
     return " " + words % {"time": formatting.clock(leaves)}
 
 

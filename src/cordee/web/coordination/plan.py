@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,7 +24,7 @@ from cordee.planning.states import COUNTED, MOST_SESSIONS_AT_ONCE
 from cordee.web.coordination import half_days as half
 from cordee.web.coordination import plan_form as forms_of
 from cordee.web.coordination import team
-from cordee.web.coordination.letters import leave_at
+from cordee.web.coordination.letters import told_unless_put_back
 from cordee.web.coordination.mission import amendment_mail
 from cordee.web.coordination.plan_form import ChangeForm, PlanForm, SessionForm
 from cordee.web.coordination.refusals import way_to_reopen, with_ways_out
@@ -203,9 +204,11 @@ def change_session(request: Request, ref: str) -> HttpResponse:
         slots = queries.slots(queries.half_days(session.pk))
         form = ChangeForm(initial=forms_of.values_of(session, slots), may_regularise=may_regularise)
     if form.is_bound and form.is_valid():
-        said = _("The session was changed.") + leave_at(session)
-        done = carry_out(request, form, lambda: _change(request, session, form), done=said)
+        said: list[str] = []
+        done = carry_out(request, form, lambda: _change(request, session, form, said))
         if done:
+            for words in said:
+                messages.success(request, words)
             return done
     told = [a for a in queries.assignments(session.pk) if a.status in COUNTED]
     urls = {"changed_meanwhile": reverse("session", args=[ref]), **way_to_reopen(request, mission)}
@@ -221,8 +224,8 @@ def change_session(request: Request, ref: str) -> HttpResponse:
     return render(request, "coordination/change_session.html", context, status=status_of(form))
 
 
-def _change(request: Request, session: Session, form: ChangeForm) -> str:
-    actions.change_session(
+def _change(request: Request, session: Session, form: ChangeForm, said: list[str]) -> str:
+    changed = actions.change_session(
         session_id=session.pk,
         draft=form.draft(),
         expected_version=form.cleaned_data["expected_version"],
@@ -231,6 +234,8 @@ def _change(request: Request, session: Session, form: ChangeForm) -> str:
         despite_enrolled=form.cleaned_data["despite_enrolled"],
         by=request.viewer.actor,
     )
+    informs = changed.schedule_version > session.schedule_version
+    said.append(_("The session was changed.") + (told_unless_put_back(changed) if informs else ""))
     return reverse("session", args=[session.ref])
 
 

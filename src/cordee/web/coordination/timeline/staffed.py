@@ -32,7 +32,9 @@ def session_changed(fact: planning.SessionChanged, names: Names) -> str:
         words = _("%(session)s corrected after it began: %(reason)s")
         return words % {"session": session, "reason": names.reason(fact.reason_id)}
     if fact.informs:
-        return _("%(session)s changed; those who come are told") % {"session": session}
+        return _(
+            "%(session)s changed; those who come are told, unless it was put back before the news left"
+        ) % {"session": session}
     return _("%(session)s changed") % {"session": session}
 
 
