@@ -71,6 +71,13 @@ def test_old_and_new_stand_side_by_side(session: Session) -> None:
         assert "Hôtel de ville, salle des mariages\n→ Salle des fêtes" in text
 
 
+def test_old_and_new_stand_above_the_practical_notes(session: Session) -> None:
+    change(session, place="Salle des fêtes", instructions="Ring at the desk.")
+    work()
+    (text,) = [m.text for m in news() if m.purpose == Purpose.JOINING_CHANGED]
+    assert text.index("has changed") < text.index("→ Salle des fêtes") < text.index("Ring at the desk.")
+
+
 def test_what_did_not_change_is_said_once(session: Session) -> None:
     change(session, place="Salle des fêtes")
     work()

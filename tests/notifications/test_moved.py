@@ -60,13 +60,34 @@ def test_who_was_told_gets_one_update_of_the_same_event(
     settle()
     assert letters(ANA) == [("joining", "sent"), ("joining_changed", "sent")]
     message = last(ANA)
-    assert b.title in message.text
-    assert a.title not in message.text
+    assert f"Vous avez été déplacé·e de «\u00a0{a.title}\u00a0» vers «\u00a0{b.title}\u00a0»." in message.text
+    assert "a changé" not in message.text
+    assert f"Session\n{a.title}\n→ {b.title}" in message.text
     assert message.session_id == b.pk
     (event,) = events(message)
     assert event["uid"] == before["uid"], "the event in their calendar moves along"
     assert event["sequence"] > before["sequence"]
     assert str(event["summary"]) == b.title
+
+
+def test_a_move_tells_old_and_new_above_the_practical_notes(
+    cast: Cast, ana: Enrolment, settle: Settle
+) -> None:
+    friday = draft(date(2027, 1, 15), place="Salle des fêtes", instructions="Sonnez à l’accueil.")
+    (other,) = planning.plan_sessions(
+        mission_id=cast.mission.pk, line_id=cast.line.pk, draft=friday, by=COMMAND
+    )
+    settle()
+    move(ana, other)
+    settle()
+    told = last(ANA)
+    for text in (told.text, told.html):
+        order = [
+            text.index(words) for words in ("jeudi 14 janvier", "→ vendredi 15 janvier", "→ Salle des fêtes")
+        ]
+        assert [*order, text.index("Sonnez à l’accueil.")] == sorted(
+            [*order, text.index("Sonnez à l’accueil.")]
+        )
 
 
 def test_who_was_not_told_gets_the_instructions_of_the_new_session_alone(
@@ -237,5 +258,5 @@ def test_fifty_are_told_without_queries_for_each(
     settle()
     ids = [e.pk for e in lists.enrolments(a.pk)]
     enrolment.move(enrolment_ids=ids, session_id=b.pk, by=COMMAND)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         participants.reconcile(b.pk, ids)

@@ -20,7 +20,7 @@ from cordee.kernel.periods import HalfDaySlot, times_text
 from cordee.kernel.zones import zone_elsewhere
 from cordee.missions.models import Mission
 from cordee.notifications import queries
-from cordee.notifications.mails import PLACEHOLDER, Mail
+from cordee.notifications.mails import CHANGES, PLACEHOLDER, Mail, placeholders
 from cordee.notifications.rules import Words
 from cordee.organisation.models import Organisation
 from cordee.planning.models import EarlierSchedule, Session
@@ -51,20 +51,30 @@ def write(
 ) -> Letter:
     """Fill in the words of `purpose` in `language`: paragraphs, a table of details, one button to `url`.
 
+    Of a change, the table stands above what is to be known besides: what is new comes first.
     Who writes to many people reads the words once (`queries.wordbook`) and gives them; else that is one query.
     """
     words = words or queries.words(purpose, language)
     filled = {"organisation": organisation.name, **values}
+    body, besides = _without_notes(words.body) if purpose in CHANGES else (words.body, "")
     with translation.override(language):
         return letter(
             fill(words.subject, filled),
-            fill(words.body, filled),
+            fill(body, filled),
+            besides=fill(besides, filled),
             organisation=organisation,
             language=language,
             details=details,
             button=fill(words.button or str(purpose.button), filled),
             url=url,
         )
+
+
+def _without_notes(body: str) -> tuple[str, str]:
+    """Cut words before the paragraph that brings what is to be known of a session."""
+    paragraphs = body.split("\n\n")
+    at = next((n for n, p in enumerate(paragraphs) if "instructions" in placeholders(p)), len(paragraphs))
+    return "\n\n".join(paragraphs[:at]), "\n\n".join(paragraphs[at:])
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
@@ -78,18 +88,22 @@ def letter(
     subject: str,
     body: str,
     *,
+    besides: str = "",
     organisation: Organisation,
     language: str,
     details: Sequence[tuple[str, str]] = (),
     button: str = "",
     url: str = "",
 ) -> Letter:
-    """Lay out words that are ready: a blank line of `body` separates paragraphs."""
+    """Lay out words that are ready: a blank line separates paragraphs, of `body` above the details and of `besides`
+    below them.
+    """
     context = {
         "organisation": organisation,
         "language": language,
         "subject": subject,
-        "paragraphs": [p.strip() for p in body.split("\n\n") if p.strip()],
+        "paragraphs": _paragraphs(body),
+        "besides": _paragraphs(besides),
         "details": [(label, value) for label, value in details if value],
         "button": button,
         "url": url if button else "",
@@ -97,6 +111,10 @@ def letter(
     html = css_inline.inline(render_to_string("mail/letter.html", context), load_remote_stylesheets=False)
     text = render_to_string("mail/letter.txt", context)
     return Letter(subject.replace("\n", " ")[:200], text.strip() + "\n", html)
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [p.strip() for p in text.split("\n\n") if p.strip()]
 
 
 def mission_values(mission: Mission, organisation: Organisation) -> dict[str, str]:
@@ -195,6 +213,24 @@ def changed_details(
         (label, f"{old}\n→ {value}" if old and value and old != value else value)
         for (label, value), old in pairs
     ]
+
+
+def moved_details(before: Session, now: Session, language: str) -> list[tuple[str, str]]:
+    """Return the session that somebody was moved from and to, as old → new: a row above `changed_details`."""
+    if before.pk == now.pk:
+        return []
+    with translation.override(language):
+        return [(translation.gettext("Session"), f"{before.title}\n→ {now.title}")]
+
+
+def change_told(session: Session, language: str, *, before: Session | None = None) -> str:
+    """Return what is new for somebody enrolled: the session changed, or they were moved to it (from `before`)."""
+    if before is None or before.pk == session.pk:
+        words = gettext_lazy("“%(session)s”, on which you are enrolled, has changed.")
+    else:
+        words = gettext_lazy("You were moved from “%(before)s” to “%(session)s”.")
+    with translation.override(language):
+        return words % {"session": session.title, "before": before.title if before else ""}
 
 
 def end_told(session: Session, language: str, *, waiting: bool = False) -> str:

@@ -200,6 +200,7 @@ def _message(person: Enrolment, about: _About, purpose: Mail, *, key: str, last:
         | {
             "reason": about.session.cancelled_because,
             "news": compose.end_told(session, language),
+            "change": compose.change_told(session, language, before=about.known_to(last) if last else None),
             "questions": questions(language) if person.pk in about.to_ask else "",
         },
         details=_details(purpose, about, language, last),
@@ -235,8 +236,13 @@ def _is_confirmed(person: Enrolment) -> bool:
 def _details(purpose: Mail, about: _About, language: str, last: Known | None) -> Sequence[tuple[str, str]]:
     if purpose == Purpose.JOINING_CANCELLED:
         return ()
-    before = last.told if last and purpose == Purpose.JOINING_CHANGED else {}
-    return compose.changed_details(about.session, about.slots, language, before=before)
+    if last is None or purpose != Purpose.JOINING_CHANGED:
+        return compose.session_details(about.session, about.slots, language)
+    moved = compose.moved_details(about.known_to(last), about.session, language)
+    return [
+        *moved,
+        *compose.changed_details(about.session, about.slots, language, before=last.told),
+    ]
 
 
 def _leaves_at(purpose: Mail, person: Enrolment, about: _About) -> datetime | None:

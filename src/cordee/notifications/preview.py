@@ -60,6 +60,7 @@ def _values(
             "questions": participants.questions(language) if surveys.placement_wanted(session) else "",
             **participants.values_for(Participant(), session, language),
             **compose.mission_values(session.mission, organisation),
+            "change": compose.change_told(session, language),
             "news": compose.end_told(session, language),
             "due_on": compose.day_label(session, language),
             "reason": session.cancelled_because or _("(the reason that was given)"),

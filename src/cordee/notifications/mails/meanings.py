@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 MEANINGS: dict[str, Promise] = {
     "answered": _("how many have answered"),
+    "change": _("says that the session has changed, or that the reader was moved to it from another one"),
     "client": _("the client’s name"),
     "coordinator": _("the coordinator’s name, or your organisation’s when nobody is in charge"),
     "day": _("the first day of the session, in words"),

@@ -29,8 +29,7 @@ class ToParticipants:
         reader=Reader.PARTICIPANT,
         subject=_("Changed: “{session}” on {day}"),
         body=_(
-            "Hello {first_name},\n\n“{session}”, on which you are enrolled, has changed. "
-            "This replaces what we wrote before.\n\n{instructions}\n\n{questions}"
+            "Hello {first_name},\n\n{change} This replaces what we wrote before.\n\n{instructions}\n\n{questions}"
         ),
         button=_("Open my page"),
         more=SESSION,
