@@ -40,7 +40,9 @@ def given(way: Way = Way.OWN_LINK, **device: Any) -> Given:
 def freeze(cast: Cast, half_day: Any, *people: Any) -> None:
     states = {p.pk: PresenceState.PRESENT for p in people}
     actions.record_presence(half_day_id=half_day.pk, states=states, by=cast.actor(cast.noor))
-    actions.countersign(half_day_id=half_day.pk, given=given(Way.ACCOUNT), by=cast.actor(cast.noor))
+    actions.countersign(
+        half_day_id=half_day.pk, given=given(Way.ACCOUNT), despite_unsigned=True, by=cast.actor(cast.noor)
+    )
 
 
 def send(half_day: Any, person: Any, kept: Given, **more: Any) -> Signature | BelatedSignature:

@@ -17,7 +17,7 @@ from cordee.enrolment import actions as enrolment
 from cordee.enrolment import queries as lists
 from cordee.enrolment.rules import Person
 from cordee.kernel.actor import COMMAND, Actor, ActorKind
-from cordee.kernel.refusals import Turn
+from cordee.kernel.refusals import Despite, Turn
 from cordee.network.models import Facilitator
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
@@ -54,9 +54,14 @@ def sign(session: Session, person: int = 0, *, by: Actor = BY_LINK, **changes: A
     )
 
 
-def countersign(cast: Cast, session: Session, who: Facilitator, **changes: Any) -> Signature:
+def countersign(
+    cast: Cast, session: Session, who: Facilitator, *, despite_unsigned: Despite = True, **changes: Any
+) -> Signature:
     return actions.countersign(
-        half_day_id=session.half_days.get().pk, given=given(way=Way.ACCOUNT, **changes), by=cast.actor(who)
+        half_day_id=session.half_days.get().pk,
+        given=given(way=Way.ACCOUNT, **changes),
+        despite_unsigned=despite_unsigned,
+        by=cast.actor(who),
     )
 
 
@@ -279,3 +284,35 @@ def test_who_walks_in_later_changes_nothing_that_was_countersigned(
     actions.add_walk_in(session_id=session.pk, person=Person(first_name="Zoé", last_name="Z"), by=COMMAND)
     assert queries.records(session.pk)[session.half_days.get().pk].present == 2
     assert len(queries.grid(session.pk)) == 2
+
+
+def test_while_people_can_still_sign_a_countersignature_is_asked_about(
+    cast: Cast, session: Session, now: MovableClock
+) -> None:
+    now.move_to(DURING)
+    half_day = session.half_days.get()
+    ana, bo = (e.pk for e in _people(session))
+    states = {ana: PresenceState.PRESENT, bo: PresenceState.LATE}
+    actions.record_presence(half_day_id=half_day.pk, states=states, by=cast.actor(cast.noor))
+    with refused("still_to_sign") as asked:
+        countersign(cast, session, cast.noor, despite_unsigned=False)
+    assert [b.subject for b in asked] == [f"{half_day.pk}:2"]
+    sign(session)
+    with refused("still_to_sign"):
+        countersign(cast, session, cast.noor, despite_unsigned=[f"{half_day.pk}:2"])
+    countersign(cast, session, cast.noor, despite_unsigned=[f"{half_day.pk}:1"])
+
+
+def test_it_is_not_asked_about_who_was_not_there_or_can_sign_no_more(
+    cast: Cast, session: Session, now: MovableClock
+) -> None:
+    now.move_to(DURING)
+    half_day = session.half_days.get()
+    ana, bo = (e.pk for e in _people(session))
+    states = {ana: PresenceState.ABSENT, bo: PresenceState.EXCUSED}
+    actions.record_presence(half_day_id=half_day.pk, states=states, by=cast.actor(cast.noor))
+    countersign(cast, session, cast.noor, despite_unsigned=False)
+    reopen(cast, session, cast.noor)
+    all_present(cast, session)
+    now.move_to(AFTER)
+    countersign(cast, session, cast.noor, despite_unsigned=False)

@@ -150,7 +150,9 @@ def presence_is_put_right(cast: Cast, settle: Callable[[], None]) -> None:
     for state in (PresenceState.ABSENT, PresenceState.PRESENT):
         attendance.record_presence(half_day_id=half_day.pk, states={person.pk: state}, by=by)
         settle()
-    attendance.countersign(half_day_id=half_day.pk, given=given(way=Way.ACCOUNT), by=by)
+    attendance.countersign(
+        half_day_id=half_day.pk, given=given(way=Way.ACCOUNT), despite_unsigned=True, by=by
+    )
     settle()
 
 

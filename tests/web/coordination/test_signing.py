@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from cordee.attendance import actions as attendance
 from cordee.attendance import queries
 from cordee.attendance.models import Signature
+from cordee.attendance.states import PresenceState
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment.models import Enrolment
 from cordee.enrolment.rules import Person
@@ -68,7 +70,14 @@ def test_countersigning_freezes_and_opening_again_does_not(
     address = reverse("countersign", args=[session.ref, 1])
     assert send(client, address, strokes=DRAWN).status_code == 422, "presence comes first"
     all_present(cast, session)
-    assert send(client, address, strokes=DRAWN).status_code == 302
+    asked = send(client, address, strokes=DRAWN)
+    assert asked.status_code == 422, "they can still sign"
+    html = asked.content.decode()
+    assert "2 personnes présentes n’ont pas signé, et ne pourraient plus le faire." in html
+    answer = f"{session.half_days.get().pk}:2"
+    assert f'value="{answer}"' in html
+    assert "[[10,10,0]" in html, "the drawing is kept"
+    assert send(client, address, strokes=DRAWN, despite_unsigned=answer).status_code == 302
     assert people(client, session)[0].sign_url == ""
     presence = client.get(reverse("presence", args=[session.ref])).context
     assert {cell.disabled for line in presence["people"] for cell in line.cells} == {True}
@@ -76,6 +85,20 @@ def test_countersigning_freezes_and_opening_again_does_not(
     assert send(client, reopen, reason="").status_code == 422
     assert send(client, reopen, reason="Bo est parti").status_code == 302
     assert queries.standing_countersignatures(session.pk) == {}
+
+
+def test_who_is_absent_or_excused_is_not_asked_to_sign(
+    cast: Cast, client: Client, session: Session, now: MovableClock
+) -> None:
+    now.move_to(DURING)
+    ana, bo = Enrolment.objects.filter(session=session).order_by("pk")
+    states = {ana.pk: PresenceState.ABSENT, bo.pk: PresenceState.EXCUSED}
+    half_day = session.half_days.get()
+    attendance.record_presence(half_day_id=half_day.pk, states=states, by=cast.actor(cast.noor))
+    assert [person.sign_url for person in people(client, session)] == ["", ""]
+    states[bo.pk] = PresenceState.LATE
+    attendance.record_presence(half_day_id=half_day.pk, states=states, by=cast.actor(cast.noor))
+    assert sum(bool(person.sign_url) for person in people(client, session)) == 1
 
 
 def test_the_list_costs_the_same_with_thirty(

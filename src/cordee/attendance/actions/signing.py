@@ -13,12 +13,13 @@ from cordee.attendance.actions.presence import mark_present
 from cordee.attendance.facts import HalfDayCountersigned, HalfDayReopened, HalfDaySigned
 from cordee.attendance.models import Reopening, Signature, Statement
 from cordee.attendance.rules import Ink
-from cordee.attendance.states import Way
+from cordee.attendance.states import HERE, Way
+from cordee.enrolment import queries as lists
 from cordee.enrolment.models import Enrolment
 from cordee.journal import actions as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
-from cordee.kernel.refusals import refuse_if
+from cordee.kernel.refusals import Despite, refuse_if
 from cordee.missions.rules import is_running
 from cordee.organisation.queries import the_organisation
 from cordee.planning.models import HalfDay, Session
@@ -79,10 +80,11 @@ def sign(*, half_day_id: int, enrolment_id: int, given: Given, by: Actor) -> Sig
 
 
 @transaction.atomic
-def countersign(*, half_day_id: int, given: Given, by: Actor) -> Signature:
+def countersign(*, half_day_id: int, given: Given, despite_unsigned: Despite = False, by: Actor) -> Signature:
     """Have a facilitator of the session confirm by signature who was there: the half-day is frozen.
 
-    With several facilitators, each countersigns. Raises Refused.
+    With several facilitators, each countersigns. Raises Refused, also when the half-day still goes on and somebody
+    who is there has not signed (unless `despite_unsigned`).
     """
     half_day, session = held(half_day_id)
     known = queries.signature_of_key(given.key)
@@ -99,6 +101,7 @@ def countersign(*, half_day_id: int, given: Given, by: Actor) -> Signature:
             *rules.has_begun(half_day),
             *rules.has_not_signed(signed=signed),
             *rules.presence_is_recorded(queries.standing_record(half_day.pk)),
+            *rules.nobody_is_barred(half_day, _still_to_sign(half_day), despite=despite_unsigned),
             *rules.ink_is_a_signature(given.ink),
         ]
     )
@@ -111,6 +114,15 @@ def countersign(*, half_day_id: int, given: Given, by: Actor) -> Signature:
     fact = HalfDayCountersigned(session_id=session.pk, half_day_id=half_day.pk, signature_id=signature.pk)
     journal.record(fact, by=by, mission_id=session.mission_id)
     return signature
+
+
+def _still_to_sign(half_day: HalfDay) -> int:
+    """Return how many on the list are there and have not signed; nobody can once it is countersigned by somebody."""
+    if queries.is_frozen(half_day):
+        return 0
+    marks, signed = queries.grid(half_day.session_id), queries.signed(half_day.pk)
+    on_list = [person.pk for person in lists.enrolments(half_day.session_id)]
+    return sum(marks.get((pk, half_day.pk)) in HERE and pk not in signed for pk in on_list)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from itertools import pairwise
 from math import dist
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cordee.attendance.models import BelatedSignature, HalfDayRecord, Signature
 from cordee.attendance.states import (
@@ -18,7 +19,7 @@ from cordee.attendance.states import (
 )
 from cordee.enrolment.models import Enrolment
 from cordee.kernel import clock
-from cordee.kernel.refusals import Blocker, Turn
+from cordee.kernel.refusals import Blocker, Despite, Turn, unless_answered
 from cordee.planning.models import Assignment, HalfDay
 
 type Stroke = tuple[tuple[int, int, int], ...]
@@ -139,6 +140,27 @@ def presence_is_recorded(record: HalfDayRecord | None) -> Iterator[Blocker]:
             _("Say who is there, then countersign."),
             Turn.FACILITATOR,
         )
+
+
+def nobody_is_barred(half_day: HalfDay, unsigned: int, *, despite: Despite) -> Iterator[Blocker]:
+    """While the half-day goes on, those who are there and have not signed still can: a countersignature ends that, so
+    it is asked first, with their number.
+    """
+    if unsigned and clock.now() <= half_day.ends_at:
+        question = Blocker(
+            "still_to_sign",
+            ngettext(
+                "%(n)d person who is there has not signed, and could no longer sign.",
+                "%(n)d people who are there have not signed, and could no longer sign.",
+                unsigned,
+            )
+            % {"n": unsigned},
+            _("Have them sign first, or tick “countersign all the same”."),
+            Turn.FACILITATOR,
+            field="despite_unsigned",
+            subject=f"{half_day.pk}:{unsigned}",
+        )
+        yield from unless_answered(question, despite)
 
 
 def runs_it(assignment: Assignment | None) -> Iterator[Blocker]:

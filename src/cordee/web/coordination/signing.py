@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from cordee.attendance import actions, queries, rules
 from cordee.attendance.models import PRESENCE_LABELS, HalfDayRecord, Signature
-from cordee.attendance.states import SIGN_BEFORE, PresenceState, Way
+from cordee.attendance.states import HERE, SIGN_BEFORE, PresenceState, Way
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Enrolment
 from cordee.kernel import clock
@@ -29,6 +29,7 @@ from cordee.planning.rules import is_planned
 from cordee.web import kept
 from cordee.web.coordination.belated import DecideForm, questions
 from cordee.web.coordination.refusals import with_ways_out
+from cordee.web.fields import QuestionField
 from cordee.web.pages import (
     HouseForm,
     carry_out,
@@ -52,6 +53,12 @@ class AfterwardsForm(SignatureForm):
     """A signature given when the half-day is over."""
 
     late_because = forms.CharField(label=gettext_lazy("Why it was not signed in time"), max_length=500)
+
+
+class CountersignForm(SignatureForm):
+    """A countersignature, with the question that is asked while people can still sign."""
+
+    despite_unsigned = QuestionField(label=gettext_lazy("Countersign all the same"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +177,7 @@ def _signer(
     reachable: bool,
 ) -> Signer:
     signature, mark = given.get(person.pk), marks.get((person.pk, half_day.pk))
-    can_sign = reachable and signature is None
+    can_sign = reachable and signature is None and (mark is None or mark in HERE)
     return Signer(
         name=person.participant.full_name,
         signed=signature,
@@ -200,11 +207,16 @@ def sign_for(request: Request, ref: str, position: int, enrolment_id: int) -> Ht
 def countersign(request: Request, ref: str, position: int) -> HttpResponse:
     """Have the facilitator confirm by signature who was there."""
     session, half_day = _half_day(request, ref, position)
-    form = SignatureForm(request.POST or None)
+    form = CountersignForm(request.POST or None)
 
     def do() -> None:
         given = form.given(request, Way.ACCOUNT)
-        actions.countersign(half_day_id=half_day.pk, given=given, by=request.viewer.actor)
+        actions.countersign(
+            half_day_id=half_day.pk,
+            given=given,
+            despite_unsigned=form.cleaned_data["despite_unsigned"],
+            by=request.viewer.actor,
+        )
 
     marks = queries.grid(session.pk)
     people = [
