@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -80,11 +81,26 @@ def test_reading_sheets_brings_the_eyes_and_they_stay(checkout: Path) -> None:
     assert installed(checkout) == ["requirements.lock", "requirements-eyes.lock", "requirements-dev.lock"]
 
 
-@pytest.mark.parametrize("process", ["demo", "serve", "worker"])
+@pytest.mark.parametrize("process", ["serve", "worker"])
 def test_the_worker_has_eyes_and_the_web_alone_has_none(checkout: Path, process: str) -> None:
     run(checkout, "web")
     assert installed(checkout) == ["requirements.lock"]
     run(checkout, process)
+    assert installed(checkout) == ["requirements.lock", "requirements-eyes.lock"]
+
+
+def test_the_demonstration_shows_its_first_page_before_it_fetches_the_eyes(checkout: Path) -> None:
+    gate = checkout / "gate"
+    os.mkfifo(gate)
+    pause = checkout / "bin/sleep"
+    pause.write_text(f"#!/bin/sh\nread -r line <'{gate}'\n")
+    pause.chmod(0o755)
+    assert "cordee.cli.main demo" in run(checkout, "demo")
+    assert installed(checkout) == ["requirements.lock"]
+    gate.write_text("go on\n")
+    end = time.monotonic() + 20
+    while len(installed(checkout)) < 2 and time.monotonic() < end:
+        pass
     assert installed(checkout) == ["requirements.lock", "requirements-eyes.lock"]
 
 
