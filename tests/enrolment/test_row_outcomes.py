@@ -168,5 +168,17 @@ def test_lines_of_sessions_long_over_are_forgotten(cast: Cast, with_two: Session
 
 
 def test_a_line_with_an_address_is_told_whatever_it_was_left_aside_for() -> None:
-    text = "Contact : rh@x.example\nListe des inscrits\nNom;Mail\nRoy Ana;ana@x.example\n"
+    text = "Contact : rh@x.example\n\nNom;Mail\nRoy Ana;ana@x.example\n"
     assert [line.line for line in queries.missed(read_text(text))] == [1]
+
+
+@pytest.mark.parametrize("header", ["", "Nom;Prénom;Mail\n"])
+def test_what_was_written_around_a_list_is_told_too(header: str) -> None:
+    text = f"Bonjour Camille,\nVoici la liste :\n\n{header}Roy;Ana;ana@x.example\nTotal : 9 personnes\n"
+    left = [line.text for line in queries.missed(read_text(text))]
+    assert left == ["Bonjour Camille,", "Voici la liste :", "Total : 9 personnes"]
+
+
+def test_of_many_lines_left_aside_the_number_is_told() -> None:
+    notes = "\n".join(f"Total : {n} personnes" for n in range(13))
+    assert len(queries.left_aside(read_text(f"Nom;Mail\nRoy;ana@x.example\n{notes}"))) == 11

@@ -445,5 +445,10 @@ def test_a_second_address_is_taken_in_one_click_and_only_on_its_row(
 def test_lines_that_were_not_taken_for_people_are_told(camille: Any, path: str) -> None:
     html = give(camille, path, "Nom;Mail\nZoé Roux;zoe@x.fr\nSoit une personne")
     assert "These lines were not taken for people: Line 3: Soit une personne" in html
+    html = give(
+        camille, path, "Bonjour Camille,\nVoici la liste :\nNom;Mail\nAna Roy;ana@x.fr\nTotal : 9 personnes"
+    )
+    told = "Line 1: Bonjour Camille, · Line 2: Voici la liste : · Line 5: Total : 9 personnes"
+    assert f"These lines were not taken for people: {told}" in html
     html = give(camille, path, "Nom;Mail\nMarc Blanc;marc@x.fr")
     assert "not taken for people" not in html

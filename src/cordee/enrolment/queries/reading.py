@@ -9,6 +9,7 @@ from cordee.enrolment.rules import Person, identity
 from cordee.enrolment.rules.giving import person_of
 from cordee.enrolment.rules.identity import Answer, Verdict
 from cordee.enrolment.rules.wording import (
+    and_more,
     not_drawn,
     on_line,
     proposal,
@@ -24,7 +25,8 @@ from cordee.lists.results import ListRefused, PeopleList, Row, Skipped, Weight, 
 from cordee.pdf.coverage import uncovered
 from cordee.planning.models import Session
 
-_MISSED = frozenset({Why.NOTE, Why.SECTION, Why.OTHER_SHEET, Why.HIDDEN_SHEET})
+_UNMISSED = frozenset({Why.BLANK, Why.HEADER, Why.TOGETHER})
+"""Lines that are understood, or hold nothing: of all others it is said that they were left aside."""
 _MOST, _SHOWN = 10, 120
 
 
@@ -52,7 +54,7 @@ def _read(read: Callable[[], PeopleList]) -> PeopleList:
 
 def missed(people: PeopleList) -> list[Skipped]:
     """Return the lines of a list that were not taken for people, and that somebody may miss."""
-    return [line for line in people.skipped if line.why in _MISSED or _holds_address(line)]
+    return [line for line in people.skipped if line.why not in _UNMISSED or _holds_address(line)]
 
 
 def _holds_address(line: Skipped) -> bool:
@@ -60,11 +62,13 @@ def _holds_address(line: Skipped) -> bool:
 
 
 def left_aside(people: PeopleList) -> list[str]:
-    """Return the first of these lines, in short, each with its number."""
-    return [
+    """Return the first of these lines, in short, each with its number; and how many more there are."""
+    lines = missed(people)
+    shown = [
         on_line(line.line, line.text if len(line.text) <= _SHOWN else f"{line.text[:_SHOWN]}…")
-        for line in missed(people)[:_MOST]
+        for line in lines[:_MOST]
     ]
+    return [*shown, *and_more(len(lines) - len(shown))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,9 @@
 """What the reader of lists found, in words: why a list was refused, what is wrong with a line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from cordee.enrolment.rules import Person
 from cordee.kernel.refusals import Blocker
@@ -145,6 +145,12 @@ def proposal(suggestion: Suggestion) -> str:
     if suggestion.email == "" and not name:
         return _("no address")
     return suggestion.email or name
+
+
+def and_more(n: int) -> Iterator[str]:
+    """Say how many more there are, where there are."""
+    if n > 0:
+        yield ngettext("and %(n)d more", "and %(n)d more", n) % {"n": n}
 
 
 def on_line(line: int, words: str) -> str:
