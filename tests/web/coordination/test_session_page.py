@@ -99,6 +99,18 @@ def test_a_name_that_cannot_be_printed_is_reported_beside_the_sheet(
     assert "Wulfila \U00010330\U00010331" in html
 
 
+@pytest.mark.parametrize("where", ["place", "title", "address"])
+def test_a_place_or_title_that_cannot_be_printed_is_reported_beside_the_sheet(
+    camille: Any, sessions: list[Session], where: str
+) -> None:
+    assert "Some characters cannot be printed" not in camille.get(address(sessions[0]))
+    Session.objects.filter(pk=sessions[0].pk).update(**{where: "Salle \U00010330\U00010331"})
+    html = camille.get(address(sessions[0]))
+    assert "Some characters cannot be printed" in html
+    assert "Write this in other letters:" in html
+    assert "Salle \U00010330\U00010331" in html.partition("Write this in other letters:")[2]
+
+
 def test_what_was_sent_is_counted_and_each_number_opens_its_list(camille: Any, full: Session) -> None:
     html = camille.get(address(full))
     path = address(full, "session_mails") + "?purpose=joining&amp;state=sent"

@@ -28,7 +28,7 @@ from cordee.pdf.coverage import uncovered
 from cordee.planning import queries as planning
 from cordee.planning.models import Assignment, HalfDay, OnSession, Session
 from cordee.planning.rules import may_cancel
-from cordee.planning.states import COUNTED, AssignmentStatus
+from cordee.planning.states import COUNTED, AssignmentStatus, DeliveryMode
 from cordee.web.coordination.letters import tallies
 from cordee.web.coordination.people import Roster
 from cordee.web.coordination.registration import is_open_today
@@ -172,6 +172,7 @@ def _proof(visit: Visit) -> dict[str, Any]:
         "half_day_count": len(visit.half_days),
         "unproven": sum(h.pk not in visit.recorded for h in visit.half_days),
         "unprintable": _unprintable(visit.people, visit.places),
+        "unprintable_words": [text for text in _words_of_sheet(visit.session) if uncovered(text)],
     }
 
 
@@ -218,6 +219,13 @@ def _known_names(request: Request, session: Session, places: Sequence[Assignment
         {f.pk: f.full_name for f in people},
         {f.user_id: f.full_name for f in people} | ({user.pk: user.full_name} if user else {}),
     )
+
+
+def _words_of_sheet(session: Session) -> list[str]:
+    """Return what stands on the sheet beside the names, as far as somebody typed it for the mission."""
+    client, service = session.mission.order.client.name, session.line.service_type.name
+    where = [] if session.mode == DeliveryMode.REMOTE else [session.place, session.address]
+    return [session.title, *where, client, service]
 
 
 def _unprintable(people: Sequence[Enrolment], places: Sequence[Assignment]) -> list[str]:
