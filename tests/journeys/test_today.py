@@ -40,6 +40,9 @@ def test_all_that_is_done_in_the_room_is_under_two_taps(
     noor.press(big(noor, "Countersign"))
     draw(noor)
     noor.press("Countersign")
+    assert not queries.standing_countersignatures(session.pk), "Ana is there, and can still sign"
+    noor.page.get_by_label(words("Countersign all the same")).check()
+    noor.press("Countersign")
     assert queries.standing_countersignatures(session.pk)
 
 

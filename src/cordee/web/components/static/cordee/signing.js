@@ -28,6 +28,15 @@
       pad.fromData(drawn);
     };
 
+    // What was drawn before the server asked something, or refused, is not drawn twice.
+    const restore = () => {
+      try {
+        pad.fromData(JSON.parse(form.elements.strokes.value).map((stroke) => ({
+          points: stroke.map(([x, y, time]) => ({ x: x / unit(), y: y / unit(), time, pressure: 0.5 })),
+        })));
+      } catch { /* nothing was drawn, or it did not arrive whole: the page says so */ }
+    };
+
     pad.addEventListener("endStroke", keep);
     box.querySelector("[data-clear]").addEventListener("click", () => { pad.clear(); keep(); });
     // Said here too: without network nobody else says it in time.
@@ -40,6 +49,7 @@
     addEventListener("resize", fit);
     box.hidden = false;
     fit();
+    restore();
   };
 
   document.querySelectorAll("[data-signing]").forEach(prepare);
