@@ -2,9 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+import pytest
 from django.apps import apps
 from django.db.models import Model
 
@@ -14,6 +17,11 @@ from cordee.attendance.states import PresenceState, Way
 from cordee.clients import actions as clients
 from cordee.clients.rules import ContactChanges
 from cordee.closure import actions as closure
+from cordee.conformity import actions as conformity
+from cordee.conformity import queries as conformity_queries
+from cordee.conformity.states import Reason, SheetState
+from cordee.deposits import actions as deposits
+from cordee.deposits.actions import reading
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment import queries as lists
 from cordee.enrolment.models import Enrolment
@@ -23,7 +31,7 @@ from cordee.fees.models import FeeRequest
 from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
 from cordee.journal.models import Delivery, Entry
-from cordee.kernel.actor import COMMAND
+from cordee.kernel.actor import COMMAND, Actor, ActorKind
 from cordee.mail.models import Message
 from cordee.missions import actions as missions
 from cordee.notifications import actions as mails
@@ -37,6 +45,7 @@ from cordee.registration.models import Registration
 from tests.attendance.test_signing import given
 from tests.cast import Cast, draft
 from tests.conftest import MovableClock
+from tests.deposits.paper import Reader, Seen, as_read, code_of, deposit_and_read, printed
 from tests.steps import ask_client, enrol, everything_held, plan, request_fees
 from tests.surveys.asking import answer, asked_by
 
@@ -156,8 +165,70 @@ def presence_is_put_right(cast: Cast, settle: Callable[[], None]) -> None:
     settle()
 
 
+def a_signature_comes_late(cast: Cast, settle: Callable[[], None]) -> None:
+    """A device had no network: the half-day is countersigned when its signature arrives, and it counts."""
+    session = Session.objects.filter(status="planned", assignments__facilitator=cast.noor).latest("pk")
+    half_day, (person,) = session.half_days.get(), lists.enrolments(session.pk)
+    kept = given(way=Way.OWN_LINK)
+    kept = replace(kept, device=replace(kept.device, at=half_day.starts_at))
+    late = attendance.sign_belated(
+        half_day_id=half_day.pk, enrolment_id=person.pk, given=kept, by=Actor(ActorKind.LINK)
+    )
+    settle()
+    attendance.decide_belated(belated_id=late.pk, counts=True, by=cast.actor(cast.noor))
+    settle()
+
+
+def quality_looks_at_the_sheet(cast: Cast, settle: Callable[[], None]) -> None:
+    """A sheet is refused, put right, accepted, and goes back when its half-day is opened again."""
+    session = Session.objects.filter(status="planned", assignments__facilitator=cast.noor).latest("pk")
+    by, half_day = cast.actor(cast.noor), session.half_days.get()
+    sign = {"half_day_id": half_day.pk, "despite_unsigned": True, "by": by}
+    attendance.countersign(given=given(way=Way.ACCOUNT), **sign)
+    settle()
+    quality = cast.actor(cast.quitterie)
+    for decide in (
+        lambda: conformity.refuse(session_id=session.pk, reasons=[Reason.OTHER], note="Flou", by=quality),
+        lambda: conformity.accept(session_id=session.pk, note="Vu", by=quality),
+    ):
+        if conformity_queries.review_of(session.pk).state != SheetState.SUBMITTED:
+            conformity.submit(session_id=session.pk, note="Ainsi", by=by)
+            settle()
+        decide()
+        settle()
+    attendance.reopen(half_day_id=half_day.pk, reason="Oubli", by=by)
+    settle()
+
+
+def paper_comes_back(cast: Cast, settle: Callable[[], None], reader: Reader) -> None:
+    """The sheet is deposited, confirmed and opened again."""
+    session = Session.objects.filter(status="planned", assignments__facilitator=cast.noor).latest("pk")
+    by = cast.actor(cast.noor)
+    (page,) = deposit_and_read([reader.given(Seen(code_of(printed(session)), signed=(1,)))], by, session)
+    deposits.confirm(page_id=page.pk, said=as_read(page), seen=page.seen, by=by)
+    settle()
+    deposits.reopen(page_id=page.pk, by=by)
+    settle()
+
+
+def proof_comes_together(cast: Cast, settle: Callable[[], None], reader: Reader) -> None:
+    presence_is_put_right(cast, settle)
+    a_signature_comes_late(cast, settle)
+    quality_looks_at_the_sheet(cast, settle)
+    paper_comes_back(cast, settle, reader)
+
+
+@pytest.fixture
+def reader(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Reader:
+    """Have paper read without eyes, and seals made with a key of the story's own."""
+    made, settings.SEAL_KEY = Reader(), tmp_path / "seal.key"
+    monkeypatch.setattr(reading, "pages_of", made.pages_of)
+    monkeypatch.setattr(reading, "read_page", made.read_page)
+    return made
+
+
 def test_every_subscriber_may_run_twice(
-    cast: Cast, now: MovableClock, settle: Callable[[], None], settings: Any
+    cast: Cast, now: MovableClock, settle: Callable[[], None], settings: Any, reader: Reader
 ) -> None:
     settings.DEMO = True
     version = asked_by(cast.workshop)
@@ -179,7 +250,7 @@ def test_every_subscriber_may_run_twice(
     settle()
     everything_held(cast, now)
     settle()
-    presence_is_put_right(cast, settle)
+    proof_comes_together(cast, settle, reader)
     request_fees(cast)
     settle()
     request = FeeRequest.objects.get(kind="facilitation")

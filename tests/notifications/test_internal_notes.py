@@ -50,7 +50,8 @@ def test_only_the_team_reads_internal_notes(
 
 @pytest.mark.parametrize("kind", ["*.py", "*.html"])
 def test_internal_notes_are_known_in_the_rooms_of_the_team_alone(kind: str) -> None:
-    knowing = [file.relative_to(HOUSE) for file in HOUSE.rglob(kind) if "internal_notes" in file.read_text()]
+    files = [file for file in HOUSE.rglob(kind) if file.parent.name != "migrations"]  # these name one another
+    knowing = [file.relative_to(HOUSE) for file in files if "internal_notes" in file.read_text()]
     rooms = {"/".join(file.parts[: 2 if file.parts[0] == "web" else 1]) for file in knowing}
     assert rooms
     assert rooms <= READ_BY
