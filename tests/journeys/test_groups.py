@@ -95,7 +95,7 @@ def test_groups_by_a_column_are_told_of_once_and_then_stay(
     camille.press("Show the groups")
     camille.press("Make these groups")
     assert names(b) == ["Cy", "Fa", "Ivo"]
-    camille.sees("This can be undone until the first mail about it has left.")
+    camille.reads("d’ici là, on peut l’annuler, et rien ne part.")
     settings.MAILERS = sends
     camille.settle()
     camille.go(f"/sessions/{a.ref}/groups/")

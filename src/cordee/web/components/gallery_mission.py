@@ -156,7 +156,7 @@ def _lines() -> list[Line]:
             text=_("4 sessions planned"),
             who="Camille Rousset",
             each=[
-                (clock.now() - dt.timedelta(days=40, minutes=n), _("Workshop %(letter)s") % {"letter": x})
+                (clock.now() - dt.timedelta(days=40, minutes=n), f"{_('Workshop')} {x}")
                 for n, x in enumerate("DCBA")
             ],
         ),

@@ -25,6 +25,7 @@ HAPPENED = {
     "FeeRatesChanged": gettext_lazy("A fee schedule was changed"),
     "MailRulesChanged": gettext_lazy("The timing of the mails was changed"),
     "MailWordsChanged": gettext_lazy("The words of a mail were changed"),
+    "OrganisationChanged": gettext_lazy("The settings of the organisation were changed"),
 }
 """The facts that belong to no mission: a timeline tells the others."""
 NO_ANSWER = gettext_lazy("A server that is needed did not answer. Trying again later is usually enough.")

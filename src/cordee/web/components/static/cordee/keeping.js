@@ -15,6 +15,7 @@
   const shell = new DOMParser().parseFromString(await words.text(), "text/html");
   const box = document.getElementById("kept") ?? shell.getElementById("kept");
   const dialog = document.getElementById("kept-leave") ?? shell.getElementById("kept-leave");
+  if (!box || !dialog) return;
   document.getElementById("content").before(box, dialog);
 
   const ask = (question, given = {}) => new Promise((resolve) => {
