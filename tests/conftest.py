@@ -49,6 +49,24 @@ NOON = datetime(2027, 1, 4, 12, 0, tzinfo=PARIS)
 """The moment at which tests take place unless they move the clock: a Monday."""
 
 
+READS = {"db", "transactional_db", "django_db_setup", "live_server"}
+"""What a test asks for that reads the database, by itself or through another fixture."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, run what reads the database: all else is the same on both, and was run on SQLite."""
+    if connections.settings["default"]["ENGINE"].endswith("sqlite3"):
+        return
+    left = [item for item in items if not (READS & set(item.fixturenames) or _is_marked(item))]  # type: ignore[attr-defined]
+    config.hook.pytest_deselected(items=left)
+    out = set(left)
+    items[:] = [item for item in items if item not in out]
+
+
+def _is_marked(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(name) for name in ("django_db", "postgres"))
+
+
 def pytest_unconfigure() -> None:
     """Take the home of this process away: nothing is left behind."""
     shutil.rmtree(HOME, ignore_errors=True)
