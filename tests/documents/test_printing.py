@@ -123,8 +123,10 @@ def test_the_code_of_a_page_opens_its_session_for_who_may(
     assert address == f"HTTP://LOCALHOST:8000/D/{sessions[0].ref}/0/1"
     path = address.removeprefix("HTTP://LOCALHOST:8000")
     client.force_login(cast.camille.user)
-    assert "Zoé Petit" in client.get(path).content.decode()
+    assert 'name="scans"' in client.get(path).content.decode(), "to deposit the signed page"
     client.force_login(cast.dan.user)
-    assert client.get(path).status_code == 404
+    page = client.get(path).content.decode()
+    assert 'name="scans"' not in page
+    assert sessions[0].title not in page, "strangers learn nothing of the session"
     settings.BASE_URL = "https://Of.example/cordee"
     assert sheet_of(sessions[0]).codes_at == "https://Of.example/cordee/D/"

@@ -175,7 +175,7 @@ def test_the_calendar_file_of_a_mail_is_handed_out(
         session_id=sessions_of(demo.mission.pk)[0].pk,
         draft=draft(place="Salle du conseil"),
         expected_version=None,
-        by=demo.actor(demo.camille),
+        by=demo.actor(demo.olga),
     )
     settle()
     message = Message.objects.exclude(calendar="").latest("pk")
