@@ -38,6 +38,7 @@ def files() -> Iterator[Path]:
     """Yield the templates, stylesheets and scripts that are ours."""
     for pattern in (
         *("**/templates/**/*.html", "**/static/**/*.css"),
+        "cordee/seals/*.html",  # a page that stands alone, with its script
         *("**/templates/**/*.txt", "**/templates/**/*.typ", "**/static/**/*.js"),
     ):
         yield from sorted(path for path in (ROOT / "src").glob(pattern) if "vendor" not in path.parts)
@@ -47,7 +48,9 @@ def in_form(path: Path, source: str) -> str:
     """Return a file as it should be. Raise CannotForm for a template that would then mean something else."""
     if path.suffix == ".css":
         return styles.formed(source)
-    if path.suffix != ".html":  # the others are written by hand: only their lines are looked at
+    if (
+        path.suffix != ".html" or "templates" not in path.parts
+    ):  # the others are written by hand: only their lines are looked at
         return source
     result = templates.formed(source)
     if meaning(source) != meaning(result):

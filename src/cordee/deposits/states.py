@@ -84,6 +84,15 @@ class Kind(StrEnum):
     PDF = "application/pdf"
 
 
+ENDINGS: Final = {
+    Kind.JPEG: "jpg",
+    Kind.PNG: "png",
+    Kind.WEBP: "webp",
+    Kind.TIFF: "tif",
+    Kind.HEIC: "heic",
+    Kind.PDF: "pdf",
+}
+"""How the names of such files end."""
 SHOWN: Final = frozenset({Kind.JPEG, Kind.PNG, Kind.WEBP})
 """Every browser shows these; the others are downloaded."""
 LARGEST_FILE: Final = 25_000_000

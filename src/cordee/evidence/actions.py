@@ -58,9 +58,9 @@ def seal_session(*, session_id: int, round: int, by: Actor) -> SealedFile:  # no
 
 def _seal(session: Session, number: int, previous: str) -> tuple["Sealed", str]:
     """Return the sealed file, and the public part of the key."""
-    from cordee.seals.keys import key_at, public_part  # noqa: PLC0415 - a web server never loads what seals
-    from cordee.seals.packing import Seal, seal  # noqa: PLC0415
-    from cordee.seals.stamping import authority  # noqa: PLC0415
+    from cordee.seals.keys import key_at, public_part
+    from cordee.seals.packing import Seal, seal
+    from cordee.seals.stamping import authority
 
     key = key_at(settings.SEAL_KEY)
     told = Seal(number=number, previous=previous, sealed_at=clock.now().isoformat(), about=_about(session))

@@ -80,8 +80,8 @@ _DEEP: Final = 256
 
 
 def _pages_of_picture(content: bytes) -> Iterator[Picture]:
-    import pi_heif  # noqa: PLC0415 - a web server never loads the eyes
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
+    import pi_heif
+    from PIL import Image, UnidentifiedImageError
 
     pi_heif.register_heif_opener()
     with _told_as_unreadable(), warnings.catch_warnings():
@@ -104,7 +104,7 @@ def _pages_of_picture(content: bytes) -> Iterator[Picture]:
 
 
 def _pixels(image: Any) -> "NDArray[np.uint8]":
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
     if image.width * image.height > MAX_PIXELS:
         raise Unreadable(Refusal.TOO_MANY_PIXELS)
@@ -125,7 +125,7 @@ _TURNS: Final = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
 
 
 def _in_colours(image: Any) -> Any:
-    from PIL import Image  # noqa: PLC0415
+    from PIL import Image
 
     if image.mode.startswith("I") or image.mode == "F":
         image = image.convert("I").point(lambda value: value / _DEEP).convert("L")
@@ -154,7 +154,7 @@ _LEAST_UNEVEN, _MOST_UNEVEN = 1.2, 4.5
 @contextmanager
 def _told_as_unreadable() -> Iterator[None]:
     """Decoders say in a dozen ways that something is broken."""
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
+    from PIL import Image, UnidentifiedImageError
 
     try:
         yield
@@ -170,7 +170,7 @@ def _told_as_unreadable() -> Iterator[None]:
 
 
 def _pages_of_pdf(content: bytes) -> Iterator[Picture]:
-    import pypdfium2  # noqa: PLC0415
+    import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(content)
@@ -190,15 +190,15 @@ def _pages_of_pdf(content: bytes) -> Iterator[Picture]:
 
 
 def _refusal_of(error: Exception) -> Refusal:
-    import pypdfium2.raw as pdfium  # noqa: PLC0415
+    import pypdfium2.raw as pdfium
 
     locked = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
     return Refusal.LOCKED_PDF if getattr(error, "err_code", None) in locked else Refusal.BROKEN
 
 
 def _drawn(page: Any) -> "NDArray[np.uint8]":
-    import numpy as np  # noqa: PLC0415
-    import pypdfium2.raw as pdfium  # noqa: PLC0415
+    import numpy as np
+    import pypdfium2.raw as pdfium
 
     for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]):
         width, height = picture.get_px_size()

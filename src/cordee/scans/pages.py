@@ -19,6 +19,6 @@ def read_page(picture: "Picture", layout_for: FindLayout) -> list[PageRead]:
 
     :param layout_for: the layout of the page with this code, or nothing when it is not ours.
     """
-    from cordee.scans.reading import read  # noqa: PLC0415 - a web server never loads the eyes
+    from cordee.scans.reading import read
 
     return read(picture, layout_for)

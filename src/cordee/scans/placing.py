@@ -81,7 +81,7 @@ def _outlined(dark: Mask, side: float) -> Points:
         if len(outline) < 4:  # noqa: PLR2004 - no corners
             continue
         (x, y), (width, height), _ = cv2.minAreaRect(outline)
-        if min(width, height) > 0.75 * side and max(width, height) < 1.5 * side:  # noqa: SIM102
+        if min(width, height) > 0.75 * side and max(width, height) < 1.5 * side:  # noqa: SIM102 - first the size, then the ink
             if cv2.contourArea(outline) > 0.75 * width * height:
                 middles.append((x, y))
     return np.array(middles, dtype=np.float64).reshape(-1, 2)
@@ -132,7 +132,7 @@ def _expected(
 def _matrix(found: dict[int, Points], code: Points, code_mm: Points, layout: PageLayout) -> Matrix:
     marks_mm = np.array([layout.marks[mark] for mark in found])
     marks = np.array(list(found.values()))
-    if len(found) == 4:  # noqa: PLR2004
+    if len(found) == 4:  # noqa: PLR2004 - all corners
         return np.asarray(cv2.getPerspectiveTransform(marks_mm.astype(np.float32), marks.astype(np.float32)))
     if len(found) == 3:  # noqa: PLR2004 - the middle of the code stands for the fourth
         points_mm = np.vstack([marks_mm, code_mm])
@@ -146,7 +146,7 @@ def _matrix(found: dict[int, Points], code: Points, code_mm: Points, layout: Pag
 
 def _off(found: dict[int, Points], code: Points, code_mm: Points, layout: PageLayout) -> float:
     """Return how far the code is, in mm, from where these marks would have it."""
-    if len(found) < 2:  # noqa: PLR2004
+    if len(found) < 2:  # noqa: PLR2004 - a single point tells no turn
         return 0.0
     try:
         back = np.linalg.inv(_matrix(found, code, code_mm, layout))

@@ -194,7 +194,7 @@ def _terms(x: Any, y: Any, frame: tuple[float, float, float, float]) -> Numbers:
     left, top, right, bottom = frame
     u = np.clip(2 * (np.asarray(x) - left) / (right - left) - 1, -1.1, 1.1)
     v = np.clip(2 * (np.asarray(y) - top) / (bottom - top) - 1, -1.1, 1.1)
-    return np.stack([u**i * v**j for i in range(4) for j in range(5) if i + j <= 4], axis=-1)  # noqa: PLR2004
+    return np.stack([u**i * v**j for i in range(4) for j in range(5) if i + j <= 4], axis=-1)  # noqa: PLR2004 - the degree
 
 
 def _surface(

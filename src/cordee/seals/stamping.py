@@ -34,7 +34,7 @@ def authority(url: str) -> Stamp:
         headers = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
         request = Request(url, data=asked.as_bytes(), headers=headers)  # noqa: S310 - the operator's own setting
         try:
-            with urlopen(request, timeout=_PATIENCE) as answer:  # noqa: S310
+            with urlopen(request, timeout=_PATIENCE) as answer:  # noqa: S310 - as above
                 given: bytes = answer.read(_LARGEST)
             response = decode_timestamp_response(given)
         except (OSError, ValueError) as error:

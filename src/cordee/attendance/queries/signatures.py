@@ -122,6 +122,11 @@ def given_on(session_ids: Iterable[int]) -> list[Signature]:
     return list(found.order_by("pk"))
 
 
+def drawn(signature: Signature) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Return what somebody drew, without its moments: strokes of points, in units of the signing area."""
+    return tuple(tuple((x, y) for x, y, _ms in stroke) for stroke in signature.strokes if stroke)
+
+
 def all_given(session_id: int) -> list[Signature]:
     """Return every signature of a session, those that no longer stand too, with all that was kept: one query."""
     rows = Signature.objects.filter(half_day__session=session_id).select_related("statement", "half_day")

@@ -232,7 +232,7 @@ def _end(file: DepositedFile, move: str, **values: Any) -> None:
 
 def _stored_picture(straightened: bytes, picture: Picture) -> _Shown:
     """Keep the picture by which a page is shown; what could not be straightened is shown as it lies."""
-    from PIL import Image  # noqa: PLC0415 - a web server never loads the eyes
+    from PIL import Image
 
     if straightened:
         with Image.open(BytesIO(straightened)) as image:
@@ -244,7 +244,7 @@ def _stored_picture(straightened: bytes, picture: Picture) -> _Shown:
 
 
 def _as_it_lies(picture: Picture) -> tuple[bytes, tuple[int, int]]:
-    from PIL import Image  # noqa: PLC0415 - a web server never loads the eyes
+    from PIL import Image
 
     image = Image.fromarray(picture.pixels[:, :, ::-1])
     image.thumbnail((_LONGEST_SHOWN, _LONGEST_SHOWN))

@@ -7,7 +7,7 @@ from cordee.documents.rendering.certificate_data import (
     Certified,
     CertifiedHalfDay,
 )
-from cordee.documents.rendering.marks import drawing
+from cordee.documents.rendering.marks import drawing, frame_of, lines_of
 from cordee.documents.rendering.sheet import fingerprint, render_sheet, render_sheets
 from cordee.documents.rendering.sheet_data import (
     Language,
@@ -45,6 +45,8 @@ __all__ = [
     "UnprintableName",
     "drawing",
     "fingerprint",
+    "frame_of",
+    "lines_of",
     "render_certificates",
     "render_sheet",
     "render_sheets",

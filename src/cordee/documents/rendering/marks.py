@@ -30,19 +30,28 @@ def _picture(strokes: Strokes, files: dict[str, bytes]) -> str:
 
 
 def drawing(strokes: Strokes) -> str:
-    """Return what was drawn as an SVG, cut to where there is ink."""
-    points = [point for stroke in strokes for point in stroke]
-    left, top = (min(p[axis] for p in points) - _EDGE for axis in (0, 1))
-    right, bottom = (max(p[axis] for p in points) + _EDGE for axis in (0, 1))
-    lines = "".join(f'<path d="{_line(stroke)}"/>' for stroke in strokes if stroke)
+    """Return what was drawn as an SVG that stands alone, cut to where there is ink."""
+    lines = "".join(f'<path d="{line}"/>' for line in lines_of(strokes))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left} {top} {right - left} {bottom - top}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{frame_of(strokes)}">'
         f'<g fill="none" stroke="#16202c" stroke-width="{_PEN}" stroke-linecap="round" stroke-linejoin="round">'
         f"{lines}</g></svg>"
     )
 
 
+def frame_of(strokes: Strokes) -> str:
+    """Return the `viewBox` of what was drawn: where there is ink, with an edge."""
+    points = [point for stroke in strokes for point in stroke]
+    left, top = (min(p[axis] for p in points) - _EDGE for axis in (0, 1))
+    right, bottom = (max(p[axis] for p in points) + _EDGE for axis in (0, 1))
+    return f"{left} {top} {right - left} {bottom - top}"
+
+
+def lines_of(strokes: Strokes) -> list[str]:
+    """Return the strokes as paths; a dot is a line of no length."""
+    return [_line(stroke) for stroke in strokes if stroke]
+
+
 def _line(stroke: tuple[tuple[int, int], ...]) -> str:
-    """Return one stroke as a path; a dot is a line of no length."""
     first, *others = stroke
     return f"M{first[0]} {first[1]}" + "".join(f"L{x} {y}" for x, y in others or [first])

@@ -8,22 +8,13 @@ from cordee.attendance import queries as attendance
 from cordee.attendance.models import Reopening, Signature
 from cordee.conformity import queries as conformity
 from cordee.deposits import queries as deposits
+from cordee.deposits.states import ENDINGS, Kind
 from cordee.documents.rendering import drawing
 from cordee.enrolment import queries as enrolment
 from cordee.evidence.queries.final_sheet import final_sheet
 from cordee.files import queries as files
 from cordee.planning import queries as planning
 from cordee.planning.models import HalfDay, Session
-
-ENDINGS = {
-    "application/pdf": "pdf",
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/webp": "webp",
-    "image/heic": "heic",
-    "image/heif": "heif",
-    "image/tiff": "tiff",
-}
 
 
 def contents(session: Session) -> dict[str, bytes]:
@@ -40,7 +31,7 @@ def contents(session: Session) -> dict[str, bytes]:
         "signatures.json": _json([_signature(s) for s in drawn]),
         "reopenings.json": _json([_reopening(r) for r in attendance.reopenings(session.pk)]),
         "review.json": _json([_decision(d) for d in conformity.decisions(conformity.review_of(session.pk))]),
-        **{f"signatures/{s.pk}.svg": _drawing(s) for s in drawn if s.strokes},
+        **{f"signatures/{s.pk}.svg": drawing(attendance.drawn(s)).encode() for s in drawn if s.strokes},
         **dict(_paper(session)),
     }
 
@@ -113,15 +104,10 @@ def _decision(decision: Any) -> dict[str, Any]:
     }
 
 
-def _drawing(signature: Signature) -> bytes:
-    strokes = tuple(tuple((x, y) for x, y, _ms in stroke) for stroke in signature.strokes if stroke)
-    return drawing(strokes).encode()
-
-
 def _paper(session: Session) -> Iterator[tuple[str, bytes]]:
     for original in deposits.originals(session.pk):
         if original.all_of_it:
-            ending = ENDINGS.get(original.stored.content_type, "bin")
+            ending = ENDINGS[Kind(original.stored.content_type)]
             yield f"originals/{original.file_id}.{ending}", files.content(original.stored)
         else:
             for page_id, picture in original.pages:

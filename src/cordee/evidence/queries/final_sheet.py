@@ -63,8 +63,7 @@ def _filled(sheet: SheetData, session: Session) -> SheetData:
 
 def _drawn(signature: Signature, session: Session) -> SheetMark:
     at = clock_text(local(signature.signed_at, session.time_zone).time(), translation.get_language() or "fr")
-    strokes = tuple(tuple((x, y) for x, y, _ms in stroke) for stroke in signature.strokes if stroke)
-    if strokes:
+    if strokes := attendance.drawn(signature):
         return SheetMark(strokes=strokes, words=_("signed"), detail=at)
     return SheetMark(words=signature.typed_name, detail=f"{_('typed')}, {at}")
 

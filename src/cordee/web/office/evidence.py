@@ -9,15 +9,13 @@ from django.utils.safestring import SafeString
 from cordee.attendance import queries as attendance
 from cordee.attendance.models import WAY_LABELS, Signature
 from cordee.attendance.states import Way
+from cordee.documents.rendering import frame_of, lines_of
 from cordee.enrolment import queries as enrolment
 from cordee.kernel.periods import local
 from cordee.planning import queries as planning
 from cordee.planning.models import Session
 from cordee.web.components.markup import markup, markup_of_each
 from cordee.web.signatures import when
-
-_MARGIN = 20
-"""Around what was drawn, in units of the signing area."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +71,7 @@ def _proof(signature: Signature, session: Session, name: str) -> Proof:
     return Proof(
         name=name,
         facilitator=signature.assignment_id is not None,
-        drawing=drawn(signature.strokes),
+        drawing=_picture(signature),
         typed_name=signature.typed_name,
         way=str(WAY_LABELS[Way(signature.way)]),
         at=local(signature.signed_at, session.time_zone),
@@ -91,17 +89,13 @@ def _utc(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S} UTC"
 
 
-def drawn(strokes: Sequence[Sequence[Sequence[int]]]) -> SafeString | str:
+def _picture(signature: Signature) -> SafeString | str:
     """Return what was drawn as a picture to stand in the page; nothing where nothing was."""
-    points = [(point[0], point[1]) for stroke in strokes for point in stroke]
-    if not points:
+    strokes = attendance.drawn(signature)
+    if not strokes:
         return ""
-    left, top = min(x for x, _y in points) - _MARGIN, min(y for _x, y in points) - _MARGIN
-    width = max(x for x, _y in points) - left + _MARGIN
-    height = max(y for _x, y in points) - top + _MARGIN
-    lines = (" ".join(f"{point[0]},{point[1]}" for point in stroke) for stroke in strokes)
     return markup(
-        '<svg class="ink" viewBox="{} {} {} {}" aria-hidden="true" focusable="false">{}</svg>',
-        *(left, top, width, height),
-        markup_of_each('<polyline points="{}"/>', ((line,) for line in lines)),
+        '<svg class="ink" viewBox="{}" aria-hidden="true" focusable="false">{}</svg>',
+        frame_of(strokes),
+        markup_of_each('<path d="{}"/>', ((line,) for line in lines_of(strokes))),
     )

@@ -8,21 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
 
 from cordee.deposits import queries, rules
-from cordee.deposits.states import Kind
+from cordee.deposits.states import ENDINGS, Kind
 from cordee.files.queries import content
 from cordee.web.pages import page
 from cordee.web.request import Request
 
 _ALONE = {"default-src": ["'none'"], "sandbox": ""}
 """What people gave is looked at, and does nothing, whatever a browser takes it for."""
-_ENDINGS = {
-    Kind.JPEG: "jpg",
-    Kind.PNG: "png",
-    Kind.WEBP: "webp",
-    Kind.TIFF: "tif",
-    Kind.HEIC: "heic",
-    Kind.PDF: "pdf",
-}
 
 
 @csp_override(_ALONE)
@@ -45,6 +37,6 @@ def deposited_file(request: Request, file_id: int) -> HttpResponse:
         raise Http404
     name = slugify(PurePath(found.name).stem) or _("sheet")
     response = HttpResponse(content(found.stored), content_type=found.stored.content_type)
-    ending = _ENDINGS.get(Kind(found.stored.content_type), "bin")
+    ending = ENDINGS[Kind(found.stored.content_type)]
     response["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     return response
