@@ -71,6 +71,20 @@ def test_a_wrong_siret_is_refused_beside_its_field(cast: Cast) -> None:
     assert blockers[0].field == "siret"
 
 
+@pytest.mark.parametrize(
+    ("number", "valid"), [("FR40303265045", True), ("FR41303265045", False), ("40", False)]
+)
+def test_a_number_for_vat_is_checked(cast: Cast, number: str, *, valid: bool) -> None:
+    changes = OrganisationChanges(vat_number=number)
+    if valid:
+        actions.update(changes=changes, expected_version=None, by=cast.actor(cast.ada))
+        assert the_organisation().vat_number == number
+        return
+    with refused("bad_vat_number") as blockers:
+        actions.update(changes=changes, expected_version=None, by=cast.actor(cast.ada))
+    assert blockers[0].field == "vat_number"
+
+
 def test_spaces_in_a_siret_are_taken_away(cast: Cast) -> None:
     changes = OrganisationChanges(siret="356\u00a0000 000 00048")
     assert (

@@ -27,6 +27,7 @@ def checkout(tmp_path: Path) -> Path:
         "requirements.lock",
         "requirements-s3.lock",
         "requirements-eyes.lock",
+        "requirements-validators.lock",
         "requirements-dev.lock",
     ):
         (tmp_path / name).write_text(name)
@@ -79,6 +80,13 @@ def test_reading_sheets_brings_the_eyes_and_they_stay(checkout: Path) -> None:
     run(checkout, "check")
     run(checkout, "sheets", "read", "scan.pdf")
     assert installed(checkout) == ["requirements.lock", "requirements-eyes.lock", "requirements-dev.lock"]
+
+
+def test_checking_an_invoice_brings_the_validators_and_they_stay(checkout: Path) -> None:
+    run(checkout, "invoices", "export", "--month", "2026-10")
+    assert "cordee.cli.main invoices check" in run(checkout, "invoices", "check", "invoice.pdf")
+    run(checkout, "sheets", "read", "scan.pdf")  # they hold the eyes too
+    assert installed(checkout) == ["requirements.lock", "requirements-validators.lock"]
 
 
 @pytest.mark.parametrize("process", ["serve", "worker"])

@@ -62,6 +62,32 @@ class Organisation(models.Model):
     hold_coordination = models.BooleanField(default=False)
     """The coordination fee waits for the sheets of its mission, too."""
 
+    # How suppliers bill and are paid.
+    vat_number = models.CharField(max_length=20, blank=True)
+    """Its number for VAT, where it has one; stands on invoices."""
+    electronic_address = models.CharField(max_length=80, blank=True)
+    """Where electronic invoices reach it (BT-49), beside its SIREN: a suffix of routing, where there is one."""
+    monthly_invoices = models.BooleanField(default=False)
+    """One invoice per supplier and month over all missions, instead of one for each approved request."""
+    payment_terms_days = models.PositiveSmallIntegerField(
+        default=30, validators=[MinValueValidator(0), MaxValueValidator(60)]
+    )
+    """Days from an invoice to its due date (code de commerce, art. L441-10: at most 60)."""
+    contest_within_days = models.PositiveSmallIntegerField(
+        default=10, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    """Days a supplier has to contest an invoice issued in its name; the mandate says the same."""
+    iban_cooling_days = models.PositiveSmallIntegerField(
+        default=3, validators=[MinValueValidator(0), MaxValueValidator(30)]
+    )
+    """Days a new bank account waits before anything is paid to it."""
+    papers_hold = models.BooleanField(default=False)
+    """A legal paper that is missing or expired holds payments; else it is only said."""
+    papers_from_amount = models.PositiveIntegerField(default=5000)
+    """Euros excluding VAT in a year from which a supplier's legal papers are due (code du travail, art. D8222-5)."""
+    transmit_invoices = models.BooleanField(default=False)
+    """Invoices go to an approved platform (plateforme agréée)."""
+
     # What participants read on their own page.
     internal_rules = models.ForeignKey(
         "files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"

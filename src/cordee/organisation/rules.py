@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from stdnum.eu import vat
 from stdnum.fr import siret as siret_number
 
 from cordee.kernel import clock
@@ -41,6 +42,15 @@ class OrganisationChanges(Changes):
     list_closes_days_before: int | Unset = UNSET
     sheet_sectors: list[str] | Unset = UNSET
     hold_coordination: bool | Unset = UNSET
+    vat_number: str | Unset = UNSET
+    electronic_address: str | Unset = UNSET
+    monthly_invoices: bool | Unset = UNSET
+    payment_terms_days: int | Unset = UNSET
+    contest_within_days: int | Unset = UNSET
+    iban_cooling_days: int | Unset = UNSET
+    papers_hold: bool | Unset = UNSET
+    papers_from_amount: int | Unset = UNSET
+    transmit_invoices: bool | Unset = UNSET
     privacy_notice_fr: str | Unset = UNSET
     privacy_notice_en: str | Unset = UNSET
 
@@ -188,14 +198,29 @@ POLICY_DAYS: Final = {
     "list_closes_days_before": Bounds(0, 30),
     "answer_within_days": Bounds(1, 60),
     "presence_within_days": Bounds(0, 60),
+    "payment_terms_days": Bounds(0, 60),
+    "contest_within_days": Bounds(1, 60),
+    "iban_cooling_days": Bounds(0, 30),
 }
 """The policies that are numbers of days."""
+PAPERS_FROM: Final = Bounds(0, 1_000_000)
+"""Euros excluding VAT, of a year."""
 
 
 def policies_make_sense(changes: Mapping[str, Any]) -> Iterator[Blocker]:
-    """Days of policies are days, not years."""
+    """Days of policies are days, not years; a number for VAT has its check digits."""
     for name, bounds in POLICY_DAYS.items():
         yield from fits(changes.get(name), bounds, field=name)
+    yield from fits(changes.get("papers_from_amount"), PAPERS_FROM, field="papers_from_amount")
+    number = changes.get("vat_number")
+    if number and not vat.is_valid(number):
+        yield Blocker(
+            "bad_vat_number",
+            _("“%(number)s” is not a valid VAT number.") % {"number": number},
+            _("It begins with the country, such as FR, and holds a check digit: copy it from an invoice."),
+            Turn.ADMINISTRATOR,
+            "vat_number",
+        )
 
 
 def is_current(version: int, expected: int | None) -> Iterator[Blocker]:

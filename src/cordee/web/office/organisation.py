@@ -16,7 +16,7 @@ from cordee.files import queries as files
 from cordee.kernel.permissions import Permission
 from cordee.organisation import actions
 from cordee.organisation.queries import the_organisation
-from cordee.organisation.rules import POLICY_DAYS, OrganisationChanges
+from cordee.organisation.rules import PAPERS_FROM, POLICY_DAYS, OrganisationChanges
 from cordee.pdf import pictures
 from cordee.web.office.forms import EditForm, changes_of
 from cordee.web.office.papers import new_file
@@ -36,7 +36,18 @@ POLICIES = (
     "hold_coordination",
     "sheet_sectors",
 )
-FIELDS = (*IDENTITY, *SIGNS, *REACH, *BRAND, *POLICIES)
+PAYING = (
+    "vat_number",
+    "electronic_address",
+    "monthly_invoices",
+    "payment_terms_days",
+    "contest_within_days",
+    "iban_cooling_days",
+    "papers_from_amount",
+    "papers_hold",
+    "transmit_invoices",
+)
+FIELDS = (*IDENTITY, *SIGNS, *REACH, *BRAND, *POLICIES, *PAYING)
 _DRAWN_ONLY: dict[str, Collection[str] | str] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.UNSAFE_INLINE],
@@ -149,6 +160,56 @@ class OrganisationForm(EditForm):
         ),
     )
 
+    vat_number = forms.CharField(
+        label=gettext_lazy("VAT number"),
+        required=False,
+        max_length=20,
+        help_text=gettext_lazy("Stands on invoices; empty where the organisation has none."),
+    )
+    electronic_address = forms.CharField(
+        label=gettext_lazy("Address for electronic invoices"),
+        required=False,
+        max_length=80,
+        help_text=gettext_lazy("As your approved platform gives it; empty: the SIREN."),
+    )
+    monthly_invoices = forms.BooleanField(
+        label=gettext_lazy("One invoice per supplier and month, over all missions"),
+        required=False,
+        help_text=gettext_lazy("Otherwise one for each fee request that finance approves."),
+    )
+    payment_terms_days = forms.IntegerField(
+        label=gettext_lazy("Invoices are due after, days"), **POLICY_DAYS["payment_terms_days"].of_field
+    )
+    contest_within_days = forms.IntegerField(
+        label=gettext_lazy("A supplier may contest an invoice for, days"),
+        **POLICY_DAYS["contest_within_days"].of_field,
+        help_text=gettext_lazy("The mandate they sign says the same number."),
+    )
+    iban_cooling_days = forms.IntegerField(
+        label=gettext_lazy("A new bank account waits, days"),
+        **POLICY_DAYS["iban_cooling_days"].of_field,
+        help_text=gettext_lazy(
+            "Nothing is paid to it before: time to notice a change that nobody asked for."
+        ),
+    )
+    papers_from_amount = forms.IntegerField(
+        label=gettext_lazy("Legal papers are due from, € excl. VAT in a year"), **PAPERS_FROM.of_field
+    )
+    papers_hold = forms.BooleanField(
+        label=gettext_lazy("A missing or expired legal paper holds payments"),
+        required=False,
+        help_text=gettext_lazy("Otherwise it is said, and paid."),
+    )
+    transmit_invoices = forms.BooleanField(
+        label=gettext_lazy("Invoices go to an approved platform"),
+        required=False,
+        help_text=gettext_lazy("For organisations that electronic invoicing already concerns."),
+    )
+
+    def clean_vat_number(self) -> str:
+        """Take the number as it is copied, with any kind of space between."""
+        return "".join(self.cleaned_data["vat_number"].split()).upper()
+
     def clean_siret(self) -> str:
         """Take the digits as they are copied, with any kind of space between."""
         return "".join(self.cleaned_data["siret"].split())
@@ -188,6 +249,7 @@ def organisation_page(request: Request) -> HttpResponse:
         "identity": form.group(*IDENTITY, *SIGNS),
         "reach": form.group(*REACH),
         "policies": form.group(*POLICIES),
+        "paying": form.group(*PAYING),
     }
     return render(request, "office/organisation.html", context, status=status_of(form))
 

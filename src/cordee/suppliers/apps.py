@@ -1,0 +1,8 @@
+"""Django's handle on the room."""
+
+from django.apps import AppConfig
+
+
+class SuppliersConfig(AppConfig):
+    name = "cordee.suppliers"
+    label = "suppliers"
