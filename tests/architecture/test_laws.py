@@ -35,7 +35,7 @@ ORDERED_ROOMS = next(c["containers"] for c in CONTRACTS if c["name"].startswith(
 OWN_ORDER = {
     name
     for c in CONTRACTS
-    if c["name"].startswith(("Inside notifications", "Inside documents"))
+    if c["name"].startswith(("Inside notifications", "Inside documents", "Inside invoices"))
     for name in c["containers"]
 }
 """Rooms whose files are other ones, each placed in a contract of its own."""

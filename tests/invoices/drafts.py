@@ -59,7 +59,7 @@ def line(
 
 
 def draft(
-    seller: Party = SOLE_TRADER, *lines: Line, series: str = "supplier:1", prefix: str = "ROUX-"
+    seller: Party = SOLE_TRADER, *lines: Line, series: str = "supplier:1", prefix: str = "ROUX"
 ) -> Draft:
     return Draft(
         series=series,

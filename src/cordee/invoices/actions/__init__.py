@@ -1,0 +1,14 @@
+"""Issuing invoices, answering them, and keeping their files."""
+
+from cordee.invoices.actions.answering import accept, accept_silent, contest, dismiss
+from cordee.invoices.actions.issuing import credit, issue, uphold
+
+__all__ = [
+    "accept",
+    "accept_silent",
+    "contest",
+    "credit",
+    "dismiss",
+    "issue",
+    "uphold",
+]
