@@ -13,6 +13,7 @@ class Permission(StrEnum):
     EDIT_CLIENTS = "edit_clients"
     EDIT_MAILS = "edit_mails"
     EDIT_SETTINGS = "edit_settings"
+    EDIT_SUPPLIERS = "edit_suppliers"
     HANDLE_ACCESS_NEEDS = "handle_access_needs"
     INVITE_FACILITATORS = "invite_facilitators"
     MANAGE_ORDERS = "manage_orders"
@@ -22,6 +23,7 @@ class Permission(StrEnum):
     RUN_ANY_MISSION = "run_any_mission"
     VIEW_ACCESS_NEEDS = "view_access_needs"
     VIEW_ANSWERS = "view_answers"
+    VIEW_BANK_ACCOUNTS = "view_bank_accounts"
     VIEW_CATALOGUE = "view_catalogue"
     VIEW_CLIENTS = "view_clients"
     VIEW_EVIDENCE = "view_evidence"
@@ -30,6 +32,7 @@ class Permission(StrEnum):
     VIEW_MISSIONS = "view_missions"
     VIEW_PEOPLE = "view_people"
     VIEW_SHEETS = "view_sheets"
+    VIEW_SUPPLIERS = "view_suppliers"
 
 
 class Role(StrEnum):
@@ -83,11 +86,18 @@ ROLES: dict[Role, RoleDefinition] = {
             Permission.RUN_ANY_MISSION,
             Permission.VIEW_MAIL,
             Permission.VIEW_SHEETS,
+            Permission.VIEW_SUPPLIERS,
         },
     ),
     Role.FINANCE: RoleDefinition(
         gettext_noop("Approves or returns fee requests and follows what is to be paid and billed."),
-        _READ | {Permission.DECIDE_FEES},
+        _READ
+        | {
+            Permission.DECIDE_FEES,
+            Permission.EDIT_SUPPLIERS,
+            Permission.VIEW_BANK_ACCOUNTS,
+            Permission.VIEW_SUPPLIERS,
+        },
     ),
     Role.QUALITY: RoleDefinition(
         gettext_noop(

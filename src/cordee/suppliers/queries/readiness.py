@@ -1,0 +1,153 @@
+"""What of suppliers is in force on a day, and what is missing: as many queries for a hundred as for one."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+
+from cordee.invoices.content import VatRule
+from cordee.kernel import clock, zones
+from cordee.kernel.money import Money
+from cordee.kernel.periods import start_of_day
+from cordee.kernel.refusals import Blocker
+from cordee.organisation.queries import the_organisation
+from cordee.suppliers.models import BankAccount, Mandate, Paper, Signing, Supplier, VatRegime
+from cordee.suppliers.queries.suppliers import suppliers, suppliers_of
+from cordee.suppliers.rules import papers as paper_rules
+from cordee.suppliers.rules import readiness as rules
+from cordee.suppliers.rules.readiness import Standing
+from cordee.suppliers.rules.regimes import rule_on
+from cordee.suppliers.states import AccountState, MandateState, PaperKind
+
+
+class VatRules:
+    """The VAT rules of some suppliers, asked line by line: `rules.on(supplier_id, service_type_id, day)`."""
+
+    def __init__(self, regimes: Iterable[VatRegime]) -> None:
+        self._of: dict[int, list[VatRegime]] = {}
+        for regime in regimes:
+            self._of.setdefault(regime.supplier_id, []).append(regime)
+
+    def on(self, supplier_id: int, service_type_id: int | None, day: date) -> VatRule | None:
+        """Return the rule on the local day of supply; nothing when none is known."""
+        return rule_on(self._of.get(supplier_id, ()), service_type_id, day)
+
+
+def vat_rules(supplier_ids: Iterable[int]) -> VatRules:
+    """Return every VAT rule of these suppliers, in one query."""
+    return VatRules(VatRegime.objects.filter(supplier_id__in=set(supplier_ids)))
+
+
+def vat_rule(supplier: Supplier, service_type_id: int | None, on: date) -> VatRule | None:
+    """Return the VAT rule of what a supplier supplies on a local day; nothing when none is known."""
+    return vat_rules([supplier.pk]).on(supplier.pk, service_type_id, on)
+
+
+def regimes_of(supplier_id: int) -> list[VatRegime]:
+    """Return every VAT rule of a supplier, the latest first, those for all services above those of one."""
+    rows = VatRegime.objects.filter(supplier_id=supplier_id).select_related("service_type", "attestation")
+    return sorted(rows, key=lambda r: (r.service_type_id is not None, -r.since.toordinal()))
+
+
+def mandate_on(supplier_ids: Iterable[int], on: date) -> dict[int, Mandate]:
+    """Return the mandates in force on a day, by supplier, in one query: signed by then, and not ended before its end.
+
+    `on` is a day of the organisation's zone.
+    """
+    end = start_of_day(on + timedelta(days=1), zones.home())
+    rows = Mandate.objects.filter(supplier_id__in=set(supplier_ids), signed_at__lt=end)
+    standing = rows.select_related("signing").order_by("signed_at", "pk")
+    return {m.supplier_id: m for m in standing if m.ended_at is None or m.ended_at >= end}
+
+
+def mandate(mandate_id: int) -> Mandate | None:
+    return Mandate.objects.select_related("supplier", "signing", "file").filter(pk=mandate_id).first()
+
+
+def mandates_of(supplier_id: int) -> list[Mandate]:
+    """Return every mandate of a supplier, the last first."""
+    rows = Mandate.objects.filter(supplier_id=supplier_id).select_related("signing", "file")
+    return list(rows.order_by("-pk"))
+
+
+def signing(signing_id: int) -> Signing | None:
+    return Signing.objects.select_related("supplier").filter(pk=signing_id).first()
+
+
+def last_signing(supplier_id: int) -> Signing | None:
+    """Return what waits for a signature: the last that a code was sent for, if it is not signed."""
+    last = Signing.objects.filter(supplier_id=supplier_id).select_related("mandate").order_by("-pk").first()
+    return last if last and not hasattr(last, "mandate") else None
+
+
+def standings(supplier_ids: Iterable[int], on: date) -> dict[int, Standing]:
+    """Return what is known of these suppliers on a day, in four queries."""
+    wanted = set(supplier_ids)
+    known = suppliers(wanted)
+    mandates, regimes = (
+        mandate_on(wanted, on),
+        VatRegime.objects.filter(supplier_id__in=wanted, since__lte=on),
+    )
+    with_rule = {regime.supplier_id for regime in regimes}
+    states = (AccountState.PROPOSED, AccountState.CONFIRMED)
+    accounts: dict[tuple[int, str], BankAccount] = {
+        (a.supplier_id, a.state): a
+        for a in BankAccount.objects.filter(supplier_id__in=wanted, state__in=states)
+    }
+    return {
+        pk: Standing(
+            supplier=supplier,
+            has_mandate=pk in mandates,
+            has_vat_rule=pk in with_rule,
+            account=accounts.get((pk, AccountState.CONFIRMED)),
+            proposed=accounts.get((pk, AccountState.PROPOSED)),
+        )
+        for pk, supplier in known.items()
+    }
+
+
+def readiness(supplier_ids: Iterable[int], on: date) -> dict[int, list[Blocker]]:
+    """Return what would make an invoice refused that is issued in the name of these suppliers on a day, by supplier:
+    empty for those who are ready. `own_invoice` says that the supplier sends its own. Four queries.
+    """
+    return {pk: list(rules.cannot_be_invoiced(s)) for pk, s in standings(supplier_ids, on).items()}
+
+
+def readiness_of_facilitators(facilitator_ids: Iterable[int], on: date) -> dict[int, list[Blocker]]:
+    """Return the same by facilitator, `no_supplier` for those who bill through nobody. Five queries."""
+    wanted = set(facilitator_ids)
+    through = suppliers_of(wanted, on)
+    ready = readiness({s.pk for s in through.values()}, on)
+    return {pk: ready[through[pk].pk] if pk in through else [rules.no_supplier()] for pk in wanted}
+
+
+def payable(supplier_ids: Iterable[int], now: datetime) -> dict[int, list[Blocker]]:
+    """Return what keeps these suppliers from being paid now: no account, one to confirm, one that is cooling."""
+    found = standings(supplier_ids, clock.today())
+    return {pk: list(rules.cannot_be_paid(s, now)) for pk, s in found.items()}
+
+
+def papers_missing(
+    supplier_ids: Iterable[int], on: date, amounts: Mapping[int, Money]
+) -> dict[int, list[PaperKind]]:
+    """Return the legal papers that these suppliers lack on a day, by supplier: none for those whose amount of the year
+    (euros excluding VAT, by supplier; none counts as zero) stays below the organisation's threshold. Three queries.
+    """
+    known, threshold = suppliers(supplier_ids), the_organisation().papers_from_amount
+    papers: dict[int, list[Paper]] = {}
+    for paper in Paper.objects.filter(supplier_id__in=list(known), dated__lte=on, expires_on__gte=on):
+        papers.setdefault(paper.supplier_id, []).append(paper)
+    return {
+        pk: paper_rules.missing(
+            supplier,
+            papers.get(pk, ()),
+            on=on,
+            amount=amounts.get(pk, Money.zero()),
+            threshold=threshold,
+        )
+        for pk, supplier in known.items()
+    }
+
+
+def in_force(supplier_id: int) -> Mandate | None:
+    """Return the mandate that stands now."""
+    rows = Mandate.objects.filter(supplier_id=supplier_id, state=MandateState.SIGNED)
+    return rows.select_related("signing", "file").first()
