@@ -3,7 +3,6 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from cordee.invoices.content import VatRule
 from cordee.suppliers.states import AccountState, MandateState, PaperKind, SupplierKind
@@ -12,7 +11,7 @@ KIND_LABELS = {
     SupplierKind.SOLE_TRADER: _("Sole trader (EI)"),
     SupplierKind.MICRO: _("Micro-enterprise"),
     SupplierKind.COMPANY: _("Company"),
-    SupplierKind.ASSOCIATION: pgettext_lazy("supplier", "Association"),
+    SupplierKind.ASSOCIATION: _("Association"),
     SupplierKind.UMBRELLA: _("Umbrella company (portage salarial)"),
     SupplierKind.ABROAD: _("Structure abroad"),
 }
@@ -24,12 +23,12 @@ VAT_LABELS = {
 }
 ACCOUNT_LABELS = {
     AccountState.PROPOSED: _("to be confirmed"),
-    AccountState.CONFIRMED: _("confirmed"),
+    AccountState.CONFIRMED: _("in use"),
     AccountState.REPLACED: _("replaced"),
     AccountState.WITHDRAWN: _("given up"),
 }
 MANDATE_LABELS = {
-    MandateState.SIGNED: _("signed"),
+    MandateState.SIGNED: _("in force"),
     MandateState.REPLACED: _("replaced"),
     MandateState.REVOKED: _("revoked"),
 }

@@ -24,8 +24,11 @@ _DIGITS = 6
 
 @cache
 def wording(version: int, language: str) -> str:
-    """Return the words of a version, with places for both parties."""
-    return (_TEXTS / f"mandate-{version}.{language}.txt").read_text("utf-8")
+    """Return the words of a version, with places for both parties: a paragraph or an item a line, a blank line between
+    paragraphs. In their file they are folded.
+    """
+    folded = (_TEXTS / f"mandate-{version}.{language}.txt").read_text("utf-8").strip()
+    return re.sub(r"(?<!\n)\n(?!\n|- )\s*", " ", folded)
 
 
 def text_for(supplier: Supplier, organisation: Organisation, language: str) -> str:
