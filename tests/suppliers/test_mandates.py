@@ -102,7 +102,7 @@ def test_a_wrong_code_counts_and_five_are_the_end(cast: Cast) -> None:
     for left in range(CODE_TRIES - 1, -1, -1):
         with refused("wrong_code", turn=Turn.FACILITATOR) as blockers:
             sign(cast, supplier, wrong(signing))
-        assert str(left) in blockers[0].fix
+        assert f"{left} " in blockers[0].fix
     with refused("too_many_tries"):
         sign(cast, supplier, code_of(signing))
     assert not Mandate.objects.exists()

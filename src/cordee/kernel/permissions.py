@@ -32,7 +32,6 @@ class Permission(StrEnum):
     VIEW_MISSIONS = "view_missions"
     VIEW_PEOPLE = "view_people"
     VIEW_SHEETS = "view_sheets"
-    VIEW_SUPPLIERS = "view_suppliers"
 
 
 class Role(StrEnum):
@@ -86,7 +85,6 @@ ROLES: dict[Role, RoleDefinition] = {
             Permission.RUN_ANY_MISSION,
             Permission.VIEW_MAIL,
             Permission.VIEW_SHEETS,
-            Permission.VIEW_SUPPLIERS,
         },
     ),
     Role.FINANCE: RoleDefinition(
@@ -96,7 +94,6 @@ ROLES: dict[Role, RoleDefinition] = {
             Permission.DECIDE_FEES,
             Permission.EDIT_SUPPLIERS,
             Permission.VIEW_BANK_ACCOUNTS,
-            Permission.VIEW_SUPPLIERS,
         },
     ),
     Role.QUALITY: RoleDefinition(

@@ -22,6 +22,7 @@ from cordee.suppliers.rules import identity, readiness, who
 from cordee.suppliers.rules.identity import Identity, SupplierChanges
 
 _LONGEST_PREFIX_NAME = 10
+_NO_LETTER = re.compile(r"[^A-Z]")
 
 
 @transaction.atomic
@@ -123,7 +124,7 @@ def _choose(supplier: Supplier, facilitator_id: int, since: date, by: Actor) -> 
 
 def _prefix(supplier: Supplier) -> str:
     """Return what begins the numbers of invoices in this name: letters of it, and a number of its own."""
-    letters = re.sub(r"[^A-Z]", "", search_key(supplier.name).upper())
+    letters = _NO_LETTER.sub("", search_key(supplier.name).upper())
     return f"{letters[:_LONGEST_PREFIX_NAME]}{supplier.pk}"
 
 

@@ -26,7 +26,7 @@ from cordee.suppliers.rules import identity, who
 from cordee.suppliers.rules import mandates as rules
 from cordee.suppliers.states import CODE_LASTS, CODE_TRIES, MANDATE
 
-_TEMPLATE = Path(__file__).parent.parent / "templates/suppliers/mandate.typ"
+_TEMPLATE = Path(__file__).parent / "mandate.typ"
 _LONGEST_DEVICE = 300
 
 

@@ -16,6 +16,8 @@ from cordee.suppliers.models import Supplier
 from cordee.suppliers.states import SOLE_TRADERS, SupplierKind
 
 _ACTIVITY_NUMBER = re.compile(r"\d{11}")
+_BETWEEN = re.compile(r"[\s.\-]")
+_ROUTE = re.compile(r"[A-Za-z0-9_+\-/]+")
 _FRENCH_POSTCODE = re.compile(r"\d{5}")
 _SIREN_LENGTH = 9
 
@@ -62,9 +64,14 @@ class SupplierChanges(Changes):
     sends_invoices: bool | Unset = UNSET
 
 
+def _is_routed(address: str, siren: str) -> bool:
+    """Tell whether electronic invoices find an address: the SIREN, and behind an underscore where to there."""
+    return address == siren or (address.startswith(f"{siren}_") and bool(_ROUTE.fullmatch(address)))
+
+
 def compact(number: str) -> str:
     """Return a number as it is stored: without the spaces, dots and dashes with which it is copied."""
-    return re.sub(r"[\s.\-]", "", number).upper()
+    return _BETWEEN.sub("", number).upper()
 
 
 def put_right(supplier: Supplier) -> None:
@@ -122,7 +129,7 @@ def _in_france(supplier: Supplier) -> Iterator[Blocker]:
             _("Copy it from the letter of the prefecture, or leave it out if you have none."),
         )
     address = supplier.electronic_address
-    if address and not re.fullmatch(rf"{supplier.siren}(_[A-Za-z0-9_+\-/]+)?", address):
+    if address and not _is_routed(address, supplier.siren):
         yield _blocker(
             "bad_electronic_address",
             "electronic_address",

@@ -8,6 +8,7 @@ from typing import Final
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cordee.kernel import clock
 from cordee.kernel.refusals import Blocker, Turn
@@ -18,8 +19,10 @@ from cordee.suppliers.states import CODE_TRIES, CODES_AN_HOUR, MANDATE, SOLE_TRA
 VERSION: Final = 1
 """Of the words that are signed now. Others get another number: what was signed is never changed."""
 LANGUAGES: Final = ("fr", "en")
-_TEXTS = Path(__file__).parent.parent / "templates/suppliers"
+_TEXTS = Path(__file__).parent
 _DIGITS = 6
+_FOLDED = re.compile(r"(?<!\n)\n(?!\n|- ) *")
+"""A line that goes on in the next one."""
 
 
 @cache
@@ -28,7 +31,7 @@ def wording(version: int, language: str) -> str:
     paragraphs. In their file they are folded.
     """
     folded = (_TEXTS / f"mandate-{version}.{language}.txt").read_text("utf-8").strip()
-    return re.sub(r"(?<!\n)\n(?!\n|- )\s*", " ", folded)
+    return _FOLDED.sub(" ", folded)
 
 
 def text_for(supplier: Supplier, organisation: Organisation, language: str) -> str:
@@ -67,7 +70,7 @@ def code_of(signing: Signing) -> str:
 
 
 def is_its_code(signing: Signing, typed: str) -> bool:
-    return constant_time_compare(code_of(signing), re.sub(r"\s", "", typed))
+    return constant_time_compare(code_of(signing), "".join(typed.split()))
 
 
 def can_be_signed(supplier: Supplier, organisation: Organisation) -> Iterator[Blocker]:
@@ -114,7 +117,7 @@ def may_ask_again(codes: int) -> Iterator[Blocker]:
     if codes >= CODES_AN_HOUR:
         yield Blocker(
             "too_many_codes",
-            _("%(codes)d codes were sent within an hour.") % {"codes": codes},
+            _("Too many codes were sent within an hour."),
             _("Look in the mailbox, also among unwanted mail; ask for another one in an hour."),
             Turn.TIME,
         )
@@ -139,7 +142,7 @@ def is_open(signing: Signing | None) -> Iterator[Blocker]:
     elif signing.tries >= CODE_TRIES:
         yield _code(
             "too_many_tries",
-            _("That was tried %(most)d times.") % {"most": CODE_TRIES},
+            _("That was tried too often."),
             _("Ask for another code."),
         )
 
@@ -156,11 +159,16 @@ def still_says_the_same(signing: Signing, text: str) -> Iterator[Blocker]:
 
 def code_is_right(signing: Signing, typed: str) -> Iterator[Blocker]:
     if not is_its_code(signing, typed):
-        left = CODE_TRIES - signing.tries
+        left = max(0, CODE_TRIES - signing.tries)
         yield _code(
             "wrong_code",
             _("This is not the code that was sent."),
-            _("Look at the last mail: %(left)d tries are left.") % {"left": max(left, 0)},
+            ngettext(
+                "Look at the last mail: %(left)d try is left.",
+                "Look at the last mail: %(left)d tries are left.",
+                left,
+            )
+            % {"left": left},
         )
 
 
