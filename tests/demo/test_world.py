@@ -3,13 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from cordee.accounts.models import User
+from cordee.attendance.models import Signature
 from cordee.clients.models import ClientOrganisation, Contact
 from cordee.closure import actions as closure_actions
 from cordee.closure import queries as closure
@@ -19,9 +22,12 @@ from cordee.conformity.queries import findings_of, reviews
 from cordee.demo import network, world
 from cordee.demo.clients import VALMONT
 from cordee.demo.stories import money, today
+from cordee.deposits.models import DepositedFile, DepositedPage
 from cordee.enrolment.models import Enrolment, ListRow, Participant
+from cordee.evidence.models import SealedFile
 from cordee.fees.models import FeeRequest
 from cordee.fees.steps import REQUESTED
+from cordee.files.queries import content
 from cordee.journal.models import Delivery, Entry
 from cordee.kernel import clock
 from cordee.mail.models import Message
@@ -33,6 +39,7 @@ from cordee.notifications.mails import REMINDERS, Purpose
 from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.steps import HELD, PLANNED
 from cordee.registration.models import Registration
+from cordee.seals.checking import check
 from cordee.web.entrance import personas
 from tests.conftest import NOON
 from tests.steps import board_of, figures
@@ -67,7 +74,7 @@ def test_there_is_as_much_as_promised(demo: None) -> None:
         "education",
     }
     assert Facilitator.objects.count() == 60
-    assert Mission.objects.count() == 84
+    assert Mission.objects.count() == 85
     assert 150 < Session.objects.count() < 250
     assert 1000 < Enrolment.objects.count() < 1800
 
@@ -233,13 +240,24 @@ def test_the_same_seed_gives_the_same_world(db: None) -> None:
 
 
 @pytest.mark.parametrize(
-    "moment", ["2027-01-01 07:00", "2028-02-29 23:50", "2026-10-25 02:30", "2027-05-08 12:00"]
+    "moment",
+    ["2027-01-01 07:00", "2028-02-29 23:50", "2026-10-25 02:30", "2027-03-28 01:20", "2027-05-08 12:00"],
 )
 def test_any_day_will_do(db: None, now: Any, moment: str) -> None:
     now.move_to(moment)
     world.build(kinds=(today.stories,))
     assert figures(mission_of(VALMONT, "Quatre ateliers"), PLANNED) == (0,)
     assert HalfDay.objects.filter(day=clock.today()).count() >= 3
+    (half_day,) = going_on_now()
+    assert Signature.objects.filter(half_day=half_day).count() == 5
+    assert Enrolment.objects.filter(session=half_day.session).count() == 9
+
+
+def going_on_now() -> list[HalfDay]:
+    """Half-days that began, are not over, and were signed by somebody."""
+    now = clock.now()
+    signed = Exists(Signature.objects.filter(half_day=OuterRef("pk")))
+    return list(HalfDay.objects.filter(signed, starts_at__lt=now, ends_at__gt=now))
 
 
 def test_sheets_are_in_each_state(demo: None) -> None:
@@ -258,3 +276,33 @@ def test_sheets_are_in_each_state(demo: None) -> None:
     ]
     assert [f.code for f in findings_of(signed[3].pk)] == ["signature_missing"]
     assert not any(findings_of(s.pk) for s in signed[:3])
+
+
+def test_deposited_sheets_are_in_each_state(demo: None) -> None:
+    sessions = list(
+        Session.objects.filter(mission__order__title__contains="signés sur papier").order_by("starts_at")
+    )
+    found = reviews(s.pk for s in sessions)
+    standing = [found[s.pk].state if s.pk in found else "" for s in sessions]
+    assert standing == ["accepted", "submitted", "", "", "", ""]
+    files = DepositedFile.objects.filter(deposit__session__in=sessions).order_by(
+        "deposit__session__starts_at"
+    )
+    assert [file.state for file in files] == ["read"] * 5 + ["waiting"]
+    pages = DepositedPage.objects.filter(file__in=files).order_by("file__deposit__session__starts_at")
+    assert [page.state for page in pages] == ["confirmed", "confirmed", "read", "read", "by_hand"]
+    assert [page.boxes.filter(unsure=True).count() for page in pages] == [0, 0, 0, 2, 0]
+    assert pages[3].boxes.filter(absent_ticked=True).exists()
+    assert pages[3].boxes.filter(kind="free", signed=True).exists()
+
+
+def test_what_was_accepted_can_be_checked_by_anybody(demo: None) -> None:
+    on_paper = Session.objects.filter(mission__order__title__contains="signés sur papier")
+    on_phones = Session.objects.filter(mission__order__title__contains="signés sur téléphone")
+    for sessions, kept in ((on_paper, "originals/"), (on_phones, "signatures/")):
+        sealed = SealedFile.objects.get(session__in=sessions)
+        packed = content(sealed.file)
+        checked = check(packed)
+        assert checked.whole
+        with ZipFile(BytesIO(packed)) as archive:
+            assert any(name.startswith(kept) for name in archive.namelist())

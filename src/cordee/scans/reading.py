@@ -62,7 +62,8 @@ def _pages(
 
 def _page(colours: Colours, grey: Grey, code: Code, layout: PageLayout, placed: Placed | None) -> PageRead:
     if placed is None:
-        return PageRead(code=code.text, problems=(Problem.NO_MARKS,))
+        dark = (Problem.TOO_DARK,) if _is_dark(grey) else ()
+        return PageRead(code=code.text, problems=(Problem.NO_MARKS, *dark))
     bend = bend_of(darkness(straightened(grey, placed.matrix, layout)), layout) if layout.boxes else None
     flat = straightened(colours, placed.matrix, layout, bend)
     boxes: tuple[BoxRead, ...] = ()
@@ -105,18 +106,24 @@ def _unknown(grey: Grey, codes: list[Code]) -> PageRead:
     """A picture without a page of ours, and what is wrong with it."""
     if codes:
         return PageRead(code=codes[0].text, problems=(Problem.UNKNOWN_SHEET,))
-    small = (
-        cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-        if max(grey.shape) > _LARGE
-        else grey
-    )
-    if np.percentile(small, 90) < _DARK:
+    small = _smaller(grey)
+    if _is_dark(grey):
         return PageRead(code=None, problems=(Problem.NO_CODE, Problem.TOO_DARK))
     if np.percentile(small, 99.9) - np.percentile(small, 0.1) < _EMPTY:
         return PageRead(code=None, problems=(Problem.NO_CODE, Problem.BLANK))
     if cv2.Laplacian(small, cv2.CV_32F).std() < _SOFT:
         return PageRead(code=None, problems=(Problem.NO_CODE, Problem.BLURRED))
     return PageRead(code=None, problems=(Problem.NO_CODE,))
+
+
+def _smaller(grey: Grey) -> Grey:
+    if max(grey.shape) <= _LARGE:
+        return grey
+    return cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA).astype(np.uint8)
+
+
+def _is_dark(grey: Grey) -> bool:
+    return bool(np.percentile(_smaller(grey), 90) < _DARK)
 
 
 def _beside(grey: Grey, places: list[Points]) -> Grey | None:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 from cordee.accommodation import actions as accommodation
 from cordee.demo import names
-from cordee.demo.catalogue import WORKSHOP
 from cordee.demo.network import IDRIS
 from cordee.demo.stage import ZONE, Stage, Story
 from cordee.demo.stories.order import Deal, Told, deal_of, later, opened, ordered
@@ -15,12 +14,15 @@ from cordee.demo.stories.progress import (
     delivered,
     enrolled,
 )
-from cordee.demo.stories.sessions import plan, remote, slots_of
+from cordee.demo.stories.sessions import plan, remote
+from cordee.demo.stories.signing import signing
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment.queries import enrolments
-from cordee.kernel import clock
+from cordee.kernel import clock, periods
 from cordee.kernel.actor import Actor, ActorKind
+from cordee.kernel.periods import HalfDaySlot
 from cordee.planning.models import Session
+from cordee.planning.queries import half_days
 
 _PARTICIPANT = Actor(ActorKind.LINK)
 
@@ -28,8 +30,8 @@ _PARTICIPANT = Actor(ActorKind.LINK)
 def stories(stage: Stage) -> Iterator[Story[None]]:
     """Tell them all."""
     yield to_plan(stage, deal_of("to-plan"))
-    yield held_today(stage, deal_of("held-today-1"), afternoon=True)
-    yield held_today(stage, deal_of("held-today-2"), afternoon=False)
+    yield held_today(stage, deal_of("held-today"))
+    yield held_now(stage, deal_of("held-now"))
     yield by_video(stage, deal_of("by-video-1"), zone="Indian/Reunion")
     yield by_video(stage, deal_of("by-video-2"), language="en")
     yield without_list(stage, deal_of("without-list-1"), 9)
@@ -46,16 +48,47 @@ def to_plan(stage: Stage, deal: Deal) -> Story[None]:
     yield from opened(stage, deal)
 
 
-def held_today(stage: Stage, deal: Deal, *, afternoon: bool) -> Story[None]:
-    """A workshop takes place today, whatever day it is; Idris is on it."""
+def held_today(stage: Stage, deal: Deal) -> Story[None]:
+    """Workshops take place today, whatever day it is; Idris is on one of them."""
     told = yield from opened(stage, deal)
     yield later(told, 4)
     idris = stage.named(IDRIS)
     count = deal.lines[0][1]
-    slots = slots_of(WORKSHOP, stage.today, afternoon=afternoon)
+    slots = (beside(going_on(stage)),)
     sessions = plan(told, stage.today, count=count, slots=slots, staff=[idris, told.coordinator][:count])
     yield from answered(told, sessions)
     yield from enrolled(told, sessions)
+
+
+def held_now(stage: Stage, deal: Deal) -> Story[None]:
+    """A workshop is going on, whatever the hour: some of those who came have signed on their phones, some not yet."""
+    told = yield from opened(stage, deal)
+    yield later(told, 4)
+    slots = (going_on(stage),)
+    (session,) = plan(told, stage.today, slots=slots, staff=[stage.named(IDRIS)])
+    yield from answered(told, [session])
+    yield from enrolled(told, [session], size=(9, 9))
+    yield from signing(told, session, half_days(session.pk)[0], forgotten=4)
+
+
+_BEGAN = timedelta(minutes=50)
+_HOURS = timedelta(hours=3)
+
+
+def going_on(stage: Stage) -> HalfDaySlot:
+    """Return three hours that began a while ago; after midnight, with the day."""
+    began = periods.local(stage.now - _BEGAN, ZONE)
+    begins = began.time().replace(minute=began.minute // 5 * 5, second=0, microsecond=0)
+    if began.date() < stage.today:
+        begins = time(0)
+    ends = periods.local(stage.moment(stage.today, begins.isoformat()) + _HOURS, ZONE)
+    return HalfDaySlot(stage.today, begins, ends.time())
+
+
+def beside(taken: HalfDaySlot) -> HalfDaySlot:
+    """Return hours of the same day at which that is not going on."""
+    three = [HalfDaySlot(taken.day, time(hour), time(hour + 3)) for hour in (14, 9, 18)]
+    return next(slot for slot in three if slot.ends <= taken.starts or slot.starts >= taken.ends)
 
 
 def by_video(stage: Stage, deal: Deal, *, zone: str = ZONE, language: str = "fr") -> Story[None]:

@@ -24,7 +24,7 @@ def deposited_picture(request: Request, page_id: int) -> HttpResponse:
     found = queries.page(page_id)
     if found is None or found.picture is None or not rules.sees_page(found, request.viewer.actor):
         raise Http404
-    return HttpResponse(content(found.picture), content_type="image/jpeg")
+    return HttpResponse(content(found.picture), content_type=found.picture.content_type)
 
 
 @csp_override(_ALONE)
