@@ -270,6 +270,7 @@ TABLE: dict[str, Page | Way] = {
     "session_certificates": of_session(SEES_MISSION),
     "session_certificates_file": of_session(SEES_MISSION),
     "session_deposits": of_session(SEES_SHEETS, RUNS_SESSION),
+    "sample_photo": IN_THE_DEMO,  # see tests/web/coordination/test_samples.py
     "mission_deposits": of_mission(RUNS_MISSION | CHECKS_SHEETS, RUNS_MISSION),
     "deposit": Page(SEES_SHEETS, NOBODY, SEES_SHEETS),
     "deposited_file": Page(SEES_SHEETS, NOBODY, SEES_SHEETS),

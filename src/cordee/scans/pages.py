@@ -1,7 +1,8 @@
 """Reading pages. Light: the eyes are opened by the first page that is read."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final
 
 from cordee.scans.answers import BoxRead, PageRead, Problem
 from cordee.scans.layouts import BoxPlace, PageLayout
@@ -9,9 +10,25 @@ from cordee.scans.layouts import BoxPlace, PageLayout
 if TYPE_CHECKING:
     from cordee.scans.files import Picture
 
-__all__ = ["BoxPlace", "BoxRead", "FindLayout", "PageLayout", "PageRead", "Problem", "read_page"]
+__all__ = [
+    "BoxPlace",
+    "BoxRead",
+    "FindLayout",
+    "PageLayout",
+    "PageRead",
+    "Problem",
+    "eyes_are_here",
+    "read_page",
+]
 
 type FindLayout = Callable[[str], PageLayout | None]
+
+_EYES: Final = ("cv2", "numpy", "zxingcpp", "PIL", "pi_heif", "pypdfium2")
+
+
+def eyes_are_here() -> bool:
+    """Tell whether what reads pictures is installed; nothing of it is loaded."""
+    return all(find_spec(name) for name in _EYES)
 
 
 def read_page(picture: "Picture", layout_for: FindLayout) -> list[PageRead]:

@@ -6,6 +6,7 @@ from typing import Any, Concatenate
 from uuid import uuid4
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -62,6 +63,20 @@ def facilitator_page[**P](view: View[P]) -> Callable[Concatenate[HttpRequest, P]
         if request.viewer.actor.facilitator_id is None:
             raise PermissionDenied
         return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def demo_page[**P](
+    view: View[P],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Open a page in the demonstration, to everybody; elsewhere it does not exist."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not settings.DEMO:
+            raise Http404
+        return view(request, *args, **kwargs)  # type: ignore[arg-type]  # the same object, as pages know it
 
     return guarded
 

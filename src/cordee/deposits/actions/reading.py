@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 
@@ -21,7 +22,7 @@ from cordee.files.queries import content
 from cordee.kernel import clock
 from cordee.kernel.actor import COMMAND, Actor, ActorKind
 from cordee.scans.files import Picture, Unreadable, pages_of
-from cordee.scans.pages import BoxRead, PageLayout, PageRead, read_page
+from cordee.scans.pages import BoxRead, PageLayout, PageRead, eyes_are_here, read_page
 from cordee.scans.pages import Problem as Seen
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,8 @@ _NOTHING_SHOWN = _Shown(None, None, None)
 
 def read(file_id: int) -> None:
     """Read a deposited file, each page once. Does nothing while another worker has it in hand. Safe to run twice."""
+    if settings.DEMO and not eyes_are_here():
+        return  # the demonstration begins without them; they come while people look around, and this is tried each minute
     file = _claimed(file_id)
     if file is None:
         return

@@ -26,7 +26,7 @@ from cordee.web.coordination import (
     stay,
     taking_back,
 )
-from cordee.web.coordination.deposits import giving, pictures, settling
+from cordee.web.coordination.deposits import giving, pictures, samples, settling
 
 urlpatterns = [
     path("missions/<str:ref>/", mission.mission, name="mission"),
@@ -111,6 +111,7 @@ urlpatterns = [
     # in the code of every printed page: short, and in capitals so that the code is coarse
     path("D/<str:ref>/<int:version>/<int:number>", giving.sheet_page, name="sheet_page"),
     path("sessions/<str:ref>/signed-sheets/", giving.session_deposits, name="session_deposits"),
+    path("sessions/<str:ref>/sample-photos/<str:kind>/", samples.sample_photo, name="sample_photo"),
     path("missions/<str:ref>/signed-sheets/", giving.mission_deposits, name="mission_deposits"),
     path("signed-sheets/<int:deposit_id>/", giving.deposit, name="deposit"),
     path("signed-sheets/files/<int:file_id>/", pictures.deposited_file, name="deposited_file"),

@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.contrib import messages
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from cordee.deposits import actions, queries, rules
-from cordee.deposits.actions import Deposited
 from cordee.deposits.models import DepositedFile
 from cordee.deposits.rules import GivenFile
 from cordee.deposits.states import LARGEST_FILE, TO_SEE_TO, FileState
@@ -23,7 +22,10 @@ from cordee.missions.models import Mission
 from cordee.missions.rules import can_run
 from cordee.planning import queries as planning
 from cordee.planning.models import Session
+from cordee.scans.pages import eyes_are_here
 from cordee.web import limits
+from cordee.web.coordination.deposits.outcomes import tell, where_to_look
+from cordee.web.coordination.deposits.samples import samples_of
 from cordee.web.coordination.deposits.shown import file_rows, page_rows
 from cordee.web.pages import (
     HouseForm,
@@ -102,6 +104,7 @@ def session_deposits(request: Request, ref: str) -> HttpResponse:
         "rows": page_rows(found.items, with_session=False),
         "page": found,
         "form": form if may else None,
+        "samples": samples_of(session) if may and settings.DEMO else (),
     }
     return render(request, "coordination/session_deposits.html", context, status=status_of(form))
 
@@ -173,32 +176,6 @@ def take(
     return form, carry_out(request, form, do)
 
 
-def tell(request: Request, done: Deposited) -> None:
-    """Say what became of the files that were given."""
-    if n := len(done.new):
-        messages.success(
-            request,
-            ngettext("%(n)d file is kept, and is being read.", "%(n)d files are kept, and are being read.", n)
-            % {"n": n},
-        )
-    if n := len(done.known):
-        messages.warning(
-            request,
-            ngettext(
-                "%(n)d file was deposited before: it is there once.",
-                "%(n)d files were deposited before: they are there once.",
-                n,
-            )
-            % {"n": n},
-        )
-
-
-def where_to_look(done: Deposited) -> str:
-    """Return the page of the deposit; of files that were all there before, that of the first one."""
-    deposit_id = done.deposit.pk if done.deposit else done.known[0].deposit_id
-    return reverse("deposit", args=[deposit_id])
-
-
 @page()
 def deposit(request: Request, deposit_id: int) -> HttpResponse:
     """Show how far the files of a deposit are read, and what there is to do with each page."""
@@ -216,6 +193,7 @@ def deposit(request: Request, deposit_id: int) -> HttpResponse:
         "deposit": found,
         "files": rows,
         "waiting": waiting,
+        "eyes_come": waiting and settings.DEMO and not eyes_are_here(),
         "read": len(rows) - waiting,
         "next_url": next_url(files, request),
         "back_url": _back(found.session, found.mission, request),

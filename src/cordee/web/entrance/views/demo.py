@@ -1,15 +1,12 @@
 """What only the demonstration has: entering as somebody, reading every mail, moving the clock."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import wraps
-from typing import Concatenate
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.csp import CSP
@@ -29,7 +26,7 @@ from cordee.planning import queries as planning
 from cordee.web.components import formatting
 from cordee.web.entrance import languages, personas
 from cordee.web.entrance.demo_clock import DemoClock
-from cordee.web.pages import only_post
+from cordee.web.pages import demo_page, only_post
 from cordee.web.request import Request
 
 _PER_PAGE = 40
@@ -45,20 +42,6 @@ _MAIL_CSP: dict[str, list[str]] = {
     "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox", "allow-top-navigation-by-user-activation"],
 }
 _KINDS = {"queued": "wait", "sending": "wait", "sent": "done", "failed": "stop", "cancelled": "neutral"}
-
-
-def demo_page[**P](
-    view: Callable[Concatenate[Request, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Open a page in the demonstration, to everybody; elsewhere it does not exist."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not settings.DEMO:
-            raise Http404
-        return view(request, *args, **kwargs)  # type: ignore[arg-type]  # the same object, as pages know it
-
-    return guarded
 
 
 @demo_page
