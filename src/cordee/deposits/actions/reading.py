@@ -46,7 +46,7 @@ _NOTHING_SHOWN = _Shown(None, None, None)
 def read(file_id: int) -> None:
     """Read a deposited file, each page once. Does nothing while another worker has it in hand. Safe to run twice."""
     if settings.DEMO and not eyes_are_here():
-        return  # the demonstration begins without them; they come while people look around, and this is tried each minute
+        return  # they come while people look around: this is tried again each minute
     file = _claimed(file_id)
     if file is None:
         return

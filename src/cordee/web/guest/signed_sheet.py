@@ -10,7 +10,8 @@ from cordee.deposits.models import FILE_LABELS, DepositedFile
 from cordee.deposits.states import FileState
 from cordee.web import limits
 from cordee.web.coordination.deposits import words
-from cordee.web.coordination.deposits.giving import DepositForm, tell
+from cordee.web.coordination.deposits.giving import DepositForm
+from cordee.web.coordination.deposits.outcomes import tell
 from cordee.web.guest.answer import Invited, own_request
 from cordee.web.pages import carry_out, status_of
 from cordee.web.request import Request

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cordee.demo.samples import sample
 from cordee.deposits import actions, rules
 from cordee.deposits.rules import GivenFile
 from cordee.planning.models import Session
@@ -53,8 +54,6 @@ def sample_photo(request: Request, ref: str, kind: str) -> HttpResponse:
     """Give a sample photo of the sheet of a session to be saved; deposit it, when it is sent."""
     if kind not in _KINDS:
         raise Http404
-    from cordee.demo.samples import sample
-
     session, actor = session_or_404(request, ref), request.viewer.actor
     if list(rules.may_deposit_at(session, actor)):
         raise PermissionDenied
