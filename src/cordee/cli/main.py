@@ -99,13 +99,17 @@ def _answer(asked: argparse.Namespace) -> int:
             from cordee.cli import evidence  # heavy: no server loads it
 
             return evidence.verify(asked.files, key=asked.key, authority=asked.authority, as_json=asked.json)
-    return _answer_about_missions(asked)
+    return _answer_about_work(asked)
 
 
-def _answer_about_missions(asked: argparse.Namespace) -> int:
-    from cordee.cli import missions, participants, reasons
+def _answer_about_work(asked: argparse.Namespace) -> int:
+    from cordee.cli import invoices, missions, participants, reasons
 
     match asked.command, asked.what:
+        case "invoices", "check":
+            return invoices.check_files(asked.files, as_json=asked.json)
+        case "invoices", _:
+            return invoices.export(asked.month, out=asked.out)
         case "participants", _:
             return participants.import_list(
                 asked.session, asked.file, dry_run=asked.dry_run, as_json=asked.json
@@ -169,6 +173,7 @@ def _parser(_: Callable[[str], str]) -> argparse.ArgumentParser:
     )
     _add_sheets(commands, _)
     _add_evidence(commands, _)
+    _add_invoices(commands, _)
     return parser
 
 
@@ -234,6 +239,20 @@ def _add_evidence(commands: _Commands, _: Callable[[str], str]) -> None:
         "--authority", default="", metavar="PEM", help=_("certificate of the authority of its time stamp")
     )
     verify.add_argument("--json", action="store_true", help=_("for programs"))
+
+
+def _add_invoices(commands: _Commands, _: Callable[[str], str]) -> None:
+    invoices = commands.add_parser("invoices", help=_("check invoices, or export a month of them"))
+    what = invoices.add_subparsers(dest="what", required=True)
+    check = what.add_parser(
+        "check",
+        help=_("say whether Factur-X invoices of anybody follow the rules; needs no database, no network"),
+    )
+    check.add_argument("files", nargs="+", metavar=_("FILE"), help=_("a PDF, or the XML of one"))
+    check.add_argument("--json", action="store_true", help=_("for programs"))
+    export = what.add_parser("export", help=_("write the invoices of a month into a folder"))
+    export.add_argument("--month", required=True, metavar="YYYY-MM", help=_("the month, such as 2027-01"))
+    export.add_argument("--out", required=True, metavar=_("FOLDER"), help=_("the folder to write to"))
 
 
 def _add_sheets(commands: _Commands, _: Callable[[str], str]) -> None:

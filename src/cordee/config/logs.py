@@ -49,6 +49,7 @@ def of_the_house() -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": "INFO"},
             "django.request": {"level": "ERROR"},
+            "factur-x": {"level": "WARNING"},  # says of each invoice that nothing is wrong
             "django.server": {"handlers": [], "level": "INFO", "propagate": True},
         },
     }

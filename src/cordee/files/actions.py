@@ -11,11 +11,17 @@ from cordee.kernel import clock
 
 
 def keep(content: bytes, *, content_type: str) -> StoredFile:
-    """Store `content` once, whatever the number of times it is given. Raises ValueError when it is empty."""
+    """Store `content` once, whatever the number of times it is given.
+
+    What a process left half written, killed or for want of space, is written anew. Raises ValueError when it is empty,
+    and OSError where there is no space: then nothing is known of the file.
+    """
     if not content:
         raise ValueError("an empty file is not kept")
     digest = sha256(content).hexdigest()
     name = storage_name(digest)
+    if default_storage.exists(name) and default_storage.size(name) != len(content):
+        default_storage.delete(name)
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(content))
     stored, _ = StoredFile.objects.get_or_create(

@@ -1,8 +1,20 @@
-"""What time brings, by the worker."""
+"""Drawing, and what time brings, by the worker."""
 
 from django.tasks import task
 
 from cordee.invoices import actions
+
+
+@task()
+def keep_file(invoice_id: int) -> None:
+    """Draw one invoice and keep its file. Safe to run twice."""
+    actions.keep_file(invoice_id)
+
+
+@task()
+def draw_left() -> None:
+    """Draw what was left behind. Safe to run twice."""
+    actions.draw_left()
 
 
 @task()

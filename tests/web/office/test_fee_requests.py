@@ -18,9 +18,9 @@ from cordee.enrolment import queries as enrolment_queries
 from cordee.fees import actions as fees
 from cordee.fees.models import FeeRequest
 from cordee.kernel.actor import COMMAND
+from cordee.kernel.spreadsheets import harmless
 from cordee.planning import actions as planning
 from cordee.planning.states import AssignmentStatus
-from cordee.web.office.fees_file import harmless
 from tests.cast import Cast, draft
 from tests.steps import people_in
 

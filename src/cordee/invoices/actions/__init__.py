@@ -1,6 +1,7 @@
 """Issuing invoices, answering them, and keeping their files."""
 
 from cordee.invoices.actions.answering import accept, accept_silent, contest, dismiss
+from cordee.invoices.actions.filing import draw_left, keep_file
 from cordee.invoices.actions.issuing import credit, issue, uphold
 
 __all__ = [
@@ -9,6 +10,8 @@ __all__ = [
     "contest",
     "credit",
     "dismiss",
+    "draw_left",
     "issue",
+    "keep_file",
     "uphold",
 ]

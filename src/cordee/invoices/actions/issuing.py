@@ -10,6 +10,7 @@ from cordee.invoices.content import Content, Draft, Earlier, digest_of, totals
 from cordee.invoices.facts import InvoiceCredited, InvoiceIssued
 from cordee.invoices.models import Contest, Invoice, InvoiceLine, InvoiceSeries
 from cordee.invoices.states import MACHINE, Acceptance, Kind
+from cordee.jobs import registry
 from cordee.journal import actions as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
@@ -147,6 +148,7 @@ def _write(
         invoice.accepted_as = Acceptance.CREDIT_NOTE
     invoice.save(force_insert=True)
     InvoiceLine.objects.bulk_create(_lines(invoice, draft))
+    registry.start("invoices.keep_file", invoice.pk)
     return invoice
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from cordee.files.models import StoredFile
 from cordee.invoices.content import Party
 from cordee.invoices.models import Contest, Invoice, InvoiceLine
 from cordee.invoices.states import InvoiceState
@@ -24,6 +25,12 @@ def _listed() -> QuerySet[Invoice]:
 def invoice(invoice_id: int) -> Invoice | None:
     """Return one invoice with its content, the invoice it names and its file."""
     return Invoice.objects.select_related("credits", "file").filter(pk=invoice_id).first()
+
+
+def file_of(invoice_id: int) -> StoredFile | None:
+    """Return the PDF of an invoice; none as long as it is to be drawn."""
+    found = Invoice.objects.select_related("file").only("file").filter(pk=invoice_id).first()
+    return found.file if found else None
 
 
 def of_series(keys: Collection[str]) -> QuerySet[Invoice]:
