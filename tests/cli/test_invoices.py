@@ -89,7 +89,7 @@ def test_a_month_is_written_with_its_list(
     issue(source="2")
     out = tmp_path / "january"
     assert run("export", "--month", "2027-01", "--out", str(out)) == 0
-    assert "2 invoices written" in capsys.readouterr().out
+    assert "2 of 2 written." in capsys.readouterr().out
     assert sorted(file.name for file in out.iterdir()) == ["ROUX-00001.pdf", "ROUX-00002.pdf", "invoices.csv"]
     rows = (out / "invoices.csv").read_text("utf-8-sig").splitlines()
     assert rows[1].split(";")[:3] == ["ROUX-00001", "Invoice", "Camille Roux"]

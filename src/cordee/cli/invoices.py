@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cordee.cli.printing import Stop, say
 from cordee.files import queries as files
@@ -100,10 +99,7 @@ def export(month: str, *, out: str) -> int:
     except OSError as error:
         raise Stop(f"{error.filename}: {error.strerror}") from error
     written = len(invoices) - missing
-    print(
-        ngettext("%(n)d invoice written to %(folder)s.", "%(n)d invoices written to %(folder)s.", written)
-        % {"n": written, "folder": folder}
-    )
+    print(_("%(folder)s: %(n)d of %(all)d written.") % {"folder": folder, "n": written, "all": len(invoices)})
     return FOUND if missing else 0
 
 
