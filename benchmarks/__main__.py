@@ -8,7 +8,7 @@ from typing import Any
 
 import django
 
-from benchmarks import building, figures, install, lists, mails, pages, sheets, table
+from benchmarks import building, figures, install, invoices, lists, mails, pages, sheets, table
 from benchmarks.places import DATABASES, HOME, World, built
 
 SCANNED = 100
@@ -46,6 +46,8 @@ def _measure(wanted: argparse.Namespace) -> dict[str, Any]:
             return mails.measure(list(wanted.database or DATABASES), wanted.people)
         case "certificates":
             return mails.measure_certificates(list(wanted.database or DATABASES), wanted.people)
+        case "invoices":
+            return invoices.measure(list(wanted.database or DATABASES), wanted.number)
         case "lists":
             return lists.measure(_there(wanted), wanted.times)
         case "scans":
@@ -92,6 +94,9 @@ def _parser() -> argparse.ArgumentParser:
     certified = commands.add_parser("certificates", parents=[kept], help="certificates after presence")
     certified.add_argument("--database", choices=DATABASES, action="append")
     certified.add_argument("--people", type=int, default=300)
+    issued = commands.add_parser("invoices", parents=[kept], help="invoices issued and drawn")
+    issued.add_argument("--database", choices=DATABASES, action="append")
+    issued.add_argument("--number", type=int, default=1_000)
     newcomer = commands.add_parser("install", parents=[kept], help="from a clone to the first page")
     newcomer.add_argument("--keep-pip-cache", action="store_true", help="as when it was installed before")
     commands.add_parser("all", parents=[worlds], help="everything, and keep it; build what is not there yet")
@@ -112,6 +117,7 @@ def _everything(wanted: argparse.Namespace) -> None:
     figures.save("weight", _weigh(worlds[0], requests=2_000))
     figures.save("mails", mails.measure(list(DATABASES), people=300))
     figures.save("certificates", mails.measure_certificates(list(DATABASES), people=300))
+    figures.save("invoices", invoices.measure(list(DATABASES), 1_000))
     figures.save("install", install.measure(keep_pip_cache=False))
     print(table.markdown(), end="")
 

@@ -90,7 +90,7 @@ def _until_the_last(
     server: MailServer, environment: dict[str, str], people: int, story: str, *, kill: bool
 ) -> float:
     with contextlib.ExitStack() as workers:
-        worker = workers.enter_context(_worker(environment))
+        first = workers.enter_context(worker(environment))
         time.sleep(START_SECONDS)
         server.half_way = people // 2 if kill else 0
         command = [sys.executable, "-m", story, str(people)]
@@ -100,10 +100,10 @@ def _until_the_last(
         start = time.monotonic() - (time.time() - float(done.stdout))
         if kill:
             _wait_for(server, people // 2)
-            worker.kill()
-            worker.wait()
+            first.kill()
+            first.wait()
             server.half_way = 0
-            workers.enter_context(_worker(environment))
+            workers.enter_context(worker(environment))
         _wait_for(server, people)
     if server.twice:
         print(f"   {server.twice} came twice", file=sys.stderr)
@@ -119,16 +119,16 @@ def _wait_for(server: MailServer, people: int) -> None:
 
 
 @contextlib.contextmanager
-def _worker(environment: dict[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
+def worker(environment: dict[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
     """Run one worker; the command becomes it, so that killing one kills the other."""
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    worker = subprocess.Popen([ROOT / "cordee", "worker"], env=environment, cwd=ROOT, **quiet)
+    started = subprocess.Popen([ROOT / "cordee", "worker"], env=environment, cwd=ROOT, **quiet)
     try:
-        yield worker
+        yield started
     finally:
-        if worker.poll() is None:
-            worker.send_signal(signal.SIGTERM)
-            worker.wait(timeout=30)
+        if started.poll() is None:
+            started.send_signal(signal.SIGTERM)
+            started.wait(timeout=30)
 
 
 @contextlib.contextmanager

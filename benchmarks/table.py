@@ -27,6 +27,7 @@ ENGLISH = {
     "weight": "Heaviest page on the wire: first visit, after",
     "memory": "Memory of a web worker after {n:,} requests",
     "mails": "{n} joining instructions after an import; with the worker killed half-way",
+    "invoices": "{n:,} invoices issued and drawn (Factur-X)",
     "scans": "Boxes of {n} signed pages, scanned, photographed, faxed: read right",
     "scan": "Reading one of them",
     "signed": "{share:.2f} % wrongly “signed”",
@@ -52,6 +53,7 @@ FRENCH = ENGLISH | {
     "weight": "Page la plus lourde sur le réseau : première visite, ensuite",
     "memory": "Mémoire d’un serveur web après {n:,} requêtes",
     "mails": "{n} convocations après un import; avec le worker tué à mi-chemin",
+    "invoices": "{n:,} factures émises et dessinées (Factur-X)",
     "scans": "Cases de {n} pages signées, numérisées, photographiées, faxées : lues juste",
     "scan": "Lire l’une d’elles",
     "signed": "{share:.2f} % « signées » à tort",
@@ -73,6 +75,7 @@ def markdown(language: str = "en") -> str:
         *_sheets(words),
         *_lists(words),
         *_mails(words),
+        *_invoices(words),
         *_scans(words),
         *_weight(words),
         *_once(words),
@@ -160,6 +163,13 @@ def _mails(words: dict[str, str]) -> list[Row]:
     }
     people = {value["people"] for value in found.values()}
     return [(words["mails"].format(n=max(people)), "60 s", told)] if people else []
+
+
+def _invoices(words: dict[str, str]) -> list[Row]:
+    found = figures.load("invoices").get("figures", {})
+    told = {database: f"{value['seconds']:.0f} s" for database, value in found.items()}
+    numbers = {value["invoices"] for value in found.values()}
+    return [(words["invoices"].format(n=max(numbers)), "60 s", told)] if numbers else []
 
 
 def _lists(words: dict[str, str]) -> list[Row]:
