@@ -15,7 +15,7 @@ MOST_SECONDS = 600
 
 
 def main(how_many: int) -> None:
-    """Issue invoices of three lines for a hundred suppliers in turn, print when the first began and the last was kept."""
+    """Issue invoices of three lines for a hundred suppliers in turn; print when all were issued, and all kept."""
     django.setup()
     from cordee.invoices import queries  # noqa: PLC0415 - Django has to be set up before
 

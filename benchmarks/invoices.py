@@ -10,7 +10,7 @@ from benchmarks.places import ROOT, Database
 
 
 def measure(databases: list[Database], invoices: int) -> dict[str, Any]:
-    """Issue invoices in an empty house of each database; print and return how long it takes until all have their file."""
+    """Issue invoices in an empty house of each database; print and return how long until all have their file."""
     told = {}
     for database in databases:
         with house(database) as environment:

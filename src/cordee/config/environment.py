@@ -37,6 +37,12 @@ class Environment:
     """The key that seals files; made at its first use."""
     time_stamps: str
     """The address of an authority that stamps sealed files (RFC 3161); empty for none."""
+    platform: str
+    """The approved platform that takes invoices: a folder, or the address of its flow service; empty for none."""
+    platform_token_url: str
+    """Where a client of that service gets its token (OAuth 2)."""
+    platform_client: str
+    platform_secret: str
     fonts: tuple[Path, ...]
     behind_https: bool
     proxies: int
@@ -67,6 +73,10 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         s3_endpoint=values.get("S3_ENDPOINT", ""),
         seal_key=Path(values.get("CORDEE_SEAL_KEY", "") or home / "seal.key"),
         time_stamps=values.get("CORDEE_TIME_STAMPS", ""),
+        platform=values.get("CORDEE_PLATFORM", ""),
+        platform_token_url=values.get("CORDEE_PLATFORM_TOKEN_URL", ""),
+        platform_client=values.get("CORDEE_PLATFORM_CLIENT", ""),
+        platform_secret=values.get("CORDEE_PLATFORM_SECRET", ""),
         fonts=tuple(folder for folder in fonts if folder.is_dir()),
         behind_https=base_url.startswith("https:"),
         proxies=_proxies(values.get("CORDEE_PROXIES", "1" if base_url.startswith("https:") else "0")),

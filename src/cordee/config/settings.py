@@ -240,6 +240,7 @@ TASKS = {
                 "erase-needs": {"task": "cordee.accommodation.tasks.erase_old_needs", "cron": "29 3 * * *"},
                 "submit-sheets": {"task": "cordee.conformity.tasks.submit_due", "cron": "*/5 * * * *"},
                 "accept-invoices": {"task": "cordee.invoices.tasks.accept_silent", "cron": "7 * * * *"},
+                "transmit-invoices": {"task": "cordee.invoices.tasks.transmit", "cron": "*/10 * * * *"},
                 "draw-invoices": {"task": "cordee.invoices.tasks.draw_left", "cron": "*/5 * * * *"},
                 "prune-jobs": {"task": "cordee.jobs.tasks.prune", "cron": "41 3 * * *"},
                 "forget-answers": {"task": "cordee.surveys.tasks.forget_old", "cron": "29 3 * * *"},

@@ -55,3 +55,24 @@ class InvoiceCredited(Fact):
     upheld: bool
     """Its supplier had contested it."""
     reason_id: ReasonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceHandedOver(Fact):
+    """An invoice was handed over to the approved platform."""
+
+    subject: ClassVar[str] = "invoice_id"
+    moves_mission: ClassVar[bool] = False
+    invoice_id: int
+    number: Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceStatusTold(Fact):
+    """The platform told what became of an invoice, by a code of the reform."""
+
+    subject: ClassVar[str] = "invoice_id"
+    moves_mission: ClassVar[bool] = False
+    invoice_id: int
+    number: Ref
+    code: Code

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cordee.invoices.content import NUMBER_LENGTH, VatRule
-from cordee.invoices.states import Acceptance, InvoiceState, Kind
+from cordee.invoices.states import Acceptance, InvoiceState, Kind, TransmissionState
 
 KIND_LABELS = {
     Kind.INVOICE: _("Invoice"),
@@ -23,6 +23,20 @@ ACCEPTANCE_LABELS = {
     Acceptance.SILENCE: _("nothing was said in time"),
     Acceptance.DISMISSED: _("the contest was dismissed"),
     Acceptance.CREDIT_NOTE: _("a credit note is not contested"),
+}
+TRANSMISSION_LABELS = {
+    TransmissionState.WAITING: _("to hand over"),
+    TransmissionState.HANDED_OVER: _("handed over"),
+    TransmissionState.DEPOSITED: _("200 · deposited"),
+    TransmissionState.ISSUED: _("201 · issued by the platform"),
+    TransmissionState.RECEIVED: _("202 · received by the supplier's platform"),
+    TransmissionState.AVAILABLE: _("203 · available to the supplier"),
+    TransmissionState.TAKEN: _("204 · taken in hand"),
+    TransmissionState.APPROVED: _("205 · approved"),
+    TransmissionState.REFUSED: _("210 · refused by the supplier"),
+    TransmissionState.PAYMENT_SENT: _("211 · payment sent"),
+    TransmissionState.PAID: _("212 · paid"),
+    TransmissionState.REJECTED: _("213 · rejected by the platform"),
 }
 VAT_LABELS = {
     VatRule.FRANCHISE: _("no VAT (small business, art. 293 B)"),
@@ -157,3 +171,46 @@ class Contest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line_id}"
+
+
+class Transmission(models.Model):
+    """An invoice on its way through the approved platform (plateforme agréée), where the organisation uses one."""
+
+    invoice = models.OneToOneField(Invoice, on_delete=models.PROTECT, related_name="transmission")
+    state = models.CharField(
+        max_length=12, choices=list(TRANSMISSION_LABELS.items()), default=TransmissionState.WAITING
+    )
+    reference = models.CharField(max_length=200, blank=True)
+    """What the platform calls it."""
+    handed_over_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=300, blank=True)
+    """Why it could not be handed over the last time; empty once it was."""
+
+    class Meta:
+        indexes = (models.Index(fields=["state"], name="transmissions_by_state"),)
+
+    def __str__(self) -> str:
+        return f"{self.invoice_id}: {self.state}"
+
+
+class TransmissionNews(models.Model):
+    """What the platform told of an invoice, as it came. Append-only."""
+
+    transmission = models.ForeignKey(Transmission, on_delete=models.PROTECT, related_name="news")
+    code = models.CharField(max_length=3)
+    """Of the reform: also those that lead nowhere here, such as 207 (in dispute)."""
+    at = models.DateTimeField()
+    """When it happened, as the platform says."""
+    message = models.TextField(blank=True)
+    """In the platform's words."""
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["transmission", "code", "at"], name="news_of_a_transmission_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.transmission_id}: {self.code}"

@@ -229,5 +229,12 @@ def same_series(invoice: Invoice, series_key: str) -> Iterator[Blocker]:
         )
 
 
+def concerns_platforms(lines: tuple[Line, ...]) -> bool:
+    """Tell whether electronic invoicing concerns an invoice: what is exempt as training is outside of it (CGI, art. 289
+    I-1-a), unless something else stands beside.
+    """
+    return any(line.vat != VatRule.EXEMPT_TRAINING for line in lines)
+
+
 def _day(day: date) -> str:
     return day_text(day, LONG, get_language() or "fr")

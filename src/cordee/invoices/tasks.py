@@ -21,3 +21,9 @@ def draw_left() -> None:
 def accept_silent() -> None:
     """Accept what nobody contested in time. Safe to run twice."""
     actions.accept_silent()
+
+
+@task()
+def transmit() -> None:
+    """Hand over to the approved platform what waits, and ask for news. Safe to run twice."""
+    actions.transmit()

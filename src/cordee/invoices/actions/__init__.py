@@ -3,6 +3,7 @@
 from cordee.invoices.actions.answering import accept, accept_silent, contest, dismiss
 from cordee.invoices.actions.filing import draw_left, keep_file
 from cordee.invoices.actions.issuing import credit, issue, uphold
+from cordee.invoices.actions.transmitting import tell, transmit
 
 __all__ = [
     "accept",
@@ -13,5 +14,7 @@ __all__ = [
     "draw_left",
     "issue",
     "keep_file",
+    "tell",
+    "transmit",
     "uphold",
 ]

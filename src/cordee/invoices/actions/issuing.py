@@ -8,7 +8,7 @@ from cordee.invoices import rules
 from cordee.invoices.actions.holding import held_series, held_with_its_series
 from cordee.invoices.content import Content, Draft, Earlier, digest_of, totals
 from cordee.invoices.facts import InvoiceCredited, InvoiceIssued
-from cordee.invoices.models import Contest, Invoice, InvoiceLine, InvoiceSeries
+from cordee.invoices.models import Contest, Invoice, InvoiceLine, InvoiceSeries, Transmission
 from cordee.invoices.states import MACHINE, Acceptance, Kind
 from cordee.jobs import registry
 from cordee.journal import actions as journal
@@ -16,6 +16,7 @@ from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.facts import ReasonId
 from cordee.kernel.refusals import refuse_if
+from cordee.organisation.queries import the_organisation
 
 
 @transaction.atomic
@@ -148,6 +149,8 @@ def _write(
         invoice.accepted_as = Acceptance.CREDIT_NOTE
     invoice.save(force_insert=True)
     InvoiceLine.objects.bulk_create(_lines(invoice, draft))
+    if the_organisation().transmit_invoices and rules.concerns_platforms(draft.lines):
+        Transmission.objects.create(invoice=invoice)
     registry.start("invoices.keep_file", invoice.pk)
     return invoice
 
