@@ -72,6 +72,7 @@ def of_session(opens: frozenset[str] = SEES_SESSION, sends: frozenset[str] = NOB
 
 
 OWN = Page(FACILITATORS)
+OF_THEIR_SUPPLIER = Page(ON_SESSION, ON_SESSION, SEES_MISSIONS | ON_SESSION)
 ALL_THE_SAME = Way((200, 200), (200, 200))
 IN_THE_DEMO = Way((404, 404), (404, 404))
 TO_MY_ACCOUNT = Way((302, 302), (302, 302))
@@ -91,6 +92,8 @@ TABLE: dict[str, Page | Way] = {
     # by a personal link
     "answer": Way((200, 422), (200, 422)),
     "link_signed_sheet": Way((200, 422), (200, 422)),
+    "supplier_invoice": ALL_THE_SAME,
+    "supplier_invoice_pdf": ALL_THE_SAME,
     "participant": Way((200, 422), (200, 422)),
     "participant_access": Way((200, 422), (200, 422)),
     "placement": Way((200, 422), (200, 422)),
@@ -197,6 +200,24 @@ TABLE: dict[str, Page | Way] = {
     "fee_requests": office(),
     "approved_fees": office(),
     "fee_request": office(),
+    "payments": office(),
+    "prepare_batch": button(FINANCE),
+    "batch": office(),
+    "approve_batch": button(FINANCE),
+    "bank_file": button(FINANCE),
+    "executed_batch": button(FINANCE),
+    "cancel_batch": button(FINANCE),
+    "take_out_payment": button(FINANCE),
+    "reject_payment": form(FINANCE),
+    "invoices": office(),
+    "invoice": office(),
+    "invoice_pdf": office(),
+    "dismiss_contest": button(FINANCE),
+    "correct_invoice": button(FINANCE),
+    "received_invoice": office(),
+    "received_pdf": office(),
+    "accept_received": button(FINANCE),
+    "return_received": button(FINANCE),
     "approve_fees": button(FINANCE),
     "return_fees": button(FINANCE),
     "mails": office(READS_MAIL),
@@ -292,5 +313,8 @@ TABLE: dict[str, Page | Way] = {
     "my_missions": OWN,
     "my_sessions": OWN,
     "my_fees": OWN,
+    "my_invoice": OF_THEIR_SUPPLIER,
+    "my_invoice_pdf": OF_THEIR_SUPPLIER,
+    "give_invoice": OF_THEIR_SUPPLIER,
     "my_answer": button(ON_SESSION, SEES_MISSIONS | ON_SESSION),
 }

@@ -43,7 +43,9 @@ TYPED_IN = {
     "countersign",
     "deposited_page",
     "enrol",
+    "give_invoice",
     "groups",
+    "my_invoice",
     "my_work",
     "participant",
     "participant_access",
@@ -63,12 +65,16 @@ TYPED_IN = {
     "sheet_review",
     "sign_for",
     "stay",
+    "supplier_invoice",
     "walk_in",
 }
 """The pages of missions and sessions on which something is typed: all of them are tried."""
+INVOICES = {"give_invoice", "my_invoice", "supplier_invoice"}
+"""What is owed is owed, whatever becomes of the mission."""
 SAVED_ALL_THE_SAME = {
-    "close": {"reopen_mission", "placement", "sheet_review"},
+    "close": {"reopen_mission", "placement", "sheet_review", *INVOICES},
     "cancel": {
+        *INVOICES,
         "reopen_mission",
         "allow_request",
         "change_order",

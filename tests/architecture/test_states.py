@@ -34,7 +34,7 @@ def machines_of(room: str) -> dict[str, Machine[StrEnum]]:
 MACHINES = {
     (folder.name, name): machine
     for folder in sorted(HOUSE.iterdir())
-    if (folder / "models.py").exists()
+    if (folder / "models.py").exists() or (folder / "models").is_dir()
     for name, machine in machines_of(folder.name).items()
 }
 

@@ -48,6 +48,7 @@ from cordee.registration.models import Registration
 from cordee.registration.states import REGISTRATION_LINK
 from tests.cast import Cast
 from tests.conftest import MovableClock
+from tests.money import a_bit_of_money
 from tests.papers import PDF
 from tests.steps import ask_client, disability_officer, enrol, hold, place_of, plan, request_fees
 from tests.surveys.asking import asked_by
@@ -131,6 +132,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
         by=COMMAND,
     )
     page = _deposited(cast, session, ana)
+    money = a_bit_of_money(cast, request)
     return World(
         people={
             "anonymous": None,
@@ -182,12 +184,14 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "page_id": page.pk,
             "file_id": page.file_id,
             "deposit_id": page.file.deposit_id,
+            **{name: value for name, value in money.items() if name.endswith("_id")},
         },
         refs={
             "missions": cast.mission.ref,
             "sessions": session.ref,
             "orders": cast.mission.order.ref,
             "fees": request.ref,
+            "payments": money["batch"],
             "sheets": held.ref,
             "c": session.ref,
             "D": session.ref,
@@ -195,6 +199,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
         tokens={
             "a": token(link),
             "c": asked.token,
+            "i": money["token"],
             "here": signing.dumps(session.pk, salt="cordee.web.guest.room"),
             "p": token(own_page),
             "r": invitation.token,

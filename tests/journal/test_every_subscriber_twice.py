@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from cordee.accommodation import actions as accommodation
+from cordee.accounts.models import User
 from cordee.attendance import actions as attendance
 from cordee.attendance.states import PresenceState, Way
 from cordee.clients import actions as clients
@@ -28,9 +30,12 @@ from cordee.enrolment.models import Enrolment
 from cordee.enrolment.rules import Person
 from cordee.fees import actions as fees
 from cordee.fees.models import FeeRequest
+from cordee.fees.queries import Stated
+from cordee.invoices import actions as invoices
 from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
 from cordee.journal.models import Delivery, Entry
+from cordee.kernel import clock
 from cordee.kernel.actor import COMMAND, Actor, ActorKind
 from cordee.mail.models import Message
 from cordee.missions import actions as missions
@@ -38,15 +43,20 @@ from cordee.notifications import actions as mails
 from cordee.notifications.mails import Purpose
 from cordee.notifications.rules import Words
 from cordee.notifications.states import MailRule, Timing
+from cordee.payments import actions as payments
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
 from cordee.registration import actions as registration
 from cordee.registration.models import Registration
+from cordee.suppliers import actions as suppliers
+from cordee.suppliers.rules.identity import SupplierChanges
 from tests.attendance.test_signing import given
 from tests.cast import Cast, draft
 from tests.conftest import MovableClock
 from tests.deposits.paper import Reader, Seen, as_read, code_of, deposit_and_read, printed
-from tests.steps import ask_client, enrol, everything_held, plan, request_fees
+from tests.money import PAID_BY, known_supplier, ready_supplier, second_person, the_invoice, the_payable
+from tests.papers import PDF
+from tests.steps import accept_sheets, ask_client, enrol, everything_held, plan, request_fees
 from tests.surveys.asking import answer, asked_by
 
 MOVING = {"due_at", "attempts", "last_login"}
@@ -218,6 +228,38 @@ def proof_comes_together(cast: Cast, settle: Callable[[], None], reader: Reader)
     paper_comes_back(cast, settle, reader)
 
 
+def money_goes_round(cast: Cast, fanny: User, settle: Callable[[], None]) -> None:
+    """Approved fees are invoiced, contested and kept, asked for and returned; a batch is paid."""
+    noors, camilles = ready_supplier(cast), known_supplier(cast, cast.camille, 2)
+    settle()
+    for request in FeeRequest.objects.filter(status="sent"):
+        fees.approve(request_id=request.pk, by=COMMAND)
+    settle()
+    suppliers.change(
+        supplier_id=noors.pk, changes=SupplierChanges(city="Lyon"), expected_version=None, by=COMMAND
+    )
+    settle()
+    invoice, expected = the_invoice(noors), the_payable(camilles)
+    words = {line.pk: "Une heure de moins" for line in invoice.lines.all()}
+    invoices.contest(invoice_id=invoice.pk, reasons=words, by=cast.actor(cast.noor))
+    invoices.dismiss(invoice_id=invoice.pk, answer="Comme convenu", by=COMMAND)
+    settle()
+    total = expected.total_excl
+    stated = Stated(number="F-1", issued_on=clock.today(), excl=total, vat=Decimal(0), total=total)
+    given_ = fees.give_invoice(
+        payable_id=expected.pk, content=PDF, stated=stated, by=cast.actor(cast.camille)
+    )
+    fees.return_received(received_id=given_.pk, reason="Illisible", by=COMMAND)
+    settle()
+    accept_sheets(cast, *Session.objects.filter(status="planned", ends_at__lt=clock.now()))
+    settle()
+    batch = payments.prepare(execute_on=clock.today(), due_by=PAID_BY, by=cast.actor(cast.farid))
+    payments.approve(batch_id=batch.pk, by=cast.actor(fanny))
+    payments.export(batch_id=batch.pk, by=cast.actor(cast.farid))
+    payments.mark_executed(batch_id=batch.pk, on=clock.today(), by=cast.actor(cast.farid))
+    settle()
+
+
 @pytest.fixture
 def reader(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Reader:
     """Have paper read without eyes, and seals made with a key of the story's own."""
@@ -231,7 +273,7 @@ def test_every_subscriber_may_run_twice(
     cast: Cast, now: MovableClock, settle: Callable[[], None], settings: Any, reader: Reader
 ) -> None:
     settings.DEMO = True
-    version = asked_by(cast.workshop)
+    fanny, version = second_person(), asked_by(cast.workshop)
     extra = plan(cast, cast.noor)[0]
     ana_comes(extra, settle)
     answer(Enrolment.objects.get(session=extra, participant__email="ana@x.fr"), version)
@@ -262,6 +304,7 @@ def test_every_subscriber_may_run_twice(
     closure.reopen(mission_id=cast.mission.pk, reason="Encore", by=COMMAND)
     missions.finish_correction(mission_id=cast.mission.pk, by=COMMAND)
     settle()
+    money_goes_round(cast, fanny, settle)
     before = rows()
     entries = set(Entry.objects.values_list("fact", flat=True))
     heard = {fact.__name__ for s in journal.all_subscriptions() for fact in s.facts}
@@ -273,7 +316,6 @@ def test_every_subscriber_may_run_twice(
         "AssignmentChanged",
         "ClientChanged",
         "EnrolmentCancelled",
-        "FeeRequestApproved",
         "HeadcountRecorded",
         "OrderAmended",
         "OrderChanged",

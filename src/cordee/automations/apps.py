@@ -1,6 +1,27 @@
 """Django's handle on the room: its stories are loaded, and so subscribed, at start."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+STORIES = (
+    "accommodation",
+    "accounts",
+    "belated",
+    "billing",
+    "certificates",
+    "closure",
+    "contacts",
+    "evidence",
+    "fees",
+    "mails",
+    "missions",
+    "own_pages",
+    "participants",
+    "registration",
+    "sheets",
+    "staff",
+)
 
 
 class AutomationsConfig(AppConfig):
@@ -11,39 +32,5 @@ class AutomationsConfig(AppConfig):
         from django.utils.module_loading import autodiscover_modules
 
         autodiscover_modules("facts")  # who listens to all facts of a sort must know them all
-
-        from cordee.automations import (
-            accommodation,
-            accounts,
-            belated,
-            certificates,
-            closure,
-            contacts,
-            evidence,
-            fees,
-            mails,
-            missions,
-            own_pages,
-            participants,
-            registration,
-            sheets,
-            staff,
-        )
-
-        stories = (
-            *(
-                accommodation,
-                accounts,
-                belated,
-                certificates,
-                closure,
-                contacts,
-                evidence,
-                fees,
-                mails,
-                missions,
-            ),
-            *(own_pages, participants, registration, sheets, staff),
-        )
-        for story in stories:
-            story.subscribe()
+        for story in STORIES:
+            import_module(f"cordee.automations.{story}").subscribe()

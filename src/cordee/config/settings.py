@@ -242,6 +242,7 @@ TASKS = {
                 "accept-invoices": {"task": "cordee.invoices.tasks.accept_silent", "cron": "7 * * * *"},
                 "transmit-invoices": {"task": "cordee.invoices.tasks.transmit", "cron": "*/10 * * * *"},
                 "draw-invoices": {"task": "cordee.invoices.tasks.draw_left", "cron": "*/5 * * * *"},
+                "bill-months": {"task": "cordee.fees.tasks.bill_all", "cron": "13 * * * *"},
                 "prune-jobs": {"task": "cordee.jobs.tasks.prune", "cron": "41 3 * * *"},
                 "forget-answers": {"task": "cordee.surveys.tasks.forget_old", "cron": "29 3 * * *"},
                 "forget-registrations": {

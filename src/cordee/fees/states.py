@@ -1,4 +1,4 @@
-"""The life of a fee request."""
+"""The life of a fee request, and of an invoice that a supplier gives."""
 
 from enum import StrEnum
 
@@ -30,3 +30,30 @@ MACHINE = Machine(
 )
 LIVE = frozenset({RequestStatus.SENT, RequestStatus.APPROVED})
 """A request that stands: sent and not returned."""
+
+
+class ReceivedState(StrEnum):
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
+RECEIVED_MACHINE = Machine(
+    initial=ReceivedState.RECEIVED,
+    moves=(
+        Move("accept", frozenset({ReceivedState.RECEIVED}), ReceivedState.ACCEPTED),
+        Move("return", frozenset({ReceivedState.RECEIVED}), ReceivedState.RETURNED),
+    ),
+    final=frozenset({ReceivedState.ACCEPTED, ReceivedState.RETURNED}),
+)
+
+
+class Difference(StrEnum):
+    """What differs between a supplier's invoice and what is due."""
+
+    AMOUNT = "amount"
+    VAT = "vat"
+    SUPPLIER = "supplier"
+    IBAN = "iban"
+    BUYER = "buyer"
+    CURRENCY = "currency"

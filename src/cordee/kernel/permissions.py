@@ -18,6 +18,7 @@ class Permission(StrEnum):
     INVITE_FACILITATORS = "invite_facilitators"
     MANAGE_ORDERS = "manage_orders"
     MANAGE_PEOPLE = "manage_people"
+    PAY = "pay"
     REGULARISE_SESSIONS = "regularise_sessions"
     REOPEN_MISSIONS = "reopen_missions"
     RUN_ANY_MISSION = "run_any_mission"
@@ -88,11 +89,12 @@ ROLES: dict[Role, RoleDefinition] = {
         },
     ),
     Role.FINANCE: RoleDefinition(
-        gettext_noop("Approves or returns fee requests and follows what is to be paid and billed."),
+        gettext_noop("Approves or returns fee requests, pays suppliers, and follows what is to be billed."),
         _READ
         | {
             Permission.DECIDE_FEES,
             Permission.EDIT_SUPPLIERS,
+            Permission.PAY,
             Permission.VIEW_BANK_ACCOUNTS,
         },
     ),

@@ -4,10 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, time
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import css_inline
+from babel.numbers import format_currency
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -165,6 +167,11 @@ def times_words(slots: Sequence[HalfDaySlot], time_zone: str, language: str) -> 
 def day_words(day: date, language: str) -> str:
     """Return a day in words: “jeudi 14 janvier 2027”."""
     return day_text(day, WHOLE, language)
+
+
+def money_words(amount: Decimal, language: str) -> str:
+    """Return an amount in euros as this language writes it."""
+    return format_currency(amount, "EUR", locale="en_GB" if written_in(language) == "en" else "fr")
 
 
 def place_label(session: Session | EarlierSchedule) -> str:

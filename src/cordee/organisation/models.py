@@ -67,6 +67,9 @@ class Organisation(models.Model):
     """Its number for VAT, where it has one; stands on invoices."""
     electronic_address = models.CharField(max_length=80, blank=True)
     """Where electronic invoices reach it (BT-49), beside its SIREN: a suffix of routing, where there is one."""
+    bank_iban = models.CharField(max_length=34, blank=True)
+    """The account from which suppliers are paid."""
+    bank_bic = models.CharField(max_length=11, blank=True)
     monthly_invoices = models.BooleanField(default=False)
     """One invoice per supplier and month over all missions, instead of one for each approved request."""
     payment_terms_days = models.PositiveSmallIntegerField(

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from stdnum import bic, iban
 from stdnum.eu import vat
 from stdnum.fr import siret as siret_number
 
@@ -44,6 +45,8 @@ class OrganisationChanges(Changes):
     hold_coordination: bool | Unset = UNSET
     vat_number: str | Unset = UNSET
     electronic_address: str | Unset = UNSET
+    bank_iban: str | Unset = UNSET
+    bank_bic: str | Unset = UNSET
     monthly_invoices: bool | Unset = UNSET
     payment_terms_days: int | Unset = UNSET
     contest_within_days: int | Unset = UNSET
@@ -212,6 +215,7 @@ def policies_make_sense(changes: Mapping[str, Any]) -> Iterator[Blocker]:
     for name, bounds in POLICY_DAYS.items():
         yield from fits(changes.get(name), bounds, field=name)
     yield from fits(changes.get("papers_from_amount"), PAPERS_FROM, field="papers_from_amount")
+    yield from _bank_account(changes.get("bank_iban"), changes.get("bank_bic"))
     number = changes.get("vat_number")
     if number and not vat.is_valid(number):
         yield Blocker(
@@ -220,6 +224,25 @@ def policies_make_sense(changes: Mapping[str, Any]) -> Iterator[Blocker]:
             _("It begins with the country, such as FR, and holds a check digit: copy it from an invoice."),
             Turn.ADMINISTRATOR,
             "vat_number",
+        )
+
+
+def _bank_account(number: str | None, bank: str | None) -> Iterator[Blocker]:
+    if number and not iban.is_valid(number):
+        yield Blocker(
+            "bad_iban",
+            _("“%(iban)s” is not a valid IBAN.") % {"iban": number},
+            _("Copy it from a bank statement: a French one has 27 letters and digits."),
+            Turn.ADMINISTRATOR,
+            "bank_iban",
+        )
+    if bank and not bic.is_valid(bank):
+        yield Blocker(
+            "bad_bic",
+            _("“%(bic)s” is not a valid BIC.") % {"bic": bank},
+            _("It has 8 or 11 letters and digits; it may stay empty."),
+            Turn.ADMINISTRATOR,
+            "bank_bic",
         )
 
 

@@ -25,7 +25,17 @@ from cordee.web.coordination.timeline.folding import FOLDS
 from cordee.web.coordination.timeline.names import Names
 from cordee.web.coordination.timeline.sentences import KINDS, PRESENTERS
 
-OWN_PAGES = {"accommodation", "accounts", "catalogue", "clients", "invoices", "network", "organisation"}
+OWN_PAGES = {
+    "accommodation",
+    "accounts",
+    "catalogue",
+    "clients",
+    "invoices",
+    "network",
+    "organisation",
+    "payments",
+    "suppliers",
+}
 """Rooms whose facts belong to no mission."""
 OF_THE_OFFICE = {"MailRulesChanged", "MailWordsChanged"}
 """Facts of other rooms that belong to none either."""

@@ -1,6 +1,7 @@
 """Reading sheets: what is found on them, where they stand, what they hold back."""
 
 from cordee.conformity.queries.due import may_be_complete
+from cordee.conformity.queries.fee_holds import Holds
 from cordee.conformity.queries.reviews import (
     Hold,
     Standing,
@@ -24,6 +25,7 @@ from cordee.conformity.queries.sheets import findings_of, findings_on, sheets
 
 __all__ = [
     "Hold",
+    "Holds",
     "Standing",
     "coordination_holds",
     "counts",

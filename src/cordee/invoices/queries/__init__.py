@@ -1,6 +1,5 @@
 """Reading invoices."""
 
-from cordee.invoices.queries.auditing import Fault, Found, faults
 from cordee.invoices.queries.listed import (
     Contested,
     by_sources,
@@ -25,11 +24,8 @@ from cordee.invoices.queries.sent import (
 
 __all__ = [
     "Contested",
-    "Fault",
-    "Found",
     "by_sources",
     "contests_of",
-    "faults",
     "file_of",
     "handed_over",
     "in_state",

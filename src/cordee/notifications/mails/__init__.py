@@ -9,6 +9,7 @@ from cordee.notifications.mails.coordinators import ToCoordinators
 from cordee.notifications.mails.facilitators import ToFacilitators
 from cordee.notifications.mails.mail import PLACEHOLDER, Computed, Mail, Table, placeholders
 from cordee.notifications.mails.meanings import MEANINGS
+from cordee.notifications.mails.money import AboutMoney
 from cordee.notifications.mails.office import ToOffice
 from cordee.notifications.mails.participants import ToParticipants
 from cordee.notifications.states import Timing
@@ -31,7 +32,7 @@ __all__ = [
 ]
 
 
-class Purpose(ToParticipants, ToContacts, ToFacilitators, ToCoordinators, ToOffice):
+class Purpose(ToParticipants, ToContacts, ToFacilitators, ToCoordinators, ToOffice, AboutMoney):
     """All of them by name, such as `Purpose.JOINING`."""
 
 

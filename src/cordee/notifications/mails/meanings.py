@@ -4,8 +4,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 MEANINGS: dict[str, Promise] = {
+    "account": _("the last signs of the bank account"),
+    "amount": _("an amount, in euros"),
     "answered": _("how many have answered"),
     "change": _("says that the session has changed, or that the reader was moved to it from another one"),
+    "contest_until": _("the last day on which the invoice can be contested"),
     "client": _("the client’s name"),
     "coordinator": _("the coordinator’s name, or your organisation’s when nobody is in charge"),
     "day": _("the first day of the session, in words"),
@@ -21,15 +24,20 @@ MEANINGS: dict[str, Promise] = {
     "names": _("the names of those who have not answered"),
     "news": _("says that the session does not take place, or that the reader is no longer expected"),
     "note": _("what quality wrote beside; stays empty when it wrote nothing"),
+    "number": _("the number of the invoice"),
     "organisation": _("your organisation’s name"),
     "participant": _("the participant’s name"),
     "people": _("how many are on the list"),
     "profile": _("what the group answered, question by question"),
     "questions": _("asks for the placement questionnaire; stays empty when there is none or it is answered"),
     "reason": _("the reason that was given; stays empty when there is none"),
+    "reference": _("the reference of the payment, as it stands on the statement"),
+    "remittance": _("the invoices that the payment is for"),
+    "replaced": _("says which invoice it takes the place of; stays empty when there was none"),
     "replaces": _("says which certificate is no longer valid; stays empty when there was none"),
     "request": _("the reference of the fee request"),
     "session": _("the title of the session"),
+    "supplier": _("in whose name the invoice is"),
     "title": _("the title of the order"),
     "why": _("why the sheet was refused, or what sent it back"),
 }

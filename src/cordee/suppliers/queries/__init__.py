@@ -34,6 +34,7 @@ from cordee.suppliers.queries.suppliers import (
     supplier_of,
     suppliers,
     suppliers_of,
+    suppliers_on,
 )
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "supplier_of",
     "suppliers",
     "suppliers_of",
+    "suppliers_on",
     "vat_rule",
     "vat_rules",
 ]

@@ -56,6 +56,23 @@ def suppliers_of(facilitator_ids: Iterable[int], on: date) -> dict[int, Supplier
     return {row.facilitator_id: row.supplier for row in latest}
 
 
+def suppliers_on(asked: Iterable[tuple[int, date]]) -> dict[tuple[int, date], int]:
+    """Return through whom facilitators bill, each on a day of its own: the supplier's number by facilitator and day, in
+    one query; none for those who bill through nobody.
+    """
+    wanted = set(asked)
+    rows = BillsThrough.objects.filter(facilitator_id__in={pk for pk, _day in wanted})
+    through: dict[int, list[tuple[date, int]]] = {}
+    for row in rows.order_by("since", "pk"):
+        through.setdefault(row.facilitator_id, []).append((row.since, row.supplier_id))
+    found: dict[tuple[int, date], int] = {}
+    for pk, day in wanted:
+        begun = [supplier_id for since, supplier_id in through.get(pk, ()) if since <= day]
+        if begun:
+            found[pk, day] = begun[-1]
+    return found
+
+
 def history_of(facilitator_id: int) -> list[BillsThrough]:
     """Return through whom a facilitator bills, and has billed, the latest first."""
     rows = BillsThrough.objects.filter(facilitator_id=facilitator_id).select_related("supplier")

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cordee.conformity.queries import Holds
 from cordee.fees import actions, queries
 from cordee.fees.models import FeeRequest
 from cordee.fees.queries import FeePreview
@@ -20,7 +21,6 @@ from cordee.missions.rules import can_run, is_running
 from cordee.network.queries import everybodys_names
 from cordee.web.coordination.mission import REQUEST_KINDS
 from cordee.web.coordination.refusals import with_ways_out
-from cordee.web.holds import Holds
 from cordee.web.pages import HouseForm, carry_out, mission_or_404, need_to_run, page, status_of
 from cordee.web.request import Request
 

@@ -1,6 +1,6 @@
 """The facilitator's own fees: each with its state, and why when it waits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cordee.attendance import queries as attendance
+from cordee.conformity.queries import Holds
 from cordee.fees import queries as fees
 from cordee.fees.models import FeeLine
 from cordee.fees.states import RequestKind, RequestStatus
@@ -20,11 +21,13 @@ from cordee.kernel.days import MONTH, day_text
 from cordee.kernel.money import Money
 from cordee.kernel.periods import Month
 from cordee.missions.states import MissionStatus
+from cordee.payments import queries as payments
+from cordee.payments.queries import Whereabouts
 from cordee.planning.models import Assignment
 from cordee.planning.states import AssignmentStatus
 from cordee.web.components import formatting
 from cordee.web.components.formatting import page_locale
-from cordee.web.holds import Holds
+from cordee.web.facilitation.stages import steps, waits_for
 from cordee.web.pages import facilitator_page
 from cordee.web.request import Request, an_id
 
@@ -47,9 +50,10 @@ def my_fees(request: Request) -> HttpResponse:
     year = _year(request.GET.get("year", ""), years)
     lines = list(fees.fees_of(own).filter(request__month__year=year))
     holds = Holds(lines, {line.request_id: line.request.mission_id for line in lines})
+    where = payments.whereabouts(lines)
     waiting, coming = _not_requested(own, limited=request.viewer.organisation.once_a_month)
     months = [
-        _month(month, list(group), holds)
+        _month(month, list(group), holds, where)
         for month, group in groupby(_by_month(lines), key=lambda x: x.request.month)
     ]
     context = {
@@ -74,17 +78,18 @@ def _by_month(lines: list[FeeLine]) -> list[FeeLine]:
     return sorted(lines, key=lambda line: (line.request.month, line.pk), reverse=True)
 
 
-def _month(month: date, lines: list[FeeLine], holds: Holds) -> dict[str, Any]:
+def _month(
+    month: date, lines: list[FeeLine], holds: Holds, where: Mapping[int, Whereabouts]
+) -> dict[str, Any]:
     return {
         "name": day_text(month, MONTH, page_locale().language).capitalize(),
         "total": Money.total(Money(line.amount) for line in lines),
-        "rows": [_asked(line) | {"holds": holds.of(line)} for line in lines],
+        "rows": [_asked(line, where[line.pk]) | {"holds": holds.of(line)} for line in lines],
     }
 
 
-def _asked(line: FeeLine) -> dict[str, Any]:
+def _asked(line: FeeLine, where: Whereabouts) -> dict[str, Any]:
     request, mission = line.request, line.request.mission
-    approved = request.status == RequestStatus.APPROVED
     coordination = line.kind == RequestKind.COORDINATION
     session = line.session
     return {
@@ -99,21 +104,9 @@ def _asked(line: FeeLine) -> dict[str, Any]:
         else "",
         "amount": Money(line.amount),
         "request": request.ref,
-        "steps": [
-            {"label": _("held"), "state": "done", "url": ""},
-            {
-                "label": _("asked for on %(day)s") % {"day": formatting.short_day(request.sent_at)},
-                "state": "done",
-                "url": "",
-            },
-            {
-                "label": _("approved on %(day)s") % {"day": formatting.short_day(request.decided_at)}
-                if approved and request.decided_at
-                else _("finance looks at it"),
-                "state": "done" if approved else "now",
-                "url": "",
-            },
-        ],
+        "steps": steps(line, where),
+        "do": waits_for(where),
+        "lacks": where.lacks,
     }
 
 

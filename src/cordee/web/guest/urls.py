@@ -6,6 +6,7 @@ from cordee.web.guest import (
     access,
     answer,
     confirmation,
+    invoice,
     lost_link,
     my_registration,
     participant,
@@ -22,6 +23,8 @@ from cordee.web.guest.names import pages as names
 urlpatterns = [
     path("a/<str:token>/", answer.answer, name="answer"),
     path("a/<str:token>/sheet/", signed_sheet.signed_sheet, name="link_signed_sheet"),
+    path("i/<str:token>/", invoice.supplier_invoice, name="supplier_invoice"),
+    path("i/<str:token>/pdf/", invoice.supplier_invoice_pdf, name="supplier_invoice_pdf"),
     path("p/<str:token>/", participant.participant, name="participant"),
     path("p/<str:token>/access/", access.participant_access, name="participant_access"),
     path("p/<str:token>/placement/", placement.placement, name="placement"),

@@ -20,6 +20,11 @@ HAPPENED = {
     "AccommodationAsked": gettext_lazy("An access need was told"),
     "ColleagueInvited": gettext_lazy("A colleague was invited"),
     "FacilitatorInvited": gettext_lazy("A facilitator was invited"),
+    "BatchApproved": gettext_lazy("A batch of payments was approved"),
+    "BatchCancelled": gettext_lazy("A batch of payments was cancelled"),
+    "BatchExecuted": gettext_lazy("A batch of payments was executed"),
+    "BatchExported": gettext_lazy("The bank's file of a batch was taken"),
+    "BatchPrepared": gettext_lazy("A batch of payments was prepared"),
     "ClientChanged": gettext_lazy("A client was changed"),
     "ContactChanged": gettext_lazy("A contact of a client was changed"),
     "FeeRatesChanged": gettext_lazy("A fee schedule was changed"),
@@ -31,7 +36,13 @@ HAPPENED = {
     "InvoiceStatusTold": gettext_lazy("The platform told what became of an invoice"),
     "MailRulesChanged": gettext_lazy("The timing of the mails was changed"),
     "MailWordsChanged": gettext_lazy("The words of a mail were changed"),
+    "MandateSigned": gettext_lazy("A supplier signed the mandate to make its invoices"),
     "OrganisationChanged": gettext_lazy("The settings of the organisation were changed"),
+    "PaymentRejected": gettext_lazy("The bank sent a payment back"),
+    "PaymentTakenOut": gettext_lazy("A payment was taken out of a batch"),
+    "SupplierChanged": gettext_lazy("What is known of a supplier was changed"),
+    "SupplierChosen": gettext_lazy("It was said through whom a facilitator bills"),
+    "VatRegimeSet": gettext_lazy("The VAT rule of a supplier was set"),
 }
 """The facts that belong to no mission: a timeline tells the others."""
 NO_ANSWER = gettext_lazy("A server that is needed did not answer. Trying again later is usually enough.")

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cordee.accounts import queries as accounts
+from cordee.conformity.queries import Holds
 from cordee.fees import actions, queries
 from cordee.fees.models import STATUS_LABELS, FeeLine, FeeRequest
 from cordee.fees.states import RequestStatus
@@ -19,9 +20,9 @@ from cordee.kernel.days import MONTH, day_text
 from cordee.kernel.money import Money
 from cordee.kernel.periods import Month
 from cordee.kernel.permissions import Permission
-from cordee.web.holds import Holds
 from cordee.web.office.fees_file import approved_fees_csv
 from cordee.web.office.missions import ReasonForm
+from cordee.web.office.money.tabs import money_tabs
 from cordee.web.pages import attempt, carry_out, only_post, page, status_of
 from cordee.web.request import Request
 from cordee.web.slices import slice_of
@@ -61,6 +62,7 @@ def fee_requests(request: Request) -> HttpResponse:
     shown = slice_of(request, queries.requests("" if status == ALL else status, month=month))
     context = {
         "tabs": _tabs(status),
+        "money_tabs": money_tabs("fee_requests"),
         "status": status,
         "page": shown,
         "rows": [
@@ -130,7 +132,7 @@ def approve_fees(request: Request, ref: str) -> HttpResponse:
         request,
         lambda: actions.approve(request_id=found.pk, by=request.viewer.actor),
         back_to=reverse("fee_request", args=[found.ref]),
-        done=_("Approved: these fees are in the file of approved fees."),
+        done=_("Approved: invoices are issued for those who signed the mandate, and asked of the others."),
     )
 
 

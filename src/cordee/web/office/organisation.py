@@ -39,6 +39,8 @@ POLICIES = (
 PAYING = (
     "vat_number",
     "electronic_address",
+    "bank_iban",
+    "bank_bic",
     "monthly_invoices",
     "payment_terms_days",
     "contest_within_days",
@@ -172,6 +174,13 @@ class OrganisationForm(EditForm):
         max_length=80,
         help_text=gettext_lazy("As your approved platform gives it; empty: the SIREN."),
     )
+    bank_iban = forms.CharField(
+        label=gettext_lazy("IBAN that pays"),
+        required=False,
+        max_length=42,
+        help_text=gettext_lazy("The organisation's own account, from which suppliers are paid."),
+    )
+    bank_bic = forms.CharField(label=gettext_lazy("Its BIC"), required=False, max_length=11)
     monthly_invoices = forms.BooleanField(
         label=gettext_lazy("One invoice per supplier and month, over all missions"),
         required=False,
@@ -209,6 +218,13 @@ class OrganisationForm(EditForm):
     def clean_vat_number(self) -> str:
         """Take the number as it is copied, with any kind of space between."""
         return "".join(self.cleaned_data["vat_number"].split()).upper()
+
+    def clean_bank_iban(self) -> str:
+        """Take the number as it is copied, in groups of four."""
+        return "".join(self.cleaned_data["bank_iban"].split()).upper()
+
+    def clean_bank_bic(self) -> str:
+        return str(self.cleaned_data["bank_bic"]).strip().upper()
 
     def clean_siret(self) -> str:
         """Take the digits as they are copied, with any kind of space between."""

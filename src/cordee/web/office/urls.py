@@ -23,6 +23,7 @@ from cordee.web.office import (
     sheets,
     todo,
 )
+from cordee.web.office.money import invoices, payments
 from cordee.web.office.orders import changes, lines, new, pages
 from cordee.web.office.questionnaires import buttons, questions
 from cordee.web.office.questionnaires import pages as questionnaires
@@ -119,6 +120,24 @@ urlpatterns = [
     ),
     path("fees/", fee_requests.fee_requests, name="fee_requests"),
     path("fees/approved.csv", fee_requests.approved_fees, name="approved_fees"),
+    path("payments/", payments.payments, name="payments"),
+    path("payments/prepare/", payments.prepare_batch, name="prepare_batch"),
+    path("payments/<str:ref>/", payments.batch, name="batch"),
+    path("payments/<str:ref>/approve/", payments.approve_batch, name="approve_batch"),
+    path("payments/<str:ref>/file/", payments.bank_file, name="bank_file"),
+    path("payments/<str:ref>/executed/", payments.executed_batch, name="executed_batch"),
+    path("payments/<str:ref>/cancel/", payments.cancel_batch, name="cancel_batch"),
+    path("payments/<str:ref>/<int:payment_id>/out/", payments.take_out_payment, name="take_out_payment"),
+    path("payments/<str:ref>/<int:payment_id>/reject/", payments.reject_payment, name="reject_payment"),
+    path("invoices/", invoices.invoices, name="invoices"),
+    path("invoices/<int:invoice_id>/", invoices.invoice, name="invoice"),
+    path("invoices/<int:invoice_id>/pdf/", invoices.invoice_pdf, name="invoice_pdf"),
+    path("invoices/<int:invoice_id>/dismiss/", invoices.dismiss_contest, name="dismiss_contest"),
+    path("invoices/<int:invoice_id>/correct/", invoices.correct_invoice, name="correct_invoice"),
+    path("invoices/received/<int:received_id>/", invoices.received_invoice, name="received_invoice"),
+    path("invoices/received/<int:received_id>/pdf/", invoices.received_pdf, name="received_pdf"),
+    path("invoices/received/<int:received_id>/accept/", invoices.accept_received, name="accept_received"),
+    path("invoices/received/<int:received_id>/return/", invoices.return_received, name="return_received"),
     path("fees/<str:ref>/", fee_requests.fee_request, name="fee_request"),
     path("fees/<str:ref>/approve/", fee_requests.approve_fees, name="approve_fees"),
     path("fees/<str:ref>/return/", fee_requests.return_fees, name="return_fees"),

@@ -18,6 +18,8 @@ from django.views.decorators.csp import csp_override
 from cordee.accounts.queries import is_usable
 from cordee.closure import actions as closure
 from cordee.conformity import actions as conformity
+from cordee.fees import actions as fees
+from cordee.invoices import actions as invoices
 from cordee.jobs import registry
 from cordee.kernel import clock
 from cordee.mail import queries as mail
@@ -127,6 +129,8 @@ def move_clock(request: Request) -> HttpResponse:
     after = clock.now()
     closure.follow_time(after=min(before, after), until=max(before, after))
     conformity.submit_due()
+    invoices.accept_silent()
+    fees.bill_all()
     _remind(before, after)
     messages.success(
         request,

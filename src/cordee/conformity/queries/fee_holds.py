@@ -1,9 +1,8 @@
-"""What holds the payment of fees, as pages show it beside each of them."""
+"""What holds the payment of fees: the same answer beside each fee and in each batch of payments."""
 
 from collections.abc import Mapping, Sequence
 
-from cordee.conformity import queries
-from cordee.conformity.queries import Hold
+from cordee.conformity.queries.reviews import Hold, coordination_holds, holds
 from cordee.fees.models import FeeLine
 
 
@@ -14,8 +13,8 @@ class Holds:
         sessions = {line.session_id for line in lines if line.session_id is not None and not line.released}
         coordinated = {missions[line.request_id] for line in lines if line.session_id is None}
         self._missions = missions
-        self._of_sessions = queries.holds(sessions) if sessions else {}
-        self._of_missions = queries.coordination_holds(coordinated) if coordinated else {}
+        self._of_sessions = holds(sessions) if sessions else {}
+        self._of_missions = coordination_holds(coordinated) if coordinated else {}
 
     def of(self, line: FeeLine) -> list[Hold]:
         """Return why a fee is not paid yet; nothing where nothing holds it, or where it was taken back."""

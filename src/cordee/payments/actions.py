@@ -1,0 +1,207 @@
+"""Preparing payments, approving them by a second person, the bank's file, what was paid and what came back."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db import transaction
+
+from cordee.files import actions as files
+from cordee.files import queries as stored
+from cordee.journal import actions as journal
+from cordee.journal.actions import keep_reason
+from cordee.kernel import clock
+from cordee.kernel.actor import Actor
+from cordee.kernel.identifiers import numbered
+from cordee.kernel.refusals import refuse_if
+from cordee.organisation.actions import next_number
+from cordee.organisation.queries import the_organisation
+from cordee.payments import queries, rules
+from cordee.payments.facts import (
+    BatchApproved,
+    BatchCancelled,
+    BatchExecuted,
+    BatchExported,
+    BatchPrepared,
+    PaymentRejected,
+    PaymentTakenOut,
+)
+from cordee.payments.models import Batch, Part, Payment
+from cordee.payments.queries import Proposal
+from cordee.payments.queries.bank_file import LONGEST_REMITTANCE, written
+from cordee.payments.states import BATCH, PAYMENT, PaymentState
+from cordee.suppliers.actions.holding import held_all
+
+SERIES = "V"
+"""Of the references of batches: V2026-0001 (virements)."""
+
+
+@transaction.atomic
+def prepare(
+    *, execute_on: date, due_by: date, supplier_ids: Collection[int] | None = None, by: Actor
+) -> Batch:
+    """Prepare one transfer to each supplier for all that is due by a day, credit notes set off. Raises Refused: also
+    when nothing can be paid, so that to run it again changes nothing.
+    """
+    refuse_if(
+        [*rules.may_pay(by), *rules.payer_is_known(the_organisation()), *rules.day_makes_sense(execute_on)]
+    )
+    asked, _left = queries.proposals(by_day=due_by, supplier_ids=supplier_ids)
+    held_all({proposal.supplier_id for proposal in asked})
+    # Read again: another batch may have taken them meanwhile.
+    proposals, _left = queries.proposals(by_day=due_by, supplier_ids={p.supplier_id for p in asked})
+    refuse_if(rules.something_is_paid(proposals))
+    year = clock.today().year
+    batch = Batch.objects.create(
+        ref=numbered(SERIES, year, next_number(SERIES, year)),
+        execute_on=execute_on,
+        made_at=clock.now(),
+        made_by=by.user_id,
+    )
+    payments = [_payment(batch, proposal, n) for n, proposal in enumerate(proposals, start=1)]
+    Payment.objects.bulk_create(payments)
+    Part.objects.bulk_create(
+        Part(payment=payment, payable=part.payable, amount=part.amount.amount)
+        for payment, proposal in zip(payments, proposals, strict=True)
+        for part in proposal.parts
+    )
+    journal.record(BatchPrepared(batch_id=batch.pk, ref=batch.ref, payments=len(payments)), by=by)
+    return batch
+
+
+def _payment(batch: Batch, proposal: Proposal, position: int) -> Payment:
+    return Payment(
+        batch=batch,
+        supplier_id=proposal.supplier_id,
+        reference=f"{batch.ref}-{position}",
+        amount=proposal.amount.amount,
+        account_id=proposal.account.account_id,
+        remittance=_remittance([part.number for part in proposal.parts]),
+    )
+
+
+def _remittance(numbers: list[str]) -> str:
+    """Return the numbers of the invoices, as many as the bank's line takes."""
+    text = " ".join(numbers)
+    if len(text) <= LONGEST_REMITTANCE:
+        return text
+    more = f" +{len(numbers)}"
+    return text[: LONGEST_REMITTANCE - len(more)].rsplit(" ", 1)[0] + more
+
+
+@transaction.atomic
+def take_out(*, payment_id: int, by: Actor) -> None:
+    """Take a payment out of a batch that is not approved yet; what it would pay is due again. Raises Refused."""
+    batch = _held(Payment.objects.values_list("batch_id", flat=True).get(pk=payment_id))
+    payment = Payment.objects.get(pk=payment_id)
+    refuse_if(
+        [
+            *rules.may_pay(by),
+            *rules.can_move(batch, "approve"),
+            *rules.can_move_payment(payment, "drop"),
+        ]
+    )
+    PAYMENT.move(payment, "drop")
+    payment.save(update_fields=["state"])
+    Part.objects.filter(payment=payment).update(live=False)
+    fact = PaymentTakenOut(batch_id=batch.pk, payment_id=payment.pk, ref=payment.reference)
+    journal.record(fact, by=by)
+
+
+@transaction.atomic
+def approve(*, batch_id: int, by: Actor) -> Batch:
+    """Approve a batch that somebody else prepared. What changed meanwhile is refused by name. Raises Refused."""
+    batch = _held(batch_id)
+    payments = queries.payments_of(batch.pk)
+    refuse_if(
+        [
+            *rules.may_pay(by),
+            *rules.can_move(batch, "approve"),
+            *rules.is_a_second_person(batch, by),
+            *rules.something_is_paid(payments),
+            *rules.still_as_prepared(queries.changed_since(payments)),
+        ]
+    )
+    BATCH.move(batch, "approve")
+    batch.approved_at, batch.approved_by = clock.now(), by.user_id
+    batch.save(update_fields=["state", "approved_at", "approved_by"])
+    journal.record(BatchApproved(batch_id=batch.pk, ref=batch.ref), by=by)
+    return batch
+
+
+@transaction.atomic
+def export(*, batch_id: int, by: Actor) -> bytes:
+    """Return the bank's file of an approved batch; exported again, the same bytes. Raises Refused."""
+    batch = _held(batch_id)
+    refuse_if(rules.may_pay(by))
+    if batch.file:
+        journal.record(BatchExported(batch_id=batch.pk, ref=batch.ref, again=True), by=by)
+        return stored.content(batch.file)
+    payments = queries.payments_of(batch.pk)
+    refuse_if([*rules.can_move(batch, "export"), *rules.typed_none_of_the_accounts(payments, by)])
+    content = written(queries.order_of(batch, payments, the_organisation()))
+    BATCH.move(batch, "export")
+    batch.file = files.keep(content, content_type="application/xml")
+    batch.exported_at, batch.exported_by = clock.now(), by.user_id
+    batch.save(update_fields=["state", "file", "exported_at", "exported_by"])
+    journal.record(BatchExported(batch_id=batch.pk, ref=batch.ref, again=False), by=by)
+    return content
+
+
+@transaction.atomic
+def mark_executed(*, batch_id: int, on: date, by: Actor) -> Batch:
+    """Say that the bank carried a batch out on a day: who is paid is told. Raises Refused."""
+    batch = _held(batch_id)
+    refuse_if([*rules.may_pay(by), *rules.can_move(batch, "execute")])
+    BATCH.move(batch, "execute")
+    batch.executed_on = on
+    batch.save(update_fields=["state", "executed_on"])
+    PAYMENT.move_all(Payment.objects.filter(batch=batch, state=PaymentState.PLANNED), "pay")
+    fact = BatchExecuted(batch_id=batch.pk, ref=batch.ref, day=on.isoformat())
+    journal.record(fact, by=by)
+    return batch
+
+
+@transaction.atomic
+def cancel(*, batch_id: int, reason: str, by: Actor) -> Batch:
+    """Cancel a batch that the bank was not given; everything in it is due again. Raises Refused."""
+    batch = _held(batch_id)
+    refuse_if([*rules.may_pay(by), *rules.can_move(batch, "cancel"), *rules.has_a_reason(reason)])
+    BATCH.move(batch, "cancel")
+    batch.cancelled_because = reason_id = keep_reason(reason.strip())
+    batch.save(update_fields=["state", "cancelled_because"])
+    PAYMENT.move_all(Payment.objects.filter(batch=batch, state=PaymentState.PLANNED), "drop")
+    Part.objects.filter(payment__batch=batch).update(live=False)
+    journal.record(BatchCancelled(batch_id=batch.pk, ref=batch.ref, reason_id=reason_id), by=by)
+    return batch
+
+
+@transaction.atomic
+def reject(*, payment_id: int, reason: str, by: Actor) -> Payment:
+    """Record that the bank sent a payment back: what it paid is due again. Raises Refused."""
+    batch = _held(Payment.objects.values_list("batch_id", flat=True).get(pk=payment_id))
+    payment = Payment.objects.get(pk=payment_id)
+    refuse_if(
+        [
+            *rules.may_pay(by),
+            *rules.was_given_to_the_bank(batch),
+            *rules.can_move_payment(payment, "reject"),
+            *rules.has_a_reason(reason),
+        ]
+    )
+    PAYMENT.move(payment, "reject")
+    payment.rejected_because = reason_id = keep_reason(reason.strip())
+    payment.save(update_fields=["state", "rejected_because"])
+    Part.objects.filter(payment=payment).update(live=False)
+    fact = PaymentRejected(
+        batch_id=batch.pk,
+        payment_id=payment.pk,
+        ref=payment.reference,
+        reason_id=reason_id,
+    )
+    journal.record(fact, by=by)
+    return payment
+
+
+def _held(batch_id: int) -> Batch:
+    """Return a batch, held to the end of the transaction."""
+    return Batch.objects.select_for_update().select_related("file").get(pk=batch_id)

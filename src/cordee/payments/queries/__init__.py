@@ -1,0 +1,35 @@
+"""Reading payments: what can be paid and why not yet, batches, where the money of each fee is."""
+
+from cordee.payments.queries.audit import Finding, audit
+from cordee.payments.queries.batches import (
+    all_payments_of,
+    batch_by_ref,
+    batches,
+    changed_since,
+    order_of,
+    parts_of,
+    payments_of,
+    people_paid,
+)
+from cordee.payments.queries.due import Due, Proposal, billed_this_year, owed, proposals
+from cordee.payments.queries.whereabouts import Whereabouts, whereabouts
+
+__all__ = [
+    "Due",
+    "Finding",
+    "Proposal",
+    "Whereabouts",
+    "all_payments_of",
+    "audit",
+    "batch_by_ref",
+    "batches",
+    "billed_this_year",
+    "changed_since",
+    "order_of",
+    "owed",
+    "parts_of",
+    "payments_of",
+    "people_paid",
+    "proposals",
+    "whereabouts",
+]

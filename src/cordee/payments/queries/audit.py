@@ -1,0 +1,168 @@
+"""Whether the money adds up: over the whole database, in SQL, whatever its size. What must always be true of fees,
+invoices and payments is said once, here.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.utils.translation import gettext as _
+
+from cordee.fees.models import FeeLine, Payable, PayableLine
+from cordee.fees.states import RequestStatus
+from cordee.invoices.models import Invoice, InvoiceSeries
+from cordee.invoices.states import InvoiceState, Kind
+from cordee.payments.models import Part, Payment
+from cordee.payments.states import LIVE
+
+SHOWN = 20
+"""Rows that a finding names; it counts all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that must not be: which rule, how many rows, and the first of them."""
+
+    code: str
+    message: str
+    count: int
+    rows: tuple[str, ...]
+
+
+def audit() -> list[Finding]:
+    """Return everything that does not add up; an empty list: no fee is paid twice, none forgotten, no number lost."""
+    return [finding for check in CHECKS for finding in check()]
+
+
+def _finding(
+    code: str, message: str, rows: QuerySet[Any], name: Callable[[Any], str] = str
+) -> Iterator[Finding]:
+    first = list(rows[: SHOWN + 1])
+    if first:
+        count = rows.count() if len(first) > SHOWN else len(first)
+        yield Finding(code, message, count, tuple(name(row) for row in first[:SHOWN]))
+
+
+def _sum_of_parts_is_the_payment() -> Iterator[Finding]:
+    rows = Payment.objects.filter(state__in=LIVE).annotate(
+        sum=Sum("parts__amount", filter=Q(parts__live=True))
+    )
+    rows = rows.exclude(sum=F("amount")).order_by("pk")
+    yield from _finding(
+        "payment_differs", _("A payment is not the sum of what it pays."), rows, lambda p: p.reference
+    )
+
+
+def _what_stands_pays_and_what_does_not_pays_nothing() -> Iterator[Finding]:
+    wrong = Part.objects.filter(
+        Q(live=True) & ~Q(payment__state__in=LIVE) | Q(live=False, payment__state__in=LIVE)
+    )
+    yield from _finding(
+        "part_astray",
+        _("An invoice counts as paid by a payment that does not stand, or the other way round."),
+        wrong.select_related("payment").order_by("pk"),
+        lambda part: part.payment.reference,
+    )
+
+
+def _parts_are_what_is_owed() -> Iterator[Finding]:
+    total = F("payable__invoice__total")
+    live = Part.objects.filter(live=True, payable__invoice__isnull=False)
+    wrong = live.filter(payable__credits=None).exclude(amount=total) | live.filter(
+        payable__credits__isnull=False
+    ).exclude(amount=-total)
+    yield from _finding(
+        "part_differs",
+        _("A payment pays another amount than the invoice says."),
+        wrong.select_related("payment").order_by("pk"),
+        lambda part: part.payment.reference,
+    )
+
+
+def _payables_are_their_lines() -> Iterator[Finding]:
+    lines = PayableLine.objects.filter(payable=OuterRef("pk")).order_by().values("payable")
+    total = lines.annotate(sum=Sum(F("unit_amount") * F("fee_line__quantity"))).values("sum")
+    rows = Payable.objects.filter(credits=None).annotate(sum=Subquery(total))
+    yield from _finding(
+        "payable_differs",
+        _("What a supplier is owed is not the sum of its fees."),
+        rows.filter(Q(sum=None) | ~Q(sum=F("total_excl"))).order_by("pk"),
+        lambda payable: str(payable.pk),
+    )
+    issued = Payable.objects.filter(invoice__isnull=False, credits=None).exclude(
+        invoice__total_excl=F("total_excl")
+    )
+    yield from _finding(
+        "invoice_differs",
+        _("An invoice is for another amount than the fees on it."),
+        issued.order_by("pk").select_related("invoice"),
+        lambda payable: payable.invoice.number,
+    )
+
+
+def _numbers_follow_each_other() -> Iterator[Finding]:
+    of_series = Invoice.objects.filter(series=OuterRef("pk")).order_by().values("series")
+    rows = InvoiceSeries.objects.annotate(
+        count=Subquery(of_series.annotate(n=Count("pk")).values("n")),
+        highest=Subquery(of_series.annotate(n=Max("position")).values("n")),
+    )
+    wrong = rows.filter(last__gt=0).exclude(count=F("last"), highest=F("last"))
+    yield from _finding(
+        "number_lost",
+        _("A number of a series is missing, or was used twice."),
+        wrong.order_by("pk"),
+        lambda series: series.key,
+    )
+
+
+def _credited_once_and_wholly() -> Iterator[Finding]:
+    notes = Invoice.objects.filter(kind=Kind.CREDIT_NOTE, credits=OuterRef("pk")).order_by().values("credits")
+    rows = Invoice.objects.annotate(credited=Subquery(notes.annotate(sum=Sum("total")).values("sum")))
+    wrong = rows.filter(
+        Q(state=InvoiceState.CREDITED) & ~Q(credited=F("total"))
+        | ~Q(state=InvoiceState.CREDITED) & Q(credited__isnull=False)
+    )
+    yield from _finding(
+        "credit_differs",
+        _("A credited invoice and its credit note are not worth the same."),
+        wrong.exclude(kind=Kind.CREDIT_NOTE).order_by("pk"),
+        lambda invoice: invoice.number,
+    )
+
+
+def _only_what_stands_is_billed() -> Iterator[Finding]:
+    wrong = PayableLine.objects.filter(live=True).exclude(
+        fee_line__released=False, fee_line__request__status=RequestStatus.APPROVED
+    )
+    yield from _finding(
+        "billed_and_taken_back",
+        _("A fee that was returned stands on an invoice."),
+        wrong.order_by("pk"),
+        lambda line: str(line.fee_line_id),
+    )
+
+
+def _credited_fees_stand_again() -> Iterator[Finding]:
+    """No fee is forgotten: what a credit note took off one invoice stands on the next."""
+    live = PayableLine.objects.filter(live=True, fee_line=OuterRef("pk"))
+    dead = PayableLine.objects.filter(live=False, fee_line=OuterRef("pk"))
+    wrong = FeeLine.objects.filter(Exists(dead), ~Exists(live))
+    yield from _finding(
+        "fee_forgotten",
+        _("A fee was credited and stands on no invoice since."),
+        wrong.order_by("pk"),
+        lambda fee: str(fee.pk),
+    )
+
+
+CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
+    _sum_of_parts_is_the_payment,
+    _what_stands_pays_and_what_does_not_pays_nothing,
+    _parts_are_what_is_owed,
+    _payables_are_their_lines,
+    _numbers_follow_each_other,
+    _credited_once_and_wholly,
+    _only_what_stands_is_billed,
+    _credited_fees_stand_again,
+)

@@ -1,0 +1,120 @@
+"""Reading batches of payments."""
+
+from collections.abc import Sequence
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from cordee.accounts.models import User
+from cordee.fees.models import PayableLine
+from cordee.kernel import clock
+from cordee.kernel.money import Money
+from cordee.organisation.models import Organisation
+from cordee.payments.models import Batch, Part, Payment
+from cordee.payments.queries.bank_file import Account, Order, Place, Transfer
+from cordee.payments.queries.due import spoiled
+from cordee.payments.states import LIVE, PaymentState
+from cordee.suppliers import queries as suppliers
+
+
+def batches() -> QuerySet[Batch]:
+    """Return batches with the number and the sum of their payments that stand, newest first."""
+    stands = Q(payments__state__in=LIVE)
+    return Batch.objects.annotate(
+        count=Count("payments", filter=stands), total=Sum("payments__amount", filter=stands)
+    ).order_by("-pk")
+
+
+def batch_by_ref(ref: str) -> Batch | None:
+    return batches().select_related("file").filter(ref=ref).first()
+
+
+def payments_of(batch_id: int) -> list[Payment]:
+    """Return the payments of a batch that stand, in their order: one query."""
+    found = Payment.objects.filter(batch_id=batch_id, state__in=LIVE).select_related(
+        "batch", "supplier", "account"
+    )
+    return list(found.order_by("pk"))
+
+
+def all_payments_of(batch_id: int) -> list[Payment]:
+    """Return every payment of a batch, with those taken out and sent back, in their order: one query."""
+    found = Payment.objects.filter(batch_id=batch_id).select_related("supplier", "account")
+    return list(found.order_by("pk"))
+
+
+def people_paid(payments: Sequence[Payment]) -> dict[int, list[User]]:
+    """Return whose fees each payment pays, by payment: two queries."""
+    paid = dict(
+        Part.objects.filter(payment__in=[p.pk for p in payments]).values_list("payable_id", "payment_id")
+    )
+    rows = PayableLine.objects.filter(payable__in=paid).select_related("fee_line__facilitator__user")
+    found: dict[int, dict[int, User]] = {}
+    for row in rows:
+        user = row.fee_line.facilitator.user
+        found.setdefault(paid[row.payable_id], {})[user.pk] = user
+    return {pk: list(users.values()) for pk, users in found.items()}
+
+
+def parts_of(payments: Sequence[Payment]) -> dict[int, list[Part]]:
+    """Return what each payment pays, by payment: one query."""
+    found: dict[int, list[Part]] = {payment.pk: [] for payment in payments}
+    rows = Part.objects.filter(payment__in=list(found)).select_related("payable__invoice").order_by("pk")
+    for part in rows:
+        found[part.payment_id].append(part)
+    return found
+
+
+def changed_since(payments: Sequence[Payment]) -> list[str]:
+    """Return the names of the suppliers whose payment is no longer what it would be now: credited, contested or held
+    since, or with another bank account.
+    """
+    accounts = suppliers.account_to_pay({payment.supplier_id for payment in payments}, clock.now())
+    parts = parts_of(payments)
+    changed = spoiled([part.payable_id for these in parts.values() for part in these])
+    return [
+        payment.supplier.name
+        for payment in payments
+        if (account := accounts.get(payment.supplier_id)) is None
+        or account.account_id != payment.account_id
+        or any(part.payable_id in changed for part in parts[payment.pk])
+    ]
+
+
+def order_of(batch: Batch, payments: Sequence[Payment], organisation: Organisation) -> Order:
+    """Return what the bank is asked to do."""
+    return Order(
+        reference=batch.ref,
+        made_at=batch.approved_at or batch.made_at,
+        execute_on=batch.execute_on,
+        payer=Account(
+            holder=organisation.name,
+            iban=organisation.bank_iban,
+            bic=organisation.bank_bic,
+            place=_place(organisation.address, organisation.postal_code, organisation.city, "FR"),
+        ),
+        transfers=[
+            Transfer(
+                reference=payment.reference,
+                amount=Money(payment.amount),
+                to=Account(
+                    holder=payment.account.holder,
+                    iban=payment.account.iban,
+                    bic=payment.account.bic,
+                    place=_place(
+                        payment.supplier.address,
+                        payment.supplier.postal_code,
+                        payment.supplier.city,
+                        payment.supplier.country,
+                    ),
+                ),
+                remittance=payment.remittance,
+            )
+            for payment in payments
+            if payment.state == PaymentState.PLANNED
+        ],
+    )
+
+
+def _place(street: str, postal_code: str, town: str, country: str) -> Place | None:
+    """Return an address as banks take it, which has a town; where none is known, none is given."""
+    return Place(street=street, postal_code=postal_code, town=town, country=country) if town else None
