@@ -103,9 +103,13 @@ def _answer(asked: argparse.Namespace) -> int:
 
 
 def _answer_about_work(asked: argparse.Namespace) -> int:
-    from cordee.cli import invoices, missions, participants, reasons
+    from cordee.cli import invoices, missions, money, participants, reasons
 
     match asked.command, asked.what:
+        case "fees", _:
+            return money.audit(as_json=asked.json)
+        case "payments", _:
+            return money.export(asked.batch, out=asked.out)
         case "invoices", "check":
             return invoices.check_files(asked.files, as_json=asked.json)
         case "invoices", _:
@@ -174,6 +178,7 @@ def _parser(_: Callable[[str], str]) -> argparse.ArgumentParser:
     _add_sheets(commands, _)
     _add_evidence(commands, _)
     _add_invoices(commands, _)
+    _add_money(commands, _)
     return parser
 
 
@@ -253,6 +258,20 @@ def _add_invoices(commands: _Commands, _: Callable[[str], str]) -> None:
     export = what.add_parser("export", help=_("write the invoices of a month into a folder"))
     export.add_argument("--month", required=True, metavar="YYYY-MM", help=_("the month, such as 2027-01"))
     export.add_argument("--out", required=True, metavar=_("FOLDER"), help=_("the folder to write to"))
+
+
+def _add_money(commands: _Commands, _: Callable[[str], str]) -> None:
+    fees = commands.add_parser("fees", help=_("check that the money adds up"))
+    audit = fees.add_subparsers(dest="what", required=True).add_parser(
+        "audit", help=_("say whether a fee is paid twice or forgotten, or a number lost")
+    )
+    audit.add_argument("--json", action="store_true", help=_("for programs"))
+    payments = commands.add_parser("payments", help=_("write the bank's file of a batch of payments"))
+    export = payments.add_subparsers(dest="what", required=True).add_parser(
+        "export", help=_("write the bank's file of an approved batch; again, it is the same")
+    )
+    export.add_argument("batch", metavar="BATCH", help=_("reference of the batch, such as V-2027-0001"))
+    export.add_argument("--out", required=True, metavar=_("FILE"), help=_("the file to write"))
 
 
 def _add_sheets(commands: _Commands, _: Callable[[str], str]) -> None:

@@ -168,7 +168,7 @@ def is_a_second_person(batch: Batch, actor: Actor) -> Iterator[Blocker]:
 def typed_none_of_the_accounts(payments: Sequence[Payment], actor: Actor) -> Iterator[Blocker]:
     """Who typed a bank account in is never who exports the file that pays it."""
     for payment in payments:
-        if actor.user_id is None or payment.account.user_id == actor.user_id:
+        if actor.user_id is not None and payment.account.user_id == actor.user_id:
             yield Blocker(
                 "typed_the_account",
                 _("You typed in the bank account of %(name)s yourself.") % {"name": payment.supplier.name},

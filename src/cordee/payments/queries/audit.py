@@ -48,7 +48,7 @@ def _sum_of_parts_is_the_payment() -> Iterator[Finding]:
     rows = Payment.objects.filter(state__in=LIVE).annotate(
         sum=Sum("parts__amount", filter=Q(parts__live=True))
     )
-    rows = rows.exclude(sum=F("amount")).order_by("pk")
+    rows = rows.filter(Q(sum=None) | ~Q(sum=F("amount"))).order_by("pk")
     yield from _finding(
         "payment_differs", _("A payment is not the sum of what it pays."), rows, lambda p: p.reference
     )
@@ -107,7 +107,7 @@ def _numbers_follow_each_other() -> Iterator[Finding]:
         count=Subquery(of_series.annotate(n=Count("pk")).values("n")),
         highest=Subquery(of_series.annotate(n=Max("position")).values("n")),
     )
-    wrong = rows.filter(last__gt=0).exclude(count=F("last"), highest=F("last"))
+    wrong = rows.filter(Q(last__gt=0), Q(count=None) | ~Q(count=F("last")) | ~Q(highest=F("last")))
     yield from _finding(
         "number_lost",
         _("A number of a series is missing, or was used twice."),
@@ -120,7 +120,7 @@ def _credited_once_and_wholly() -> Iterator[Finding]:
     notes = Invoice.objects.filter(kind=Kind.CREDIT_NOTE, credits=OuterRef("pk")).order_by().values("credits")
     rows = Invoice.objects.annotate(credited=Subquery(notes.annotate(sum=Sum("total")).values("sum")))
     wrong = rows.filter(
-        Q(state=InvoiceState.CREDITED) & ~Q(credited=F("total"))
+        Q(state=InvoiceState.CREDITED) & (Q(credited=None) | ~Q(credited=F("total")))
         | ~Q(state=InvoiceState.CREDITED) & Q(credited__isnull=False)
     )
     yield from _finding(

@@ -1,0 +1,184 @@
+"""The audit: silent over any history that people can make, and loud over what nobody may do."""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from cordee.accounts.models import User
+from cordee.cli.main import main
+from cordee.fees import actions as fees
+from cordee.fees.models import Payable, PayableLine
+from cordee.invoices import actions as invoices
+from cordee.invoices.models import Invoice, InvoiceSeries
+from cordee.kernel import clock
+from cordee.kernel.money import Money
+from cordee.kernel.refusals import Refused
+from cordee.payments import actions
+from cordee.payments.models import Batch, Part, Payment
+from cordee.payments.queries import audit
+from cordee.payments.states import PaymentState
+from tests.cast import Cast
+from tests.conftest import MovableClock
+from tests.money import PAID_BY, approved, ready_supplier, second_person, the_invoice
+
+type Settle = Callable[[], None]
+
+
+@pytest.fixture
+def fanny(cast: Cast) -> User:
+    return second_person()
+
+
+class Walk:
+    """Whatever finance and suppliers do, in any order: what a rule refuses changes nothing."""
+
+    def __init__(self, cast: Cast, fanny: User, chance: Random) -> None:
+        self.cast, self.chance = cast, chance
+        self.people = [cast.actor(cast.farid), cast.actor(fanny)]
+
+    def step(self) -> None:
+        with suppress(Refused):
+            self.chance.choice(self.everything())()
+
+    def everything(self) -> list[Callable[[], None]]:
+        paying = [self.prepare, self.approve, self.export, self.execute, self.reject, self.cancel]
+        return [self.answer, self.correct, self.bill, self.take_out, *paying]
+
+    def one(self, rows: object) -> int:
+        ids = list(rows.order_by("pk").values_list("pk", flat=True))  # type: ignore[attr-defined]
+        if not ids:
+            raise Refused(())
+        return int(self.chance.choice(ids))
+
+    def somebody(self) -> object:
+        return self.chance.choice(self.people)
+
+    def answer(self) -> None:
+        pk, by = self.one(Invoice.objects), self.cast.actor(self.cast.noor)
+        lines = list(Invoice.objects.get(pk=pk).lines.values_list("pk", flat=True))
+        if self.chance.random() < 0.5:
+            invoices.accept(invoice_id=pk, by=by)
+        else:
+            invoices.contest(invoice_id=pk, reasons=dict.fromkeys(lines, "Faux"), by=by)
+
+    def correct(self) -> None:
+        amount = Money(Decimal(self.chance.randint(1, 40_000)) / 100)
+        fees.correct(
+            payable_id=self.one(Payable.objects), amounts={1: amount}, reason="Accord", by=self.somebody()
+        )
+
+    def prepare(self) -> None:
+        actions.prepare(execute_on=clock.today(), due_by=PAID_BY, by=self.somebody())
+
+    def approve(self) -> None:
+        actions.approve(batch_id=self.one(Batch.objects), by=self.somebody())
+
+    def export(self) -> None:
+        actions.export(batch_id=self.one(Batch.objects), by=self.somebody())
+
+    def execute(self) -> None:
+        actions.mark_executed(batch_id=self.one(Batch.objects), on=clock.today(), by=self.somebody())
+
+    def reject(self) -> None:
+        actions.reject(payment_id=self.one(Payment.objects), reason="Compte clos", by=self.somebody())
+
+    def cancel(self) -> None:
+        actions.cancel(batch_id=self.one(Batch.objects), reason="Erreur", by=self.somebody())
+
+    def take_out(self) -> None:
+        actions.take_out(payment_id=self.one(Payment.objects), by=self.somebody())
+
+    def bill(self) -> None:
+        fees.bill_all()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_people_do_the_money_adds_up(
+    cast: Cast, now: MovableClock, settle: Settle, fanny: User, seed: int
+) -> None:
+    ready_supplier(cast)
+    ready_supplier(cast, cast.camille, 2)
+    approved(cast, now, cast.noor, cast.camille)
+    settle()
+    walk = Walk(cast, fanny, Random(seed))  # noqa: S311 - a walk that can be walked again
+    for _step in range(40):
+        walk.step()
+        assert audit() == []
+    assert Invoice.objects.count() > 2
+    live = PayableLine.objects.filter(live=True)
+    assert live.count() == 2
+    assert Part.objects.filter(live=True, payable__in=live.values("payable")).count() <= 2
+
+
+# --- what it finds ------------------------------------------------------------------------------
+@pytest.fixture
+def paid(cast: Cast, now: MovableClock, settle: Settle, fanny: User) -> Batch:
+    supplier = ready_supplier(cast)
+    approved(cast, now, cast.noor)
+    settle()
+    invoices.accept(invoice_id=the_invoice(supplier).pk, by=cast.actor(cast.noor))
+    now.move_to("2027-02-15 09:00")
+    batch = actions.prepare(execute_on=date(2027, 2, 16), due_by=PAID_BY, by=cast.actor(cast.farid))
+    actions.approve(batch_id=batch.pk, by=cast.actor(fanny))
+    return batch
+
+
+SPOILED: dict[str, Callable[[], object]] = {
+    "payment_differs": lambda: Payment.objects.update(amount=251),
+    "part_astray": lambda: Payment.objects.update(state=PaymentState.REJECTED),
+    "part_differs": lambda: (Part.objects.update(amount=1), Payment.objects.update(amount=1)),
+    "payable_differs": lambda: PayableLine.objects.update(unit_amount=1),
+    "invoice_differs": lambda: Payable.objects.update(total_excl=1),
+    "number_lost": lambda: InvoiceSeries.objects.update(last=2),
+    "credit_differs": lambda: Invoice.objects.update(state="credited", accepted_as=""),
+    "billed_and_taken_back": lambda: PayableLine.objects.get().fee_line.__class__.objects.update(
+        released=True
+    ),
+    "number_lost ": lambda: InvoiceSeries.objects.create(key="x", prefix="X", last=1),
+    "fee_forgotten": lambda: PayableLine.objects.update(live=False),
+}
+
+
+@pytest.mark.parametrize("code", SPOILED)
+def test_it_finds_what_nobody_may_do(paid: Batch, code: str) -> None:
+    assert audit() == []
+    SPOILED[code]()
+    assert code.strip() in {finding.code for finding in audit()}
+
+
+def test_the_command_says_whether_it_adds_up(paid: Batch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--language", "en", "fees", "audit"]) == 0
+    assert "Everything adds up" in capsys.readouterr().out
+    Payment.objects.update(amount=251)
+    assert main(["--language", "en", "fees", "audit"]) == 1
+    assert "A payment is not the sum of what it pays. (1) V-2027-0001-1" in capsys.readouterr().out
+    assert main(["fees", "audit", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)[0]["code"] == "payment_differs"
+
+
+def test_the_command_writes_the_banks_file(
+    paid: Batch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = tmp_path / "a.xml", tmp_path / "b.xml"
+    for file in (first, second):
+        assert main(["payments", "export", paid.ref, "--out", str(file)]) == 0
+    assert first.read_bytes() == second.read_bytes()
+    assert b"pain.001.001.09" in first.read_bytes()
+    assert main(["--language", "en", "payments", "export", "V-1999-0001", "--out", str(first)]) == 1
+    assert "There is no batch V-1999-0001" in capsys.readouterr().err
+
+
+def test_a_batch_that_nobody_approved_is_not_written(
+    cast: Cast, paid: Batch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    actions.cancel(batch_id=paid.pk, reason="Non", by=cast.actor(cast.farid))
+    file = tmp_path / "a.xml"
+    assert main(["--language", "en", "payments", "export", paid.ref, "--out", str(file)]) == 1
+    assert "cancelled" in capsys.readouterr().err
+    assert not file.exists()
