@@ -110,6 +110,8 @@ def take_out(*, payment_id: int, by: Actor) -> None:
 @transaction.atomic
 def approve(*, batch_id: int, by: Actor) -> Batch:
     """Approve a batch that somebody else prepared. What changed meanwhile is refused by name. Raises Refused."""
+    # Suppliers before the batch: none of its invoices is credited meanwhile.
+    held_all(payment.supplier_id for payment in queries.payments_of(batch_id))
     batch = _held(batch_id)
     payments = queries.payments_of(batch.pk)
     refuse_if(
@@ -204,4 +206,4 @@ def reject(*, payment_id: int, reason: str, by: Actor) -> Payment:
 
 def _held(batch_id: int) -> Batch:
     """Return a batch, held to the end of the transaction."""
-    return Batch.objects.select_for_update().select_related("file").get(pk=batch_id)
+    return Batch.objects.select_for_update(of=("self",)).select_related("file").get(pk=batch_id)
