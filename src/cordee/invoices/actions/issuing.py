@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from cordee.invoices import rules
-from cordee.invoices.actions.holding import held_series, held_with_its_series
+from cordee.invoices.actions.holding import held, held_series, held_with_its_series
 from cordee.invoices.content import Content, Draft, Earlier, digest_of, totals
 from cordee.invoices.facts import InvoiceCredited, InvoiceIssued
 from cordee.invoices.models import Contest, Invoice, InvoiceLine, InvoiceSeries, Transmission
@@ -97,8 +97,8 @@ def _credit(invoice: Invoice, reason_id: ReasonId, *, upheld: bool, by: Actor) -
 
 
 def _replaced(invoice_id: int, series_key: str) -> Invoice:
-    """Return the invoice whose place a corrective one takes."""
-    invoice = held_with_its_series(invoice_id)
+    """Return the invoice whose place a corrective one takes; its series is held already, unless it is another's."""
+    invoice = held(invoice_id)
     refuse_if(
         [
             *rules.same_series(invoice, series_key),
