@@ -117,6 +117,7 @@ TABLE: dict[str, Page | Way] = {
     "lost_link": Way((200, 422), (200, 422)),
     "lost_link_sent": ALL_THE_SAME,
     "privacy_notice": ALL_THE_SAME,
+    "delivery": Way((200, 422), (200, 422)),
     "contact_lists": Way((200, 405), (200, 405)),
     "contact_list": Way((200, 422), (200, 422)),
     "contact_certificates": Way((200, 405), (200, 405)),
@@ -291,6 +292,7 @@ TABLE: dict[str, Page | Way] = {
     "session_certificates": of_session(SEES_MISSION),
     "session_certificates_file": of_session(SEES_MISSION),
     "session_deposits": of_session(SEES_SHEETS, RUNS_SESSION),
+    "session_delivery": of_session(SEES_SHEETS, RUNS_SESSION),
     "sample_photo": IN_THE_DEMO,  # see tests/web/coordination/test_samples.py
     "mission_deposits": of_mission(RUNS_MISSION | CHECKS_SHEETS, RUNS_MISSION),
     "deposit": Page(SEES_SHEETS, NOBODY, SEES_SHEETS),

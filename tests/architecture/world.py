@@ -14,7 +14,7 @@ from cordee.accommodation import actions as accommodation
 from cordee.accounts import actions as accounts
 from cordee.accounts.models import User
 from cordee.attendance.models import BelatedSignature, Statement
-from cordee.attendance.states import Way
+from cordee.attendance.states import DELIVERY_LINK, Way
 from cordee.catalogue import actions as catalogue
 from cordee.catalogue.models import FeeSchedule
 from cordee.catalogue.rules import ServiceChanges
@@ -34,6 +34,7 @@ from cordee.kernel import clock
 from cordee.kernel.actor import COMMAND
 from cordee.kernel.permissions import Role
 from cordee.links import actions as links
+from cordee.links.models import PersonalLink
 from cordee.links.queries import token
 from cordee.lists.reader import read_text
 from cordee.mail.models import Message
@@ -203,9 +204,16 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "here": signing.dumps(session.pk, salt="cordee.web.guest.room"),
             "p": token(own_page),
             "r": invitation.token,
+            "s": token(_to_confirm(cast, session)),
             "w": token(to_confirm),
         },
     )
+
+
+def _to_confirm(cast: Cast, session: Session) -> PersonalLink:
+    """Return the link by which a school's contact confirms a session."""
+    until = session.ends_at + timedelta(days=60)
+    return links.give(purpose=DELIVERY_LINK, subject_id=session.pk, to=cast.contact.email, until=until)
 
 
 def _belated(session: Session) -> BelatedSignature:

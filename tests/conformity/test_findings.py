@@ -57,6 +57,17 @@ WRONG: dict[FindingCode, Sheet] = {
         countersigned=[signed(NOOR, SUNDAY)],
     ),
     FindingCode.NOT_AS_SIGNED: sheet(title="Autre titre"),
+    FindingCode.SCHOOL_SILENT: sheet(of_school=True, people=[], signed=[], marks={}),
+    FindingCode.SCHOOL_COUNTS_OTHERS: sheet(of_school=True, people=[], signed=[], marks={}, confirmed=3),
+    FindingCode.SIGNED_BELATED: sheet(
+        signed=[signed(ANA), signed(BO, at=MORNING.ends_at + timedelta(hours=1), belated=True)]
+    ),
+    FindingCode.TITLE_DIFFERS: sheet(
+        title="Atelier mobilité",
+        ordered=("Deux ateliers sur l’eau potable", "Atelier de 3 h"),
+        signed=[signed(ANA, content={}), signed(BO, content={})],
+        countersigned=[signed(NOOR, content={})],
+    ),
     FindingCode.HOURS_DIFFER: sheet(minutes_ordered=210),
     FindingCode.BEFORE_ORDER: sheet(agreed_on=date(2027, 1, 15)),
     FindingCode.ENROLLED_AFTER: sheet(
@@ -121,10 +132,21 @@ def test_what_may_be_all_right_is_a_question() -> None:
         FindingCode.BEFORE_ORDER,
         FindingCode.ENROLLED_AFTER,
         FindingCode.OVER_CAPACITY,
+        FindingCode.SCHOOL_COUNTS_OTHERS,
+        FindingCode.SIGNED_BELATED,
+        FindingCode.TITLE_DIFFERS,
     }
 
 
 RIGHT: dict[str, Sheet] = {
+    "the school confirmed": sheet(of_school=True, people=[], signed=[], marks={}, confirmed=2),
+    "everybody who was counted signed a line": sheet(
+        of_school=True, people=[], signed=[], marks={}, halves=[replace(MORNING, without_name=2)]
+    ),
+    "outside education nobody confirms for others": sheet(people=[], signed=[], marks={}),
+    "the title of the order says more": sheet(
+        ordered=("Journée des équipes : atelier climat", "Atelier de 3 h")
+    ),
     "who was absent need not sign": sheet(
         marks={(ANA.key, 1): PresenceState.PRESENT, (BO.key, 1): PresenceState.ABSENT}, signed=[signed(ANA)]
     ),

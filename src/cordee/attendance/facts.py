@@ -42,6 +42,18 @@ class HeadcountRecorded(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryConfirmed(Fact):
+    """The contact of a school confirmed that a session without a list took place, through their link or on paper."""
+
+    subject: ClassVar[str] = "session_id"
+    moves_mission: ClassVar[bool] = True
+    session_id: int
+    confirmation_id: int
+    present: int
+    on_paper: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimesTold(Fact):
     """It was said when somebody came or went on a half-day."""
 

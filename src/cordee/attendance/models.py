@@ -207,3 +207,48 @@ class BelatedDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.belated_id}: {self.counts}"
+
+
+class DeliveryConfirmation(models.Model):
+    """The contact of a school confirmed that a session without a list took place: for which class, and for how many.
+
+    Signed on the contact's own page, or on the sheet of paper as those who ran the session say. Append-only: what is
+    said anew replaces the row before.
+    """
+
+    session = models.ForeignKey("planning.Session", on_delete=models.PROTECT, related_name="+")
+    class_name = models.CharField(max_length=120)
+    present = models.PositiveIntegerField()
+    name = models.CharField(max_length=200)
+    """Of who confirmed."""
+    function = models.CharField(max_length=120)
+    on_paper = models.BooleanField(default=False)
+    key = models.UUIDField(unique=True)
+    """Made by the page: what is sent again because the answer was lost is the same confirmation."""
+    strokes = models.JSONField(default=list)
+    typed_name = models.CharField(max_length=200, blank=True)
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField()
+    """By the server's clock, in UTC."""
+    device_at = models.DateTimeField(null=True)
+    link_id = models.BigIntegerField(null=True)
+    user_id = models.BigIntegerField(null=True)
+    device = models.CharField(max_length=300, blank=True)
+    address = models.GenericIPAddressField(null=True)
+    replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["session"],
+                condition=models.Q(replaces=None),
+                name="one_first_confirmation_per_session",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(on_paper=True) | ~models.Q(strokes=[], typed_name=""),
+                name="confirmation_is_signed_or_on_paper",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.session_id}: {self.present}"

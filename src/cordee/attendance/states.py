@@ -45,3 +45,7 @@ MOST_POINTS: Final = 6_000
 LARGEST_COORDINATE: Final = 4_000
 SHORTEST_INK: Final = 60
 """In the units of the signing area (the longer side has 1,000): less is a slip of the finger."""
+DELIVERY_LINK: Final = "delivery"
+"""The personal link of a school's contact who confirms that a session took place; it is about that session."""
+CONFIRM_WITHIN: Final = timedelta(days=60)
+"""How long after a session that link opens."""

@@ -12,6 +12,7 @@ STORIES = (
     "certificates",
     "closure",
     "contacts",
+    "deliveries",
     "evidence",
     "fees",
     "mails",

@@ -43,6 +43,10 @@ class FindingCode(StrEnum):
     BEFORE_ORDER = "before_order"
     ENROLLED_AFTER = "enrolled_after"
     OVER_CAPACITY = "over_capacity"
+    SCHOOL_SILENT = "school_silent"
+    SCHOOL_COUNTS_OTHERS = "school_counts_others"
+    TITLE_DIFFERS = "title_differs"
+    SIGNED_BELATED = "signed_belated"
 
 
 class Severity(StrEnum):

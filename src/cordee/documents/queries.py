@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db.models import Max
 
+from cordee.attendance.rules import is_confirmed_by_the_school
 from cordee.documents.models import PrintedSheet
 from cordee.documents.rendering import (
     SheetData,
@@ -13,6 +14,7 @@ from cordee.documents.rendering import (
     SheetHalfDay,
     SheetOrganisation,
     SheetParticipant,
+    SheetSchool,
 )
 from cordee.enrolment import queries as enrolment
 from cordee.files.queries import content
@@ -51,6 +53,7 @@ def sheet_of(session: Session) -> SheetData:
         language="en" if session.language == "en" else "fr",
         time_zone=session.time_zone,
         blank_rows=_free_lines(session, len(people)),
+        school=SheetSchool() if is_confirmed_by_the_school(session, enrolled=len(people)) else None,
     )
 
 

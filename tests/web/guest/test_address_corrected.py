@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from cordee.accounts.models import User
+from cordee.attendance import actions as attendance
 from cordee.clients import actions as clients
 from cordee.clients.rules import ContactChanges
 from cordee.enrolment import actions as enrolment
@@ -20,12 +21,14 @@ from cordee.enrolment.rules import Person
 from cordee.kernel.actor import COMMAND, Actor, ActorKind
 from cordee.links.models import PersonalLink
 from cordee.mail.models import Message
+from cordee.missions.models import Order
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
 from cordee.registration import actions as registration
 from cordee.registration.models import Registration
 from tests.cast import Cast, draft
-from tests.steps import ask_client, enrol, plan
+from tests.conftest import MovableClock
+from tests.steps import AFTER, ask_client, enrol, plan
 
 type Settle = Callable[[], None]
 RIGHT = "the.right.one@valmont.example"
@@ -43,7 +46,7 @@ def guest() -> Client:
 
 
 def link_in(message: Message) -> str:
-    found = re.search(r"https?://[^/]+(/[apwc]/\S+)", message.text)
+    found = re.search(r"https?://[^/]+(/[apwcs]/\S+)", message.text)
     assert found, message.text
     return found[1]
 
@@ -125,6 +128,24 @@ def test_a_contact_of_the_client(cast: Cast, session: Session, settle: Settle, g
     settle()
     old = link_in(Message.objects.get(purpose="list_request"))
     for phone in ("06 00 00 00 00", "06 00 00 00 01"):  # changed again, it is still one mail
+        clients.change_contact(
+            contact_id=cast.contact.pk, changes=ContactChanges(email=RIGHT, phone=phone), by=COMMAND
+        )
+        settle()
+    assert Message.objects.filter(to_email=RIGHT).count() == 1
+    check(guest, old, link_in(last_to(RIGHT)))
+
+
+def test_a_contact_of_a_school(
+    cast: Cast, session: Session, settle: Settle, guest: Client, now: MovableClock
+) -> None:
+    Order.objects.filter(pk=cast.mission.order_id).update(sector="education")
+    now.move_to(AFTER)
+    half_day = session.half_days.get()
+    attendance.record_headcount(half_day_id=half_day.pk, present=20, by=COMMAND)
+    settle()
+    old = link_in(Message.objects.get(purpose="delivery"))
+    for phone in ("06 00 00 00 00", "06 00 00 00 01"):
         clients.change_contact(
             contact_id=cast.contact.pk, changes=ContactChanges(email=RIGHT, phone=phone), by=COMMAND
         )

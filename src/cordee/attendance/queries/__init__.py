@@ -5,6 +5,13 @@ from cordee.attendance.queries.codes import (
     session_of_code,
 )
 from cordee.attendance.queries.day import HalfDayState, half_day_states
+from cordee.attendance.queries.delivery import (
+    counted_and_not_confirmed,
+    deliveries,
+    delivery,
+    delivery_statement,
+    enrolled,
+)
 from cordee.attendance.queries.presence import (
     UNRECORDED,
     Recorded,
@@ -26,6 +33,7 @@ from cordee.attendance.queries.signatures import (
     COUNTERSIGNED,
     all_given,
     belated,
+    belated_keys,
     belated_to_decide,
     closed_to,
     digest_of,
@@ -52,11 +60,17 @@ __all__ = (
     "Stay",
     "all_given",
     "belated",
+    "belated_keys",
     "belated_to_decide",
     "closed_to",
     "code_shown",
+    "counted_and_not_confirmed",
+    "deliveries",
+    "delivery",
+    "delivery_statement",
     "digest_of",
     "drawn",
+    "enrolled",
     "given_on",
     "grid",
     "half_day_states",

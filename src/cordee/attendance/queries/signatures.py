@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from cordee.attendance import rules
-from cordee.attendance.models import BelatedSignature, Reopening, Signature
+from cordee.attendance.models import BelatedSignature, DeliveryConfirmation, Reopening, Signature
 from cordee.attendance.states import WORDING
 from cordee.enrolment.models import Enrolment
 from cordee.kernel.refusals import Blocker
@@ -122,7 +122,7 @@ def given_on(session_ids: Iterable[int]) -> list[Signature]:
     return list(found.order_by("pk"))
 
 
-def drawn(signature: Signature) -> tuple[tuple[tuple[int, int], ...], ...]:
+def drawn(signature: Signature | DeliveryConfirmation) -> tuple[tuple[tuple[int, int], ...], ...]:
     """Return what somebody drew, without its moments: strokes of points, in units of the signing area."""
     return tuple(tuple((x, y) for x, y, _ms in stroke) for stroke in signature.strokes if stroke)
 
@@ -162,6 +162,12 @@ def belated_to_decide(session_ids: Collection[int]) -> list[BelatedSignature]:
     """Return the signatures that came too late on these sessions and of which nothing was said, in a single query."""
     rows = BelatedSignature.objects.filter(half_day__session__in=session_ids, decision=None)
     return list(rows.select_related("half_day", "enrolment__participant").order_by("pk"))
+
+
+def belated_keys(session_ids: Collection[int]) -> set[UUID]:
+    """Return the keys of signatures on these sessions that came late from a device without network, in one query."""
+    rows = BelatedSignature.objects.filter(half_day__session__in=session_ids)
+    return set(rows.values_list("key", flat=True))
 
 
 def belated(session_id: int, belated_id: int) -> BelatedSignature | None:

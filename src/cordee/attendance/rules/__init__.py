@@ -1,5 +1,13 @@
 """When presence may be recorded, and when a half-day may be signed."""
 
+from cordee.attendance.rules.delivery import (
+    Delivered,
+    is_confirmed_by_the_school,
+    is_over,
+    is_said_whole,
+    keeps_no_list,
+    nobody_confirmed_yet,
+)
 from cordee.attendance.rules.presence import (
     everybody_is_accounted_for,
     has_begun,
@@ -31,6 +39,7 @@ from cordee.attendance.rules.signing import (
 )
 
 __all__ = (
+    "Delivered",
     "Ink",
     "Stroke",
     "can_be_signed_now",
@@ -38,10 +47,15 @@ __all__ = (
     "has_begun",
     "has_not_signed",
     "ink_is_a_signature",
+    "is_confirmed_by_the_school",
     "is_expected",
     "is_not_frozen",
+    "is_over",
+    "is_said_whole",
+    "keeps_no_list",
     "list_is_optional",
     "may_record",
+    "nobody_confirmed_yet",
     "nobody_decided_yet",
     "nobody_is_barred",
     "nobody_recorded_since",

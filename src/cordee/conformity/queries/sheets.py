@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
 
 from cordee.attendance import queries as attendance
-from cordee.attendance.models import Signature
+from cordee.attendance.models import DeliveryConfirmation, Signature
+from cordee.clients.states import ENROLMENT_OPTIONAL
 from cordee.conformity import rules
 from cordee.conformity.rules import Finding, Half, Person, Sheet, Signed
 from cordee.deposits import queries as deposits
@@ -23,7 +25,7 @@ def findings_of(session_id: int) -> list[Finding]:
 
 
 def findings_on(session_ids: Iterable[int]) -> dict[int, list[Finding]]:
-    """Return what is found on the sheets of sessions now, by session: eleven queries."""
+    """Return what is found on the sheets of sessions now, by session: thirteen queries."""
     return {pk: rules.findings(sheet) for pk, sheet in sheets(session_ids).items()}
 
 
@@ -36,6 +38,7 @@ def sheets(session_ids: Iterable[int]) -> dict[int, Sheet]:
     for enrolled in enrolment.on_sessions(wanted):
         people[enrolled.session_id].append(enrolled)
     given, paper = _given(wanted), deposits.of_sessions(wanted)
+    confirmed, belated = attendance.deliveries(wanted), attendance.belated_keys(wanted)
     elsewhere = _elsewhere(s.ink_print for found in given.values() for s in found)
     return {
         session.pk: _sheet(
@@ -45,6 +48,8 @@ def sheets(session_ids: Iterable[int]) -> dict[int, Sheet]:
             staff.get(session.pk, []),
             given[session.pk],
             paper=paper[session.pk],
+            confirmed=confirmed.get(session.pk),
+            belated=belated,
             marks=marks,
             headcounts=headcounts,
             elsewhere=elsewhere,
@@ -88,12 +93,14 @@ def _sheet(
     given: Collection[Signature],
     *,
     paper: SessionSheets,
+    confirmed: DeliveryConfirmation | None,
+    belated: Collection[UUID],
     marks: Mapping[tuple[int, int], str],
     headcounts: Mapping[int, int],
     elsewhere: Mapping[str, frozenset[str]],
 ) -> Sheet:
-    halves = [_half(h, headcounts) for h in half_days]
-    ids = {half.id for half in halves}
+    halves = [_half(h, headcounts, paper) for h in half_days]
+    ids, order = {half.id for half in halves}, session.mission.order
     return Sheet(
         session_id=session.pk,
         title=session.title,
@@ -101,7 +108,7 @@ def _sheet(
         address=f"{session.place} {session.address}",
         remote=session.mode == DeliveryMode.REMOTE,
         capacity=session.capacity,
-        agreed_on=session.mission.order.agreed_on,
+        agreed_on=order.agreed_on,
         minutes_ordered=session.line.service_type.minutes,
         halves=halves,
         people=[_person(e) for e in people],
@@ -109,10 +116,15 @@ def _sheet(
             Person(key=a.pk, who=_facilitator(a.facilitator_id), name=a.facilitator.full_name) for a in staff
         ],
         marks={at: state for at, state in marks.items() if at[1] in ids},
-        signed=_joined([_signed(s, s.enrolment_id) for s in given if s.enrolment_id], paper.signed, halves),
+        signed=_joined(
+            [_signed(s, s.enrolment_id, belated) for s in given if s.enrolment_id], paper.signed, halves
+        ),
         countersigned=_joined(
             [_signed(s, s.assignment_id) for s in given if s.assignment_id], paper.countersigned, halves
         ),
+        of_school=order.sector in ENROLMENT_OPTIONAL,
+        confirmed=confirmed.present if confirmed else None,
+        ordered=(order.title, session.line.service_type.name),
         elsewhere=elsewhere,
     )
 
@@ -137,7 +149,7 @@ def _joined(drawn: list[Signed], on_paper: Collection[tuple[int, int]], halves: 
     ]
 
 
-def _half(half_day: HalfDay, headcounts: Mapping[int, int]) -> Half:
+def _half(half_day: HalfDay, headcounts: Mapping[int, int], paper: SessionSheets) -> Half:
     return Half(
         id=half_day.pk,
         position=half_day.position,
@@ -149,16 +161,18 @@ def _half(half_day: HalfDay, headcounts: Mapping[int, int]) -> Half:
         begun=half_day.starts_at <= clock.now(),
         recorded=half_day.pk in headcounts,
         headcount=headcounts.get(half_day.pk, 0),
+        without_name=paper.without_name.get(half_day.pk, 0),
     )
 
 
-def _signed(signature: Signature, key: int) -> Signed:
+def _signed(signature: Signature, key: int, belated: Collection[UUID] = ()) -> Signed:
     return Signed(
         id=signature.pk,
         half_day_id=signature.half_day_id,
         key=key,
         at=signature.signed_at,
         late_because=signature.late_because,
+        belated=signature.key in belated,
         print=signature.ink_print,
         strokes=signature.strokes,
         content=signature.statement.content,

@@ -13,6 +13,7 @@ from cordee.conformity.rules.days_off import DayOff, day_off
 from cordee.conformity.rules.ink import are_unlike, shape_of
 from cordee.conformity.rules.kinds import KINDS
 from cordee.conformity.rules.sheet import Half, Person, Sheet, Signed
+from cordee.conformity.rules.titles import are_about_other_things
 from cordee.conformity.states import FindingCode, Severity
 from cordee.kernel.days import WHOLE, day_text
 from cordee.kernel.periods import minutes_text
@@ -117,7 +118,7 @@ def _out_of_window(sheet: Sheet) -> Iterator[str]:
     late: dict[int, list[int]] = {}
     for s in sheet.signed:
         half = halves.get(s.half_day_id)
-        if half and not half.starts_at - SIGN_BEFORE <= s.at <= half.ends_at:
+        if half and not s.belated and not half.starts_at - SIGN_BEFORE <= s.at <= half.ends_at:
             late.setdefault(half.id, []).append(s.key)
     for half_id, keys in late.items():
         people = [p for p in sheet.people if p.key in keys]
@@ -127,6 +128,18 @@ def _out_of_window(sheet: Sheet) -> Iterator[str]:
                 "%(names)s have signed outside the hours: %(when)s.",
                 len(people),
             ) % {"names": _names(people), "when": _when(sheet, halves[half_id])}
+
+
+def _signed_belated(sheet: Sheet) -> Iterator[str]:
+    """What waited on a device without network is as good as who says that it counts."""
+    keys = {s.key for s in sheet.signed if s.belated}
+    people = [p for p in sheet.people if p.key in keys]
+    if people:
+        yield ngettext(
+            "The signature of %(names)s came late, from a device without network.",
+            "The signatures of %(names)s came late, from devices without network.",
+            len(people),
+        ) % {"names": _names(people)}
 
 
 def _same_ink(sheet: Sheet) -> Iterator[str]:
@@ -249,6 +262,32 @@ def _over_capacity(sheet: Sheet) -> Iterator[str]:
         ) % {"n": most, "capacity": sheet.capacity}
 
 
+def _school_silent(sheet: Sheet) -> Iterator[str]:
+    """Without a list, the contact of the school confirms, unless everybody who was counted signed a line."""
+    if not sheet.of_school or sheet.people or sheet.confirmed is not None:
+        return
+    if any(half.begun and half.without_name < max(1, half.headcount) for half in sheet.halves):
+        yield _("No list was kept, and the school has not confirmed that the session took place.")
+
+
+def _school_counts_others(sheet: Sheet) -> Iterator[str]:
+    counted = {half.headcount for half in sheet.halves if half.recorded}
+    if sheet.confirmed is not None and not sheet.people and counted - {sheet.confirmed}:
+        yield _("%(counted)s were counted, and the school confirmed %(confirmed)d.") % {
+            "counted": ", ".join(str(n) for n in sorted(counted)),
+            "confirmed": sheet.confirmed,
+        }
+
+
+def _title_differs(sheet: Sheet) -> Iterator[str]:
+    """What the session is about stands in the title of the order, too."""
+    if are_about_other_things(sheet.title, sheet.ordered):
+        yield _("The session is called “%(title)s”, and the order “%(ordered)s”.") % {
+            "title": sheet.title,
+            "ordered": sheet.ordered[0],
+        }
+
+
 LOOKS: Final[dict[FindingCode, Callable[[Sheet], Iterator[str]]]] = {
     FindingCode.PRESENCE_MISSING: _presence_missing,
     FindingCode.SIGNATURE_MISSING: _signature_missing,
@@ -257,12 +296,16 @@ LOOKS: Final[dict[FindingCode, Callable[[Sheet], Iterator[str]]]] = {
     FindingCode.SAME_INK: _same_ink,
     FindingCode.NOT_AS_SIGNED: _not_as_signed,
     FindingCode.OUT_OF_WINDOW: _out_of_window,
+    FindingCode.SCHOOL_SILENT: _school_silent,
+    FindingCode.SIGNED_BELATED: _signed_belated,
     FindingCode.UNLIKE_INK: _unlike_ink,
     FindingCode.DAY_OFF: _day_off,
+    FindingCode.TITLE_DIFFERS: _title_differs,
     FindingCode.HOURS_DIFFER: _hours_differ,
     FindingCode.BEFORE_ORDER: _before_order,
     FindingCode.ENROLLED_AFTER: _enrolled_after,
     FindingCode.OVER_CAPACITY: _over_capacity,
+    FindingCode.SCHOOL_COUNTS_OTHERS: _school_counts_others,
 }
 
 

@@ -98,6 +98,30 @@ KINDS: Final[dict[FindingCode, Kind]] = {
         ),
         _("Put the session back to what was signed; if the signed words are wrong, tell quality."),
     ),
+    FindingCode.SCHOOL_SILENT: Kind(
+        _ERROR,
+        Turn.COORDINATOR,
+        _NOT_PROVEN,
+        _("Ask the school’s contact again, or say who signed for the school on the sheet of paper."),
+    ),
+    FindingCode.SCHOOL_COUNTS_OTHERS: Kind(
+        _QUESTION,
+        Turn.COORDINATOR,
+        _NOT_PROVEN,
+        _("Compare with who was in the room: correct the number, or say in the note why they differ."),
+    ),
+    FindingCode.SIGNED_BELATED: Kind(
+        _QUESTION,
+        Turn.COORDINATOR,
+        _RELIABLE,
+        _("Say in the note that they were there, and why there was no network."),
+    ),
+    FindingCode.TITLE_DIFFERS: Kind(
+        _QUESTION,
+        Turn.COORDINATOR,
+        _("The title is the same on every document (code du travail, art. D6353-1): funders compare them."),
+        _("Give the session the title of the order, or say in the note why it has another one."),
+    ),
     FindingCode.HOURS_DIFFER: Kind(
         _QUESTION,
         Turn.COORDINATOR,

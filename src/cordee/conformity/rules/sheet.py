@@ -26,6 +26,8 @@ class Half:
     """Tells whether presence is recorded."""
     headcount: int = 0
     """How many were there, as it was recorded."""
+    without_name: int = 0
+    """How many signed on paper without a name being asked for (education)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,8 @@ class Signed:
     """The enrolment or the assignment."""
     at: datetime
     late_because: str = ""
+    belated: bool = False
+    """It came late from a device without network, and somebody decided that it counts."""
     print: str = ""
     """Of what was drawn (`attendance.queries.print_of`): the same for the same drawing. Nothing on paper."""
     strokes: Sequence[Stroke] = ()
@@ -78,6 +82,12 @@ class Sheet:
     """Presence by (enrolment, half-day)."""
     signed: Sequence[Signed] = ()
     countersigned: Sequence[Signed] = ()
+    of_school: bool = False
+    """In education: where nobody is on the list, the contact of the school confirms instead."""
+    confirmed: int | None = None
+    """How many were there, as the contact of the school confirmed."""
+    ordered: Sequence[str] = ()
+    """How the order calls it: its title, and the service."""
     elsewhere: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Who else, on whichever session, has a signature with the same print (see `Person.who`)."""
 

@@ -21,6 +21,7 @@ from cordee.documents.rendering.sheet_data import (
     SheetMark,
     SheetOrganisation,
     SheetParticipant,
+    SheetSchool,
     UnprintableKind,
     UnprintableName,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "SheetMark",
     "SheetOrganisation",
     "SheetParticipant",
+    "SheetSchool",
     "UnprintableKind",
     "UnprintableName",
     "drawing",

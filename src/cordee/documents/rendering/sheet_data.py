@@ -65,6 +65,17 @@ class SheetParticipant:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SheetSchool:
+    """Where no list is kept: what the contact of the school writes and signs; filled in on the final sheet."""
+
+    class_name: str = ""
+    present: str = ""
+    name: str = ""
+    """And function."""
+    mark: SheetMark = SheetMark()
+
+
+@dataclass(frozen=True, kw_only=True)
 class SheetOrganisation:
     """The training organisation. An empty legal mention is left out."""
 
@@ -104,6 +115,8 @@ class SheetData:
     time_zone: str = field(default_factory=zones.home)
     blank_rows: int = 0
     """Lines left free for people who were not enrolled."""
+    school: SheetSchool | None = None
+    """Where the contact of a school confirms instead of a list."""
     final: bool = False
     """All that was signed, on paper and on screens, instead of boxes to sign."""
 

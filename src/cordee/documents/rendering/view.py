@@ -13,6 +13,7 @@ from cordee.documents.rendering.sheet_data import (
     SheetFacilitator,
     SheetOrganisation,
     SheetParticipant,
+    SheetSchool,
 )
 from cordee.documents.rendering.wording import LABELS, columns, day_text, one_line, when
 from cordee.pdf.coverage import printable
@@ -59,6 +60,7 @@ def view(
             for facilitator in sheet.facilitators
         ],
         "blank_rows": max(0, sheet.blank_rows),
+        "school": _school(sheet.school, labels, files) if sheet.school else None,
         "notes": _notes(sheet, labels),
         "legal": _legal_of(sheet.organisation),
         "page_word": labels["page"],
@@ -83,6 +85,22 @@ def _notes(sheet: SheetData, labels: dict[str, str]) -> str:
     if sheet.final:
         return labels["final_notes"]
     return labels["notes"] + (f" {labels['walk_in']}" if sheet.blank_rows > 0 else "")
+
+
+def _school(school: SheetSchool, labels: dict[str, str], files: dict[str, bytes]) -> dict[str, Any]:
+    """What the school's contact fills in and signs, as fields of (label, what stands there)."""
+    (signed,) = cells([school.mark], files)
+    fields = (
+        ("class", school.class_name),
+        ("headcount", school.present),
+        ("contact", school.name),
+    )
+    return {
+        "title": labels["school"],
+        "fields": [(labels[key], one_line(value)) for key, value in fields],
+        "signature": labels["signature"],
+        "signed": signed,
+    }
 
 
 def _person(person: SheetParticipant, labels: dict[str, str]) -> dict[str, Any]:

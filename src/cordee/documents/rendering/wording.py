@@ -48,6 +48,11 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
             "Les signatures données sur un écran sont reproduites telles que tracées, avec leur heure\u00a0;"
             " les autres sont sur les feuilles de papier d’origine."
         ),
+        "school": "Pour l’établissement",
+        "class": "Classe ou groupe",
+        "headcount": "Personnes présentes",
+        "contact": "Nom et fonction",
+        "signature": "Signature",
         "walk_in": (
             "Personne non inscrite\u00a0: écrire nom, prénom et adresse électronique sur une ligne libre."
         ),
@@ -88,6 +93,11 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
             "Signatures given on a screen are shown as they were drawn, with their time;"
             " the others are on the original sheets of paper."
         ),
+        "school": "For the school",
+        "class": "Class or group",
+        "headcount": "People present",
+        "contact": "Name and function",
+        "signature": "Signature",
         "walk_in": "Not enrolled? Write last name, first name and e-mail on a free line.",
     },
 }

@@ -29,6 +29,7 @@ def contents(session: Session) -> dict[str, bytes]:
         "sheet.pdf": final_sheet(session),
         "presence.json": _json(list(_presence(session, half_days))),
         "signatures.json": _json([_signature(s) for s in drawn]),
+        **dict(_school(session)),
         "reopenings.json": _json([_reopening(r) for r in attendance.reopenings(session.pk)]),
         "review.json": _json([_decision(d) for d in conformity.decisions(conformity.review_of(session.pk))]),
         **{f"signatures/{s.pk}.svg": drawing(attendance.drawn(s)).encode() for s in drawn if s.strokes},
@@ -82,6 +83,31 @@ def _signature(signature: Signature) -> dict[str, Any]:
         "statement": signature.statement.content,
         "statement_sha256": signature.statement.digest,
     }
+
+
+def _school(session: Session) -> Iterator[tuple[str, bytes]]:
+    """What the contact of a school confirmed, where no list is kept."""
+    confirmed = attendance.delivery(session.pk)
+    if confirmed is None:
+        return
+    told = {
+        "class": confirmed.class_name,
+        "present": confirmed.present,
+        "name": confirmed.name,
+        "function": confirmed.function,
+        "on_paper": confirmed.on_paper,
+        "confirmed_at": confirmed.confirmed_at.isoformat(),
+        "device_at": confirmed.device_at.isoformat() if confirmed.device_at else None,
+        "device": confirmed.device,
+        "address": confirmed.address,
+        "strokes": confirmed.strokes,
+        "typed_name": confirmed.typed_name,
+        "statement": confirmed.statement.content,
+        "statement_sha256": confirmed.statement.digest,
+    }
+    yield "confirmation.json", _json(told)
+    if confirmed.strokes:
+        yield "confirmation.svg", drawing(attendance.drawn(confirmed)).encode()
 
 
 def _reopening(reopening: Reopening) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from cordee.attendance.models import PRESENCE_LABELS, Signature
 from cordee.attendance.states import HERE, PresenceState
 from cordee.deposits import queries as deposits
 from cordee.documents import queries as documents
-from cordee.documents.rendering import SheetData, SheetMark, render_sheet
+from cordee.documents.rendering import SheetData, SheetMark, SheetSchool, render_sheet
 from cordee.kernel.periods import clock_text, local
 from cordee.planning import queries as planning
 from cordee.planning.models import Session
@@ -50,6 +50,7 @@ def _filled(sheet: SheetData, session: Session) -> SheetData:
         sheet,
         final=True,
         blank_rows=0,
+        school=_school(sheet, session),
         participants=tuple(
             replace(p, marks=tuple(of_person(p.enrolment_id or 0, pk) for pk in half_days))
             for p in sheet.participants
@@ -58,6 +59,30 @@ def _filled(sheet: SheetData, session: Session) -> SheetData:
             replace(f, marks=tuple(of_facilitator(f.assignment_id or 0, pk) for pk in half_days))
             for f in sheet.facilitators
         ),
+    )
+
+
+def _school(sheet: SheetData, session: Session) -> SheetSchool | None:
+    """Return what the contact of the school confirmed."""
+    confirmed = attendance.delivery(session.pk)
+    if confirmed is None:
+        return sheet.school
+    at = clock_text(
+        local(confirmed.confirmed_at, session.time_zone).time(), translation.get_language() or "fr"
+    )
+    mark = SheetMark(words=_("signed on paper"))
+    if not confirmed.on_paper:
+        strokes = attendance.drawn(confirmed)
+        mark = (
+            SheetMark(strokes=strokes, words=_("signed"), detail=at)
+            if strokes
+            else SheetMark(words=confirmed.typed_name, detail=f"{_('typed')}, {at}")
+        )
+    return SheetSchool(
+        class_name=confirmed.class_name,
+        present=str(confirmed.present),
+        name=f"{confirmed.name}, {confirmed.function}",
+        mark=mark,
     )
 
 

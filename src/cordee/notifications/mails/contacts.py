@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cordee.notifications.mails.mail import MISSION, Computed, Mail, Table
+from cordee.notifications.mails.mail import MISSION, SESSION, Computed, Mail, Table
 from cordee.notifications.states import MailRule, Reader, Timing
 
 
@@ -21,6 +21,20 @@ class ToContacts:
         button=_("Give the names"),
         more=(*MISSION, "coordinator"),
         table=Table.SESSIONS,
+    )
+    DELIVERY = Mail(
+        "delivery",
+        name=_("Confirmation of a session without a list, asked of the school"),
+        reader=Reader.CONTACT,
+        subject=_("“{session}” ({day}): confirm that it took place"),
+        body=_(
+            "Hello {first_name},\n\n“{session}” has just taken place with you ({day}). No list of names was kept: "
+            "please confirm which class was there and how many they were, and sign. It takes a minute, on a phone too.\n\n"
+            "If you signed the sheet of paper in the room, there is nothing to do. A question? Answer this mail."
+        ),
+        button=_("Confirm and sign"),
+        more=SESSION,
+        rule=MailRule(),
     )
     LIST_ASKED = Mail(
         "list_asked",

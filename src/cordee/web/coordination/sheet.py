@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cordee.attendance import queries as attendance
+from cordee.attendance.rules import is_confirmed_by_the_school
 from cordee.conformity import actions, queries, rules
 from cordee.conformity.models import SheetReview
 from cordee.conformity.rules import Finding
@@ -73,6 +75,7 @@ def _context(request: Request, session: Session, review: SheetReview, form: Subm
         "mission": session.mission,
         "sheet": shown(review, found),
         "needed": queries.needs_sheet(session.mission.order.sector, request.viewer.organisation),
+        "school": is_confirmed_by_the_school(session, enrolled=attendance.enrolled(session.pk)),
         "begun": session.starts_at <= clock.now(),
         "ended": session.ends_at <= clock.now(),
         "form": form,

@@ -8,6 +8,7 @@ from cordee.web.coordination import (
     beside,
     cards,
     certificates,
+    delivery,
     enrolling,
     fees,
     group_profile,
@@ -111,6 +112,7 @@ urlpatterns = [
     # in the code of every printed page: short, and in capitals so that the code is coarse
     path("D/<str:ref>/<int:version>/<int:number>", giving.sheet_page, name="sheet_page"),
     path("sessions/<str:ref>/signed-sheets/", giving.session_deposits, name="session_deposits"),
+    path("sessions/<str:ref>/confirmation/", delivery.session_delivery, name="session_delivery"),
     path("sessions/<str:ref>/sample-photos/<str:kind>/", samples.sample_photo, name="sample_photo"),
     path("missions/<str:ref>/signed-sheets/", giving.mission_deposits, name="mission_deposits"),
     path("signed-sheets/<int:deposit_id>/", giving.deposit, name="deposit"),

@@ -6,6 +6,7 @@ from cordee.web.guest import (
     access,
     answer,
     confirmation,
+    delivery,
     invoice,
     lost_link,
     my_registration,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("link/", lost_link.lost_link, name="lost_link"),
     path("link/sent/", lost_link.lost_link_sent, name="lost_link_sent"),
     path("privacy/", privacy.privacy_notice, name="privacy_notice"),
+    path("s/<str:token>/", delivery.delivery, name="delivery"),
     path("c/<str:token>/", names.contact_lists, name="contact_lists"),
     path("c/<str:token>/certificates/", certificates.contact_certificates, name="contact_certificates"),
     path(

@@ -161,6 +161,7 @@ PRESENTERS: dict[type[Fact], Present] = {
     attendance.PresenceRecorded: _presence_recorded,
     attendance.PresenceCorrected: _presence_corrected,
     attendance.HeadcountRecorded: _headcount,
+    attendance.DeliveryConfirmed: signing.delivery_confirmed,
     attendance.TimesTold: signing.times_told,
     attendance.HalfDaySigned: signing.signed,
     attendance.HalfDayCountersigned: signing.countersigned,

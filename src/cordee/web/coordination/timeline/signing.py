@@ -46,6 +46,24 @@ def times_told_often(facts: Sequence[Any], names: Names) -> str:
     return words % {"n": n, "session": names.session(facts[0].session_id)}
 
 
+def delivery_confirmed(fact: attendance.DeliveryConfirmed, names: Names) -> str:
+    n, session = fact.present, names.session(fact.session_id)
+    words = (
+        ngettext(
+            "The school confirmed %(session)s on paper, with %(n)d person",
+            "The school confirmed %(session)s on paper, with %(n)d people",
+            n,
+        )
+        if fact.on_paper
+        else ngettext(
+            "The school confirmed %(session)s, with %(n)d person",
+            "The school confirmed %(session)s, with %(n)d people",
+            n,
+        )
+    )
+    return words % {"n": n, "session": session}
+
+
 def countersigned(fact: attendance.HalfDayCountersigned, names: Names) -> str:
     return _("A half-day of %(session)s countersigned") % {"session": names.session(fact.session_id)}
 
