@@ -25,7 +25,7 @@ def findings_of(session_id: int) -> list[Finding]:
 
 
 def findings_on(session_ids: Iterable[int]) -> dict[int, list[Finding]]:
-    """Return what is found on the sheets of sessions now, by session: thirteen queries."""
+    """Return what is found on the sheets of sessions now, by session: thirteen queries at most."""
     return {pk: rules.findings(sheet) for pk, sheet in sheets(session_ids).items()}
 
 
@@ -38,7 +38,10 @@ def sheets(session_ids: Iterable[int]) -> dict[int, Sheet]:
     for enrolled in enrolment.on_sessions(wanted):
         people[enrolled.session_id].append(enrolled)
     given, paper = _given(wanted), deposits.of_sessions(wanted)
-    confirmed, belated = attendance.deliveries(wanted), attendance.belated_keys(wanted)
+    sessions = planning.with_orders(wanted)
+    schools = {s.pk for s in sessions if s.mission.order.sector in ENROLMENT_OPTIONAL}
+    confirmed = attendance.deliveries(schools) if schools else {}
+    belated = attendance.belated_keys(given) if given else set()
     elsewhere = _elsewhere(s.ink_print for found in given.values() for s in found)
     return {
         session.pk: _sheet(
@@ -54,7 +57,7 @@ def sheets(session_ids: Iterable[int]) -> dict[int, Sheet]:
             headcounts=headcounts,
             elsewhere=elsewhere,
         )
-        for session in planning.with_orders(wanted)
+        for session in sessions
     }
 
 

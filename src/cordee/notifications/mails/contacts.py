@@ -29,8 +29,8 @@ class ToContacts:
         subject=_("“{session}” ({day}): confirm that it took place"),
         body=_(
             "Hello {first_name},\n\n“{session}” has just taken place with you ({day}). No list of names was kept: "
-            "please confirm which class was there and how many they were, and sign. It takes a minute, on a phone too.\n\n"
-            "If you signed the sheet of paper in the room, there is nothing to do. A question? Answer this mail."
+            "please confirm which class was there and how many they were, and sign. It takes a minute, on a phone too."
+            "\n\nIf you signed the sheet of paper in the room, there is nothing to do. A question? Answer this mail."
         ),
         button=_("Confirm and sign"),
         more=SESSION,
