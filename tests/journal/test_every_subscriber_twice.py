@@ -315,6 +315,7 @@ def test_every_subscriber_may_run_twice(
     assert missing <= {
         "AssignmentChanged",
         "ClientChanged",
+        "DeliveryConfirmed",
         "EnrolmentCancelled",
         "HeadcountRecorded",
         "OrderAmended",
