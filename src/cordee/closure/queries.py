@@ -11,6 +11,7 @@ from cordee.accounts.models import full_name
 from cordee.attendance import steps as attendance
 from cordee.closure.models import Board
 from cordee.conformity import steps as conformity
+from cordee.deposits import steps as deposits
 from cordee.enrolment import steps as enrolment
 from cordee.fees import queries as fee_queries
 from cordee.fees import steps as fees
@@ -33,6 +34,7 @@ TELLERS: tuple[Teller, ...] = (
     enrolment.tell,
     conformity.tell,
     attendance.tell,
+    deposits.tell,
     fees.tell,
 )
 """Every room that knows of something missing; of two steps due on one day, that of the first comes first."""

@@ -19,6 +19,18 @@ class SheetsDeposited(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SheetPagesRead(Fact):
+    """A deposited file was read: so many of its pages wait for somebody to compare them."""
+
+    subject: ClassVar[str] = "file_id"
+    moves_mission: ClassVar[bool] = True
+    file_id: int
+    pages: int
+    session_id: int | None = None
+    """Whose pages they are; nothing where nobody knows yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SheetPageConfirmed(Fact):
     """Somebody confirmed who signed on a page; `again` when they had opened it again before."""
 
@@ -45,7 +57,7 @@ class SheetPageSetAside(Fact):
     """A page was set aside (`back` is false), or taken up again."""
 
     subject: ClassVar[str] = "page_id"
-    moves_mission: ClassVar[bool] = False
+    moves_mission: ClassVar[bool] = True
     page_id: int
     session_id: int | None
     back: bool

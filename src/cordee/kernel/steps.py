@@ -29,6 +29,7 @@ class StepCode(StrEnum):
     SESSION_TO_COME = "session_to_come"
     TO_ENROL = "to_enrol"
     ROWS_WAIT = "rows_wait"
+    PAGES_TO_CONFIRM = "pages_to_confirm"
     PRESENCE_MISSING = "presence_missing"
     SHEET_MISSING = "sheet_missing"
     SHEET_REFUSED = "sheet_refused"

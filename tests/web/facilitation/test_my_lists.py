@@ -13,6 +13,7 @@ from cordee.accounts.models import User
 from cordee.attendance import actions as attendance
 from cordee.attendance.states import PresenceState
 from cordee.catalogue.models import FeeRate
+from cordee.conformity import actions as conformity
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment import queries as enrolled
 from cordee.fees import actions as fees
@@ -118,6 +119,23 @@ def test_my_past_sessions_with_their_proof(cast: Cast, client: Client, team: lis
     assert "recorded" in page
     assert "to record" not in page
     assert "No session to come" in client.get("/my/sessions/").text
+
+
+def test_my_past_sessions_say_where_their_sheet_stands(
+    cast: Cast, client: Client, team: list[Session], now: Any
+) -> None:
+    now.move_to("2027-01-14 12:30")
+    page = at_a_browser(cast.noor, client).get("/my/sessions/?past=1").text
+    assert reverse("sheet_review", args=[team[1].ref]) not in page, "presence comes first"
+    prove(cast, team[1])
+    assert "to complete" in client.get("/my/sessions/?past=1").text
+    quality = cast.actor(cast.quitterie)
+    conformity.submit(session_id=team[1].pk, note="Papier", by=quality)
+    page = client.get("/my/sessions/?past=1").text
+    assert "with quality" in page
+    assert reverse("sheet_review", args=[team[1].ref]) in page
+    conformity.accept(session_id=team[1].pk, note="Papier", by=quality)
+    assert "proves it" in client.get("/my/sessions/?past=1").text
 
 
 def test_a_cancelled_session_is_not_mine_any_more(cast: Cast, client: Client, team: list[Session]) -> None:

@@ -13,14 +13,16 @@ from django.db.models import F, Q
 from cordee.accounts import queries as accounts
 from cordee.attendance.rules import may_record
 from cordee.deposits import queries
+from cordee.deposits.facts import SheetPagesRead
 from cordee.deposits.models import DepositedBox, DepositedFile, DepositedPage
 from cordee.deposits.queries import BoxOf, Owners, PrintedPage
-from cordee.deposits.states import FILE, GIVE_UP_AFTER, LEASE, PAGE, FileState, Problem
+from cordee.deposits.states import FILE, GIVE_UP_AFTER, LEASE, PAGE, TO_SEE_TO, FileState, Problem
 from cordee.files import actions as files_room
 from cordee.files.models import StoredFile
 from cordee.files.queries import content
+from cordee.journal import actions as journal
 from cordee.kernel import clock
-from cordee.kernel.actor import COMMAND, Actor, ActorKind
+from cordee.kernel.actor import COMMAND, SYSTEM, Actor, ActorKind
 from cordee.scans.files import Picture, Unreadable, pages_of
 from cordee.scans.pages import BoxRead, PageLayout, PageRead, eyes_are_here, read_page
 from cordee.scans.pages import Problem as Seen
@@ -229,8 +231,22 @@ def _hand_over(file: DepositedFile, problem: Problem) -> None:
     _end(file, "finish")
 
 
+@transaction.atomic
 def _end(file: DepositedFile, move: str, **values: Any) -> None:
     FILE.move_all(DepositedFile.objects.filter(pk=file.pk), move, claimed_until=None, **values)
+    waiting = [page for page in queries.pages_of_file(file.pk) if page.state in TO_SEE_TO]
+    for mission_id, session_id in sorted({_place(page) for page in waiting if _place(page)[0]}):
+        n = sum(_place(page) == (mission_id, session_id) for page in waiting)
+        fact = SheetPagesRead(file_id=file.pk, pages=n, session_id=session_id or None)
+        journal.record(fact, by=SYSTEM, mission_id=mission_id)
+
+
+def _place(page: DepositedPage) -> tuple[int, int]:
+    """Return the mission and the session that a page is of, or on whose page it was given; 0 for none."""
+    deposit = page.file.deposit
+    session = page.session or deposit.session
+    mission_id = session.mission_id if session else deposit.mission_id
+    return mission_id or 0, session.pk if session else 0
 
 
 def _stored_picture(straightened: bytes, picture: Picture) -> _Shown:

@@ -1,6 +1,7 @@
 """Reading deposited sheets: what is printed on a page, what was deposited, who signed."""
 
 from cordee.deposits.queries.deposited import (
+    WaitingPage,
     boxes_of,
     confirmed_boxes,
     deposit,
@@ -16,6 +17,7 @@ from cordee.deposits.queries.deposited import (
     pages_of_session,
     same_pages,
     waiting_files,
+    waiting_pages,
 )
 from cordee.deposits.queries.originals import Original, originals
 from cordee.deposits.queries.printed import BoxOf, Owners, PrintedPage, page_named
@@ -28,6 +30,7 @@ __all__ = [
     "PrintedPage",
     "SessionSheets",
     "SheetPage",
+    "WaitingPage",
     "boxes_of",
     "confirmed_boxes",
     "deposit",
@@ -46,4 +49,5 @@ __all__ = [
     "pages_of_session",
     "same_pages",
     "waiting_files",
+    "waiting_pages",
 ]

@@ -1,9 +1,11 @@
 """Reading what was deposited."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from django.db.models import Case, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Prefetch, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from cordee.deposits.models import (
     Confirmation,
@@ -97,6 +99,35 @@ def deposits_of(actor: Actor) -> QuerySet[Deposit]:
     if actor.user_id is None:
         return Deposit.objects.filter(link_id=actor.link_id).exclude(link_id=None).order_by("-pk")
     return Deposit.objects.filter(user_id=actor.user_id).order_by("-pk")
+
+
+class WaitingPage(NamedTuple):
+    """A page that was read, or could not be, and of which nobody has said what stands on it."""
+
+    mission_id: int
+    session_ref: str
+    """Empty while it belongs to none."""
+    title: str
+    read_at: datetime
+
+
+def waiting_pages(mission_ids: Collection[int]) -> list[WaitingPage]:
+    """Return the pages of these missions that wait, also those of no session that were given on their pages, in one
+    query.
+    """
+    wanted = list(mission_ids)
+    of_deposit = Q(session=None, file__deposit__mission__in=wanted)
+    found = DepositedPage.objects.filter(
+        Q(session__mission__in=wanted) | of_deposit, state__in=[str(state) for state in TO_SEE_TO]
+    )
+    rows = found.annotate(
+        of_mission=Coalesce("session__mission_id", "file__deposit__mission_id"),
+        ref=Coalesce("session__ref", "file__deposit__session__ref", Value("")),
+        name=Coalesce("session__title", "file__deposit__session__title", Value("")),
+    )
+    return [
+        WaitingPage(*row) for row in rows.values_list("of_mission", "ref", "name", "read_at").order_by("pk")
+    ]
 
 
 def next_to_settle(page: DepositedPage) -> DepositedPage | None:

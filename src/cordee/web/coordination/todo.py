@@ -97,6 +97,7 @@ WAYS: dict[StepCode, Way] = {
     ),
     StepCode.TO_ENROL: Way(label=gettext_lazy("Paste the list"), page="enrol"),
     StepCode.ROWS_WAIT: Way(label=gettext_lazy("Check the list"), page="enrol"),
+    StepCode.PAGES_TO_CONFIRM: Way(label=gettext_lazy("Compare"), page="session_deposits"),
     StepCode.PRESENCE_MISSING: Way(
         label=gettext_lazy("Record presence"),
         page="presence",

@@ -6,18 +6,21 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import npgettext, pgettext
+from django.utils.translation import gettext_lazy, npgettext, pgettext, pgettext_lazy
 
-from cordee.attendance import queries as attendance
 from cordee.closure import queries as closure
 from cordee.closure.queries import Listed
+from cordee.conformity import queries as conformity
+from cordee.conformity.states import Proof
 from cordee.conformity.steps import PROVEN
 from cordee.fees.steps import REQUESTED
 from cordee.kernel import clock
 from cordee.missions.queries import MissionFilter
 from cordee.missions.states import MissionStatus
 from cordee.missions.steps import ORDERED
+from cordee.organisation.models import Organisation
 from cordee.planning import queries as planning
 from cordee.planning.models import Assignment
 from cordee.planning.states import COUNTED, AssignmentStatus, StaffRole
@@ -97,17 +100,34 @@ def my_sessions(request: Request) -> HttpResponse:
     else:
         places = planning.assignments_of_facilitator(own, ending_after=now)
     page = Paginator(places, _PER_PAGE).get_page(request.GET.get("page"))
-    proven = attendance.proven_sessions(p.session_id for p in page.object_list) if past else set()
+    ran = [p.session for p in page.object_list if past and p.status == AssignmentStatus.CONFIRMED]
+    proofs = conformity.proofs(ran, request.viewer.organisation)
     context = {
         "page": page,
         "past": past,
-        "rows": [_session(place, past=past, proven=place.session_id in proven) for place in page.object_list],
+        "rows": [
+            _session(
+                place, past=past, proof=proofs.get(place.session_id), organisation=request.viewer.organisation
+            )
+            for place in page.object_list
+        ],
         "tabs": _tabs("my_sessions", (_("To come"), "", not past), (_("Past"), "?past=1", past)),
     }
     return render(request, "facilitation/my_sessions.html", context)
 
 
-def _session(place: Assignment, *, past: bool, proven: bool) -> dict[str, Any]:
+_SHEETS: dict[Proof, tuple[str, Promise]] = {
+    Proof.NO_SHEET: ("late", gettext_lazy("to complete")),
+    Proof.AT_QUALITY: ("wait", pgettext_lazy("sheet", "with quality")),
+    Proof.REFUSED: ("stop", pgettext_lazy("sheet", "refused")),
+    Proof.PROVEN: ("done", pgettext_lazy("sheet", "proves it")),
+}
+"""What is said of the sheet of a session whose presence is recorded."""
+
+
+def _session(
+    place: Assignment, *, past: bool, proof: Proof | None, organisation: Organisation
+) -> dict[str, Any]:
     session, status = place.session, AssignmentStatus(place.status)
     expected = status in COUNTED
     return {
@@ -123,8 +143,11 @@ def _session(place: Assignment, *, past: bool, proven: bool) -> dict[str, Any]:
         "status": place.get_status_display(),
         "to_answer": status == AssignmentStatus.INVITED and not past and session.starts_at > clock.now(),
         "ask_url": f"{reverse('my_work')}#ask-{place.pk}",
-        "ran": past and status == AssignmentStatus.CONFIRMED,
-        "proven": proven,
+        "ran": proof is not None,
+        "proven": proof != Proof.NO_PRESENCE,
+        "sheet": _SHEETS.get(proof) if proof else None,
+        "sheet_needed": conformity.needs_sheet(session.mission.order.sector, organisation),
+        "sheet_url": address("sheet_review", session.ref),
         "presence_url": address("presence", session.ref),
     }
 

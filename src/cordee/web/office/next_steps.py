@@ -22,6 +22,7 @@ WORDS: dict[StepCode, Promise] = {
     StepCode.ROWS_WAIT: gettext_lazy("a list of the client to check"),
     StepCode.NOBODY_RAN_IT: gettext_lazy("nobody ran a session"),
     StepCode.SESSION_TO_COME: gettext_lazy("a session to come"),
+    StepCode.PAGES_TO_CONFIRM: gettext_lazy("signed pages to confirm"),
     StepCode.PRESENCE_MISSING: gettext_lazy("presence to record"),
     StepCode.SHEET_MISSING: gettext_lazy("a sheet to complete"),
     StepCode.SHEET_REFUSED: gettext_lazy("a sheet was refused"),

@@ -25,6 +25,18 @@ def _deposited(fact: deposits.SheetsDeposited, names: Names) -> str:
     return words % {"n": n, "session": names.session(fact.session_id)}
 
 
+def _read(fact: deposits.SheetPagesRead, names: Names) -> str:
+    n = fact.pages
+    if fact.session_id is None:
+        return ngettext("%(n)d deposited page to be filed", "%(n)d deposited pages to be filed", n) % {"n": n}
+    words = ngettext(
+        "%(n)d signed page of %(session)s read, to be confirmed",
+        "%(n)d signed pages of %(session)s read, to be confirmed",
+        n,
+    )
+    return words % {"n": n, "session": names.session(fact.session_id)}
+
+
 def _confirmed(fact: deposits.SheetPageConfirmed, names: Names) -> str:
     n = fact.signed
     words = (
@@ -60,6 +72,7 @@ def _set_aside(fact: deposits.SheetPageSetAside, names: Names) -> str:
 
 PRESENTERS: dict[type[Fact], Callable[[Any, Names], str]] = {
     deposits.SheetsDeposited: _deposited,
+    deposits.SheetPagesRead: _read,
     deposits.SheetPageConfirmed: _confirmed,
     deposits.SheetPageReopened: _reopened,
     deposits.SheetPageSetAside: _set_aside,
