@@ -75,6 +75,7 @@ def test_the_law_lets_keys_be_compared(line: str) -> None:
 WRITERS = (
     "certificates",
     "contacts",
+    "deliveries",
     "money",
     "office",
     "own_pages",

@@ -39,15 +39,15 @@ def confirm_delivery(*, session_id: int, said: Delivered, given: Given, by: Acto
             *rules.ink_is_a_signature(given.ink),
         ]
     )
-    signed = {
-        "key": given.key,
-        "strokes": asdict(given.ink)["strokes"],
-        "typed_name": given.ink.typed_name.strip(),
-        "device_at": given.device.at,
-        "device": given.device.name[:300],
-        "address": given.device.address,
-    }
-    return _keep(session, said, signed, replaces=None, by=by)
+    signed = DeliveryConfirmation(
+        key=given.key,
+        strokes=asdict(given.ink)["strokes"],
+        typed_name=given.ink.typed_name.strip(),
+        device_at=given.device.at,
+        device=given.device.name[:300],
+        address=given.device.address,
+    )
+    return _keep(signed, session, said, by)
 
 
 @transaction.atomic
@@ -61,7 +61,7 @@ def confirm_delivery_on_paper(
     if known and known.key == key:
         return known
     refuse_if([*rules.may_record(session, by), *_possible(session, said)])
-    return _keep(session, said, {"key": key, "on_paper": True}, replaces=known, by=by)
+    return _keep(DeliveryConfirmation(key=key, on_paper=True, replaces=known), session, said, by)
 
 
 def _session(session_id: int) -> tuple[Session, DeliveryConfirmation | None]:
@@ -79,31 +79,17 @@ def _possible(session: Session, said: Delivered) -> list[Any]:
     ]
 
 
-def _keep(
-    session: Session,
-    said: Delivered,
-    signed: dict[str, Any],
-    *,
-    replaces: DeliveryConfirmation | None,
-    by: Actor,
-) -> DeliveryConfirmation:
+def _keep(made: DeliveryConfirmation, session: Session, said: Delivered, by: Actor) -> DeliveryConfirmation:
+    """Write down what was said, as it was signed."""
     content = queries.delivery_statement(session, said, the_organisation())
     statement, _ = Statement.objects.get_or_create(
         digest=queries.digest_of(content), defaults={"content": content}
     )
-    made = DeliveryConfirmation.objects.create(
-        session=session,
-        class_name=said.class_name.strip(),
-        present=said.present,
-        name=said.name.strip(),
-        function=said.function.strip(),
-        statement=statement,
-        confirmed_at=clock.now(),
-        link_id=by.link_id,
-        user_id=by.user_id,
-        replaces=replaces,
-        **signed,
-    )
+    made.session, made.statement = session, statement
+    made.class_name, made.present = said.class_name.strip(), said.present
+    made.name, made.function = said.name.strip(), said.function.strip()
+    made.confirmed_at, made.link_id, made.user_id = clock.now(), by.link_id, by.user_id
+    made.save()
     fact = DeliveryConfirmed(
         session_id=session.pk, confirmation_id=made.pk, present=said.present, on_paper=made.on_paper
     )

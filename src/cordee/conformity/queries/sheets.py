@@ -115,9 +115,7 @@ def _sheet(
         minutes_ordered=session.line.service_type.minutes,
         halves=halves,
         people=[_person(e) for e in people],
-        facilitators=[
-            Person(key=a.pk, who=_facilitator(a.facilitator_id), name=a.facilitator.full_name) for a in staff
-        ],
+        facilitators=[_runs_it(a) for a in staff],
         marks={at: state for at, state in marks.items() if at[1] in ids},
         signed=_joined(
             [_signed(s, s.enrolment_id, belated) for s in given if s.enrolment_id], paper.signed, halves
@@ -130,6 +128,10 @@ def _sheet(
         ordered=(order.title, session.line.service_type.name),
         elsewhere=elsewhere,
     )
+
+
+def _runs_it(place: Assignment) -> Person:
+    return Person(key=place.pk, who=_facilitator(place.facilitator_id), name=place.facilitator.full_name)
 
 
 def _person(enrolled: Enrolment) -> Person:

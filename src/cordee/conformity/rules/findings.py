@@ -12,8 +12,9 @@ from cordee.attendance.states import SIGN_BEFORE
 from cordee.conformity.rules.days_off import DayOff, day_off
 from cordee.conformity.rules.ink import are_unlike, shape_of
 from cordee.conformity.rules.kinds import KINDS
+from cordee.conformity.rules.school import school_counts_others, school_is_silent
 from cordee.conformity.rules.sheet import Half, Person, Sheet, Signed
-from cordee.conformity.rules.titles import are_about_other_things
+from cordee.conformity.rules.titles import title_differs
 from cordee.conformity.states import FindingCode, Severity
 from cordee.kernel.days import WHOLE, day_text
 from cordee.kernel.periods import minutes_text
@@ -262,32 +263,6 @@ def _over_capacity(sheet: Sheet) -> Iterator[str]:
         ) % {"n": most, "capacity": sheet.capacity}
 
 
-def _school_silent(sheet: Sheet) -> Iterator[str]:
-    """Without a list, the contact of the school confirms, unless everybody who was counted signed a line."""
-    if not sheet.of_school or sheet.people or sheet.confirmed is not None:
-        return
-    if any(half.begun and half.without_name < max(1, half.headcount) for half in sheet.halves):
-        yield _("No list was kept, and the school has not confirmed that the session took place.")
-
-
-def _school_counts_others(sheet: Sheet) -> Iterator[str]:
-    counted = {half.headcount for half in sheet.halves if half.recorded}
-    if sheet.confirmed is not None and not sheet.people and counted - {sheet.confirmed}:
-        yield _("%(counted)s were counted, and the school confirmed %(confirmed)d.") % {
-            "counted": ", ".join(str(n) for n in sorted(counted)),
-            "confirmed": sheet.confirmed,
-        }
-
-
-def _title_differs(sheet: Sheet) -> Iterator[str]:
-    """What the session is about stands in the title of the order, too."""
-    if are_about_other_things(sheet.title, sheet.ordered):
-        yield _("The session is called “%(title)s”, and the order “%(ordered)s”.") % {
-            "title": sheet.title,
-            "ordered": sheet.ordered[0],
-        }
-
-
 LOOKS: Final[dict[FindingCode, Callable[[Sheet], Iterator[str]]]] = {
     FindingCode.PRESENCE_MISSING: _presence_missing,
     FindingCode.SIGNATURE_MISSING: _signature_missing,
@@ -296,16 +271,16 @@ LOOKS: Final[dict[FindingCode, Callable[[Sheet], Iterator[str]]]] = {
     FindingCode.SAME_INK: _same_ink,
     FindingCode.NOT_AS_SIGNED: _not_as_signed,
     FindingCode.OUT_OF_WINDOW: _out_of_window,
-    FindingCode.SCHOOL_SILENT: _school_silent,
+    FindingCode.SCHOOL_SILENT: school_is_silent,
     FindingCode.SIGNED_BELATED: _signed_belated,
     FindingCode.UNLIKE_INK: _unlike_ink,
     FindingCode.DAY_OFF: _day_off,
-    FindingCode.TITLE_DIFFERS: _title_differs,
+    FindingCode.TITLE_DIFFERS: title_differs,
     FindingCode.HOURS_DIFFER: _hours_differ,
     FindingCode.BEFORE_ORDER: _before_order,
     FindingCode.ENROLLED_AFTER: _enrolled_after,
     FindingCode.OVER_CAPACITY: _over_capacity,
-    FindingCode.SCHOOL_COUNTS_OTHERS: _school_counts_others,
+    FindingCode.SCHOOL_COUNTS_OTHERS: school_counts_others,
 }
 
 

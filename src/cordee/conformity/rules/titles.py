@@ -1,9 +1,12 @@
 """Whether two titles are about the same thing: the same on every document (code du travail, art. D6353-1)."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from django.utils.translation import gettext as _
+
+from cordee.conformity.rules.sheet import Sheet
 from cordee.kernel.names import search_key
 
 _SHORT: Final = 2
@@ -17,6 +20,15 @@ sur the training trois une with workshop
 """
 _OF_THE_TRADE: Final = frozenset(word[:_STEM] for word in search_key(_PLAIN).split())
 """Stems of words that any session may bear: how, and not about what."""
+
+
+def title_differs(sheet: Sheet) -> Iterator[str]:
+    """What the session is about stands in the title of the order, too."""
+    if are_about_other_things(sheet.title, sheet.ordered):
+        yield _("The session is called “%(title)s”, and the order “%(ordered)s”.") % {
+            "title": sheet.title,
+            "ordered": sheet.ordered[0],
+        }
 
 
 def are_about_other_things(title: str, ordered: Sequence[str]) -> bool:
