@@ -85,5 +85,7 @@ OF_EVERY_KIND: dict[str, Draft] = {
     "association": draft(ASSOCIATION, line("150")),
     "umbrella company": draft(UMBRELLA, line("512.37", VatRule.STANDARD, "1.5")),
     "two exemptions": draft(SOLE_TRADER, line("180"), line("412.50", VatRule.EXEMPT_TRAINING)),
+    "reverse charge": draft(COMPANY, line("500", VatRule.REVERSE_CHARGE)),
+    "every rule at once": draft(COMPANY, *(line("99.99", rule) for rule in VatRule)),
     "several days": draft(SOLE_TRADER, *(line(day=date(2026, 10, d)) for d in (1, 8, 15))),
 }

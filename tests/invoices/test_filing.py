@@ -96,3 +96,14 @@ def test_a_worker_killed_anywhere_leaves_nothing_half_done(
     assert queries.file_of(invoice.pk) is None
     actions.keep_file(invoice.pk)
     assert queries.file_of(invoice.pk) is not None
+
+
+def test_what_was_changed_since_it_was_issued_is_not_drawn(
+    disk: Path, started: list[tuple[object, ...]], caplog: pytest.LogCaptureFixture
+) -> None:
+    invoice = issue()
+    invoice.content["draft"]["lines"][0]["unit_price"] = "1800.00"
+    invoice.save(update_fields=["content"])
+    actions.keep_file(invoice.pk)
+    assert queries.file_of(invoice.pk) is None
+    assert "ROUX-00001 was changed" in caplog.text

@@ -6,7 +6,7 @@ from typing import Final
 
 from cordee.files import actions as files
 from cordee.invoices import queries
-from cordee.invoices.content import Content
+from cordee.invoices.content import Content, digest_of
 from cordee.invoices.drawing import facturx_of
 from cordee.invoices.models import Invoice
 from cordee.jobs import registry
@@ -27,6 +27,11 @@ def keep_file(invoice_id: int) -> None:
     """
     invoice = queries.to_draw().defer(None).filter(pk=invoice_id).first()
     if invoice is None:
+        return
+    if digest_of(invoice.content) != invoice.content_sha256:
+        log.error(
+            "What stands on invoice %s was changed since it was issued: it is not drawn.", invoice.number
+        )
         return
     content = facturx_of(Content.from_json(invoice.content))
     try:

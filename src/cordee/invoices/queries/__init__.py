@@ -1,5 +1,6 @@
 """Reading invoices."""
 
+from cordee.invoices.queries.auditing import other_sums, out_of_order
 from cordee.invoices.queries.listed import (
     Contested,
     by_sources,
@@ -36,6 +37,8 @@ __all__ = [
     "news_since",
     "of_month",
     "of_series",
+    "other_sums",
+    "out_of_order",
     "the_buyer",
     "to_contest_until",
     "to_draw",

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Round
 from django.utils.translation import gettext as _
 
 from cordee.fees.models import FeeLine, Payable, PayableLine
 from cordee.fees.states import RequestStatus
+from cordee.invoices import queries as invoices
 from cordee.invoices.models import Invoice, InvoiceSeries
 from cordee.invoices.states import InvoiceState, Kind
 from cordee.payments.models import Part, Payment
@@ -44,11 +46,16 @@ def _finding(
         yield Finding(code, message, count, tuple(name(row) for row in first[:SHOWN]))
 
 
+def _off(amount: str, total: Sum | Subquery) -> Round:
+    """Return by how much an amount differs from a sum, to the cent: SQLite adds in binary."""
+    return Round(F(amount) - total, precision=2)
+
+
 def _sum_of_parts_is_the_payment() -> Iterator[Finding]:
     rows = Payment.objects.filter(state__in=LIVE).annotate(
-        sum=Sum("parts__amount", filter=Q(parts__live=True))
+        off=_off("amount", Sum("parts__amount", filter=Q(parts__live=True)))
     )
-    rows = rows.filter(Q(sum=None) | ~Q(sum=F("amount"))).order_by("pk")
+    rows = rows.filter(Q(off=None) | ~Q(off=0)).order_by("pk")
     yield from _finding(
         "payment_differs", _("A payment is not the sum of what it pays."), rows, lambda p: p.reference
     )
@@ -83,11 +90,11 @@ def _parts_are_what_is_owed() -> Iterator[Finding]:
 def _payables_are_their_lines() -> Iterator[Finding]:
     lines = PayableLine.objects.filter(payable=OuterRef("pk")).order_by().values("payable")
     total = lines.annotate(sum=Sum(F("unit_amount") * F("fee_line__quantity"))).values("sum")
-    rows = Payable.objects.filter(credits=None).annotate(sum=Subquery(total))
+    rows = Payable.objects.filter(credits=None).annotate(off=_off("total_excl", Subquery(total)))
     yield from _finding(
         "payable_differs",
         _("What a supplier is owed is not the sum of its fees."),
-        rows.filter(Q(sum=None) | ~Q(sum=F("total_excl"))).order_by("pk"),
+        rows.filter(Q(off=None) | ~Q(off=0)).order_by("pk"),
         lambda payable: str(payable.pk),
     )
     issued = Payable.objects.filter(invoice__isnull=False, credits=None).exclude(
@@ -113,6 +120,21 @@ def _numbers_follow_each_other() -> Iterator[Finding]:
         _("A number of a series is missing, or was used twice."),
         wrong.order_by("pk"),
         lambda series: series.key,
+    )
+
+
+def _invoices_are_in_order_and_add_up() -> Iterator[Finding]:
+    yield from _finding(
+        "day_out_of_order",
+        _("An invoice is dated before the one whose number comes before."),
+        invoices.out_of_order(),
+        lambda invoice: invoice.number,
+    )
+    yield from _finding(
+        "lines_differ",
+        _("An invoice is not the sum of its lines and their VAT."),
+        invoices.other_sums(),
+        lambda invoice: invoice.number,
     )
 
 
@@ -162,6 +184,7 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _parts_are_what_is_owed,
     _payables_are_their_lines,
     _numbers_follow_each_other,
+    _invoices_are_in_order_and_add_up,
     _credited_once_and_wholly,
     _only_what_stands_is_billed,
     _credited_fees_stand_again,
