@@ -29,7 +29,7 @@ from cordee.web.slices import slice_of
 KINDS = {
     BatchState.DRAFT: "wait",
     BatchState.APPROVED: "wait",
-    BatchState.EXPORTED: "now",
+    BatchState.EXPORTED: "go",
     BatchState.EXECUTED: "done",
     BatchState.CANCELLED: "neutral",
 }

@@ -1,0 +1,138 @@
+"""Finance's pages of invoices and payments: the queue, the answer to a contest, two persons, the bank's file."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from cordee.fees import actions as fees
+from cordee.fees.queries import Stated
+from cordee.invoices import actions as invoices
+from cordee.kernel import clock
+from cordee.payments.models import Batch
+from cordee.suppliers.models import Supplier
+from tests.cast import Cast
+from tests.conftest import MovableClock
+from tests.money import approved, known_supplier, ready_supplier, second_person, the_invoice, the_payable
+from tests.papers import PDF
+
+type Settle = Callable[[], None]
+
+
+@pytest.fixture
+def supplier(cast: Cast, now: MovableClock, settle: Settle) -> Supplier:
+    """Noor's supplier, with an invoice of 250 € in its name."""
+    noors = ready_supplier(cast)
+    approved(cast, now, cast.noor)
+    settle()
+    return noors
+
+
+def test_a_batch_goes_through_two_persons_to_the_bank(
+    cast: Cast, now: MovableClock, supplier: Supplier, seat: Any, words: Any
+) -> None:
+    fanny = second_person()
+    invoices.accept(invoice_id=the_invoice(supplier).pk, by=cast.actor(cast.noor))
+    now.move_to("2027-02-15 09:00")
+    farid, second = seat(cast.farid), seat(fanny)
+    page = farid.get(reverse("payments"))
+    assert "€250.00" in words(page)
+    token = page.context["form"]["form_token"].value()
+    answer = farid.post(
+        reverse("prepare_batch"),
+        {
+            "form_token": token,
+            "due_by": "2027-02-22",
+            "execute_on": "2027-02-16",
+            "suppliers": [supplier.pk],
+        },
+    )
+    batch = Batch.objects.get()
+    assert answer.url == reverse("batch", args=[batch.ref])
+    assert "Somebody else has to approve what you prepared" in words(farid.get(answer.url))
+    assert "Approve" in words(second.get(answer.url))
+    second.post(reverse("approve_batch", args=[batch.ref]))
+    file = second.post(reverse("bank_file", args=[batch.ref]))
+    assert (file.status_code, file["Content-Type"]) == (200, "application/xml")
+    assert b"<InstdAmt" in file.content
+    page = second.get(answer.url)
+    assert "given to the bank" in words(page)
+    second.post(
+        reverse("executed_batch", args=[batch.ref]),
+        {"executed-form_token": page.context["executed"]["form_token"].value(), "executed-on": "2027-02-15"},
+    )
+    assert "executed" in words(second.get(answer.url))
+    assert "paid on 15 Feb" in words(seat(cast.noor.user).get(reverse("my_fees")))
+
+
+def test_what_waits_says_why_and_whose_turn(cast: Cast, supplier: Supplier, seat: Any, words: Any) -> None:
+    text = words(seat(cast.farid).get(reverse("payments")))
+    assert "Nothing can be paid now" in text
+    assert f"{the_invoice(supplier).number} can be contested until" in text
+
+
+def test_a_contest_is_kept_or_put_right(
+    cast: Cast, supplier: Supplier, seat: Any, words: Any, settle: Settle
+) -> None:
+    invoice = the_invoice(supplier)
+    invoices.contest(
+        invoice_id=invoice.pk,
+        reasons={invoice.lines.get().pk: "Nous avions dit 300 €"},
+        by=cast.actor(cast.noor),
+    )
+    farid = seat(cast.farid)
+    listed = words(farid.get(reverse("invoices") + "?status=contested"))
+    assert invoice.number in listed
+    page = farid.get(reverse("invoice", args=[invoice.pk]))
+    assert "Nous avions dit 300 €" in words(page)
+    farid.post(
+        reverse("correct_invoice", args=[invoice.pk]),
+        {
+            "correct-form_token": page.context["correct"]["form_token"].value(),
+            "correct-reason": "Accord du 3 janvier",
+            "correct-unit_1": "300",
+        },
+    )
+    again = the_payable(supplier)
+    assert again.total_excl == Decimal(300)
+    text = words(farid.get(reverse("invoice", args=[again.invoice_id])))
+    assert f"takes the place of {invoice.number}" in text
+    assert "credited" in words(farid.get(reverse("invoice", args=[invoice.pk])))
+
+
+def test_a_suppliers_own_invoice_is_compared_and_returned(
+    cast: Cast, now: MovableClock, settle: Settle, seat: Any, words: Any
+) -> None:
+    supplier = known_supplier(cast)
+    approved(cast, now, cast.noor)
+    settle()
+    payable = the_payable(supplier)
+    stated = Stated(
+        number="2027-7", issued_on=clock.today(), excl=Decimal(260), vat=Decimal(0), total=Decimal(260)
+    )
+    received = fees.give_invoice(payable_id=payable.pk, content=PDF, stated=stated, by=cast.actor(cast.noor))
+    farid = seat(cast.farid)
+    assert "The amount excluding VAT is not what is due." in words(farid.get(reverse("invoices")))
+    page = farid.get(reverse("received_invoice", args=[received.pk]))
+    assert "2027-7" in words(page)
+    farid.post(
+        reverse("return_received", args=[received.pk]),
+        {"return-form_token": page.context["form"]["form_token"].value(), "return-reason": "10 € de trop"},
+    )
+    settle()
+    noor = seat(cast.noor.user)
+    assert "your invoice is expected" in words(noor.get(reverse("my_fees")))
+    assert "€250.00 excluding VAT" in words(noor.get(reverse("give_invoice", args=[payable.pk])))
+
+
+@pytest.mark.parametrize(
+    "status", ["received", "contested", "issued", "expected", "accepted", "credited", "?"]
+)
+def test_every_queue_opens_and_costs_the_same(
+    cast: Cast, supplier: Supplier, seat: Any, status: str, django_assert_max_num_queries: Any
+) -> None:
+    client = seat(cast.farid)
+    with django_assert_max_num_queries(12):
+        client.get(f"{reverse('invoices')}?status={status}")
