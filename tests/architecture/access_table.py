@@ -27,6 +27,9 @@ RUNS_MISSION = OPERATIONS | COORDINATOR
 SEES_SESSION = SEES_MISSION | ON_SESSION
 RUNS_SESSION = RUNS_MISSION | ON_SESSION
 CHECKS_SHEETS = frozenset({"quality", "auditor"})
+SEES_SUPPLIERS = OPERATIONS | FINANCE
+BILLS = COORDINATOR | ON_SESSION
+"""Each through a supplier of their own."""
 SEES_SHEETS = RUNS_SESSION | CHECKS_SHEETS
 
 
@@ -94,6 +97,7 @@ TABLE: dict[str, Page | Way] = {
     "link_signed_sheet": Way((200, 422), (200, 422)),
     "supplier_invoice": ALL_THE_SAME,
     "supplier_invoice_pdf": ALL_THE_SAME,
+    "bank_account": ALL_THE_SAME,
     "participant": Way((200, 422), (200, 422)),
     "participant_access": Way((200, 422), (200, 422)),
     "placement": Way((200, 422), (200, 422)),
@@ -170,6 +174,13 @@ TABLE: dict[str, Page | Way] = {
     "amend_line": form(OPERATIONS),
     "change_line": form(OPERATIONS),
     "open_mission": button(OPERATIONS),
+    "suppliers": office(SEES_SUPPLIERS),
+    "supplier": office(SEES_SUPPLIERS),
+    "attach_facilitator": form(FINANCE),
+    "show_account": button(FINANCE),
+    "supplier_paper": office(FINANCE),
+    "supplier_mandate": office(SEES_SUPPLIERS),
+    "end_mandate": form(FINANCE),
     "clients": office(),
     "client": office(),
     "new_client": form(OPERATIONS),
@@ -318,5 +329,17 @@ TABLE: dict[str, Page | Way] = {
     "my_invoice": OF_THEIR_SUPPLIER,
     "my_invoice_pdf": OF_THEIR_SUPPLIER,
     "give_invoice": OF_THEIR_SUPPLIER,
+    "my_payment": OWN,
+    "my_structure_new": Page(FACILITATORS, FACILITATORS),
+    "my_structure": Page(BILLS, BILLS, BILLS),
+    "my_vat": Page(BILLS, BILLS, BILLS),
+    "my_bank_account": Page(BILLS, BILLS, BILLS),
+    "my_bank_account_withdraw": button(ON_SESSION, ON_SESSION),
+    "my_mandate": Page(BILLS, BILLS, BILLS),
+    "my_mandate_sign": Page(BILLS, BILLS, BILLS),
+    "my_mandate_revoke": Page(BILLS, BILLS, BILLS),
+    "my_mandate_file": Page(ON_SESSION, NOBODY, ON_SESSION),
+    "my_papers": Page(BILLS, BILLS, BILLS),
+    "my_paper": Page(ON_SESSION, NOBODY, ON_SESSION),
     "my_answer": button(ON_SESSION, SEES_MISSIONS | ON_SESSION),
 }

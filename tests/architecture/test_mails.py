@@ -81,6 +81,7 @@ WRITERS = (
     "own_pages",
     "participants",
     "registrations",
+    "suppliers",
     "sheets",
     "staff",
     "reminders/*",

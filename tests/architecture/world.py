@@ -47,11 +47,15 @@ from cordee.planning.models import Session
 from cordee.registration import actions as registration
 from cordee.registration.models import Registration
 from cordee.registration.states import REGISTRATION_LINK
+from cordee.suppliers import actions as suppliers
+from cordee.suppliers import queries as supplier_queries
+from cordee.suppliers.states import ACCOUNT_LINK, PaperKind
 from tests.cast import Cast
 from tests.conftest import MovableClock
 from tests.money import a_bit_of_money
 from tests.papers import PDF
 from tests.steps import ask_client, disability_officer, enrol, hold, place_of, plan, request_fees
+from tests.suppliers.stories import OTHER_IBAN
 from tests.surveys.asking import asked_by
 
 
@@ -134,6 +138,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
     )
     page = _deposited(cast, session, ana)
     money = a_bit_of_money(cast, request)
+    billed, asked_whose = _supplier(cast)
     return World(
         people={
             "anonymous": None,
@@ -186,6 +191,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "file_id": page.file_id,
             "deposit_id": page.file.deposit_id,
             **{name: value for name, value in money.items() if name.endswith("_id")},
+            **billed,
         },
         refs={
             "missions": cast.mission.ref,
@@ -199,6 +205,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
         },
         tokens={
             "a": token(link),
+            "b": token(asked_whose),
             "c": asked.token,
             "i": money["token"],
             "here": signing.dumps(session.pk, salt="cordee.web.guest.room"),
@@ -214,6 +221,32 @@ def _to_confirm(cast: Cast, session: Session) -> PersonalLink:
     """Return the link by which a school's contact confirms a session."""
     until = session.ends_at + timedelta(days=60)
     return links.give(purpose=DELIVERY_LINK, subject_id=session.pk, to=cast.contact.email, until=until)
+
+
+def _supplier(cast: Cast) -> tuple[dict[str, int], PersonalLink]:
+    """Give Noor's supplier a paper and a bank account to confirm; return what stands behind its addresses."""
+    supplier = supplier_queries.supplier_of(cast.noor.pk, clock.today())
+    mandate = supplier and supplier_queries.in_force(supplier.pk)
+    assert supplier
+    assert mandate
+    suppliers.keep_file(mandate.pk)
+    by = cast.actor(cast.noor)
+    paper = suppliers.give_paper(
+        supplier_id=supplier.pk, kind=PaperKind.VIGILANCE, content=PDF, dated=clock.today(), by=by
+    )
+    account = suppliers.propose_account(
+        supplier_id=supplier.pk, iban=OTHER_IBAN, bic="", holder="Noor van den Berg", by=by
+    )
+    numbers = {
+        "supplier_id": supplier.pk,
+        "mandate_id": mandate.pk,
+        "paper_id": paper.pk,
+        "account_id": account.pk,
+    }
+    later = clock.now() + timedelta(days=3)
+    return numbers, links.give(
+        purpose=ACCOUNT_LINK, subject_id=account.pk, to=account.asked_of, until=later
+    )
 
 
 def _belated(session: Session) -> BelatedSignature:

@@ -50,6 +50,7 @@ from cordee.registration import actions as registration
 from cordee.registration.models import Registration
 from cordee.suppliers import actions as suppliers
 from cordee.suppliers.rules.identity import SupplierChanges
+from cordee.suppliers.states import PaperKind
 from tests.attendance.test_signing import given
 from tests.cast import Cast, draft
 from tests.conftest import MovableClock
@@ -57,6 +58,7 @@ from tests.deposits.paper import Reader, Seen, as_read, code_of, deposit_and_rea
 from tests.money import PAID_BY, known_supplier, ready_supplier, second_person, the_invoice, the_payable
 from tests.papers import PDF
 from tests.steps import accept_sheets, ask_client, enrol, everything_held, plan, request_fees
+from tests.suppliers.stories import BY_LINK, OTHER_IBAN, registered, signed, with_account
 from tests.surveys.asking import answer, asked_by
 
 MOVING = {"due_at", "attempts", "last_login"}
@@ -260,6 +262,24 @@ def money_goes_round(cast: Cast, fanny: User, settle: Callable[[], None]) -> Non
     settle()
 
 
+def elodie_says_how_she_is_paid(cast: Cast, settle: Callable[[], None]) -> None:
+    """Her mandate is signed, a paper given; an account is confirmed, the next one disowned, a third in use."""
+    supplier, by = registered(cast, cast.elodie, 9), cast.actor(cast.elodie)
+    signed(cast, supplier, cast.elodie)
+    settle()
+    suppliers.give_paper(
+        supplier_id=supplier.pk, kind=PaperKind.VIGILANCE, content=PDF, dated=clock.today(), by=by
+    )
+    with_account(cast, supplier, who=cast.elodie)
+    settle()
+    other = {"supplier_id": supplier.pk, "iban": OTHER_IBAN, "bic": "", "holder": "Élodie", "by": by}
+    wrong = suppliers.propose_account(**other)
+    settle()
+    suppliers.refuse_account(account_id=wrong.pk, by=BY_LINK)
+    with_account(cast, supplier, OTHER_IBAN, who=cast.elodie)
+    settle()
+
+
 @pytest.fixture
 def reader(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Reader:
     """Have paper read without eyes, and seals made with a key of the story's own."""
@@ -290,6 +310,7 @@ def test_every_subscriber_may_run_twice(
     settle()
     planning.cancel_session(session_id=extra.pk, reason="Grève", by=COMMAND)
     settle()
+    elodie_says_how_she_is_paid(cast, settle)
     everything_held(cast, now)
     settle()
     proof_comes_together(cast, settle, reader)

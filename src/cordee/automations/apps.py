@@ -1,28 +1,9 @@
 """Django's handle on the room: its stories are loaded, and so subscribed, at start."""
 
 from importlib import import_module
+from pkgutil import iter_modules
 
 from django.apps import AppConfig
-
-STORIES = (
-    "accommodation",
-    "accounts",
-    "belated",
-    "billing",
-    "certificates",
-    "closure",
-    "contacts",
-    "deliveries",
-    "evidence",
-    "fees",
-    "mails",
-    "missions",
-    "own_pages",
-    "participants",
-    "registration",
-    "sheets",
-    "staff",
-)
 
 
 class AutomationsConfig(AppConfig):
@@ -33,5 +14,9 @@ class AutomationsConfig(AppConfig):
         from django.utils.module_loading import autodiscover_modules
 
         autodiscover_modules("facts")  # who listens to all facts of a sort must know them all
-        for story in STORIES:
-            import_module(f"cordee.automations.{story}").subscribe()
+
+        from cordee import automations
+
+        for story in iter_modules(automations.__path__):  # each file beside this one, by name
+            if story.name != "apps":
+                import_module(f"{automations.__name__}.{story.name}").subscribe()

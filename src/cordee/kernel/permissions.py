@@ -33,6 +33,7 @@ class Permission(StrEnum):
     VIEW_MISSIONS = "view_missions"
     VIEW_PEOPLE = "view_people"
     VIEW_SHEETS = "view_sheets"
+    VIEW_SUPPLIERS = "view_suppliers"
 
 
 class Role(StrEnum):
@@ -86,6 +87,7 @@ ROLES: dict[Role, RoleDefinition] = {
             Permission.RUN_ANY_MISSION,
             Permission.VIEW_MAIL,
             Permission.VIEW_SHEETS,
+            Permission.VIEW_SUPPLIERS,
         },
     ),
     Role.FINANCE: RoleDefinition(
@@ -96,6 +98,7 @@ ROLES: dict[Role, RoleDefinition] = {
             Permission.EDIT_SUPPLIERS,
             Permission.PAY,
             Permission.VIEW_BANK_ACCOUNTS,
+            Permission.VIEW_SUPPLIERS,
         },
     ),
     Role.QUALITY: RoleDefinition(

@@ -12,8 +12,10 @@ from cordee.mail.models import Message
 from cordee.mail.states import COPY, WAITING, About, MessageState
 from cordee.prepared import prepared
 
-SECRET_PURPOSES = ("login_code", "password_reset_key")
-"""Messages that open an account: nobody but their addressee may read them, not even the office."""
+SECRET_PURPOSES = ("login_code", "password_reset_key", "mandate_code", "account_confirm")
+"""Messages that open an account, sign or confirm something: nobody but their addressee may read them, not even the
+office.
+"""
 
 
 def messages(*, search: str = "", state: str = "", with_secrets: bool = False) -> QuerySet[Message]:

@@ -68,6 +68,10 @@ def _values(
             "names": ", ".join(names) or _("(names)"),
             "participant": _("(a name)"),
             "hours": minutes_text(180),
+            "supplier": _("(a name)"),
+            "account": "FR76 •••• •••• 189",
+            "code": "123 456",
+            "paper": _("(a legal paper)"),
             "replaces": "",
             "request": session.mission.ref.replace("M-", "R-", 1) + "-A",
         }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cordee.kernel.permissions import Permission
 from cordee.web.addresses import address
@@ -19,6 +20,17 @@ class Place:
     icon: str
     current: bool = False
     count: int | None = None
+
+
+_OFFICE = (
+    (Permission.VIEW_CLIENTS, gettext_lazy("Clients"), "clients", "client"),
+    (Permission.VIEW_FEES, gettext_lazy("Fees"), "fee_requests", "fees"),
+    (Permission.VIEW_SUPPLIERS, gettext_lazy("Suppliers"), "suppliers", "bank"),
+    (Permission.VIEW_PEOPLE, gettext_lazy("People"), "people", "users"),
+    (Permission.VIEW_CATALOGUE, gettext_lazy("Services"), "catalogue", "book"),
+    (Permission.VIEW_MAIL, gettext_lazy("E-mails"), "mails", "mail"),
+)
+"""What the office goes to less often than its missions."""
 
 
 def navigation(viewer: Viewer, path: str) -> list[Place]:
@@ -37,17 +49,9 @@ def navigation(viewer: Viewer, path: str) -> list[Place]:
             (_("My missions"), "my_missions", "mission"),
             (_("My sessions"), "my_sessions", "calendar"),
             (_("My fees"), "my_fees", "fees"),
+            (_("How I am paid"), "my_payment", "bank"),
         ]
-    if actor.may(Permission.VIEW_CLIENTS):
-        wanted.append((_("Clients"), "clients", "client"))
-    if actor.may(Permission.VIEW_FEES):
-        wanted.append((_("Fees"), "fee_requests", "fees"))
-    if actor.may(Permission.VIEW_PEOPLE):
-        wanted.append((_("People"), "people", "users"))
-    if actor.may(Permission.VIEW_CATALOGUE):
-        wanted.append((_("Services"), "catalogue", "book"))
-    if actor.may(Permission.VIEW_MAIL):
-        wanted.append((_("E-mails"), "mails", "mail"))
+    wanted += [(str(label), name, icon) for right, label, name, icon in _OFFICE if actor.may(right)]
     places = [(label, address(name), icon) for label, name, icon in wanted]
     best = max((url for _label, url, _icon in places if _lies_in(path, url)), key=len, default="")
     return [Place(label, url, icon, current=url == best) for label, url, icon in places]

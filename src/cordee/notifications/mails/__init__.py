@@ -12,6 +12,7 @@ from cordee.notifications.mails.meanings import MEANINGS
 from cordee.notifications.mails.money import AboutMoney
 from cordee.notifications.mails.office import ToOffice
 from cordee.notifications.mails.participants import ToParticipants
+from cordee.notifications.mails.suppliers import AboutSuppliers
 from cordee.notifications.states import Timing
 
 __all__ = [
@@ -32,7 +33,9 @@ __all__ = [
 ]
 
 
-class Purpose(ToParticipants, ToContacts, ToFacilitators, ToCoordinators, ToOffice, AboutMoney):
+class Purpose(
+    ToParticipants, ToContacts, ToFacilitators, ToCoordinators, ToOffice, AboutMoney, AboutSuppliers
+):
     """All of them by name, such as `Purpose.JOINING`."""
 
 

@@ -4,14 +4,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 MEANINGS: dict[str, Promise] = {
-    "account": _("the last signs of the bank account"),
+    "account": _("a bank account number, in part"),
     "amount": _("an amount, in euros"),
     "answered": _("how many have answered"),
     "change": _("says that the session has changed, or that the reader was moved to it from another one"),
     "contest_until": _("the last day on which the invoice can be contested"),
     "client": _("the client’s name"),
+    "code": _("the code to type in"),
     "coordinator": _("the coordinator’s name, or your organisation’s when nobody is in charge"),
-    "day": _("the first day of the session, in words"),
+    "day": _("the day it is about, in words: of a session, its first"),
     "due_on": _("the day by which it is to be seen to"),
     "email": _("the reader’s address"),
     "first_name": _("the reader’s first name"),
@@ -20,12 +21,13 @@ MEANINGS: dict[str, Promise] = {
         "what to know for the session and the whole order; stays empty when nothing was written"
     ),
     "mission": _("the reference of the mission"),
-    "name": _("the name of who declined"),
+    "name": _("the name of who declined, or gave a bank account"),
     "names": _("the names of those who have not answered"),
     "news": _("says that the session does not take place, or that the reader is no longer expected"),
     "note": _("what quality wrote beside; stays empty when it wrote nothing"),
     "number": _("the number of the invoice"),
     "organisation": _("your organisation’s name"),
+    "paper": _("which legal paper"),
     "participant": _("the participant’s name"),
     "people": _("how many are on the list"),
     "profile": _("what the group answered, question by question"),
@@ -37,7 +39,7 @@ MEANINGS: dict[str, Promise] = {
     "replaces": _("says which certificate is no longer valid; stays empty when there was none"),
     "request": _("the reference of the fee request"),
     "session": _("the title of the session"),
-    "supplier": _("in whose name the invoice is"),
+    "supplier": _("the name of the supplier"),
     "title": _("the title of the order"),
     "why": _("why the sheet was refused, or what sent it back"),
 }

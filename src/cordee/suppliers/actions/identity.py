@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 
+from cordee.invoices.content import VatRule
 from cordee.journal import actions as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
@@ -16,10 +17,12 @@ from cordee.kernel.refusals import Blocker, Refused, refuse_if
 from cordee.organisation.rules import is_current, is_near
 from cordee.suppliers import queries
 from cordee.suppliers.actions.holding import held
+from cordee.suppliers.actions.regimes import set_vat
 from cordee.suppliers.facts import SupplierChanged, SupplierChosen, SupplierRegistered
 from cordee.suppliers.models import BillsThrough, Supplier
 from cordee.suppliers.rules import identity, readiness, who
 from cordee.suppliers.rules.identity import Identity, SupplierChanges
+from cordee.suppliers.states import SupplierKind
 
 _LONGEST_PREFIX_NAME = 10
 _NO_LETTER = re.compile(r"[^A-Z]")
@@ -50,6 +53,10 @@ def register(*, facilitator_id: int, identity_: Identity, since: date, by: Actor
     supplier.save(update_fields=["invoice_prefix"])
     journal.record(SupplierRegistered(supplier_id=supplier.pk, kind=supplier.kind), by=by)
     _choose(supplier, facilitator_id, since, by)
+    if supplier.kind == SupplierKind.ABROAD:  # it has one rule only: nobody is asked
+        set_vat(
+            supplier_id=supplier.pk, service_type_id=None, rule=VatRule.REVERSE_CHARGE, since=since, by=by
+        )
     return supplier
 
 

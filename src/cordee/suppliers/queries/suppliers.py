@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from cordee.invoices.content import Party
 from cordee.kernel import clock
 from cordee.kernel.names import search_key
 from cordee.network.models import Facilitator
-from cordee.suppliers.models import BankAccount, BillsThrough, Paper, Supplier
-from cordee.suppliers.states import SOLE_TRADERS, AccountState
+from cordee.suppliers.models import BankAccount, BillsThrough, Mandate, Paper, Supplier, VatRegime
+from cordee.suppliers.states import REMINDED_BEFORE, SOLE_TRADERS, AccountState, MandateState
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,21 @@ def suppliers(supplier_ids: Iterable[int]) -> dict[int, Supplier]:
     return Supplier.objects.in_bulk(list(set(supplier_ids)))
 
 
-def found(search: str = "", kind: str = "") -> QuerySet[Supplier]:
-    """Return the suppliers whose name, town or number contains every word of `search`, by name."""
+def found(search: str = "", kind: str = "", *, missing: bool = False, on: date) -> QuerySet[Supplier]:
+    """Return the suppliers whose name, town or number contains every word of `search`, by name; with `missing` those
+    that cannot be invoiced or paid on a day for want of something (not of time).
+    """
     rows = Supplier.objects.order_by("name", "pk")
+    if missing:
+        own = OuterRef("pk")
+        accounts = BankAccount.objects.filter(supplier_id=own)
+        mandates = Mandate.objects.filter(supplier_id=own, state=MandateState.SIGNED)
+        rows = rows.filter(
+            ~Exists(VatRegime.objects.filter(supplier_id=own, since__lte=on))
+            | ~Exists(accounts.filter(state=AccountState.CONFIRMED))
+            | Exists(accounts.filter(state=AccountState.PROPOSED))
+            | (Q(sends_invoices=False) & ~Exists(mandates))
+        )
     if kind:
         rows = rows.filter(kind=kind)
     for word in search_key(search).split():
@@ -154,6 +166,17 @@ def accounts_of(supplier_id: int) -> list[BankAccount]:
 def papers_of(supplier_id: int) -> list[Paper]:
     """Return every paper of a supplier, the last first."""
     return list(Paper.objects.filter(supplier_id=supplier_id).select_related("file").order_by("-pk"))
+
+
+def papers_ending(today: date) -> list[Paper]:
+    """Return the papers that expire within the time of the reminder, and have no successor, in one query."""
+    later = Paper.objects.filter(
+        supplier_id=OuterRef("supplier_id"), kind=OuterRef("kind"), expires_on__gt=OuterRef("expires_on")
+    )
+    rows = Paper.objects.filter(
+        ~Exists(later), expires_on__gte=today, expires_on__lte=today + REMINDED_BEFORE
+    )
+    return list(rows.select_related("supplier").order_by("pk"))
 
 
 def paper(paper_id: int) -> Paper | None:

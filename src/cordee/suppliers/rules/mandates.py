@@ -62,8 +62,8 @@ def _listed(*parts: str) -> str:
 
 
 def code_of(signing: Signing) -> str:
-    """Return the code of six digits by which this is signed: computed each time, so that no copy of the database
-    holds it.
+    """Return the code of six digits by which this is signed: computed each time: it stands in the mail
+    alone.
     """
     digest = salted_hmac("cordee.suppliers.signing", f"{signing.pk}:{signing.seed}", algorithm="sha256")
     return str(int.from_bytes(digest.digest()[:8]) % 10**_DIGITS).zfill(_DIGITS)

@@ -53,3 +53,14 @@ def may_see_accounts(facilitator_ids: Collection[int], actor: Actor) -> Iterator
             _("Ask finance."),
             Turn.FINANCE,
         )
+
+
+def is_no_facilitator() -> Iterator[Blocker]:
+    """Nobody of the network was found who might bill."""
+    yield Blocker(
+        "no_such_facilitator",
+        _("No facilitator has this address."),
+        _("Look it up on the page of people."),
+        Turn.FINANCE,
+        "email",
+    )

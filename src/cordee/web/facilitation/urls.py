@@ -4,6 +4,7 @@ from django.urls import path
 
 from cordee.web.coordination.deposits import giving
 from cordee.web.facilitation import fees, invoices, lists, today, work
+from cordee.web.facilitation.paid import mandate, money, overview, papers, structure
 
 urlpatterns = [
     path("my/", work.my_work, name="my_work"),
@@ -15,5 +16,19 @@ urlpatterns = [
     path("my/invoices/<int:payable_id>/", invoices.my_invoice, name="my_invoice"),
     path("my/invoices/<int:payable_id>/pdf/", invoices.my_invoice_pdf, name="my_invoice_pdf"),
     path("my/invoices/<int:payable_id>/give/", invoices.give_invoice, name="give_invoice"),
+    path("my/paid/", overview.my_payment, name="my_payment"),
+    path("my/paid/structure/", structure.change_structure, name="my_structure"),
+    path("my/paid/structure/new/", structure.new_structure, name="my_structure_new"),
+    path("my/paid/vat/", money.change_vat, name="my_vat"),
+    path("my/paid/account/", money.change_account, name="my_bank_account"),
+    path(
+        "my/paid/account/<int:account_id>/give-up/", money.withdraw_account, name="my_bank_account_withdraw"
+    ),
+    path("my/paid/mandate/", mandate.mandate, name="my_mandate"),
+    path("my/paid/mandate/sign/", mandate.sign_mandate, name="my_mandate_sign"),
+    path("my/paid/mandate/end/", mandate.revoke_mandate, name="my_mandate_revoke"),
+    path("my/paid/mandate/<int:mandate_id>.pdf", mandate.mandate_file, name="my_mandate_file"),
+    path("my/paid/papers/", papers.give_paper, name="my_papers"),
+    path("my/paid/papers/<int:paper_id>/", papers.own_paper, name="my_paper"),
     path("my/answer/<int:assignment_id>/", work.my_answer, name="my_answer"),
 ]

@@ -5,6 +5,7 @@ from django.urls import path
 from cordee.web.guest import (
     access,
     answer,
+    bank_account,
     confirmation,
     delivery,
     invoice,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("a/<str:token>/sheet/", signed_sheet.signed_sheet, name="link_signed_sheet"),
     path("i/<str:token>/", invoice.supplier_invoice, name="supplier_invoice"),
     path("i/<str:token>/pdf/", invoice.supplier_invoice_pdf, name="supplier_invoice_pdf"),
+    path("b/<str:token>/", bank_account.bank_account, name="bank_account"),
     path("p/<str:token>/", participant.participant, name="participant"),
     path("p/<str:token>/access/", access.participant_access, name="participant_access"),
     path("p/<str:token>/placement/", placement.placement, name="placement"),

@@ -65,7 +65,7 @@ class ClientForm(HouseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["country"]
-        field.choices = _countries()
+        field.choices = countries()
 
     def clean_siret(self) -> str:
         """Take the digits as they are copied, with any kind of space between."""
@@ -91,7 +91,7 @@ class ContactForm(HouseForm):
     )
 
 
-def _countries() -> list[tuple[str, str]]:
+def countries() -> list[tuple[str, str]]:
     """Return the countries by name in the language of the page, France first."""
     names = page_locale().territories
     plain = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()]  # noqa: PLR2004
@@ -123,7 +123,7 @@ def client(request: Request, client_id: int) -> HttpResponse:
     orders = slice_of(request, missions.orders_of_client(found.pk), per_page=20)
     context = {
         "client": found,
-        "country": dict(_countries()).get(found.country, found.country) if found.country != "FR" else "",
+        "country": dict(countries()).get(found.country, found.country) if found.country != "FR" else "",
         "contacts": sorted(found.contacts.all(), key=lambda c: (c.last_name, c.first_name)),
         "page": orders,
         "may_edit": actor.may(Permission.EDIT_CLIENTS),

@@ -17,6 +17,9 @@ from cordee.web.pages import attempt, only_post, page
 from cordee.web.request import Request
 
 HAPPENED = {
+    "AccountConfirmed": gettext_lazy("A bank account was confirmed"),
+    "AccountProposed": gettext_lazy("A bank account was given"),
+    "AccountWithdrawn": gettext_lazy("A bank account was given up"),
     "AccommodationAsked": gettext_lazy("An access need was told"),
     "ColleagueInvited": gettext_lazy("A colleague was invited"),
     "FacilitatorInvited": gettext_lazy("A facilitator was invited"),
@@ -36,8 +39,10 @@ HAPPENED = {
     "InvoiceStatusTold": gettext_lazy("The platform told what became of an invoice"),
     "MailRulesChanged": gettext_lazy("The timing of the mails was changed"),
     "MailWordsChanged": gettext_lazy("The words of a mail were changed"),
+    "MandateCodeAsked": gettext_lazy("A code to sign a mandate was asked for"),
     "MandateSigned": gettext_lazy("A supplier signed the mandate to make its invoices"),
     "OrganisationChanged": gettext_lazy("The settings of the organisation were changed"),
+    "PaperGiven": gettext_lazy("A legal paper was given"),
     "PaymentRejected": gettext_lazy("The bank sent a payment back"),
     "PaymentTakenOut": gettext_lazy("A payment was taken out of a batch"),
     "SupplierChanged": gettext_lazy("What is known of a supplier was changed"),

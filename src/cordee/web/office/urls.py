@@ -27,6 +27,7 @@ from cordee.web.office.money import invoices, payments
 from cordee.web.office.orders import changes, lines, new, pages
 from cordee.web.office.questionnaires import buttons, questions
 from cordee.web.office.questionnaires import pages as questionnaires
+from cordee.web.office.suppliers import pages as suppliers
 
 urlpatterns = [
     path("seals/", sealed.seal_keys, name="seal_keys"),
@@ -52,6 +53,27 @@ urlpatterns = [
     path("orders/<str:ref>/lines/<int:line_id>/amend/", lines.amend_line, name="amend_line"),
     path("orders/<str:ref>/lines/<int:line_id>/", lines.change_line, name="change_line"),
     path("orders/<str:ref>/mission/", pages.open_mission, name="open_mission"),
+    path("suppliers/", suppliers.suppliers_list, name="suppliers"),
+    path("suppliers/<int:supplier_id>/", suppliers.supplier_page, name="supplier"),
+    path(
+        "suppliers/<int:supplier_id>/facilitators/", suppliers.attach_facilitator, name="attach_facilitator"
+    ),
+    path(
+        "suppliers/<int:supplier_id>/accounts/<int:account_id>/", suppliers.show_account, name="show_account"
+    ),
+    path(
+        "suppliers/<int:supplier_id>/papers/<int:paper_id>/", suppliers.supplier_paper, name="supplier_paper"
+    ),
+    path(
+        "suppliers/<int:supplier_id>/mandates/<int:mandate_id>.pdf",
+        suppliers.supplier_mandate,
+        name="supplier_mandate",
+    ),
+    path(
+        "suppliers/<int:supplier_id>/mandates/<int:mandate_id>/end/",
+        suppliers.end_mandate,
+        name="end_mandate",
+    ),
     path("clients/", clients.clients_list, name="clients"),
     path("clients/new/", clients.new_client, name="new_client"),
     path("clients/<int:client_id>/", clients.client, name="client"),

@@ -1,0 +1,164 @@
+"""Suppliers as finance sees them: who is ready, numbers in part, and whoever looked on record."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cordee.accounts.models import User
+from cordee.invoices.content import VatRule
+from cordee.suppliers import actions, queries
+from cordee.suppliers.models import Mandate, Supplier
+from cordee.suppliers.rules.accounts import spaced
+from cordee.suppliers.states import PaperKind
+from cordee.web.office.suppliers.history import SENTENCES
+from tests.architecture.test_laws import FACTS
+from tests.cast import Cast
+from tests.papers import PDF
+from tests.suppliers.stories import BEGIN, IBAN, registered, signed, siret, with_account
+from tests.web.facilitation.test_paid import fill
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def farid(cast: Cast, client: Client) -> Client:
+    return at_a_desk(cast.farid, client)
+
+
+def at_a_desk(user: User, client: Client) -> Client:
+    User.objects.filter(pk=user.pk).update(language="en")
+    client.force_login(user)
+    return client
+
+
+def ready(cast: Cast, number: int = 1) -> Supplier:
+    supplier = registered(cast, number=number, name=f"Structure {number}", since=BEGIN.replace(day=number))
+    actions.set_vat(
+        supplier_id=supplier.pk,
+        service_type_id=None,
+        rule=VatRule.FRANCHISE,
+        since=BEGIN,
+        by=cast.actor(cast.noor),
+    )
+    signed(cast, supplier)
+    with_account(cast, supplier)
+    return supplier
+
+
+def test_the_list_says_who_is_ready_and_finds_those_who_are_not(cast: Cast, farid: Client) -> None:
+    ready(cast)
+    registered(cast, cast.elodie, 2, name="Élodie Martin")
+    page = farid.get(reverse("suppliers"))
+    assert "Structure 1" in page.text
+    assert "The mandate to make invoices in the name of Élodie Martin is not signed." in page.text
+    assert "FR76 •••• •••• 189" in page.text
+    assert IBAN not in page.text
+    missing = farid.get(reverse("suppliers"), {"missing": "on"}).text
+    assert "Élodie Martin" in missing
+    assert "Structure 1" not in missing
+    assert "No supplier found" in farid.get(reverse("suppliers"), {"q": "nobody"}).text
+    assert siret(2) not in farid.get(reverse("suppliers"), {"q": siret(1)}).text
+
+
+def test_what_the_filter_leaves_out_lacks_nothing(cast: Cast) -> None:
+    """The filter is SQL, what is missing is told by rules: they agree."""
+    today = BEGIN.replace(day=28)
+    made = [
+        ready(cast, 1),
+        registered(cast, cast.elodie, 2),
+        registered(cast, cast.dan, 3, sends_invoices=True),
+    ]
+    with_account(cast, made[2], who=cast.dan)
+    lacking = {s.pk for s in queries.found(missing=True, on=today)}
+    for supplier in made:
+        told = [
+            b.code for b in queries.readiness([supplier.pk], today)[supplier.pk] if b.code != "own_invoice"
+        ]
+        told += [b.code for b in queries.payable([supplier.pk], supplier.registered_at)[supplier.pk]]
+        assert bool(told) == (supplier.pk in lacking), supplier.pk
+
+
+def test_a_number_is_shown_whole_on_demand_and_that_is_on_record(cast: Cast, farid: Client) -> None:
+    supplier = ready(cast)
+    page = farid.get(reverse("supplier", args=[supplier.pk]))
+    assert spaced(IBAN) not in page.text
+    account = queries.accounts_of(supplier.pk)[0]
+    shown = farid.post(reverse("show_account", args=[supplier.pk, account.pk]))
+    assert spaced(IBAN) in shown.text
+    page = farid.get(reverse("supplier", args=[supplier.pk]))
+    assert spaced(IBAN) not in page.text
+    assert "Looked at the whole bank account number." in page.text
+    assert "Farid Amrani" in page.text
+
+
+def test_operations_see_who_is_ready_and_no_whole_number(cast: Cast, client: Client) -> None:
+    supplier = ready(cast)
+    olga = at_a_desk(cast.olga, client)
+    page = olga.get(reverse("supplier", args=[supplier.pk]))
+    assert "FR76 •••• •••• 189" in page.text
+    assert "Show it whole" not in page.text
+    account = queries.accounts_of(supplier.pk)[0]
+    assert olga.post(reverse("show_account", args=[supplier.pk, account.pk])).status_code == 403
+
+
+def test_papers_and_mandates_open_under_their_own_supplier(cast: Cast, farid: Client) -> None:
+    supplier, other = ready(cast), registered(cast, cast.elodie, 2)
+    paper = actions.give_paper(
+        supplier_id=supplier.pk,
+        kind=PaperKind.VIGILANCE,
+        content=PDF,
+        dated=BEGIN,
+        by=cast.actor(cast.noor),
+    )
+    mandate = Mandate.objects.get()
+    assert farid.get(reverse("supplier_mandate", args=[supplier.pk, mandate.pk])).status_code == 404, (
+        "not drawn"
+    )
+    actions.keep_file(mandate.pk)
+    for name, pk in (("supplier_paper", paper.pk), ("supplier_mandate", mandate.pk)):
+        assert farid.get(reverse(name, args=[supplier.pk, pk])).content.startswith(b"%PDF-")
+        assert farid.get(reverse(name, args=[other.pk, pk])).status_code == 404
+    account = queries.accounts_of(supplier.pk)[0]
+    assert farid.post(reverse("show_account", args=[other.pk, account.pk])).status_code == 404
+    assert farid.get(reverse("end_mandate", args=[other.pk, mandate.pk])).status_code == 404
+
+
+def test_finance_lets_another_facilitator_in(cast: Cast, farid: Client) -> None:
+    supplier = ready(cast)
+    address = reverse("attach_facilitator", args=[supplier.pk])
+    answer = fill(farid, address, email="nobody@x.example", since="2027-01-05")
+    assert "No facilitator has this address." in answer.text
+    fill(farid, address, email=cast.elodie.user.email.upper(), since="2027-01-05")
+    assert cast.elodie.pk in queries.facilitator_ids_of(supplier.pk)
+    assert "Élodie Martin bills through it" in farid.get(reverse("supplier", args=[supplier.pk])).text
+
+
+def test_finance_ends_a_mandate_with_a_reason(cast: Cast, farid: Client) -> None:
+    supplier = ready(cast)
+    mandate = Mandate.objects.get()
+    address = reverse("end_mandate", args=[supplier.pk, mandate.pk])
+    fill(farid, address, reason="Société radiée")
+    page = farid.get(reverse("supplier", args=[supplier.pk]))
+    assert "The mandate was ended: Société radiée" in page.text
+    assert farid.get(address).status_code == 302
+
+
+def test_every_fact_about_a_supplier_has_its_sentence() -> None:
+    told = {name for name, kind in FACTS.items() if kind.__module__ == "cordee.suppliers.facts"}
+    assert set(SENTENCES) == told
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_pages_cost_the_same_for_one_and_for_thirty(
+    cast: Cast, farid: Client, count: int, django_assert_max_num_queries: Callable[[int], Any]
+) -> None:
+    supplier = ready(cast)
+    for number in range(2, count + 1):
+        registered(cast, cast.dan, number, name=f"Structure {number}", since=BEGIN.replace(day=number))
+    with django_assert_max_num_queries(9):
+        farid.get(reverse("suppliers"))
+    with django_assert_max_num_queries(12):
+        farid.get(reverse("supplier", args=[supplier.pk]))
