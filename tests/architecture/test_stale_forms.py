@@ -28,6 +28,7 @@ FORMS = {
     "fee_schedule",
     "mail_settings",
     "mail_words",
+    "my_structure",
     "new_question",
     "organisation",
     "organisation_participants",

@@ -40,6 +40,9 @@ from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.steps import HELD, PLANNED
 from cordee.registration.models import Registration
 from cordee.seals.checking import check
+from cordee.suppliers import queries as suppliers
+from cordee.suppliers.models import Mandate, Paper, Supplier
+from cordee.suppliers.states import SupplierKind
 from cordee.web.entrance import personas
 from tests.conftest import NOON
 from tests.steps import board_of, figures
@@ -62,6 +65,24 @@ def mission_of(client: str, title: str) -> Mission:
     return Mission.objects.select_related("order__client").get(
         order__client__name=client, order__title__startswith=title
     )
+
+
+def test_suppliers_of_every_kind_most_of_them_ready(demo: None) -> None:
+    assert set(Supplier.objects.values_list("kind", flat=True)) == set(SupplierKind)
+    today, ids = clock.today(), list(Facilitator.objects.values_list("pk", flat=True))
+    told = [{b.code for b in found} for found in suppliers.readiness_of_facilitators(ids, today).values()]
+    assert Counter(map(frozenset, told)) == {
+        frozenset(): 53,
+        frozenset({"no_supplier"}): 1,
+        frozenset({"no_mandate"}): 3,
+        frozenset({"own_invoice"}): 3,
+    }
+    every = list(Supplier.objects.values_list("pk", flat=True))
+    waits = Counter(b.code for found in suppliers.payable(every, clock.now()).values() for b in found)
+    assert waits == {"account_cooling": 1, "account_to_confirm": 1, "no_account": 1}
+    expired = Paper.objects.filter(expires_on__lt=today)
+    assert expired.exclude(supplier__papers__expires_on__gte=today).count() == 2
+    assert not Mandate.objects.filter(file=None).exists()
 
 
 def test_there_is_as_much_as_promised(demo: None) -> None:

@@ -9,7 +9,19 @@ from cordee.accounts.models import User
 from cordee.closure import actions as closure
 from cordee.demo import catalogue, clients, network, questionnaires
 from cordee.demo.stage import Stage, Story, play, working_day
-from cordee.demo.stories import changes, contact, late, mails, money, open_door, paper, sheets, today, usual
+from cordee.demo.stories import (
+    changes,
+    contact,
+    late,
+    mails,
+    money,
+    open_door,
+    paper,
+    sheets,
+    suppliers,
+    today,
+    usual,
+)
 from cordee.demo.worker import settle
 from cordee.jobs import registry
 from cordee.kernel import clock
@@ -27,6 +39,7 @@ def is_built() -> bool:
 
 
 KINDS: tuple[Kind, ...] = (
+    suppliers.stories,
     usual.stories,
     changes.stories,
     money.stories,

@@ -13,10 +13,10 @@ from cordee.kernel.bounds import YEARS_ON_RECORD
 from cordee.suppliers.models import PAPER_LABELS
 from cordee.suppliers.rules.accounts import LONGEST_HOLDER
 from cordee.suppliers.rules.regimes import choices
-from cordee.suppliers.states import INVOICE_THEMSELVES, SOLE_TRADERS, SupplierKind
+from cordee.suppliers.states import SOLE_TRADERS, SupplierKind
 from cordee.web.fields import DayField
 from cordee.web.office.clients import countries
-from cordee.web.office.forms import LightSelect
+from cordee.web.office.forms import EditForm, LightSelect
 from cordee.web.pages import HouseForm
 
 _PLACE = ("address", "postal_code", "city")
@@ -40,10 +40,8 @@ FIELDS_OF = {
 }
 """What each kind is asked."""
 _NUMBERS = {"inputmode": "numeric"}
-
-
-def _yes(value: str) -> bool:
-    return value == "own"
+OWN, MADE = "own", "made"
+"""Who makes the invoices: the supplier, or the organisation in its name."""
 
 
 class StructureForm(HouseForm):
@@ -99,13 +97,12 @@ class StructureForm(HouseForm):
             "11 digits, given by the prefecture to who runs trainings. Leave out if you have none."
         ),
     )
-    sends_invoices = forms.TypedChoiceField(
+    sends_invoices = forms.ChoiceField(
         label=gettext_lazy("Who makes the invoices?"),
         widget=forms.RadioSelect,
-        coerce=_yes,
         choices=[
-            ("made", gettext_lazy("You make them for us, and send us a copy (autofacturation)")),
-            ("own", gettext_lazy("We send our own invoices")),
+            (MADE, gettext_lazy("You make them for us, and send us a copy (autofacturation)")),
+            (OWN, gettext_lazy("We send our own invoices")),
         ],
     )
 
@@ -119,10 +116,13 @@ class StructureForm(HouseForm):
         if "country" in self.fields:
             field: Any = self.fields["country"]
             field.choices = [one for one in countries() if one[0] != "FR"]
-        if "sends_invoices" in self.fields and "sends_invoices" not in self.initial:
-            self.initial["sends_invoices"] = kind in INVOICE_THEMSELVES
-        if self.initial.get("sends_invoices") in {True, False}:
-            self.initial["sends_invoices"] = "own" if self.initial["sends_invoices"] else "made"
+
+    def values(self, kind: SupplierKind) -> dict[str, Any]:
+        """Return what was typed, as an action takes it."""
+        found = {name: self.cleaned_data[name] for name in FIELDS_OF[kind]}
+        if "sends_invoices" in found:
+            found["sends_invoices"] = found["sends_invoices"] == OWN
+        return found
 
 
 class NewStructureForm(StructureForm):
@@ -136,10 +136,9 @@ class NewStructureForm(StructureForm):
     )
 
 
-class ChangeStructureForm(StructureForm):
+class ChangeStructureForm(StructureForm, EditForm):
     """A supplier as it stands on record."""
 
-    expected_version = forms.IntegerField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"))
 
     field_order = ("kind",)

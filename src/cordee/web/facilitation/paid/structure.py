@@ -11,10 +11,9 @@ from cordee.kernel import clock
 from cordee.suppliers import actions
 from cordee.suppliers.models import KIND_LABELS, Supplier
 from cordee.suppliers.rules.identity import Identity, SupplierChanges
-from cordee.suppliers.states import SOLE_TRADERS, SupplierKind
+from cordee.suppliers.states import INVOICE_THEMSELVES, SOLE_TRADERS, SupplierKind
 from cordee.web.facilitation.paid.door import current, home, supplier_page
-from cordee.web.facilitation.paid.forms import FIELDS_OF, ChangeStructureForm, NewStructureForm
-from cordee.web.office.forms import changes_of
+from cordee.web.facilitation.paid.forms import FIELDS_OF, MADE, OWN, ChangeStructureForm, NewStructureForm
 from cordee.web.pages import carry_out, facilitator_page, status_of
 from cordee.web.request import Request
 
@@ -46,12 +45,13 @@ def new_structure(request: Request) -> HttpResponse:
         return render(request, "facilitation/paid/kind.html", {"kinds": kinds()}, status=status)
     first = current(own) is None
     initial: dict[str, Any] = {"since": None if first else clock.today(), "email": user.email if user else ""}
+    initial["sends_invoices"] = OWN if kind in INVOICE_THEMSELVES else MADE
     if kind in SOLE_TRADERS and user:
         initial["name"] = user.full_name
     form = NewStructureForm(request.POST or None, kind=kind, initial=initial)
 
     def do() -> str:
-        identity = Identity(kind=kind, **changes_of(form, *FIELDS_OF[kind]))
+        identity = Identity(kind=kind, **form.values(kind))
         actions.register(
             facilitator_id=own,
             identity_=identity,
@@ -72,16 +72,15 @@ def new_structure(request: Request) -> HttpResponse:
 def change_structure(request: Request, supplier: Supplier) -> HttpResponse:
     """Change what an invoice says; of one person, also under which regime they are."""
     kind = SupplierKind(supplier.kind)
-    names = FIELDS_OF[kind]
-    initial = {name: getattr(supplier, name) for name in names}
-    initial |= {"expected_version": supplier.version, "kind": kind}
-    form = ChangeStructureForm(request.POST or None, kind=kind, initial=initial)
+    initial = {name: getattr(supplier, name) for name in FIELDS_OF[kind]}
+    initial |= {"kind": kind, "sends_invoices": OWN if supplier.sends_invoices else MADE}
+    form = ChangeStructureForm(request.POST or None, kind=kind, initial=initial, version=supplier.version)
     others = SOLE_TRADERS if kind in SOLE_TRADERS else {kind}
     field: Any = form.fields["kind"]
     field.choices = [(k, KIND_LABELS[k]) for k in KIND_LABELS if k in others]
 
     def do() -> str:
-        changes = SupplierChanges(kind=SupplierKind(form.cleaned_data["kind"]), **changes_of(form, *names))
+        changes = SupplierChanges(kind=SupplierKind(form.cleaned_data["kind"]), **form.values(kind))
         actions.change(
             supplier_id=supplier.pk,
             changes=changes,
