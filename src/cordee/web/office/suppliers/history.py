@@ -58,14 +58,14 @@ def _changed(_p: Payload, _names: Mapping[int, str]) -> str:
 def _chosen(p: Payload, names: Mapping[int, str]) -> str:
     return _("%(name)s bills through it from %(day)s on.") % {
         "name": names.get(p["facilitator_id"]) or _("somebody"),
-        "day": formatting.short_day(date.fromisoformat(p["since"])),
+        "day": formatting.long_day(date.fromisoformat(p["since"])),
     }
 
 
 def _vat(p: Payload, _names: Mapping[int, str]) -> str:
     values = {
         "rule": VAT_LABELS[VatRule(p["rule"])],
-        "day": formatting.short_day(date.fromisoformat(p["since"])),
+        "day": formatting.long_day(date.fromisoformat(p["since"])),
     }
     if p["service_type_id"] is None:
         return _("VAT from %(day)s on: %(rule)s.") % values
@@ -73,7 +73,7 @@ def _vat(p: Payload, _names: Mapping[int, str]) -> str:
 
 
 def _account_confirmed(p: Payload, _names: Mapping[int, str]) -> str:
-    day = formatting.short_day(datetime.fromisoformat(p["usable_from"]))
+    day = formatting.long_day(datetime.fromisoformat(p["usable_from"]))
     if p["first"]:
         return _("The first bank account was confirmed.")
     return _("Another bank account was confirmed; it is paid to from %(day)s on.") % {"day": day}
