@@ -10,7 +10,7 @@ from cordee.suppliers.states import AccountState, MandateState, PaperKind, Suppl
 KIND_LABELS = {
     SupplierKind.SOLE_TRADER: _("Sole trader (EI)"),
     SupplierKind.MICRO: _("Micro-enterprise"),
-    SupplierKind.COMPANY: _("Company"),
+    SupplierKind.COMPANY: _("Company (SARL, SAS…)"),
     SupplierKind.ASSOCIATION: _("Association"),
     SupplierKind.UMBRELLA: _("Umbrella company (portage salarial)"),
     SupplierKind.ABROAD: _("Structure abroad"),

@@ -49,7 +49,7 @@ def navigation(viewer: Viewer, path: str) -> list[Place]:
             (_("My missions"), "my_missions", "mission"),
             (_("My sessions"), "my_sessions", "calendar"),
             (_("My fees"), "my_fees", "fees"),
-            (_("How I am paid"), "my_payment", "bank"),
+            (_("Payment"), "my_payment", "bank"),
         ]
     wanted += [(str(label), name, icon) for right, label, name, icon in _OFFICE if actor.may(right)]
     places = [(label, address(name), icon) for label, name, icon in wanted]

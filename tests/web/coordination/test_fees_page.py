@@ -8,10 +8,13 @@ from django.urls import reverse
 
 from cordee.fees import actions as fees
 from cordee.fees.models import FeeRequest
+from cordee.invoices.content import VatRule
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
 from cordee.planning.states import AssignmentStatus
+from cordee.suppliers.actions import set_vat
 from tests.cast import Cast, draft
+from tests.suppliers.stories import BEGIN, registered, signed
 
 TOKENS = [f"6f0f2a52-3c53-4a0e-9f43-1c3d1b1f2c{n:02d}" for n in range(9)]
 
@@ -126,3 +129,23 @@ def test_only_who_runs_the_mission_asks(come: Any, path: str, cast: Cast, held: 
     assert "The coordinator asks for them." in farid.get(path)
     assert farid.post(path, {"form_token": TOKENS[0], "total": "750.00"}).status_code == 403
     come(cast.elodie).get(path, status=404)
+
+
+def test_who_cannot_be_invoiced_is_seen_before_fees_are_asked(
+    camille: Any, cast: Cast, path: str, sessions: list[Session], django_assert_max_num_queries: Any
+) -> None:
+    assert "The mandate to make invoices" not in camille.get(path)
+    supplier = registered(cast)
+    page = camille.get(path)
+    assert "The mandate to make invoices in the name of Noor van den Berg is not signed." in page
+    assert "It is not known through whom they bill." in page, "the others"
+    set_vat(
+        supplier_id=supplier.pk,
+        service_type_id=None,
+        rule=VatRule.FRANCHISE,
+        since=BEGIN,
+        by=cast.actor(cast.noor),
+    )
+    signed(cast, supplier)
+    with django_assert_max_num_queries(20):
+        assert "Noor van den Berg is not signed" not in camille.get(path)

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (cordee.suppliers.states.SupplierKind["SOLE_TRADER"], "Sole trader (EI)"),
                             (cordee.suppliers.states.SupplierKind["MICRO"], "Micro-enterprise"),
-                            (cordee.suppliers.states.SupplierKind["COMPANY"], "Company"),
+                            (cordee.suppliers.states.SupplierKind["COMPANY"], "Company (SARL, SAS…)"),
                             (cordee.suppliers.states.SupplierKind["ASSOCIATION"], "Association"),
                             (
                                 cordee.suppliers.states.SupplierKind["UMBRELLA"],

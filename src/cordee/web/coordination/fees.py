@@ -20,6 +20,7 @@ from cordee.missions.models import Mission
 from cordee.missions.rules import can_run, is_running
 from cordee.network.queries import everybodys_names
 from cordee.web.coordination.mission import REQUEST_KINDS
+from cordee.web.coordination.payable import unready
 from cordee.web.coordination.refusals import with_ways_out
 from cordee.web.pages import HouseForm, carry_out, mission_or_404, need_to_run, page, status_of
 from cordee.web.request import Request
@@ -60,6 +61,7 @@ def mission_fees(request: Request, ref: str) -> HttpResponse:
         "blockers": with_ways_out(blockers, _ways_out(request, mission)),
         "may_allow": actor.may(Permission.DECIDE_FEES) and any(b.code == "once_a_month" for b in blockers),
         "held": _held(preview),
+        "unready": unready(c.assignment.facilitator for c in (*preview.ready, *preview.held)),
         "asked": _asked(queries.requests_of(mission.pk)),
     }
     return render(request, "coordination/fees.html", context, status=status_of(form))

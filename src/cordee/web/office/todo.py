@@ -24,6 +24,7 @@ from cordee.mail import queries as mail
 from cordee.missions import queries as missions
 from cordee.missions.queries import MissionFilter
 from cordee.missions.states import MissionStatus
+from cordee.suppliers import queries as suppliers
 from cordee.web.components.formatting import money, short_day
 from cordee.web.components.things import Thing
 from cordee.web.office.access_needs import kind_of
@@ -65,6 +66,7 @@ def office_todo(request: Request) -> HttpResponse:
                 else []
             ),
             *_fee_queues(actor),
+            *_supplier_queues(actor),
             *_access_queues(actor),
             *_failure_queues(actor),
         ],
@@ -94,6 +96,13 @@ def _queue(
         detail=detail or ("" if value else _("nothing left")),
         kind=kind if value else "done",
     )
+
+
+def _supplier_queues(actor: Actor) -> list[Queue]:
+    if not actor.may(Permission.EDIT_SUPPLIERS):
+        return []
+    missing = suppliers.found(missing=True, on=clock.today()).count()
+    return [_queue(missing, _("Suppliers with something missing"), "suppliers", "?missing=on", kind="wait")]
 
 
 def _order_queues(actor: Actor) -> list[Queue]:

@@ -23,7 +23,7 @@ def kinds() -> list[dict[str, str]]:
     told = {
         SupplierKind.MICRO: _("You have a SIRET of your own, under the regime of micro-entrepreneurs."),
         SupplierKind.SOLE_TRADER: _("You have a SIRET of your own, without that regime."),
-        SupplierKind.COMPANY: _("SARL, SAS, EURL, SASU, SCOP… whether it is yours or employs you."),
+        SupplierKind.COMPANY: _("EURL, SASU and SCOP as well, whether it is yours or employs you."),
         SupplierKind.ASSOCIATION: _("An association with a SIRET."),
         SupplierKind.UMBRELLA: _("You are employed by a company that invoices your work."),
         SupplierKind.ABROAD: _("It is established outside France, and sends its own invoices."),
