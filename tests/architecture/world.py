@@ -244,9 +244,7 @@ def _supplier(cast: Cast) -> tuple[dict[str, int], PersonalLink]:
         "account_id": account.pk,
     }
     later = clock.now() + timedelta(days=3)
-    return numbers, links.give(
-        purpose=ACCOUNT_LINK, subject_id=account.pk, to=account.asked_of, until=later
-    )
+    return numbers, links.give(purpose=ACCOUNT_LINK, subject_id=account.pk, to=account.asked_of, until=later)
 
 
 def _belated(session: Session) -> BelatedSignature:

@@ -21,9 +21,7 @@ urlpatterns = [
     path("paid/structure/new/", structure.new_structure, name="my_structure_new"),
     path("paid/vat/", money.change_vat, name="my_vat"),
     path("paid/account/", money.change_account, name="my_bank_account"),
-    path(
-        "paid/account/<int:account_id>/give-up/", money.withdraw_account, name="my_bank_account_withdraw"
-    ),
+    path("paid/account/<int:account_id>/give-up/", money.withdraw_account, name="my_bank_account_withdraw"),
     path("paid/mandate/", mandate.mandate, name="my_mandate"),
     path("paid/mandate/sign/", mandate.sign_mandate, name="my_mandate_sign"),
     path("paid/mandate/end/", mandate.revoke_mandate, name="my_mandate_revoke"),
