@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from cordee.demo import numbers, papers
 from cordee.demo.stage import ZONE, Stage, Story, actor
@@ -27,6 +28,34 @@ _COMPANY, _ASSOCIATION, _UMBRELLA, _SECOND_EMPLOYEE, _ABROAD = 5, 7, 11, 12, 13
 _EXPIRED, _COOLING, _TO_CONFIRM = 2, 6, 8
 _EXEMPT = {10, 20, 30}
 _NDA = "11750000075"
+
+
+_UNLIKE: dict[int, dict[str, Any]] = {
+    _COMPANY: {
+        "kind": SupplierKind.COMPANY,
+        "legal_form": "SARL au capital de 2 000 €, RCS Paris",
+        "activity_number": _NDA,
+    },
+    _ASSOCIATION: {"kind": SupplierKind.ASSOCIATION, "name": "Les Ateliers du vivant"},
+    _UMBRELLA: {
+        "kind": SupplierKind.UMBRELLA,
+        "name": "Portage & Compagnie",
+        "legal_form": "SAS au capital de 50 000 €, RCS Lyon",
+        "email": "factures@portage-compagnie.example",
+        "sends_invoices": True,
+    },
+    _ABROAD: {
+        "kind": SupplierKind.ABROAD,
+        "country": "BE",
+        "siret": "",
+        "foreign_number": "0403.170.701",
+        "vat_number": "BE0403170701",
+        "postal_code": "1000",
+        "city": "Bruxelles",
+    },
+    **{place: {"kind": SupplierKind.SOLE_TRADER, "activity_number": _NDA} for place in sorted(_EXEMPT)},
+}
+"""What sets some apart from a micro-enterprise, by their place in the network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,44 +126,12 @@ def _identity(place: int, person: Facilitator) -> Identity:
         email=person.user.email,
         siret=number,
     )
-    last = person.user.last_name
-    match place:
-        case 5:
-            form = "SARL au capital de 2 000 €, RCS Paris"
-            return replace(
-                usual,
-                kind=SupplierKind.COMPANY,
-                name=f"{last} Conseil",
-                legal_form=form,
-                vat_number=numbers.vat_number(number),
-                activity_number=_NDA,
-            )
-        case 7:
-            return replace(usual, kind=SupplierKind.ASSOCIATION, name="Les Ateliers du vivant")
-        case 11:
-            return replace(
-                usual,
-                kind=SupplierKind.UMBRELLA,
-                name="Portage & Compagnie",
-                legal_form="SAS au capital de 50 000 €, RCS Lyon",
-                vat_number=numbers.vat_number(number),
-                email="factures@portage-compagnie.example",
-                sends_invoices=True,
-            )
-        case 13:
-            return replace(
-                usual,
-                kind=SupplierKind.ABROAD,
-                country="BE",
-                siret="",
-                foreign_number="0403.170.701",
-                vat_number="BE0403170701",
-                postal_code="1000",
-                city="Bruxelles",
-            )
-    if place in _EXEMPT:
-        return replace(usual, kind=SupplierKind.SOLE_TRADER, activity_number=_NDA)
-    return usual
+    if place == _COMPANY:
+        usual = replace(usual, name=f"{person.user.last_name} Conseil", vat_number=numbers.vat_number(number))
+    if place == _UMBRELLA:
+        usual = replace(usual, vat_number=numbers.vat_number(number))
+    unlike: dict[str, Any] = _UNLIKE.get(place, {})
+    return replace(usual, **unlike)
 
 
 def complete(one: Billing, since: date) -> None:
