@@ -51,7 +51,7 @@ def _measure(wanted: argparse.Namespace) -> dict[str, Any]:
         case "lists":
             return lists.measure(_there(wanted), wanted.times)
         case "scans":
-            return _read_scans(wanted.pages, test=not wanted.tuning, verbose=wanted.verbose)
+            return _read_scans(wanted.pages, wanted.lot, verbose=wanted.verbose)
         case "weight":
             return _weigh(_there(wanted)[0], wanted.requests)
         case _:
@@ -81,9 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     importing = commands.add_parser("lists", parents=[worlds, kept], help="a client's list of thousands")
     importing.add_argument("--times", type=int, default=5)
     scans = commands.add_parser("scans", parents=[kept], help="signed sheets, photographed and scanned")
-    scans.add_argument("--pages", type=int, default=SCANNED, help="of the test set, always the same")
-    scans.add_argument("--tuning", action="store_true", help="the set that the reader was tuned on instead")
-    scans.add_argument("--verbose", action="store_true", help="name each box that was read wrong")
+    scans.add_argument("--pages", type=int, default=SCANNED, help="of a set, always the same")
+    scans.add_argument("--lot", choices=("tuning", "seen", "blind"), default="blind")
+    scans.add_argument(
+        "--verbose", action="store_true", help="name each box read wrong: of the sets that may be looked at"
+    )
     weight = commands.add_parser(
         "weight", parents=[worlds, kept], help="a page on the wire, a worker's memory"
     )
@@ -122,12 +124,14 @@ def _everything(wanted: argparse.Namespace) -> None:
     print(table.markdown(), end="")
 
 
-def _read_scans(pages: int, *, test: bool = True, verbose: bool = False) -> dict[str, Any]:
+def _read_scans(pages: int, lot: str = "blind", *, verbose: bool = False) -> dict[str, Any]:
+    if verbose and lot == "blind":
+        raise SystemExit("what was wrong on the blind set is not shown: the reader would be tuned on it")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cordee.config.settings")
     django.setup()  # sheets are printed as the house does it, from no database
     from benchmarks.scans import measuring  # noqa: PLC0415 - as slow to load
 
-    return measuring.measure(pages, test=test, verbose=verbose)
+    return measuring.measure(pages, lot=measuring.Lot(lot), verbose=verbose)
 
 
 def _weigh(world: World, requests: int) -> dict[str, Any]:

@@ -2,11 +2,14 @@
 
 import io
 from dataclasses import dataclass
+from typing import Final
 
 import cv2
 import numpy as np
 from PIL import Image
 
+from benchmarks.scans.lights import desk, lit
+from benchmarks.scans.lots import Lot
 from benchmarks.scans.paper import PER_MM, Picture
 
 
@@ -19,8 +22,8 @@ class Shot:
     dpi: int
     turn: float
     """Degrees, clockwise."""
-    test: bool
-    """With the lights of the test set."""
+    lot: Lot
+    """Whose lights, and machines, they are."""
 
 
 def taken(page: Picture, shot: Shot, chance: np.random.Generator) -> bytes:
@@ -34,17 +37,25 @@ def taken(page: Picture, shot: Shot, chance: np.random.Generator) -> bytes:
     return _faxed(scanned, shot, chance)
 
 
+_LIDS: Final = {Lot.TUNING: [255, 225], Lot.SEEN: [250, 235, 40], Lot.BLIND: [245, 205, 70]}
+"""How light the lid of a scanner is."""
+
+
 def _lid(shot: Shot, chance: np.random.Generator) -> tuple[int, ...]:
-    light = int(chance.choice([250, 235, 40] if shot.test else [255, 225]))
+    light = int(chance.choice(_LIDS[shot.lot]))
     return (light, light, light)
 
 
 def _faxed(grey: Picture, shot: Shot, chance: np.random.Generator) -> bytes:
     single = cv2.cvtColor(grey, cv2.COLOR_BGR2GRAY)
-    if shot.test:  # a threshold of its own for each place, and specks
-        bright = cv2.adaptiveThreshold(single, 255, cv2.ADAPTIVE_THRESH_GAUSSIAN_C, cv2.THRESH_BINARY, 51, 14)
-    else:
+    if shot.lot is Lot.TUNING:
         bright = np.where(single > chance.uniform(165, 205), 255, 0).astype(np.uint8)
+    elif shot.lot is Lot.SEEN:  # a threshold of its own for each place
+        bright = cv2.adaptiveThreshold(single, 255, cv2.ADAPTIVE_THRESH_GAUSSIAN_C, cv2.THRESH_BINARY, 51, 14)
+    else:  # edges made sharp first, as machines do that copy
+        sharp = np.clip(1.8 * single - 0.8 * cv2.GaussianBlur(single, (0, 0), 2).astype(float), 0, 255)
+        light = cv2.blur(single, (151, 151)).astype(float)
+        bright = np.where(sharp > light * chance.uniform(0.74, 0.84), 255, 0).astype(np.uint8)
     specks = chance.random(bright.shape) < 0.0006
     bright[specks] = 255 - bright[specks]
     buffer = io.BytesIO()
@@ -54,39 +65,11 @@ def _faxed(grey: Picture, shot: Shot, chance: np.random.Generator) -> bytes:
 
 
 def _photo(page: Picture, shot: Shot, chance: np.random.Generator) -> bytes:
-    desk = tuple(
-        int(v)
-        for v in (
-            chance.uniform(30, 120, 3) if shot.test else np.array([60, 90, 120]) * chance.uniform(0.6, 1.2)
-        )
-    )
-    flat = _turned(_bent(page, chance, 1.6), shot, chance, perspective=chance.uniform(0, 0.08), beside=desk)
-    lit = _lit(flat, shot, chance)
-    lit = _noisy(lit, chance, chance.uniform(2, 6), blur=chance.uniform(0.06, 0.2), dpi=shot.dpi)
-    return _written(lit, "JPEG", quality=int(chance.integers(60, 95)))
-
-
-def _lit(picture: Picture, shot: Shot, chance: np.random.Generator) -> Picture:
-    height, width = picture.shape[:2]
-    y, x = np.mgrid[0:1:40j, 0:1:40j]
-    angle = chance.uniform(0, 2 * np.pi)
-    slope = x * np.cos(angle) + y * np.sin(angle)
-    light = 1 - chance.uniform(0, 0.35) * (slope - slope.min()) / np.ptp(slope)
-    if shot.test:  # a lamp, and the shadow of a hand with a soft edge
-        away = np.hypot(x - chance.random(), y - chance.random())
-        light *= 1.05 - chance.uniform(0, 0.4) * away
-        edge = (x - chance.uniform(0.2, 0.8)) * np.cos(2 * angle) + (y - chance.uniform(0.2, 0.8)) * np.sin(
-            2 * angle
-        )
-        light *= 1 - chance.uniform(0, 0.4) / (1 + np.exp(-edge * chance.uniform(30, 120)))
-    elif chance.random() < 0.5:
-        light *= np.where(slope > chance.uniform(0.2, 0.8), 1 - chance.uniform(0, 0.3), 1)
-    smooth = cv2.resize(light.astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
-    warmth = (
-        (1 - chance.uniform(0, 0.25), 1 - chance.uniform(0, 0.08), 1.0) if shot.test else (0.97, 1.0, 1.0)
-    )
-    whole = chance.uniform(0.7, 0.97)
-    return np.clip(picture * (smooth[:, :, None] * np.array(warmth) * whole), 0, 255).astype(np.uint8)
+    beside = desk(shot.lot, chance)
+    flat = _turned(_bent(page, chance, 1.6), shot, chance, perspective=chance.uniform(0, 0.08), beside=beside)
+    shown = lit(flat, shot.lot, chance)
+    shown = _noisy(shown, chance, chance.uniform(2, 6), blur=chance.uniform(0.06, 0.2), dpi=shot.dpi)
+    return _written(shown, "JPEG", quality=int(chance.integers(60, 95)))
 
 
 def _bent(page: Picture, chance: np.random.Generator, most: float) -> Picture:

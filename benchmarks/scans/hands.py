@@ -1,4 +1,4 @@
-"""How people sign: families of strokes. Those the reader was tuned on, and others it is tested on."""
+"""How people sign: families of strokes. Those of the blind set are in `strangers.py`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,13 +13,14 @@ type Hand = Callable[[np.random.Generator], list[Line]]
 
 @dataclass(frozen=True)
 class Hands:
-    """Everything by which the people of one set differ from those of the other."""
+    """Everything by which the people of one set differ from those of the others."""
 
     signatures: tuple[Hand, ...]
     crosses: Hand
     initials: tuple[str, ...]
     absent: tuple[str, ...]
-    fonts: tuple[int, ...]
+    fonts: tuple[int | None, ...]
+    """Nothing: letters joined by hand."""
     pens: tuple[Pen, ...]
 
 
@@ -68,7 +69,7 @@ TUNING = Hands(
     ),
 )
 
-# --- test
+# --- a test once, looked at since
 
 
 def _walk(chance: np.random.Generator) -> list[Line]:
@@ -111,7 +112,7 @@ def _bent_cross(chance: np.random.Generator) -> list[Line]:
     ]
 
 
-TEST = Hands(
+SEEN = Hands(
     signatures=(_walk, _arches, _monogram, _sweep),
     crosses=_bent_cross,
     initials=("EV", "TH", "L.K", "NB", "FG", "Zo"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from benchmarks import figures
+from benchmarks.scans.lots import Lot
 from benchmarks.scans.sheets import SIGNED, Signed, signed_page
 from cordee.scans.answers import BoxRead
 from cordee.scans.files import pages_of
@@ -84,11 +85,11 @@ class Tally:
         }
 
 
-def measure(pages: int, *, test: bool = True, first: int = 0, verbose: bool = False) -> dict[str, Any]:
+def measure(pages: int, *, lot: Lot = Lot.BLIND, first: int = 0, verbose: bool = False) -> dict[str, Any]:
     """Make pages, read them, print and return the figures."""
     tally = Tally()
     for number in range(first, first + pages):
-        page = signed_page(number, test=test)
+        page = signed_page(number, lot)
         begin = time.process_time()
         [picture] = pages_of(page.file)
         found = read_page(picture, {page.page.code: page.page.layout}.get)

@@ -9,20 +9,25 @@ from benchmarks.scans.pens import put
 from cordee.scans.layouts import PageLayout
 
 
-def stamp(page: Picture, layout: PageLayout, chance: np.random.Generator, *, round_one: bool) -> None:
-    """A stamp of the organisation, across some boxes."""
+def stamp(page: Picture, layout: PageLayout, chance: np.random.Generator, form: str) -> None:
+    """A stamp of the organisation, across some boxes: square, round or oval."""
     box = layout.boxes[int(chance.integers(len(layout.boxes)))]
     x, y = box.left + chance.uniform(0, box.width), box.top + chance.uniform(0, box.height)
     size = 300
     mask = np.zeros((2 * size, 2 * size), np.uint8)
-    if round_one:
+    words = ("CORDEE", "FORMATION", "VALMONT")
+    if form == "round":
         cv2.circle(mask, (size, size), size - 20, 255, 14)
         cv2.circle(mask, (size, size), size - 90, 255, 8)
         width, height = 34.0, 34.0
+    elif form == "oval":
+        cv2.ellipse(mask, (size, size), (size - 15, 190), 0, 0, 360, 255, 10)
+        cv2.ellipse(mask, (size, size), (size - 40, 165), 0, 0, 360, 255, 5)
+        words, width, height = ("RECU LE", "4 DEC 2026", "ACCUEIL"), 42.0, 42.0
     else:
         cv2.rectangle(mask, (20, 150), (2 * size - 20, 2 * size - 150), 255, 12)
         width, height = 48.0, 48.0
-    for line, text in enumerate(("CORDEE", "FORMATION", "VALMONT")):
+    for line, text in enumerate(words):
         cv2.putText(mask, text, (150, 250 + 60 * line), cv2.FONT_HERSHEY_DUPLEX, 1.6, 255, 5, cv2.LINE_AA)
     worn = cv2.resize(chance.uniform(0.45, 1, (20, 20)).astype(np.float32), mask.shape[::-1])
     turn = cv2.getRotationMatrix2D((size, size), chance.uniform(-25, 25), 1)
@@ -30,6 +35,23 @@ def stamp(page: Picture, layout: PageLayout, chance: np.random.Generator, *, rou
     small = cv2.resize(turned, (round(width * PER_MM), round(height * PER_MM)), interpolation=cv2.INTER_AREA)
     colour = [(140, 50, 40), (60, 40, 170), (120, 40, 90)][int(chance.integers(3))]
     put(page, _placed(page, small, x - width / 2, y - height / 2), colour)
+
+
+def unlike_white(page: Picture, chance: np.random.Generator) -> str:
+    """Paper that is cream, blue or recycled, or thin enough for the back to be seen; in place."""
+    kind = str(chance.choice(["white", "cream", "blue", "recycled", "thin"]))
+    if kind in {"cream", "blue"}:
+        tint = np.array((205, 232, 245) if kind == "cream" else (245, 230, 208))
+        page[:] = (page * (tint / 255)).astype(np.uint8)
+    elif kind == "recycled":
+        high, wide = page.shape[0] // 6 + 1, page.shape[1] // 6 + 1
+        grain = 1 - np.abs(chance.normal(0, 0.035, (high, wide))).astype(np.float32)
+        whole = cv2.resize(grain, page.shape[1::-1], interpolation=cv2.INTER_CUBIC)
+        page[:] = np.clip(page * (whole[:, :, None] * 0.88), 0, 255).astype(np.uint8)
+    elif kind == "thin":
+        back = cv2.GaussianBlur(page[:, ::-1], (0, 0), 0.3 * PER_MM)
+        page[:] = np.clip(page * (1 - 0.1 * (1 - back / 255.0)), 0, 255).astype(np.uint8)
+    return kind
 
 
 def coffee(page: Picture, layout: PageLayout, chance: np.random.Generator) -> None:

@@ -1,4 +1,4 @@
-"""Signed pages with what is true of them, the same for each number: a set to tune the reader on, and one to test it."""
+"""Signed pages with what is true of them, the same for each number of a set."""
 
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -8,9 +8,12 @@ import numpy as np
 
 from benchmarks.scans import mishaps
 from benchmarks.scans.cameras import Shot, taken
-from benchmarks.scans.hands import TEST, TUNING, Hands
+from benchmarks.scans.hands import SEEN, TUNING, Hands
+from benchmarks.scans.letters import joined
+from benchmarks.scans.lots import SEEDS, SESSIONS, Lot
 from benchmarks.scans.paper import Picture, Printed, printed
 from benchmarks.scans.pens import Pen, fitted, word, write, write_word
+from benchmarks.scans.strangers import BLIND
 from cordee.scans.layouts import BoxPlace
 
 _DPI: Final = (100, 120, 150, 200, 300)
@@ -34,24 +37,28 @@ SIGNED: Final = frozenset({"signature", "initials", "cross", "out"})
 """What counts as signed."""
 
 
-def signed_page(number: int, *, test: bool) -> Signed:
+_HANDS: Final = {Lot.TUNING: TUNING, Lot.SEEN: SEEN, Lot.BLIND: BLIND}
+_STAMPS: Final = {Lot.TUNING: "square", Lot.SEEN: "round", Lot.BLIND: "oval"}
+
+
+def signed_page(number: int, lot: Lot) -> Signed:
     """Return page `number` of a set."""
-    chance = np.random.default_rng((2 if test else 1, number))
-    hands = TEST if test else TUNING
+    chance = np.random.default_rng((SEEDS[lot], number))
     pages = printed(
         int(chance.integers(6, 20)),
         int(chance.choice([1, 2, 2, 2, 3, 4])),
         int(chance.integers(1, 3)),
         3,
-        number + (5_000 if test else 1),
+        number + SESSIONS[lot],
     )
     page = pages[int(chance.integers(len(pages)))]
     paper = page.picture.copy()
-    truth, ticked = _fill(paper, page, hands, chance)
-    happened = _mishaps(paper, page, chance, test=test)
+    happened = (mishaps.unlike_white(paper, chance),) if lot is Lot.BLIND else ()
+    truth, ticked = _fill(paper, page, _HANDS[lot], chance)
+    happened += _mishaps(paper, page, chance, _STAMPS[lot])
     kind = str(chance.choice(["scan", "scan", "photo", "photo", "photo", "fax"]))
     dpi = int(chance.choice(_DPI[3:] if kind == "fax" else _DPI))
-    shot = Shot(kind, dpi, float(chance.choice([0, 90, 180, 270]) + chance.uniform(-8, 8)), test)
+    shot = Shot(kind, dpi, float(chance.choice([0, 90, 180, 270]) + chance.uniform(-8, 8)), lot)
     return Signed(page, shot, taken(paper, shot, chance), truth, frozenset(ticked), happened)
 
 
@@ -109,7 +116,11 @@ def _in_box(
             write(paper, fitted(lines, left, top, height * chance.uniform(0.7, 1.3), height), pen, chance)
         case "initials" | "absent":
             text = str(chance.choice(hands.initials if what == "initials" else hands.absent))
-            mask = word(text, hands.fonts[int(chance.integers(len(hands.fonts)))], chance)
+            font = hands.fonts[int(chance.integers(len(hands.fonts)))]
+            if font is None:
+                _by_hand(paper, box, text, pen, chance)
+                return what
+            mask = word(text, font, chance)
             tall = min(
                 box.height * chance.uniform(0.3, 0.6), 0.85 * box.width * mask.shape[0] / mask.shape[1]
             )
@@ -117,6 +128,16 @@ def _in_box(
             place = (box.left + chance.uniform(0.1, 0.9) * (box.width - long), top, tall)
             write_word(paper, mask, place, pen)
     return what
+
+
+def _by_hand(paper: Picture, box: BoxPlace, text: str, pen: Pen, chance: np.random.Generator) -> None:
+    lines = joined(text, chance)
+    wide, high = np.ptp(np.vstack(lines), axis=0)
+    tall = min(box.height * chance.uniform(0.35, 0.65), 0.85 * box.width * high / wide)
+    long = tall * wide / high
+    left = box.left + chance.uniform(0.05, 0.95) * (box.width - long)
+    top = box.top + chance.uniform(0.15, 0.85) * (box.height - tall)
+    write(paper, fitted(lines, left, top, long, tall), pen, chance)
 
 
 def _line(paper: Picture, row: list[BoxPlace], pen: Pen, chance: np.random.Generator) -> None:
@@ -141,10 +162,10 @@ def _tick(paper: Picture, tick: tuple[float, float, float], pen: Pen, chance: np
     write(paper, [line * grown + (left, top) + off for line in lines], pen, chance)
 
 
-def _mishaps(paper: Picture, page: Printed, chance: np.random.Generator, *, test: bool) -> tuple[str, ...]:
+def _mishaps(paper: Picture, page: Printed, chance: np.random.Generator, form: str) -> tuple[str, ...]:
     found = []
     if chance.random() < 0.12:
-        mishaps.stamp(paper, page.layout, chance, round_one=test)
+        mishaps.stamp(paper, page.layout, chance, form)
         found.append("stamp")
     if chance.random() < 0.12:
         mishaps.coffee(paper, page.layout, chance)

@@ -11,6 +11,7 @@ from PIL import Image
 
 from benchmarks.scans.cameras import Shot, taken
 from benchmarks.scans.hands import TUNING
+from benchmarks.scans.lots import Lot
 from benchmarks.scans.mishaps import fold, holes, stamp
 from benchmarks.scans.paper import Printed, printed
 from benchmarks.scans.pens import Pen, fitted, word, write, write_word
@@ -53,7 +54,7 @@ def read(
     if file is None and not kind:
         picture = Picture(cv2.resize(sheet.picture, None, fx=0.6, fy=0.6, interpolation=cv2.INTER_AREA))
     else:
-        shot = Shot(kind, dpi, turn, test=False)
+        shot = Shot(kind, dpi, turn, Lot.TUNING)
         [picture] = pages_of(file or taken(sheet.picture, shot, np.random.default_rng(4)))
     [found] = read_page(picture, {sheet.code: sheet.layout}.get)
     return found
@@ -142,7 +143,7 @@ def test_absent_is_ticked_for_the_row(sheet: Printed, chance: np.random.Generato
 
 
 def test_under_a_stamp_nothing_is_certain(sheet: Printed, chance: np.random.Generator) -> None:
-    stamp(sheet.picture, sheet.layout, chance, round_one=True)
+    stamp(sheet.picture, sheet.layout, chance, "round")
     found = read(sheet)
     assert any(box.unsure for box in found.boxes)
     assert not [box for box in found.boxes if box.signed and not box.unsure]

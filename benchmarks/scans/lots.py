@@ -1,0 +1,20 @@
+"""The sets of pages: their seeds, and all by which one differs from the others."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Lot(StrEnum):
+    """A set of pages, the same pages each time. Strokes, pens, words, papers, lights and stamps are its own."""
+
+    TUNING = "tuning"
+    """The reader was tuned on it."""
+    SEEN = "seen"
+    """Once a test; it has been looked at, and the reader is tuned on it, too."""
+    BLIND = "blind"
+    """Never looked at, page by page: what is published is measured on it. Who looks makes another one."""
+
+
+SEEDS: Final = {Lot.TUNING: 1, Lot.SEEN: 2, Lot.BLIND: 31}
+SESSIONS: Final = {Lot.TUNING: 1, Lot.SEEN: 5_000, Lot.BLIND: 7_300}
+"""Number of the first session."""
