@@ -30,7 +30,7 @@ ENGLISH = {
     "invoices": "{n:,} invoices issued and drawn (Factur-X)",
     "scans": "Boxes of {n} signed pages, scanned, photographed, faxed: read right",
     "scan": "Reading one of them",
-    "signed": "{share:.2f} % wrongly “signed”",
+    "signed": "{share:.2f} % wrongly “signed”; {asked:.0f} % to look at",
     "install": "From `git clone` to the first page, with pip",
     "build": "Building that database",
     "taken": "Taken on {date}: {cores} cores ({architecture}), Python {python}. Medians.",
@@ -56,7 +56,7 @@ FRENCH = ENGLISH | {
     "invoices": "{n:,} factures émises et dessinées (Factur-X)",
     "scans": "Cases de {n} pages signées, numérisées, photographiées, faxées : lues juste",
     "scan": "Lire l’une d’elles",
-    "signed": "{share:.2f} % « signées » à tort",
+    "signed": "{share:.2f} % « signées » à tort; {asked:.0f} % à regarder",
     "install": "Du `git clone` à la première page, avec pip",
     "build": "Construire cette base",
     "taken": "Mesuré le {date} : {cores} cœurs ({architecture}), Python {python}. Médianes.",
@@ -201,8 +201,8 @@ def _scans(words: dict[str, str]) -> list[Row]:
     found = figures.load("scans").get("figures")
     if not found:
         return []
-    wrongly = words["signed"].format(share=found["wrongly_signed_percent"])
-    limit = words["signed"].format(share=0.2)
+    wrongly = words["signed"].format(share=found["wrongly_signed_percent"], asked=found["asked_percent"])
+    limit = words["signed"].format(share=0.2, asked=6)
     return [
         (
             words["scans"].format(n=found["pages"]),

@@ -22,6 +22,8 @@ class Hands:
     fonts: tuple[int | None, ...]
     """Nothing: letters joined by hand."""
     pens: tuple[Pen, ...]
+    shares: tuple[float, ...] = (0.28, 0.5, 0.06, 0.02, 0.11, 0.03)
+    """How often a box is empty, signed, signed with initials, a cross, or out of the box, or says "absent"."""
 
 
 # --- tuning

@@ -12,7 +12,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.scans.hands import TUNING
-from benchmarks.scans.pens import Line, smooth, unsteady
+from benchmarks.scans.pens import Line, unsteady
+from benchmarks.scans.varied import scrawl, waves
 from cordee.demo.names import seeds
 from cordee.scans.words import features
 
@@ -123,24 +124,6 @@ def _initials(chance: np.random.Generator) -> str:
     return ("." if chance.random() < 0.3 else "").join(letters)
 
 
-def _waves(chance: np.random.Generator) -> list[Line]:
-    """Rows of arches, garlands or loops, as hurried hands make of letters."""
-    lines, x = [], 0.0
-    for _ in range(int(chance.integers(1, 5))):
-        count = int(chance.integers(2, 7))
-        t = np.linspace(0, np.pi * count, 20 * count)
-        wave = [np.abs(np.sin(t)), -np.abs(np.sin(t)), np.sin(2 * t)][int(chance.integers(3))]
-        drift = chance.uniform(-0.5, 0.5) * t / t[-1]
-        lines.append(
-            np.c_[
-                x + t / np.pi * 0.3 + chance.uniform(0, 0.15) * np.cos(2 * t),
-                wave * chance.uniform(0.3, 1) + drift,
-            ]
-        )
-        x += 0.3 * count + chance.uniform(-0.1, 0.5)
-    return lines
-
-
 def _signature(chance: np.random.Generator) -> Any:
     kind = chance.random()
     lines: list[Line]
@@ -149,9 +132,9 @@ def _signature(chance: np.random.Generator) -> Any:
     elif kind < 0.45:
         lines = TUNING.crosses(chance)
     elif kind < 0.65:
-        lines = _waves(chance)
+        lines = waves(chance)
     else:
-        lines = [_scrawl(chance) for _ in range(int(chance.integers(1, 4)))]
+        lines = [scrawl(chance) for _ in range(int(chance.integers(1, 4)))]
     points = np.vstack(lines)
     low, size = points.min(axis=0), np.maximum(np.ptp(points, axis=0), 1e-6)
     high = int(chance.integers(40, 90))
@@ -161,12 +144,6 @@ def _signature(chance: np.random.Generator) -> Any:
         placed = ((line - low) / size * (wide, high) + 20).astype(np.int32)
         cv2.polylines(mask, [placed], isClosed=False, color=255, thickness=int(chance.integers(2, 16)))
     return mask
-
-
-def _scrawl(chance: np.random.Generator) -> Line:
-    count = int(chance.integers(4, 18))
-    steps = chance.normal(0, 1, (count, 2)) * (1, chance.uniform(0.3, 1.5)) + (chance.uniform(-0.2, 0.9), 0)
-    return smooth(steps.cumsum(axis=0))
 
 
 def _worn(mask: Any, chance: np.random.Generator) -> Any:

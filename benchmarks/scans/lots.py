@@ -11,10 +11,12 @@ class Lot(StrEnum):
     """The reader was tuned on it."""
     SEEN = "seen"
     """Once a test; it has been looked at, and the reader is tuned on it, too."""
+    VARIED = "varied"
+    """The reader is tuned on it: strokes and pens are others on each page."""
     BLIND = "blind"
     """Never looked at, page by page: what is published is measured on it. Who looks makes another one."""
 
 
-SEEDS: Final = {Lot.TUNING: 1, Lot.SEEN: 2, Lot.BLIND: 31}
-SESSIONS: Final = {Lot.TUNING: 1, Lot.SEEN: 5_000, Lot.BLIND: 7_300}
+SEEDS: Final = {Lot.TUNING: 1, Lot.SEEN: 2, Lot.VARIED: 4, Lot.BLIND: 31}
+SESSIONS: Final = {Lot.TUNING: 1, Lot.SEEN: 5_000, Lot.VARIED: 6_000, Lot.BLIND: 7_300}
 """Number of the first session."""

@@ -14,6 +14,7 @@ from benchmarks.scans.lots import SEEDS, SESSIONS, Lot
 from benchmarks.scans.paper import Picture, Printed, printed
 from benchmarks.scans.pens import Pen, fitted, word, write, write_word
 from benchmarks.scans.strangers import BLIND
+from benchmarks.scans.varied import anybody
 from cordee.scans.layouts import BoxPlace
 
 _DPI: Final = (100, 120, 150, 200, 300)
@@ -54,11 +55,12 @@ def signed_page(number: int, lot: Lot) -> Signed:
     page = pages[int(chance.integers(len(pages)))]
     paper = page.picture.copy()
     happened = (mishaps.unlike_white(paper, chance),) if lot is Lot.BLIND else ()
-    truth, ticked = _fill(paper, page, _HANDS[lot], chance)
-    happened += _mishaps(paper, page, chance, _STAMPS[lot])
+    truth, ticked = _fill(paper, page, anybody(chance) if lot is Lot.VARIED else _HANDS[lot], chance)
+    happened += _mishaps(paper, page, chance, lot)
     kind = str(chance.choice(["scan", "scan", "photo", "photo", "photo", "fax"]))
     dpi = int(chance.choice(_DPI[3:] if kind == "fax" else _DPI))
-    shot = Shot(kind, dpi, float(chance.choice([0, 90, 180, 270]) + chance.uniform(-8, 8)), lot)
+    lights = (Lot.TUNING, Lot.SEEN)[number % 2] if lot is Lot.VARIED else lot
+    shot = Shot(kind, dpi, float(chance.choice([0, 90, 180, 270]) + chance.uniform(-8, 8)), lights)
     return Signed(page, shot, taken(paper, shot, chance), truth, frozenset(ticked), happened)
 
 
@@ -95,7 +97,7 @@ def _in_box(
     what = str(
         chance.choice(
             ["empty", "signature", "initials", "cross", "out", "absent"],
-            p=[0.28, 0.5, 0.06, 0.02, 0.11, 0.03],
+            p=hands.shares,
         )
     )
     height = box.height * chance.uniform(0.45, 0.85)
@@ -162,12 +164,14 @@ def _tick(paper: Picture, tick: tuple[float, float, float], pen: Pen, chance: np
     write(paper, [line * grown + (left, top) + off for line in lines], pen, chance)
 
 
-def _mishaps(paper: Picture, page: Printed, chance: np.random.Generator, form: str) -> tuple[str, ...]:
+def _mishaps(paper: Picture, page: Printed, chance: np.random.Generator, lot: Lot) -> tuple[str, ...]:
     found = []
-    if chance.random() < 0.12:
+    often = 2.5 if lot is Lot.VARIED else 1
+    form = str(chance.choice(["square", "round"])) if lot is Lot.VARIED else _STAMPS[lot]
+    if chance.random() < 0.12 * often:
         mishaps.stamp(paper, page.layout, chance, form)
         found.append("stamp")
-    if chance.random() < 0.12:
+    if chance.random() < 0.12 * often:
         mishaps.coffee(paper, page.layout, chance)
         found.append("coffee")
     if chance.random() < 0.25:

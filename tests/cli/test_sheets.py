@@ -128,6 +128,18 @@ def test_a_refused_file_is_a_sentence_and_the_others_are_read(
     assert "verrouillé" in french.err
 
 
+def test_odd_names_and_folders_are_sentences_on_one_line(
+    session: Session, cordee: Callable[..., Any], tmp_path: Path
+) -> None:
+    odd = saved(printed(session), tmp_path / "two\nlines \udcff.png")
+    answer = cordee("--language", "en", "sheets", "read", odd, str(tmp_path))
+    assert answer.code == 2
+    assert answer.out.splitlines()[0].startswith(f"{tmp_path}/two\N{REPLACEMENT CHARACTER}lines")
+    assert answer.err == f"cordee: {tmp_path} is a folder: give the files in it.\n"
+    told = cordee("sheets", "read", odd, "--json")
+    assert [page["file"] for page in json.loads(told.out)] == [odd]
+
+
 def test_what_cannot_be_read_is_said(session: Session, cordee: Callable[..., Any], tmp_path: Path) -> None:
     paper = np.full((900, 600, 3), 250, np.uint8)
     cv2.putText(paper, "Menu du jour", (60, 300), cv2.FONT_HERSHEY_SIMPLEX, 2, (0, 0, 0), 4)

@@ -197,6 +197,18 @@ def test_boxes_that_are_not_on_the_picture_are_a_question(sheet: Printed) -> Non
     assert all(b.unsure and not b.signed for b in beyond)
 
 
+def test_where_the_printed_lines_are_elsewhere_everything_is_a_question(
+    sheet: Printed, chance: np.random.Generator
+) -> None:
+    sign(sheet, "enrolment:3:0", chance)
+    moved = tuple(replace(place, top=place.top + 5) for place in sheet.layout.boxes)
+    wrong = replace(sheet.layout, boxes=moved)
+    small = cv2.resize(sheet.picture, None, fx=0.6, fy=0.6, interpolation=cv2.INTER_AREA)
+    [found] = read_page(Picture(small), {sheet.code: wrong}.get)
+    assert found.boxes
+    assert all(box.unsure for box in found.boxes)
+
+
 def blank(light: int) -> Any:
     return np.full((1200, 900, 3), light, np.uint8)
 

@@ -35,13 +35,22 @@ def read(files: list[str], *, as_json: bool) -> int:
                     _print(told[-1])
         except Unreadable as error:
             refused = True
-            say(_sentence(error.code) % {"file": file})
+            say(_sentence(error.code) % {"file": _shown(file)})
+        except IsADirectoryError:
+            refused = True
+            say(_("%(file)s is a folder: give the files in it.") % {"file": _shown(file)})
         except OSError as error:
             refused = True
-            say(_("%(file)s cannot be read: %(reason)s.") % {"file": file, "reason": error.strerror or error})
+            reason = error.strerror or error
+            say(_("%(file)s cannot be read: %(reason)s.") % {"file": _shown(file), "reason": reason})
     if as_json:
-        print(json.dumps(told, ensure_ascii=False, indent=2))
+        print(json.dumps(told, indent=2))  # in ASCII: a name may be no text in any encoding
     return REFUSED if refused else SOME_UNSURE if unsure else 0
+
+
+def _shown(file: str) -> str:
+    """Return a name as it can be printed: on one line, whatever is in it."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in file)
 
 
 def _pages(file: str, find: Any) -> Iterator[tuple[int, PageRead]]:
@@ -89,7 +98,7 @@ def _box(box: BoxRead, printed: PrintedPage) -> dict[str, Any]:
 
 
 def _print(page: dict[str, Any]) -> None:
-    where = _("%(file)s, page %(page)d") % {"file": page["file"], "page": page["page_of_file"]}
+    where = _("%(file)s, page %(page)d") % {"file": _shown(page["file"]), "page": page["page_of_file"]}
     if page["session"]:
         named = _("%(session)s v%(version)d, page %(page)d") % page
         signed = sum(box["signed"] for box in page["boxes"])

@@ -8,8 +8,8 @@ import numpy as np
 
 from cordee.scans.folds import folds_in
 from cordee.scans.layouts import PageLayout
-from cordee.scans.pictures import Darkness, Mask, Numbers
-from cordee.scans.straightening import PER_MM, frame_of
+from cordee.scans.pictures import Colours, Darkness, Mask, Numbers
+from cordee.scans.straightening import PER_MM, darkness, frame_of
 
 _FAINTEST: Final = 20.0
 """Darkness from which something may be ink, on paper without noise."""
@@ -19,6 +19,10 @@ _NOISE: Final = 4.2
 """How many times the noise of the paper."""
 _LINE: Final = 0.42
 """mm on either side of a printed line in which nothing is known for itself."""
+_BESIDE: Final = 1.3
+"""mm on either side of a printed line in which nothing is as dark, over most of its length."""
+_SEEN: Final = 4.0
+"""Darkness by which a line stands out."""
 _NEAR: Final = 9
 """Pixels around what is printed where it may be seen, too."""
 _OWN_PLACE: Final = 8
@@ -44,10 +48,13 @@ class Ink:
     """Of each stroke: left, top, width, height, area in pixels."""
     dark: Darkness
     """How dark each place is against bare paper."""
+    colours: Colours
+    """The page itself."""
 
 
-def ink_of(dark: Darkness, layout: PageLayout) -> Ink:
+def ink_of(flat: Colours, layout: PageLayout) -> Ink:
     """Find strokes over the whole page."""
+    dark = darkness(flat)
     smooth: Darkness = cv2.GaussianBlur(dark, (0, 0), 0.8)
     level, noise = _paper(smooth, layout)
     faintest = max(_FAINTEST, _NOISE * noise)
@@ -59,26 +66,49 @@ def ink_of(dark: Darkness, layout: PageLayout) -> Ink:
     strokes = _bridged(mask, smooth > level + faintest, unknown, lines)
     near: Mask = cv2.dilate((lines | unknown).astype(np.uint8), np.ones((_NEAR, _NEAR), np.uint8))
     labels, boxes = _kept(strokes, smooth, level + faintest * _SURE, near)
-    return Ink((labels > 0).astype(np.uint8), labels, boxes, smooth - level)
+    return Ink((labels > 0).astype(np.uint8), labels, boxes, smooth - level, flat)
 
 
 def _without_lines(dark: Darkness, layout: PageLayout, level: float) -> Darkness:
     """Return how dark each place is beyond what is printed there: along a line, what most of it has."""
     free = dark.copy()
     half = round(_LINE * PER_MM)
-    pieces = set()
-    for box in layout.boxes:
-        left, right = round(box.left * PER_MM), round((box.left + box.width) * PER_MM)
-        top, bottom = round(box.top * PER_MM), round((box.top + box.height) * PER_MM)
-        pieces |= {(left, top, right, top), (left, bottom, right, bottom)}
-        pieces |= {(left, top, left, bottom), (right, top, right, bottom)}
-    for left, top, right, bottom in pieces:
+    for left, top, right, bottom in _edges(layout):
         upright = left == right
         across, down = (half, 0) if upright else (0, half)
         part = np.s_[max(0, top - down) : bottom + down + 1, max(0, left - across) : right + across + 1]
         printed = np.median(dark[part], axis=0 if upright else 1, keepdims=True) - level
         free[part] = np.minimum(free[part], dark[part] - np.maximum(printed, 0))
     return free
+
+
+def _edges(layout: PageLayout) -> set[tuple[int, int, int, int]]:
+    """Return from where to where there are printed lines, in pixels."""
+    edges = set()
+    for box in layout.boxes:
+        left, right = round(box.left * PER_MM), round((box.left + box.width) * PER_MM)
+        top, bottom = round(box.top * PER_MM), round((box.top + box.height) * PER_MM)
+        edges |= {(left, top, right, top), (left, bottom, right, bottom)}
+        edges |= {(left, top, left, bottom), (right, top, right, bottom)}
+    return edges
+
+
+def lines_seen(dark: Darkness, layout: PageLayout) -> float:
+    """Return how many of the printed lines are where they should be, 0 to 1: few, where the page was misplaced.
+
+    Of those across and those down, whichever are fewer.
+    """
+    reach, half = round(_BESIDE * PER_MM), round(_LINE * PER_MM)
+    seen: dict[bool, list[bool]] = {True: [], False: []}
+    for left, top, right, bottom in _edges(layout):
+        upright = left == right
+        across, down = (reach, 0) if upright else (0, reach)
+        part = dark[max(0, top - down) : bottom + down + 1, max(0, left - across) : right + across + 1]
+        profile = np.median(part, axis=0 if upright else 1)
+        middle = profile[reach - half : reach + half + 1]
+        beside = np.r_[profile[: reach - half - 1], profile[reach + half + 2 :]]
+        seen[upright].append(bool(middle.max(initial=0) > beside.max(initial=0) + _SEEN))
+    return min(float(np.mean(those)) if those else 1.0 for those in seen.values())
 
 
 def _paper(dark: Darkness, layout: PageLayout) -> tuple[float, float]:

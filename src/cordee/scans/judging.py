@@ -1,46 +1,43 @@
-"""Signed, empty, or to be looked at: what the ink in a box says."""
+"""Signed, empty, or to be looked at: what the ink in a box says.
+
+Trees (`signed.npz`, grown by `benchmarks/scans/weighing.py`) weigh what `looking` has seen. A person is asked where
+they are not certain, and where they have been wrong without knowing it.
+"""
 
 from collections.abc import Callable
-from math import exp, log
 from typing import Final
 
 import cv2
 import numpy as np
 
 from cordee.scans.answers import BoxRead
-from cordee.scans.ink import Ink
+from cordee.scans.ink import Ink, lines_seen
 from cordee.scans.layouts import BoxPlace, PageLayout
-from cordee.scans.looking import Look, length_of, look_into, pixels
+from cordee.scans.learned import by_trees, learned
+from cordee.scans.looking import Look, looks_into
+from cordee.scans.owning import length_of, pixels
+from cordee.scans.pictures import Numbers
 from cordee.scans.straightening import PER_MM
 
 type Verdict = tuple[bool, float, bool]
 """Whether a box is signed, how certain that is (0.5 to 1), and whether a person has to look."""
 
-_SURE: Final = 0.9
-"""Confidence under which a person has to look."""
-_SURE_SIGNED: Final = 0.95
-"""The same of a box that seems signed: that error is the worse one."""
+_EMPTY, _SIGNED = 0.06, 0.94
+"""How likely a box has to be signed, at most or at least, for nobody to be asked."""
 _GUESS: Final = 0.6
 """Confidence in what is but the likelier of two."""
-_HALF_LENGTH, _LENGTH_COUNTS = 6.0, 2.2
-_HALF_EXTENT, _EXTENT_COUNTS = 3.5, 1.2
-"""A signature is as likely as none at so many mm of strokes, and at a field of so many mm."""
-_THROUGH: Final = 0.85
-"""Part of the width of a box that a line drawn through a row crosses."""
-_LITTLE: Final = 6.0
-"""mm of strokes beside a line that are no signature."""
-_MUCH: Final = 12.0
-"""mm of ink from elsewhere in a box that could hide something, or be taken for it."""
-_A_WORD, _PERHAPS_A_WORD = 0.95, 0.12
-"""How much ink looks like "absent", when one in twenty is: likelier than not, and likely enough to ask."""
-_FLAT: Final = 1.9
-"""mm: lower ink is a bar under a signature, perhaps that of the next box."""
-_CRUMBS: Final = 2.2
-"""mm: where no stroke is larger, a fax has made dots of a stain."""
-_LEFTOVER: Final = 0.42
-"""Part of the height of a box: less than that, along the edge to one that is signed, may be part of that signature."""
-_NEXT_TO: Final = 1.5
-"""mm from an edge."""
+_A_WORD: Final = 0.8
+"""How much ink looks like "absent" where a person is asked, whatever the trees say."""
+_BLOT: Final = 0.7
+"""Part of its field that is ink: a word may be hidden in it."""
+_STAMPED: Final = 0.05
+"""Part of a box over which a stamp lies: what is in it may be of the stamp."""
+_PERHAPS_HERE: Final = (0.3, 2.1)
+"""Part of a stroke of another box that lies in this one, and how much ink (as `looking` tells lengths: 8 mm)."""
+_LINES: Final = 0.6
+"""Part of the printed lines that are where they should be on a page that was placed well."""
+_NO_LINES, _INK_ONLY = 0.2, 1.0
+"""Fewer lines are there on a fax that has lost them; what it has kept is as dark as ink can be."""
 
 
 def judge(ink: Ink, layout: PageLayout, on_picture: Callable[[BoxPlace], bool]) -> tuple[BoxRead, ...]:
@@ -48,52 +45,42 @@ def judge(ink: Ink, layout: PageLayout, on_picture: Callable[[BoxPlace], bool]) 
 
     :param on_picture: whether the picture shows all of a box.
     """
-    looks = {box.key: look_into(box, ink) for box in layout.boxes}
-    shown = {box.key: on_picture(box) for box in layout.boxes}
-    verdicts = {key: verdict(look) if shown[key] else (False, 0.5, True) for key, look in looks.items()}
-    for above, below in _one_above_the_other(layout):
-        if _may_be_left_over(looks[below], looks[above].bottom, looks[below].top) and verdicts[above][0]:
-            verdicts[below] = (False, _GUESS, True)
-        elif _may_be_left_over(looks[above], looks[below].top, looks[above].bottom) and verdicts[below][0]:
-            verdicts[above] = (False, _GUESS, True)
-    return tuple(_told(box, verdicts[box.key], ink) for box in layout.boxes)
+    looks = looks_into(layout, ink)
+    chances = by_trees(learned("signed.npz"), values(list(looks.values())))
+    verdicts = {key: _verdict(float(chance), looks[key]) for key, chance in zip(looks, chances, strict=True)}
+    elsewhere = misplaced(looks, ink, layout)
+    told = []
+    for box in layout.boxes:
+        signed, confidence, unsure = verdicts[box.key] if on_picture(box) else (False, 0.5, True)
+        if elsewhere:
+            confidence, unsure = min(confidence, _GUESS), True
+        told.append(_told(box, (signed, confidence, unsure), ink))
+    return tuple(told)
 
 
-def verdict(look: Look) -> Verdict:
-    """Judge a box by itself."""
-    if look.line > _THROUGH:
-        return (False, _SURE, False) if look.beside_line < _LITTLE else (False, _GUESS, True)
-    if look.line > 0 and look.beside_line < _LITTLE:
-        return False, _GUESS, True
-    amount = log(look.length + 0.3) - log(_HALF_LENGTH)
-    extent = log(max(look.width, look.height) + 0.3) - log(_HALF_EXTENT)
-    chance = 1 / (1 + exp(-_LENGTH_COUNTS * amount - _EXTENT_COUNTS * extent))
-    signed, confidence = chance > 0.5, max(chance, 1 - chance)  # noqa: PLR2004
-    if signed and look.word > _A_WORD:
-        return False, _GUESS, True
-    if signed and (look.height < _FLAT or look.largest < _CRUMBS):
-        return False, _GUESS, True
-    doubtful = (
-        look.foreign > _MUCH or look.dense or look.shared or confidence < (_SURE_SIGNED if signed else _SURE)
-    )
-    doubtful |= look.intruding > _MUCH or (look.length > 0 and look.stamped)
-    doubtful |= signed and look.word > _PERHAPS_A_WORD
-    return signed, min(confidence, 0.8) if doubtful else confidence, doubtful
+def misplaced(looks: dict[str, Look], ink: Ink, layout: PageLayout) -> bool:
+    """Whether boxes may not be where they are thought to be, and be those of somebody else."""
+    lines = lines_seen(ink.dark, layout)
+    faxed = lines < _NO_LINES and any(look["page_dark"] > _INK_ONLY for look in looks.values())
+    return lines < _LINES and not faxed
 
 
-def _one_above_the_other(layout: PageLayout) -> list[tuple[str, str]]:
-    tops = {(box.left, round(box.top)): box.key for box in layout.boxes}
-    return [
-        (box.key, below)
-        for box in layout.boxes
-        if (below := tops.get((box.left, round(box.top + box.height)))) is not None
-    ]
+def values(looks: list[Look]) -> Numbers:
+    """Return looks as rows of numbers, in the order of their names."""
+    return np.array([[look[name] for name in sorted(look)] for look in looks], np.float32)
 
 
-def _may_be_left_over(look: Look, signed_to_edge: float, from_edge: float) -> bool:
-    """Whether what is in a box may be the end of the signature in the next one."""
-    flat = look.height < _LEFTOVER * (look.top + look.height + look.bottom)
-    return look.length > 0 and flat and from_edge < _NEXT_TO and signed_to_edge < _NEXT_TO
+def _verdict(chance: float, look: Look) -> Verdict:
+    signed = chance > 0.5  # noqa: PLR2004 - likelier than not
+    unsure = _EMPTY < chance < _SIGNED
+    unsure |= look["word"] > _A_WORD
+    if signed:
+        unsure |= look["density"] > _BLOT or look["under"] > _STAMPED
+    else:
+        share, length = _PERHAPS_HERE
+        unsure |= look["other_share"] > share and look["other"] > length
+    confidence = max(chance, 1 - chance)
+    return signed, min(confidence, 0.8) if unsure else confidence, unsure
 
 
 def _told(box: BoxPlace, judged: Verdict, ink: Ink) -> BoxRead:

@@ -1,225 +1,277 @@
-"""What there is in a box: whose strokes, how much of them, of what form. Judges nothing."""
+"""What there is in a box: how much of whose ink, its form and tone, and what is beside. Judges nothing.
 
-from dataclasses import dataclass
-from typing import Any, Final
+A `Look` is numbers by name, of which `judging` knows what they mean for a signature. Lengths are logarithms of mm,
+gaps are mm up to `_GAP`, places and sizes against the box are parts of its height.
+"""
+
+from typing import Final
 
 import cv2
 import numpy as np
 
 from cordee.scans.ink import Ink
-from cordee.scans.layouts import BoxPlace
-from cordee.scans.pictures import Mask, Numbers
+from cordee.scans.layouts import BoxPlace, PageLayout
+from cordee.scans.owning import Owned, length_of, line_of, owned, pixels, under_a_stamp
+from cordee.scans.pictures import Darkness, Mask, Numbers
 from cordee.scans.straightening import PER_MM
 from cordee.scans.words import absent_written
 
-_FOREIGN: Final = (2.4, 12.0, 3.2)
-"""Higher than so many boxes and wider than so many mm, or higher than so many boxes: no signature."""
-_STAMP, _LETTER = 65.0, 6.5
-"""mm: a stamp is no larger, nor a letter in it."""
-_DEEP: Final = (0.62, 0.2)
-"""Parts of height and width of a box from which a stroke that lies mostly elsewhere is a signature here."""
-_STRAIGHT, _MOST_OF_IT = 1.3, 0.9
-"""mm by which a straight stroke may be off its line, and how much of it has to be that near."""
+type Look = dict[str, float]
+
+_GAP: Final = 5.0
 _BAR: Final = 6
 """How many times wider than high."""
-_LEVEL: Final = 0.12
-"""Steepest rise of a line drawn through a row."""
-_DETOUR: Final = 1.45
-"""How much longer a stroke is than its line, when it comes back."""
-_SHORTEST_LINE: Final = 0.2
-"""Part of the width of a box."""
+_SMALLEST: Final = 1.0
+"""mm: smaller ink is no letter."""
 _LEAST: Final = 8
 """Pixels: smaller ink is no word."""
-_STAMPED: Final = 0.1
-"""Part of a box over which a stamp lies."""
-_WHOLE: Final = 0.85
-"""Part of the width of a box."""
-_SIGNATURE: Final = 28.0
-"""mm of strokes in a box: more than an edge of a stamp leaves there."""
 _OVER: Final = 2.0
 """mm by which a stroke leaves a box."""
-_DENSE: Final = 0.7
-"""Part of its field that is ink: a blot."""
+_SIDES: Final = ("top", "bottom", "left", "right")
+_UNLIKE: Final = 0.4
+"""Difference of colours where there is no stamp."""
+_CORE: Final = 0.6
+"""Part of the darkness of strokes: what blurred ink fills in is lighter."""
+_SPECK: Final = 1.2
+"""mm: smaller ink is dust, where there is much of it."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Look:
-    """What there is in a box; lengths in mm."""
-
-    length: float = 0.0
-    """Of all strokes that belong to it."""
-    width: float = 0.0
-    height: float = 0.0
-    """Of the field they cover."""
-    top: float = 0.0
-    bottom: float = 0.0
-    """From the upper edge of the box to that field, and from the field to the lower edge."""
-    intruding: float = 0.0
-    """Length of strokes that reach in from elsewhere."""
-    foreign: float = 0.0
-    """Length of what is larger than a signature: a stamp, a ring of coffee."""
-    stamped: bool = False
-    """Whether a stamp, or something of its size, lies over it."""
-    shared: bool = False
-    """Whether some of it may as well belong to the next box, or to a stamp."""
-    line: float = 0.0
-    """How much of the width of the box the longest straight stroke crosses, 0 to 1."""
-    beside_line: float = 0.0
-    """Length of the strokes beside that one."""
-    dense: bool = False
-    """Whether all of it is one blot."""
-    largest: float = 0.0
-    """Width or height of the largest of the strokes."""
-    word: float = 0.0
-    """How much it looks like a word that says absent, 0 to 1."""
+def looks_into(layout: PageLayout, ink: Ink) -> dict[str, Look]:
+    """Return what there is in each box, by its key."""
+    page = _of_page(ink)
+    whose = owned(layout.boxes, ink)
+    looks = {}
+    for box, strokes in zip(layout.boxes, whose, strict=True):
+        looks[box.key] = page | _into(box, strokes, ink)
+    beside = {box.key: _beside(box, layout, looks) for box in layout.boxes}
+    return {key: look | beside[key] for key, look in looks.items()}
 
 
-def pixels(box: BoxPlace) -> tuple[int, int, int, int]:
-    """Return left, top, width and height on the straightened page."""
-    left, top = round(box.left * PER_MM), round(box.top * PER_MM)
-    right, bottom = round((box.left + box.width) * PER_MM), round((box.top + box.height) * PER_MM)
-    return left, top, right - left, bottom - top
+def _log(length: float) -> float:
+    return float(np.log(length + 0.3))
 
 
-def look_into(box: BoxPlace, ink: Ink) -> Look:
-    """Return what there is in a box."""
-    left, top, width, height = pixels(box)
-    part = ink.labels[top : top + height, left : left + width]
-    if not part.any():
-        return Look()
-    own, intruding, foreign, shared = _whose(part, ink)
-    mine = own[part]
-    rest: dict[str, Any] = {
-        "intruding": length_of(intruding[part]),
-        "foreign": length_of(foreign[part]),
-        "stamped": _stamped((left, top, width, height), ink),
+def _of_page(ink: Ink) -> Look:
+    """How clean the paper is, and how dark its ink."""
+    inked = ink.dark[ink.strokes > 0][::7]
+    small = (np.maximum(ink.boxes[1:, 2], ink.boxes[1:, 3]) < _SPECK * PER_MM).sum()
+    return {
+        "specks": float(np.log1p(small)),
+        "page_dark": float(np.median(inked)) / 100 if len(inked) else 0.0,
     }
-    if not mine.any():
-        return Look(**rest)
-    rows, columns = np.flatnonzero(mine.any(axis=1)), np.flatnonzero(mine.any(axis=0))
-    field = mine[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    line, beside = _longest_line(part, np.flatnonzero(own))
-    return Look(
-        length=length_of(mine),
-        width=field.shape[1] / PER_MM,
-        height=field.shape[0] / PER_MM,
-        top=float(rows[0]) / PER_MM,
-        bottom=float(height - 1 - rows[-1]) / PER_MM,
-        shared=bool(shared.any()) or _goes_over_a_corner(ink.boxes[own], (left, top, width, height)),
-        line=line,
-        beside_line=beside,
-        largest=float(ink.boxes[own][:, 2:4].max()) / PER_MM,
-        word=_word(part, np.flatnonzero(own)),
-        dense=bool(field.mean() > _DENSE and min(field.shape) > 2 * PER_MM),
-        **rest,
+
+
+def _into(box: BoxPlace, strokes: Owned, ink: Ink) -> Look:
+    left, top, width, height = pixels(box)
+    within = np.s_[top : top + height, left : left + width]
+    part = ink.labels[within]
+    own = np.isin(part, strokes.own) & (part > 0)
+    look = {"own": _log(length_of(own)), "under": under_a_stamp(box, ink)}
+    look |= _reaching("other", strokes.other, within, strokes, ink)
+    look |= _reaching("large", strokes.large, within, strokes, ink)
+    look |= (
+        _form(own, part, strokes, ink.dark[within])
+        | _outside(box, strokes, ink)
+        | _tone(own, within, strokes, ink)
+    )
+    return look
+
+
+def _reaching(name: str, which: Numbers, within: tuple[slice, slice], strokes: Owned, ink: Ink) -> Look:
+    """How much of strokes that are not the box's own is in it, and how the largest piece of them lies there."""
+    part = ink.labels[within]
+    here = np.isin(part, which) & (part > 0)
+    look = {name: _log(length_of(here))}
+    look |= dict.fromkeys(
+        (f"{name}_{what}" for what in ("deep", "wide", "share", "bulk", "tone", "curl")), 0.0
+    )
+    if not here.any():
+        return look
+    sizes = np.bincount(part[here], minlength=len(ink.boxes))
+    largest = int(sizes.argmax())
+    piece = part == largest
+    rows, columns = _field(piece)
+    height = part.shape[0]
+    edges = (
+        rows[-1] + 1 if rows[0] < _LEAST // 2 else height,
+        height - rows[0] if rows[-1] > height - 4 else height,
+    )
+    deep = min(edges) if min(edges) < height else np.ptp(rows) + 1
+    length = length_of(piece)
+    return look | {
+        f"{name}_deep": float(deep / height),
+        f"{name}_wide": float(np.ptp(columns)) / PER_MM / 10,
+        f"{name}_share": float(strokes.shares[largest]),
+        f"{name}_bulk": float(piece.sum()) / PER_MM**2 / max(length, 0.1),
+        f"{name}_tone": _tone_changes(largest, within, ink),
+        f"{name}_curl": _log(length) - _log((np.ptp(columns) + np.ptp(rows)) / PER_MM),
+    }
+
+
+def _field(mask: Mask) -> tuple[Numbers, Numbers]:
+    return np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+
+
+def _tone_changes(stroke: int, within: tuple[slice, slice], ink: Ink) -> float:
+    """How much the colour of a stroke within a box differs from that of the rest of it: two pens that touch."""
+    left, top, width, height = ink.boxes[stroke, :4]
+    around = np.s_[top : top + height, left : left + width]
+    mask = ink.labels[around] == stroke
+    inside = np.zeros_like(mask)
+    inside[
+        max(0, within[0].start - top) : max(0, within[0].stop - top),
+        max(0, within[1].start - left) : max(0, within[1].stop - left),
+    ] = True
+    here, there = mask & inside, mask & ~inside
+    if here.sum() < _LEAST or there.sum() < _LEAST:
+        return 0.0
+    dark, colours = ink.dark[around], ink.colours[around]
+    return float(np.abs(_colour(here, dark, colours) - _colour(there, dark, colours)).max())
+
+
+def _colour(mask: Mask, dark: Numbers, colours: Numbers) -> Numbers:
+    """Return blue and red against green, and darkness, of the darker half of strokes: parts of the full light."""
+    values = dark[mask]
+    core = colours[mask][values >= np.median(values)].astype(np.float32).mean(axis=0)
+    return np.array([core[0] - core[1], core[2] - core[1], np.percentile(values, 75) / 2]) / 255
+
+
+def _form(own: Mask, part: Numbers, strokes: Owned, dark: Darkness) -> Look:
+    names = (
+        "wide",
+        "high",
+        "tall",
+        "thick",
+        "density",
+        "line",
+        "beside_line",
+        "word",
+        "curl",
+        "largest",
+        "count",
+    )
+    look = dict.fromkeys(names, 0.0) | dict.fromkeys(_SIDES, _GAP)
+    if not own.any():
+        return look | {"beside_line": _log(0)}
+    rows, columns = _field(own)
+    field = own[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    length, (height, width) = length_of(own), own.shape
+    gaps = (rows[0], height - 1 - rows[-1], columns[0], width - 1 - columns[-1])
+    core = dark > _CORE * np.percentile(dark[own], 85)
+    line, beside = _longest_line(part, strokes.own)
+    fields = [_field(part == stroke) for stroke in strokes.own]
+    sizes = [max(np.ptp(a), np.ptp(b)) / PER_MM for a, b in fields if len(a)]
+    return (
+        look
+        | {side: min(_GAP, float(gap) / PER_MM) for side, gap in zip(_SIDES, gaps, strict=True)}
+        | {
+            "wide": _log(field.shape[1] / PER_MM),
+            "high": field.shape[0] / height,
+            "tall": _log(field.shape[0] / PER_MM),
+            "thick": float(own.sum()) / PER_MM**2 / max(length, 0.1),
+            "density": float(field.mean()),
+            "line": line,
+            "beside_line": _log(beside),
+            "word": max(_word(part, strokes.own), _word(np.where(core, part, 0), strokes.own)),
+            "curl": _log(length) - _log(sum(field.shape) / PER_MM),
+            "largest": _log(max(sizes)),
+            "count": float(np.log(len(sizes))),
+        }
     )
 
 
-def _whose(part: Numbers, ink: Ink) -> tuple[Mask, Mask, Mask, Mask]:
-    """Return which strokes belong to a box, reach in from elsewhere, are no writing, or may belong to two boxes."""
-    height = part.shape[0]
-    here = np.bincount(part.ravel(), minlength=len(ink.boxes))
-    own, intruding, foreign, shared = (np.zeros(len(ink.boxes), bool) for _ in range(4))
-    large = _foreign(ink.boxes, height)
-    stamps = large & (ink.boxes[:, 2:4].max(axis=1) < _STAMP * PER_MM)
-    for stroke in np.flatnonzero(here[1:]) + 1:
-        area = ink.boxes[stroke, 4]
-        if large[stroke] or _is_of_a_stamp(ink.boxes[stroke], ink.boxes[stamps]):
-            # Signatures that touch from row to row are one stroke, too.
-            shared[stroke] = own[stroke] = length_of(part == stroke) > _SIGNATURE and _is_deep(part == stroke)
-            foreign[stroke] = not own[stroke]
-        elif here[stroke] < area / 2 and _line(part == stroke) > _WHOLE:
-            own[stroke] = True  # a piece of the line drawn through a row
-        elif here[stroke] >= area / 2:
-            own[stroke] = True
-        elif _is_deep(part == stroke):
-            own[stroke] = shared[stroke] = True
-        else:
-            intruding[stroke] = True
-    return own, intruding, foreign, shared
+def _outside(box: BoxPlace, strokes: Owned, ink: Ink) -> Look:
+    """How the strokes of a box leave it: few signatures do at two sides, stamps and rings do."""
+    names = ("over", "above", "below", "sideways", "corner", "share")
+    if not len(strokes.own):
+        return dict.fromkeys(names, 0.0)
+    left, top, width, height = pixels(box)
+    own = ink.boxes[strokes.own]
+    areas = own[:, 4] / own[:, 4].sum()
+    above, below = (top - own[:, 1]) / height, (own[:, 1] + own[:, 3] - top - height) / height
+    sideways = np.maximum(left - own[:, 0], own[:, 0] + own[:, 2] - left - width) / height
+    over = _OVER * PER_MM / height
+    return {
+        "over": float((areas * (1 - strokes.shares[strokes.own])).sum()),
+        "above": max(0.0, float(above.max())),
+        "below": max(0.0, float(below.max())),
+        "sideways": max(0.0, float(sideways.max())),
+        "corner": float(((np.maximum(above, below) > over) & (sideways > over)).any()),
+        "share": float(strokes.shares[strokes.own[own[:, 4].argmax()]]),
+    }
 
 
-def _foreign(strokes: Numbers, height: int) -> Mask:
-    """Return which strokes are too large for a signature in a box of this height."""
-    tall, broad, taller = _FOREIGN
-    wide, high = strokes[:, 2], strokes[:, 3]
-    return ((high > tall * height) & (wide > broad * PER_MM)) | (high > taller * height)
-
-
-def _is_of_a_stamp(stroke: Numbers, stamps: Numbers) -> bool:
-    """Whether a stroke is as small as a letter, and within a stamp."""
-    left, top, wide, high, _ = stroke
-    if max(wide, high) > _LETTER * PER_MM or not len(stamps):
-        return False
-    within = (stamps[:, 0] <= left) & (left + wide <= stamps[:, 0] + stamps[:, 2])
-    within &= (stamps[:, 1] <= top) & (top + high <= stamps[:, 1] + stamps[:, 3])
-    return bool(within.any())
-
-
-def _stamped(box: tuple[int, int, int, int], ink: Ink) -> bool:
-    left, top, width, height = box
-    large = ink.boxes[_foreign(ink.boxes, height) & (ink.boxes[:, 2:4].max(axis=1) < _STAMP * PER_MM)]
-    across = np.minimum(large[:, 0] + large[:, 2], left + width) - np.maximum(large[:, 0], left)
-    down = np.minimum(large[:, 1] + large[:, 3], top + height) - np.maximum(large[:, 1], top)
-    return bool((np.clip(across, 0, None) * np.clip(down, 0, None) > _STAMPED * width * height).any())
-
-
-def _goes_over_a_corner(strokes: Numbers, box: tuple[int, int, int, int]) -> bool:
-    """Whether a stroke leaves the box at one side and above or below: few signatures do, stamps do."""
-    left, top, width, height = box
-    over = _OVER * PER_MM
-    sideways = (strokes[:, 0] < left - over) | (strokes[:, 0] + strokes[:, 2] > left + width + over)
-    upright = (strokes[:, 1] < top - over) | (strokes[:, 1] + strokes[:, 3] > top + height + over)
-    return bool((sideways & upright).any())
-
-
-def _is_deep(stroke: Mask) -> bool:
-    rows, columns = np.flatnonzero(stroke.any(axis=1)), np.flatnonzero(stroke.any(axis=0))
-    height, width = stroke.shape
-    return bool(np.ptp(rows) > _DEEP[0] * height and np.ptp(columns) > _DEEP[1] * width)
-
-
-def length_of(mask: Any) -> float:
-    """Return the length of strokes in mm: half of their outline."""
-    if not mask.any():
-        return 0.0
-    inner = cv2.erode(mask.astype(np.uint8), np.ones((3, 3), np.uint8), borderValue=0)
-    return float(mask.sum() - inner.sum()) / 2 / PER_MM
+def _tone(own: Mask, within: tuple[slice, slice], strokes: Owned, ink: Ink) -> Look:
+    """How dark the strokes are, how soft their edges, and how unlike the colour of a stamp over them."""
+    names = ("dark", "faint", "soft", "unlike_stamp")
+    if not own.any():
+        return dict.fromkeys(names, 0.0) | {"unlike_stamp": _UNLIKE}
+    dark, colours = ink.dark[within], ink.colours[within]
+    slope = np.hypot(cv2.Sobel(dark, cv2.CV_32F, 1, 0), cv2.Sobel(dark, cv2.CV_32F, 0, 1))
+    near = cv2.dilate(own.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    high, low = np.percentile(dark[own], (75, 25))
+    stamp = np.isin(ink.labels[within], strokes.large) & (ink.labels[within] > 0)
+    unlike = _UNLIKE
+    if stamp.sum() > _LEAST:
+        unlike = float(np.abs(_colour(own, dark, colours) - _colour(stamp, dark, colours)).max())
+    return {
+        "dark": float(high) / 100,
+        "faint": float(low) / max(1.0, float(high)),
+        "soft": float(np.percentile(slope[near], 80)) / 4 / max(20.0, float(high)),
+        "unlike_stamp": unlike,
+    }
 
 
 def _longest_line(part: Numbers, own: Numbers) -> tuple[float, float]:
     """Return how much of the width the longest straight stroke crosses, and the length of the others."""
-    lengths = [(_line(part == stroke), length_of(part == stroke)) for stroke in own]
+    lengths = [(line_of(part == stroke), length_of(part == stroke)) for stroke in own]
     together = np.isin(part, own)
-    lengths.append((_line(together), length_of(together)))  # in two pieces, perhaps
+    lengths.append((line_of(together), length_of(together)))  # in two pieces, perhaps
     longest = max(lengths)
     return longest[0], lengths[-1][1] - longest[1]
 
 
 def _word(part: Numbers, own: Numbers) -> float:
-    """Return how much the strokes look like a word, but for what is a mere line."""
-    mask = np.isin(part, [stroke for stroke in own if not _is_bar(part == stroke)])
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    """Return how much the strokes look like a word that says absent, but for mere lines and specks."""
+    mask = np.isin(part, [stroke for stroke in own if not _is_no_letter(part == stroke)]) & (part > 0)
+    rows, columns = _field(mask)
     if len(rows) < _LEAST or len(columns) < _LEAST:
         return 0.0
     return absent_written(mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
 
 
-def _is_bar(stroke: Mask) -> bool:
-    rows, columns = np.flatnonzero(stroke.any(axis=1)), np.flatnonzero(stroke.any(axis=0))
+def _is_no_letter(stroke: Mask) -> bool:
+    rows, columns = _field(stroke)
+    if not len(rows) or max(np.ptp(rows), np.ptp(columns)) < _SMALLEST * PER_MM:
+        return True
     return bool(np.ptp(columns) > _BAR * np.ptp(rows) + _BAR)
 
 
-def _line(stroke: Mask) -> float:
-    """Return how much of the width a stroke crosses in a straight line, more or less level; 0 where it is none."""
-    rows, columns = np.nonzero(stroke)
-    wide = np.ptp(columns) + 1
-    if wide < _SHORTEST_LINE * stroke.shape[1]:
-        return 0.0
-    slope, start = np.polyfit(columns, rows, 1)
-    near = np.abs(rows - slope * columns - start) < _STRAIGHT * PER_MM
-    if abs(slope) > _LEVEL:
-        return 0.0
-    if near.mean() < _MOST_OF_IT or length_of(stroke) > _DETOUR * wide / PER_MM:
-        return 0.0
-    return float(wide / stroke.shape[1])
+def _beside(box: BoxPlace, layout: PageLayout, looks: dict[str, Look]) -> Look:
+    """What is in the boxes around: a signature there may reach into this one, in pieces of its own."""
+    right, bottom = box.left + box.width, box.top + box.height
+    found = (
+        {f"{side}_own": _log(0) for side in _SIDES}
+        | {f"{side}_gap": _GAP for side in _SIDES}
+        | {"row_line": 0.0}
+    )
+    facing = {"top": "bottom", "bottom": "top", "left": "right", "right": "left"}
+    for other in layout.boxes:
+        same_row, same_column = _near(other.top, box.top), _near(other.left, box.left)
+        if same_row and other is not box:
+            found["row_line"] = max(found["row_line"], looks[other.key]["line"])
+        side = ""
+        if same_column:
+            above, below = _near(other.top + other.height, box.top), _near(other.top, bottom)
+            side = "top" if above else "bottom" if below else ""
+        elif same_row:
+            before, after = _near(other.left + other.width, box.left), _near(other.left, right)
+            side = "left" if before else "right" if after else ""
+        if side:
+            found[f"{side}_own"] = looks[other.key]["own"]
+            found[f"{side}_gap"] = looks[other.key][facing[side]]
+    return found
+
+
+def _near(one: float, other: float) -> bool:
+    return abs(one - other) < 0.5  # noqa: PLR2004 - mm

@@ -10,8 +10,9 @@ from cordee.scans.answers import BoxRead, PageRead, Problem
 from cordee.scans.codes import Code, codes_in
 from cordee.scans.files import Picture
 from cordee.scans.ink import ink_of
-from cordee.scans.judging import judge
+from cordee.scans.judging import judge, misplaced
 from cordee.scans.layouts import BoxPlace, PageLayout
+from cordee.scans.looking import Look, looks_into
 from cordee.scans.pictures import Colours, Grey, Points
 from cordee.scans.placing import Placed, moved, place, rotation
 from cordee.scans.straightening import bend_of, darkness, straightened
@@ -64,11 +65,10 @@ def _page(colours: Colours, grey: Grey, code: Code, layout: PageLayout, placed: 
     if placed is None:
         dark = (Problem.TOO_DARK,) if _is_dark(grey) else ()
         return PageRead(code=code.text, problems=(Problem.NO_MARKS, *dark))
-    bend = bend_of(darkness(straightened(grey, placed.matrix, layout)), layout) if layout.boxes else None
-    flat = straightened(colours, placed.matrix, layout, bend)
+    flat = _flat(colours, grey, placed, layout)
     boxes: tuple[BoxRead, ...] = ()
     if layout.boxes:
-        boxes = judge(ink_of(darkness(flat), layout), layout, lambda box: _shown(grey, placed, box))
+        boxes = judge(ink_of(flat, layout), layout, lambda box: _shown(grey, placed, box))
     problems = (Problem.CUT,) if placed.cut else ()
     _, encoded = cv2.imencode(".jpg", flat, _JPEG)
     return PageRead(
@@ -79,6 +79,22 @@ def _page(colours: Colours, grey: Grey, code: Code, layout: PageLayout, placed: 
         problems=problems,
         straightened=encoded.tobytes(),
     )
+
+
+def _flat(colours: Colours, grey: Grey, placed: Placed, layout: PageLayout) -> Colours:
+    bend = bend_of(darkness(straightened(grey, placed.matrix, layout)), layout) if layout.boxes else None
+    return straightened(colours, placed.matrix, layout, bend)
+
+
+def looks_of(picture: Picture, code: str, layout: PageLayout) -> dict[str, Look]:
+    """Return what there is in each box of a page, to learn from; nothing where they are not found."""
+    grey = cv2.cvtColor(picture.pixels, cv2.COLOR_BGR2GRAY).astype(np.uint8)
+    for found in codes_in(grey):
+        if found.text == code and (placed := place(grey, found, layout)):
+            ink = ink_of(_flat(picture.pixels, grey, placed, layout), layout)
+            looks = looks_into(layout, ink)
+            return {} if misplaced(looks, ink, layout) else looks
+    return {}
 
 
 def _shown(grey: Grey, placed: Placed, box: BoxPlace) -> bool:

@@ -4,13 +4,12 @@ Learned from made-up writing by `benchmarks/scans/learning.py`, which writes the
 is there to ask, not to decide: what looks like such a word is shown to a person.
 """
 
-from functools import cache
-from importlib.resources import files
 from typing import Final
 
 import cv2
 import numpy as np
 
+from cordee.scans.learned import by_layers, learned
 from cordee.scans.pictures import Mask, Numbers
 
 HIGH, WIDE = 32, 96
@@ -24,10 +23,7 @@ _LONGEST: Final = 5.0
 
 def absent_written(ink: Mask) -> float:
     """Return how likely it is that the ink (cropped, upright) is such a word, 0 to 1."""
-    layers = _weights()
-    values = features(ink)
-    hidden = np.maximum(values @ layers["first"] + layers["first_bias"], 0)
-    return float(1 / (1 + np.exp(-(hidden @ layers["second"] + layers["second_bias"]).item())))
+    return float(by_layers(learned("absent.npz"), features(ink)[None]).item())
 
 
 def features(ink: Mask) -> Numbers:
@@ -48,9 +44,3 @@ def features(ink: Mask) -> Numbers:
     pieces = cv2.connectedComponents(ink.astype(np.uint8))[0] - 1
     form = (wide / high / _LONGEST, float(ink.mean()), min(pieces, 12) / 12)
     return np.concatenate([cells.ravel(), np.array(form, np.float32)])
-
-
-@cache
-def _weights() -> dict[str, Numbers]:
-    with files("cordee.scans").joinpath("absent.npz").open("rb") as file, np.load(file) as kept:
-        return {name: kept[name].astype(np.float32) for name in kept.files}
