@@ -22,12 +22,12 @@ from cordee.scans.straightening import PER_MM
 type Verdict = tuple[bool, float, bool]
 """Whether a box is signed, how certain that is (0.5 to 1), and whether a person has to look."""
 
-_EMPTY, _SIGNED = 0.06, 0.94
+_EMPTY, _SIGNED = 0.1, 0.92
 """How likely a box has to be signed, at most or at least, for nobody to be asked."""
 _GUESS: Final = 0.6
 """Confidence in what is but the likelier of two."""
-_A_WORD: Final = 0.8
-"""How much ink looks like "absent" where a person is asked, whatever the trees say."""
+_A_WORD, _PERHAPS_A_WORD = 0.8, 0.2
+"""How much ink looks like "absent" where a person is asked, whatever the trees say; the same of what seems signed."""
 _BLOT: Final = 0.7
 """Part of its field that is ink: a word may be hidden in it."""
 _STAMPED: Final = 0.05
@@ -75,7 +75,7 @@ def _verdict(chance: float, look: Look) -> Verdict:
     unsure = _EMPTY < chance < _SIGNED
     unsure |= look["word"] > _A_WORD
     if signed:
-        unsure |= look["density"] > _BLOT or look["under"] > _STAMPED
+        unsure |= look["word"] > _PERHAPS_A_WORD or look["density"] > _BLOT or look["under"] > _STAMPED
     else:
         share, length = _PERHAPS_HERE
         unsure |= look["other_share"] > share and look["other"] > length

@@ -157,10 +157,8 @@ def _form(own: Mask, part: Numbers, strokes: Owned, dark: Darkness) -> Look:
     field = own[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     length, (height, width) = length_of(own), own.shape
     gaps = (rows[0], height - 1 - rows[-1], columns[0], width - 1 - columns[-1])
-    core = dark > _CORE * np.percentile(dark[own], 85)
     line, beside = _longest_line(part, strokes.own)
-    fields = [_field(part == stroke) for stroke in strokes.own]
-    sizes = [max(np.ptp(a), np.ptp(b)) / PER_MM for a, b in fields if len(a)]
+    sizes = _sizes(part, strokes.own)
     return (
         look
         | {side: min(_GAP, float(gap) / PER_MM) for side, gap in zip(_SIDES, gaps, strict=True)}
@@ -172,12 +170,18 @@ def _form(own: Mask, part: Numbers, strokes: Owned, dark: Darkness) -> Look:
             "density": float(field.mean()),
             "line": line,
             "beside_line": _log(beside),
-            "word": max(_word(part, strokes.own), _word(np.where(core, part, 0), strokes.own)),
+            "word": _perhaps_a_word(part, strokes.own, dark),
             "curl": _log(length) - _log(sum(field.shape) / PER_MM),
             "largest": _log(max(sizes)),
             "count": float(np.log(len(sizes))),
         }
     )
+
+
+def _sizes(part: Numbers, own: Numbers) -> list[float]:
+    """Return the width or height of each stroke within the box, whichever is larger, in mm."""
+    fields = [_field(part == stroke) for stroke in own]
+    return [max(np.ptp(rows), np.ptp(columns)) / PER_MM for rows, columns in fields if len(rows)]
 
 
 def _outside(box: BoxPlace, strokes: Owned, ink: Ink) -> Look:
@@ -229,6 +233,12 @@ def _longest_line(part: Numbers, own: Numbers) -> tuple[float, float]:
     lengths.append((line_of(together), length_of(together)))  # in two pieces, perhaps
     longest = max(lengths)
     return longest[0], lengths[-1][1] - longest[1]
+
+
+def _perhaps_a_word(part: Numbers, own: Numbers, dark: Darkness) -> float:
+    """Return how much the strokes look like a word, as they are, or without what blur has filled in."""
+    core = dark > _CORE * np.percentile(dark[np.isin(part, own) & (part > 0)], 85)
+    return max(_word(part, own), _word(np.where(core, part, 0), own))
 
 
 def _word(part: Numbers, own: Numbers) -> float:
