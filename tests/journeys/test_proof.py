@@ -122,7 +122,7 @@ def test_a_school_confirms_on_a_phone_what_took_place(
     school.page.locator("[name=function]").fill("Proviseure adjointe")
     draw(school)
     school.press("Confirm and sign")
-    school.sees("Confirmed")
+    school.sees("This session is confirmed")
 
     noor = visit(cast.noor.user)
     noor.go(f"/sessions/{session.ref}/sheet/")
