@@ -8,11 +8,20 @@ from typing import Any
 
 import django
 
-from benchmarks import building, figures, install, invoices, lists, mails, pages, sheets, table
+from benchmarks import building, figures, install, invoices, lists, mails, pages, sealing, sheets, table
 from benchmarks.places import DATABASES, HOME, World, built
 
 SCANNED = 100
 """Pages read to tell how well they are."""
+
+
+EMPTY_HOUSES: dict[str, tuple[Any, str, int, str]] = {
+    "mails": (mails.measure, "people", 300, "joining instructions after an import"),
+    "certificates": (mails.measure_certificates, "people", 300, "certificates after presence"),
+    "invoices": (invoices.measure, "number", 1_000, "invoices issued and drawn"),
+    "seals": (sealing.measure, "sessions", 500, "sessions sealed once accepted"),
+}
+"""What is measured in a house of its own: how, what is counted, how many, and what it is."""
 
 
 def main() -> int:
@@ -42,12 +51,9 @@ def _measure(wanted: argparse.Namespace) -> dict[str, Any]:
             return pages.measure(_there(wanted), wanted.requests, tuple(wanted.page or pages.NAMES))
         case "sheets":
             return sheets.measure(_there(wanted), wanted.times)
-        case "mails":
-            return mails.measure(list(wanted.database or DATABASES), wanted.people)
-        case "certificates":
-            return mails.measure_certificates(list(wanted.database or DATABASES), wanted.people)
-        case "invoices":
-            return invoices.measure(list(wanted.database or DATABASES), wanted.number)
+        case "mails" | "certificates" | "invoices" | "seals":
+            measure, what, _, _ = EMPTY_HOUSES[wanted.command]
+            return measure(list(wanted.database or DATABASES), getattr(wanted, what))
         case "lists":
             return lists.measure(_there(wanted), wanted.times)
         case "scans":
@@ -90,15 +96,10 @@ def _parser() -> argparse.ArgumentParser:
         "weight", parents=[worlds, kept], help="a page on the wire, a worker's memory"
     )
     weight.add_argument("--requests", type=int, default=2_000)
-    letters = commands.add_parser("mails", parents=[kept], help="joining instructions after an import")
-    letters.add_argument("--database", choices=DATABASES, action="append")
-    letters.add_argument("--people", type=int, default=300)
-    certified = commands.add_parser("certificates", parents=[kept], help="certificates after presence")
-    certified.add_argument("--database", choices=DATABASES, action="append")
-    certified.add_argument("--people", type=int, default=300)
-    issued = commands.add_parser("invoices", parents=[kept], help="invoices issued and drawn")
-    issued.add_argument("--database", choices=DATABASES, action="append")
-    issued.add_argument("--number", type=int, default=1_000)
+    for name, (_, what, number, told) in EMPTY_HOUSES.items():
+        house = commands.add_parser(name, parents=[kept], help=told)
+        house.add_argument("--database", choices=DATABASES, action="append")
+        house.add_argument(f"--{what}", type=int, default=number)
     newcomer = commands.add_parser("install", parents=[kept], help="from a clone to the first page")
     newcomer.add_argument("--keep-pip-cache", action="store_true", help="as when it was installed before")
     commands.add_parser("all", parents=[worlds], help="everything, and keep it; build what is not there yet")
@@ -117,9 +118,8 @@ def _everything(wanted: argparse.Namespace) -> None:
     figures.save("lists", lists.measure(worlds, times=5))
     figures.save("scans", _read_scans(SCANNED))
     figures.save("weight", _weigh(worlds[0], requests=2_000))
-    figures.save("mails", mails.measure(list(DATABASES), people=300))
-    figures.save("certificates", mails.measure_certificates(list(DATABASES), people=300))
-    figures.save("invoices", invoices.measure(list(DATABASES), 1_000))
+    for name, (measure, _, number, _) in EMPTY_HOUSES.items():
+        figures.save(name, measure(list(DATABASES), number))
     figures.save("install", install.measure(keep_pip_cache=False))
     print(table.markdown(), end="")
 

@@ -48,7 +48,8 @@ def render_sheets(
     if not sheets:
         raise ValueError("no sheet to draw")
     problems = tuple(chain.from_iterable(_unprintable(sheet, extra_fonts) for sheet in sheets))
-    known = layouts or [None] * len(sheets)
+    # Nobody signs a final sheet, so nobody has to know where its boxes lie.
+    known = layouts or [[] if sheet.final else None for sheet in sheets]
     try:
         drawn, laid_out = _draw(sheets, known, extra_fonts, with_logos=True)
     except (RenderError, NotAPictureError):
