@@ -157,13 +157,16 @@ def test_the_contact_is_asked_once_when_it_is_over(
     assert Message.objects.filter(purpose="delivery").count() == 1
 
 
+@pytest.mark.parametrize("contact", [True, False])
 def test_nobody_is_asked_where_nobody_could_answer(
-    cast: Cast, session: Session, now: MovableClock, settle: Any
+    cast: Cast, session: Session, now: MovableClock, settle: Any, *, contact: bool
 ) -> None:
-    Order.objects.filter(pk=cast.mission.order_id).update(contact=None)
+    if contact:
+        Contact.objects.filter(pk=cast.contact.pk).update(email="")
+    else:
+        Order.objects.filter(pk=cast.mission.order_id).update(contact=None)
     now.move_to(AFTER)
     half_day = session.half_days.get()
     actions.record_headcount(half_day_id=half_day.pk, present=20, by=cast.actor(cast.noor))
     settle()
     assert not Message.objects.filter(purpose="delivery").exists()
-    assert Contact.objects.filter(pk=cast.contact.pk).exists()

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
 from cordee.accounts.models import User
-from cordee.attendance.models import Signature
+from cordee.attendance.models import DeliveryConfirmation, Signature
 from cordee.clients.models import ClientOrganisation, Contact
 from cordee.closure import actions as closure_actions
 from cordee.closure import queries as closure
@@ -315,6 +315,13 @@ def test_deposited_sheets_are_in_each_state(demo: None) -> None:
     assert [page.boxes.filter(unsure=True).count() for page in pages] == [0, 0, 0, 2, 0]
     assert pages[3].boxes.filter(absent_ticked=True).exists()
     assert pages[3].boxes.filter(kind="free", signed=True).exists()
+
+
+def test_schools_confirm_and_some_are_still_asked(demo: None) -> None:
+    confirmed = set(DeliveryConfirmation.objects.values_list("session", flat=True))
+    asked = set(Message.objects.filter(purpose="delivery").values_list("session_id", flat=True))
+    assert len(confirmed) > 5
+    assert asked - confirmed
 
 
 def test_what_was_accepted_can_be_checked_by_anybody(demo: None) -> None:

@@ -34,7 +34,9 @@ def reconcile(session_id: int) -> None:
     hold([session_id])
     session = planning.session(session_id)
     contact = session.mission.order.contact if session else None
-    wanted = [_letter(session, contact)] if session and contact and _is_open(session) else []
+    wanted = (
+        [_letter(session, contact)] if session and contact and contact.email and _is_open(session) else []
+    )
     keys = {message.key for message in wanted}
     known = mail_queries.of(DELIVERY, [session_id])
     mail.reconcile(wanted, obsolete=[m.key for m in known if m.waits and m.key not in keys])

@@ -9,6 +9,7 @@ from cordee.demo import names
 from cordee.demo.stage import ZONE, Story, actor, side_by_side, working_day
 from cordee.demo.stories.order import Told, later, some_time
 from cordee.demo.stories.sessions import places
+from cordee.demo.stories.signing import school_confirms
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment.queries import enrolments
 from cordee.fees import actions as fees
@@ -70,8 +71,10 @@ def record(told: Told, session: Session, half_day: HalfDay) -> None:
         states = {e.pk: told.rng.choices(_HERE, _ODDS)[0] for e in people}
         attendance.record_presence(half_day_id=half_day.pk, states=states, by=by)
     else:
-        most = session.capacity
-        attendance.record_headcount(half_day_id=half_day.pk, present=told.rng.randint(most // 2, most), by=by)
+        present = told.rng.randint(session.capacity // 2, session.capacity)
+        attendance.record_headcount(half_day_id=half_day.pk, present=present, by=by)
+        if half_day.ends_at == session.ends_at:
+            school_confirms(told, session, present)
 
 
 def asked_for_fees(told: Told, *, within: int = 4) -> Story[None]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from cordee.attendance import actions as attendance
 from cordee.attendance.actions import Device, Given
-from cordee.attendance.rules import Ink
+from cordee.attendance.rules import Delivered, Ink
 from cordee.attendance.states import PresenceState, Way
 from cordee.demo.hands import hand
 from cordee.demo.stage import Story, actor
@@ -45,6 +45,26 @@ def countersigned(told: Told, session: Session, half_day: HalfDay) -> None:
         attendance.record_presence(half_day_id=half_day.pk, states=states, by=by)
         given = _given(told.rng, f"facilitator {place.facilitator_id}", Way.ACCOUNT)
         attendance.countersign(half_day_id=half_day.pk, given=given, by=by)
+
+
+_CLASSES = ("2de B", "1re STMG 2", "6e A", "L2 Géographie", "BTS Tourisme 1", "Promotion Germaine-Tillion")
+_ANSWERS = 0.6
+"""How often the contact of a school confirms at once."""
+
+
+def school_confirms(told: Told, session: Session, present: int) -> None:
+    """The contact of a school confirms a session without a list, more often than not."""
+    rng, contact = told.stage.rng(f"school {session.ref}"), told.mission.order.contact
+    if contact is None or rng.random() > _ANSWERS:
+        return
+    said = Delivered(
+        class_name=rng.choice(_CLASSES),
+        present=present,
+        name=contact.full_name,
+        function=contact.position or "Direction",
+    )
+    given = _given(rng, f"contact {contact.pk}", Way.OWN_LINK)
+    attendance.confirm_delivery(session_id=session.pk, said=said, given=given, by=Actor(ActorKind.LINK))
 
 
 def _given(rng: Random, who: str, way: Way) -> Given:
