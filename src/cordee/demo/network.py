@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from cordee.accounts import actions as accounts
 from cordee.accounts.models import User
-from cordee.demo import names, papers
+from cordee.demo import names, numbers, papers
 from cordee.demo.stage import Stage
 from cordee.kernel.actor import COMMAND, Actor, ActorKind
 from cordee.kernel.permissions import Role, permissions_of
@@ -23,6 +23,7 @@ PERSONAS = {
     "idris": f"idris.benkirane@{_HOUSE}",
     "olga": f"olga.petrov@{_HOUSE}",
     "farid": f"farid.amrani@{_HOUSE}",
+    "fanny": f"fanny.roche@{_HOUSE}",
     "quitterie": f"quitterie.dubois@{_HOUSE}",
     "ada": f"ada.nguyen@{_HOUSE}",
     "hanae": f"hanae.lefort@{_HOUSE}",
@@ -50,6 +51,7 @@ def found(stage: Stage) -> None:
             city="Paris",
             phone="01 99 00 12 34",
             reply_to=f"bonjour@{_HOUSE}",
+            bank_iban=numbers.iban(7_000_001),
         ),
         papers={name: papers.paper(name) for name in papers.PAPERS},
         expected_version=None,
@@ -57,6 +59,7 @@ def found(stage: Stage) -> None:
     )
     stage.olga = _colleague("olga", "Olga", "Petrov", Role.OPERATIONS, ada)
     stage.farid = _colleague("farid", "Farid", "Amrani", Role.FINANCE, ada)
+    stage.fanny = _colleague("fanny", "Fanny", "Roche", Role.FINANCE, ada)
     stage.quitterie = _colleague("quitterie", "Quitterie", "Dubois", Role.QUALITY, ada)
     stage.hanae = _colleague("hanae", "Hanae", "Lefort", Role.DISABILITY_OFFICER, ada)
     accounts.invite_colleague(

@@ -54,6 +54,7 @@ class Stage:
     ada: Actor = COMMAND
     olga: Actor = COMMAND
     farid: Actor = COMMAND
+    fanny: Actor = COMMAND
     hanae: Actor = COMMAND
     quitterie: Actor = COMMAND
     _busy: dict[int, list[tuple[datetime, datetime]]] = field(default_factory=lambda: defaultdict(list))

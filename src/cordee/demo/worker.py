@@ -11,8 +11,10 @@ from cordee.kernel.facts import Fact
 from cordee.mail.models import Message
 from cordee.mail.states import MACHINE as MESSAGE
 
-_LEFT_OUT = frozenset({"reminders"})
-"""Listeners that follow reminders: here they are written on the last mornings, when most is said."""
+_LEFT_OUT = frozenset({"reminders", "ready-billed"})
+"""Listeners that follow reminders: here they are written on the last mornings, when most is said. And those that bill
+what waited for a supplier: here suppliers are complete before anything is billed.
+"""
 _WAITS_FOR = {
     "closure": frozenset({"FeesRequested", "OrderAmended", "SessionCancelled", "CorrectionFinished"})
 }

@@ -17,6 +17,7 @@ from cordee.demo.stories import (
     money,
     open_door,
     paper,
+    payments,
     sheets,
     suppliers,
     today,
@@ -51,6 +52,7 @@ KINDS: tuple[Kind, ...] = (
     questionnaires.stories,
     sheets.stories,
     paper.stories,
+    payments.stories,
 )
 
 

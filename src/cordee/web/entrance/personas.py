@@ -34,6 +34,12 @@ PERSONAS = [
         gettext_noop("Approves fee requests and follows what is to be paid and billed."),
     ),
     (
+        "second_person",
+        "fanny.roche@cordee.example",
+        gettext_noop("Fanny, finance"),
+        gettext_noop("The second person: approves the batches of payments that Farid prepares."),
+    ),
+    (
         "quality",
         "quitterie.dubois@cordee.example",
         gettext_noop("Quitterie, quality"),
@@ -59,6 +65,7 @@ _ICONS = {
     "facilitator": "user",
     "operations": "mission",
     "finance": "bank",
+    "second_person": "done",
     "quality": "quality",
     "administrator": "settings",
     "disability_officer": "access",
