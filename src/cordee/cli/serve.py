@@ -159,8 +159,21 @@ def _server(
     return server
 
 
+def _leave_connections() -> None:
+    """Close what this process has open of the database: those made from it open their own.
+
+    So has the pool to be: in a process made by `fork` its connections are shared, and the threads that make new ones
+    are not there, so that whoever asks for one waits for ever.
+    """
+    for connection in connections.all():
+        connection.close()
+        close_pool = getattr(connection, "close_pool", None)  # SQLite has none
+        if close_pool:
+            close_pool()
+
+
 def _run(server: AbstractServer[Any]) -> int:
-    connections.close_all()  # the processes made from this one open their own
+    _leave_connections()
     try:
         server.serve()
     except SystemExit as end:
