@@ -326,6 +326,7 @@ TABLE: dict[str, Page | Way] = {
     "my_missions": OWN,
     "my_sessions": OWN,
     "my_fees": OWN,
+    "my_statement": OWN,
     "my_invoice": OF_THEIR_SUPPLIER,
     "my_invoice_pdf": OF_THEIR_SUPPLIER,
     "give_invoice": OF_THEIR_SUPPLIER,

@@ -175,6 +175,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "purpose": "joining",
             "language": "fr",
             "version": 1,
+            "year": 2027,
             "number": 1,
             "delivery_id": Delivery.objects.order_by("pk")[0].pk,
             "paper": "internal-rules",

@@ -99,6 +99,7 @@ def test_whatever_happens_the_books_are_true(db: None, now: MovableClock) -> Non
     @settings(max_examples=60)
     @example([("issue", 0, 1), ("wait", 5, 0), ("issue", 0, 2), ("correct", 0, 3), ("issue", 1, 4)])
     @example([("issue", 0, 1), ("contest", 0, 0), ("dismiss", 0, 0), ("issue", 0, 2), ("contest", 0, 1)])
+    @example([("issue", 0, 1), ("accept", 0, 0), ("issue", 0, 2), ("credit", 0, 0)])
     @given(STEPS)
     def happens(steps: list[tuple[str, int, int]]) -> None:
         now.at = NOON

@@ -213,14 +213,15 @@ def quality_looks_at_the_sheet(cast: Cast, settle: Callable[[], None]) -> None:
 
 
 def paper_comes_back(cast: Cast, settle: Callable[[], None], reader: Reader) -> None:
-    """The sheet is deposited, confirmed and opened again."""
+    """The sheet is deposited, confirmed and opened again; put aside by mistake, and taken up."""
     session = Session.objects.filter(status="planned", assignments__facilitator=cast.noor).latest("pk")
     by = cast.actor(cast.noor)
     (page,) = deposit_and_read([reader.given(Seen(code_of(printed(session)), signed=(1,)))], by, session)
     deposits.confirm(page_id=page.pk, said=as_read(page), seen=page.seen, by=by)
     settle()
-    deposits.reopen(page_id=page.pk, by=by)
-    settle()
+    for act in (deposits.reopen, deposits.set_aside, deposits.take_up):
+        act(page_id=page.pk, by=by)
+        settle()
 
 
 def proof_comes_together(cast: Cast, settle: Callable[[], None], reader: Reader) -> None:

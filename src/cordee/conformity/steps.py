@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cordee.attendance.steps import recorded
 from cordee.conformity import queries
 from cordee.conformity.states import SHEET_WITHIN, Proof
+from cordee.deposits.steps import may_wait
 from cordee.kernel.periods import local
 from cordee.kernel.refusals import Turn
 from cordee.kernel.steps import Count, Look, Step, StepCode, Told
@@ -36,6 +37,10 @@ def standings(look: Look) -> dict[int, queries.Standing]:
         if at.session.starts_at <= look.now
     ]
     known = queries.standings(begun) if begun else {}
+    missions_of = {
+        at.session.pk: at.session.mission_id for found in look.at(standing).values() for at in found
+    }
+    look.knows(may_wait, {missions_of[pk] for pk, at in known.items() if at.pages_wait})
     look.knows(recorded, {pk for pk, at in known.items() if at.recorded})  # it is the same question
     return known
 

@@ -16,10 +16,16 @@ CONFIRM_WITHIN: Final = timedelta(days=3)
 """How long a page may wait that was read; later it shows as late."""
 
 
+def may_wait(look: Look) -> set[int]:
+    """Return the missions of which pages may wait: all, unless somebody who read their sessions knows better."""
+    return set(look.mission_ids)
+
+
 def tell(look: Look) -> dict[int, Told]:
     """Say of each mission which deposited pages nobody has confirmed yet."""
     found: dict[int, list[WaitingPage]] = defaultdict(list)
-    for page in queries.waiting_pages(look.mission_ids):
+    asked = look.at(may_wait)
+    for page in queries.waiting_pages(asked) if asked else ():
         found[page.mission_id].append(page)
     return {pk: Told(steps=_steps(found[pk], look)) for pk in look.mission_ids}
 

@@ -33,6 +33,10 @@ _OFFICE = (
 """What the office goes to less often than its missions."""
 
 
+_BESIDE = {"/fees/": ("/invoices/", "/payments/")}
+"""Pages that lie in a place by their tabs, not by their address."""
+
+
 def navigation(viewer: Viewer, path: str) -> list[Place]:
     """Return the places of the viewer's roles; the one that `path` lies in is current."""
     actor = viewer.actor
@@ -60,6 +64,8 @@ def navigation(viewer: Viewer, path: str) -> list[Place]:
 def _lies_in(path: str, url: str) -> bool:
     """Tell whether a page lies in a place; a mission lies in “my missions”, a session in “my sessions”."""
     its_own = url.removeprefix("/my")
+    if path.startswith(_BESIDE.get(url, ())):
+        return True
     return path.startswith(url) or (its_own not in {url, "/"} and path.startswith(its_own))
 
 

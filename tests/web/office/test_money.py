@@ -64,7 +64,14 @@ def test_a_batch_goes_through_two_persons_to_the_bank(
         {"executed-form_token": page.context["executed"]["form_token"].value(), "executed-on": "2027-02-15"},
     )
     assert "executed" in words(second.get(answer.url))
-    assert "paid on 15 Feb" in words(seat(cast.noor.user).get(reverse("my_fees")))
+    noor = seat(cast.noor.user)
+    assert "paid on 15 Feb" in words(noor.get(reverse("my_fees")))
+    told = (
+        noor.get(reverse("my_statement", args=[2027])).content.decode("utf-8-sig").splitlines()[1].split(";")
+    )
+    number = the_invoice(supplier).number
+    assert told[0] == "2027-01-14"
+    assert told[4:] == ["3,00", "250,00", number, "2027-02-15", f"{batch.ref}-1"]
 
 
 def test_what_waits_says_why_and_whose_turn(cast: Cast, supplier: Supplier, seat: Any, words: Any) -> None:

@@ -40,6 +40,11 @@ def values(form: dict[str, str], **changes: Any) -> dict[str, Any]:
         "list_closes_days_before": "2",
         "answer_within_days": "4",
         "presence_within_days": "1",
+        "payment_terms_days": "45",
+        "contest_within_days": "15",
+        "iban_cooling_days": "2",
+        "papers_from_amount": "5000",
+        "bank_iban": "FR76 1010 7001 0112 3456 7890 129",
         **changes,
     }
 
@@ -50,6 +55,7 @@ def test_identity_and_policies_are_saved(cast: Cast, seat: Any, hidden: Any) -> 
     assert client.post(url, values(hidden(client.get(url)))).status_code == 302
     saved = the_organisation()
     assert (saved.city, saved.siret, saved.accent_colour) == ("Grenoble", "73282932000074", "#7a1f5c")
+    assert (saved.payment_terms_days, saved.bank_iban) == (45, "FR7610107001011234567890129")
     assert (saved.enrol_before_days, saved.list_closes_days_before, saved.once_a_month) == (7, 2, True)
 
 

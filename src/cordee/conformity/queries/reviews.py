@@ -6,12 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.utils.translation import gettext as _
 
 from cordee.attendance.queries import UNRECORDED
 from cordee.conformity.models import REASON_LABELS, Decision, SheetReview
 from cordee.conformity.states import REVIEW_WITHIN, Proof, Reason, SheetState
+from cordee.deposits import queries as deposits
 from cordee.kernel import clock
 from cordee.kernel.refusals import Turn
 from cordee.organisation.models import Organisation
@@ -47,6 +57,10 @@ def needs_sheet(sector: str, organisation: Organisation) -> bool:
     return sector in organisation.sheet_sectors
 
 
+_ITS_PAGES = deposits.unsettled().filter(session=OuterRef("pk"))
+_PAGES_OF_NO_SESSION = deposits.unsettled().filter(
+    session=None, file__deposit__mission=OuterRef("mission_id")
+)
 _ITS_REVIEW = SheetReview.objects.filter(session_id=OuterRef("pk"))
 
 
@@ -59,6 +73,8 @@ class Standing(NamedTuple):
     state: str | None
     fully_signed: bool | None
     since: datetime | None
+    pages_wait: bool
+    """Signed pages of it, or of its mission and no session yet, were deposited and nobody said what stands on them."""
 
 
 def standings(session_ids: Iterable[int]) -> dict[int, Standing]:
@@ -75,8 +91,11 @@ def _standings(session_ids: set[int]) -> QuerySet[Session, tuple[Any, ...]]:
             sheet_state=Subquery(_ITS_REVIEW.values("state")),
             sheet_signed=Subquery(_ITS_REVIEW.values("fully_signed")),
             sheet_since=Subquery(_ITS_REVIEW.values("since")),
+            pages_wait=ExpressionWrapper(
+                Q(Exists(_ITS_PAGES) | Exists(_PAGES_OF_NO_SESSION)), output_field=BooleanField()
+            ),
         )
-        .values_list("pk", "recorded", "sheet_state", "sheet_signed", "sheet_since")
+        .values_list("pk", "recorded", "sheet_state", "sheet_signed", "sheet_since", "pages_wait")
     )
 
 

@@ -16,6 +16,7 @@ from cordee.deposits.queries.deposited import (
     pages_of_mission,
     pages_of_session,
     same_pages,
+    unsettled,
     waiting_files,
     waiting_pages,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "pages_of_mission",
     "pages_of_session",
     "same_pages",
+    "unsettled",
     "waiting_files",
     "waiting_pages",
 ]

@@ -111,6 +111,11 @@ class WaitingPage(NamedTuple):
     read_at: datetime
 
 
+def unsettled() -> QuerySet[DepositedPage]:
+    """Return the pages that wait for somebody to say what stands on them."""
+    return DepositedPage.objects.filter(state__in=[str(state) for state in TO_SEE_TO])
+
+
 def waiting_pages(mission_ids: Collection[int]) -> list[WaitingPage]:
     """Return the pages of these missions that wait, also those of no session that were given on their pages, in one
     query.

@@ -10,6 +10,7 @@ from cordee.payments.queries.batches import (
     parts_of,
     payments_of,
     people_paid,
+    to_approve,
 )
 from cordee.payments.queries.due import Due, Proposal, billed_this_year, owed, proposals
 from cordee.payments.queries.whereabouts import Whereabouts, whereabouts
@@ -31,5 +32,6 @@ __all__ = [
     "payments_of",
     "people_paid",
     "proposals",
+    "to_approve",
     "whereabouts",
 ]

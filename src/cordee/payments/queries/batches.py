@@ -12,7 +12,7 @@ from cordee.organisation.models import Organisation
 from cordee.payments.models import Batch, Part, Payment
 from cordee.payments.queries.bank_file import Account, Order, Place, Transfer
 from cordee.payments.queries.due import spoiled
-from cordee.payments.states import LIVE, PaymentState
+from cordee.payments.states import LIVE, BatchState, PaymentState
 from cordee.suppliers import queries as suppliers
 
 
@@ -22,6 +22,11 @@ def batches() -> QuerySet[Batch]:
     return Batch.objects.annotate(
         count=Count("payments", filter=stands), total=Sum("payments__amount", filter=stands)
     ).order_by("-pk")
+
+
+def to_approve(user_id: int | None) -> QuerySet[Batch]:
+    """Return the batches that wait for this person: prepared by somebody else."""
+    return Batch.objects.filter(state=BatchState.DRAFT).exclude(made_by=user_id)
 
 
 def batch_by_ref(ref: str) -> Batch | None:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cordee.web.coordination.deposits import giving
-from cordee.web.facilitation import fees, invoices, lists, today, work
+from cordee.web.facilitation import fees, invoices, lists, statement, today, work
 from cordee.web.facilitation.paid import mandate, money, overview, papers, structure
 
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("my/missions/", lists.my_missions, name="my_missions"),
     path("my/sessions/", lists.my_sessions, name="my_sessions"),
     path("my/fees/", fees.my_fees, name="my_fees"),
+    path("my/fees/<int:year>.csv", statement.statement, name="my_statement"),
     path("my/invoices/<int:payable_id>/", invoices.my_invoice, name="my_invoice"),
     path("my/invoices/<int:payable_id>/pdf/", invoices.my_invoice_pdf, name="my_invoice_pdf"),
     path("my/invoices/<int:payable_id>/give/", invoices.give_invoice, name="give_invoice"),

@@ -15,7 +15,8 @@ from cordee.closure import queries as closure
 from cordee.closure.queries import Listed
 from cordee.fees import queries as fees
 from cordee.fees.models import FeeRequest
-from cordee.fees.states import RequestStatus
+from cordee.fees.states import ReceivedState, RequestStatus
+from cordee.invoices.states import InvoiceState
 from cordee.journal import queries as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
@@ -24,6 +25,7 @@ from cordee.mail import queries as mail
 from cordee.missions import queries as missions
 from cordee.missions.queries import MissionFilter
 from cordee.missions.states import MissionStatus
+from cordee.payments import queries as payments
 from cordee.suppliers import queries as suppliers
 from cordee.web.components.formatting import money, short_day
 from cordee.web.components.things import Thing
@@ -66,6 +68,7 @@ def office_todo(request: Request) -> HttpResponse:
                 else []
             ),
             *_fee_queues(actor),
+            *_payment_queues(actor),
             *_supplier_queues(actor),
             *_access_queues(actor),
             *_failure_queues(actor),
@@ -96,6 +99,20 @@ def _queue(
         detail=detail or ("" if value else _("nothing left")),
         kind=kind if value else "done",
     )
+
+
+def _payment_queues(actor: Actor) -> list[Queue]:
+    """Return what waits for finance once fees are approved: suppliers' own invoices, contests, a second person."""
+    if not actor.may(Permission.PAY):
+        return []
+    given = fees.received_in(ReceivedState.RECEIVED).count()
+    contested = fees.issued(InvoiceState.CONTESTED).count()
+    batches = payments.to_approve(actor.user_id).count()
+    return [
+        _queue(given, _("Invoices to look at"), "invoices", kind="wait"),
+        _queue(contested, _("Contested invoices"), "invoices", f"?status={InvoiceState.CONTESTED}"),
+        _queue(batches, _("Payments to approve"), "payments", "#batches", kind="wait"),
+    ]
 
 
 def _supplier_queues(actor: Actor) -> list[Queue]:

@@ -41,6 +41,8 @@ PAYMENT_KINDS = {
 }
 _SOON = timedelta(days=1)
 """A bank takes a file of the day before."""
+SHOWN = 50
+"""How many of those that wait stand on the page: the next to be due first."""
 _AHEAD = timedelta(days=7)
 """What is due within a week is paid with it, unless another day is chosen."""
 
@@ -118,7 +120,8 @@ def _payments(request: Request, form: PrepareForm, ready: list[Proposal], left: 
         "money_tabs": money_tabs("payments"),
         "ready": ready,
         "total": Money.total(p.amount for p in ready),
-        "left": left,
+        "left": left[:SHOWN],
+        "more": max(0, len(left) - SHOWN),
         "pays": request.viewer.actor.may(Permission.PAY),
         "refused": [] if ready else list(rules.payer_is_known(request.viewer.organisation)),
         "page": (found := slice_of(request, queries.batches())),
