@@ -23,7 +23,7 @@ from cordee.demo.stories import (
     today,
     usual,
 )
-from cordee.demo.worker import settle
+from cordee.demo.worker import begin, settle
 from cordee.jobs import registry
 from cordee.kernel import clock
 from cordee.missions.models import Mission
@@ -63,6 +63,7 @@ def build(*, seed: int = SEED, kinds: Iterable[Kind] = KINDS) -> None:
     The same seed at the same time gives the same world.
     """
     stage = Stage(seed=seed, now=clock.now(), spoken_for=frozenset({network.CAMILLE, network.IDRIS}))
+    begin()
     with registry.held_back():
         beginning = working_day(stage.today - _BEGINNING)
         with clock.frozen_at(stage.moment(beginning, "09:00")):
