@@ -28,7 +28,7 @@ _WRONG = ("Nous avions convenu de 300 €.", "Ce n’était pas moi ce jour-là.
 
 def stories(stage: Stage) -> Iterator[Story[None]]:
     """Tell them all."""
-    for days in (-60, -30, -14):
+    for days in (-90, -40):
         yield paid(stage, days)
     yield contested(stage)
     yield given(stage)

@@ -148,10 +148,11 @@ def _with_blockers(
     supplier_id = row.payable.supplier_id
     blockers = [
         *rules.is_agreed(row.number, row.payable.invoice, agreed=row.agreed),
-        *rules.is_due(row.number, row.due_on, by_day or row.due_on),
         *(rules.is_held(row.number, hold) for hold in held),
         *lacking.get(supplier_id, ()),
     ]
+    # Of what waits for somebody, the day is not what matters.
+    blockers = blockers or list(rules.is_due(row.number, row.due_on, by_day or row.due_on))
     return Due(row.payable, row.number, row.amount, row.due_on, row.agreed, tuple(held), tuple(blockers))
 
 
