@@ -41,6 +41,10 @@ class Address:
     others: tuple[str, ...] = ()
 
 
+_FIGURES = 8
+"""Of a telephone number, at least."""
+
+
 def read_address(cell: str, domains: Domains) -> Address:
     """Read a cell that should hold an address."""
     text = _QUERY.sub("", _LINK.sub("", without_joiners(tidy(cell))))
@@ -51,6 +55,11 @@ def read_address(cell: str, domains: Domains) -> Address:
     if sound and not _is_cut(text, found):
         return _sound(text, sound, domains)
     return _unsound(text, found, domains)
+
+
+def is_telephone(text: str) -> bool:
+    """Tell whether a cell holds a telephone number where an address should stand."""
+    return sum(map(str.isdigit, text)) >= _FIGURES and not any(char.isalpha() or char == "@" for char in text)
 
 
 def is_nothing(text: str) -> bool:

@@ -3,6 +3,7 @@
 Each becomes one line of cells; the lines that went into it are named, so that none is lost.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ _ADDRESS_LABELS = frozenset(
     {"", "mail", "email", "e mail", "mel", "courriel", "adresse", "adresse mail", "mailto"}
 )
 _NAMING = frozenset({Field.EMAIL, Field.FIRST, Field.LAST, Field.FULL})
+_GAP = re.compile(r"[ \xa0]{2,}")
 _STRONG = 2
 _MOST_ROWS = 8
 """Lines of a table on its side: one for each thing said of people."""
@@ -200,7 +202,7 @@ def turned(lines: Sequence[Line]) -> tuple[list[Line], dict[int, str]] | None:
     columns = [tuple(line.cells[at] for line in (*others, addresses)) for at in range(width)]
     spelled = sum(_spells(column[:-1], column[-1]) for column in columns)
     if _spells_others(columns):
-        return None
+        return _above_addresses(lines, others, addresses)
     names = all(looks_like_name(cell) for line in others for cell in line.filled)
     if spelled * 2 < addresses.text.count("@") and not (names and width > _STRONG):
         return None
@@ -208,6 +210,27 @@ def turned(lines: Sequence[Line]) -> tuple[list[Line], dict[int, str]] | None:
     kept = [line for line in lines if line not in table and line.number < addresses.number]
     behind = [line for line in lines if line not in table and line.number > addresses.number]
     return [*kept, *rows, *behind], {line.number: line.text for line in others}
+
+
+def _above_addresses(
+    lines: Sequence[Line], others: Sequence[Line], addresses: Line
+) -> tuple[list[Line], dict[int, str]] | None:
+    """Return people one to a line (`Roy;Ana`, `Bel;Léo`) whose addresses stand together on another
+    (`a.roy@…;l.bel@…`), each with its own, when all are spelled so.
+    """
+    if len(others) != len(addresses.filled) or not all(
+        _spells(line.cells, address) for line, address in zip(others, addresses.filled, strict=True)
+    ):
+        return None
+    own = dict(zip((line.number for line in others), addresses.filled, strict=True))
+    rows = [
+        replace(line, text=f"{line.text}\t{own[line.number]}", cells=(*line.cells, own[line.number]))
+        if line.number in own
+        else line
+        for line in lines
+        if line is not addresses
+    ]
+    return rows, {addresses.number: addresses.text}
 
 
 def _spells_others(columns: Sequence[Sequence[str]]) -> bool:
@@ -232,12 +255,20 @@ def _said(line: Line) -> tuple[str, tuple[str, ...]] | None:
     cells = line.cells
     if len(line.filled) == 1:
         name, colon, value = line.text.partition(":")
-        cells = (tidy(name).strip("-•* "), tidy(value)) if colon else cells
+        cells = (tidy(name).strip("-•* "), tidy(value)) if colon else _spaced(line)
     if len(cells) < _STRONG or not cells[0] or label(cells[0].rstrip(" :")) is None:
         return None
     rest = cells[1:]
     names_more = any((found := label(cell)) and found.field in _NAMING for cell in rest if cell)
     return None if names_more else (cells[0].rstrip(" :"), rest)
+
+
+def _spaced(line: Line) -> tuple[str, ...]:
+    """Return what spaces alone keep apart (`Nom     Roy     Bel`); the longest label may stand close behind."""
+    first, *others = (tidy(part) for part in _GAP.split(line.text.strip()))
+    name, _, value = first.partition(" ")
+    close = "@" in value and label(name)
+    return (name, value, *others) if close else (first, *others)
 
 
 def _records(

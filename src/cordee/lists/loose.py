@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cordee.kernel.names import is_email, normal_email
-from cordee.lists.addresses import TOKEN, is_nothing, is_spelled, read_address
+from cordee.lists.addresses import TOKEN, is_nothing, is_spelled, is_telephone, read_address
 from cordee.lists.checks import Draft
 from cordee.lists.cleaning import clean, without_remark
 from cordee.lists.domains import KNOWN, Domains
@@ -86,6 +86,8 @@ class Loose:
     def _of_cells(self, draft: Draft, cells: tuple[str, ...], start: int) -> Draft:
         """Find one person in the cells of a line, or in those from `start` on that are theirs."""
         address_at, named, _ = self._parts(cells)
+        if address_at is not None and is_telephone(cells[address_at]):
+            address_at = None  # kept beside, as what else is said of somebody
         if address_at is not None:
             draft.typed_email = cells[address_at]
             draft.address = read_address(draft.typed_email, self.domains)
