@@ -129,13 +129,13 @@ def _read_scans(pages: int, lot: str = "blind", *, verbose: bool = False) -> dic
         raise SystemExit("what was wrong on the blind set is not shown: the reader would be tuned on it")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cordee.config.settings")
     django.setup()  # sheets are printed as the house does it, from no database
-    from benchmarks.scans import measuring  # noqa: PLC0415 - as slow to load
+    from benchmarks.scans import measuring
 
     return measuring.measure(pages, lot=measuring.Lot(lot), verbose=verbose)
 
 
 def _weigh(world: World, requests: int) -> dict[str, Any]:
-    from benchmarks import weight  # noqa: PLC0415 - Playwright is slow to load, and only needed here
+    from benchmarks import weight
 
     return weight.measure(world, requests)
 

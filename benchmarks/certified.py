@@ -11,7 +11,7 @@ import django
 def main(how_many: int) -> None:
     """Tell the shortest story up to the presence."""
     django.setup()
-    from benchmarks.first_session import record_presence  # noqa: PLC0415 - Django has to be set up before
+    from benchmarks.first_session import record_presence
 
     record_presence(how_many)
 

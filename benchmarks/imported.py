@@ -12,7 +12,7 @@ import django
 def main(how_many: int) -> None:
     """Tell the shortest story up to the import."""
     django.setup()
-    from benchmarks.first_session import import_list  # noqa: PLC0415 - Django has to be set up before
+    from benchmarks.first_session import import_list
 
     import_list(how_many)
 

@@ -27,7 +27,7 @@ def main() -> None:
         case "answer":
             answer(wanted.folder)
         case "profile":
-            from benchmarks.inspection import inspect  # noqa: PLC0415 - Django has to be set up before
+            from benchmarks.inspection import inspect
 
             inspect(visitor(wanted.folder), wanted.page)
         case "visit":
@@ -36,21 +36,21 @@ def main() -> None:
 
 def set_up() -> None:
     """Make Django ready as the web application does."""
-    from cordee.config.translations import compile_if_needed  # noqa: PLC0415 - as above
+    from cordee.config.translations import compile_if_needed
 
     compile_if_needed()
-    import django  # noqa: PLC0415 - as above
+    import django
 
     django.setup()
 
 
 def build(folder: Path, scale: float) -> None:
     """Prepare the database and fill it around noon of this day."""
-    from django.core.management import call_command  # noqa: PLC0415 - Django has to be set up before
+    from django.core.management import call_command
 
-    from benchmarks.world.build import build as build_world  # noqa: PLC0415 - as above
-    from cordee.kernel import clock  # noqa: PLC0415 - as above
-    from cordee.kernel.periods import local  # noqa: PLC0415 - as above
+    from benchmarks.world.build import build as build_world
+    from cordee.kernel import clock
+    from cordee.kernel.periods import local
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -61,10 +61,10 @@ def build(folder: Path, scale: float) -> None:
 
 def visitor(folder: Path) -> Any:
     """Return who visits the pages of this world, with the styles of the code as it is now."""
-    from django.core.management import call_command  # noqa: PLC0415 - Django has to be set up before
+    from django.core.management import call_command
 
-    from benchmarks.visits import Visitor  # noqa: PLC0415 - as above
-    from benchmarks.world.manifest import Manifest  # noqa: PLC0415 - as above
+    from benchmarks.visits import Visitor
+    from benchmarks.world.manifest import Manifest
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -73,7 +73,7 @@ def visitor(folder: Path) -> Any:
 
 def answer(folder: Path) -> None:
     """Do what each line asks; the last line of the input ends the process."""
-    from benchmarks import drawing, importing  # noqa: PLC0415 - Django has to be set up before
+    from benchmarks import drawing, importing
 
     who = visitor(folder)
     answers = sys.stdout

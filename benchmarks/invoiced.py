@@ -17,7 +17,7 @@ MOST_SECONDS = 600
 def main(how_many: int) -> None:
     """Issue invoices of three lines for a hundred suppliers in turn; print when all were issued, and all kept."""
     django.setup()
-    from cordee.invoices import queries  # noqa: PLC0415 - Django has to be set up before
+    from cordee.invoices import queries
 
     start = time.monotonic()
     for number in range(how_many):
@@ -31,11 +31,11 @@ def main(how_many: int) -> None:
 
 
 def _issue(number: int) -> None:
-    from cordee.invoices import actions  # noqa: PLC0415 - as above
-    from cordee.invoices.content import Draft, Line, Party, VatRule  # noqa: PLC0415 - as above
-    from cordee.kernel import clock  # noqa: PLC0415 - as above
-    from cordee.kernel.actor import COMMAND  # noqa: PLC0415 - as above
-    from cordee.kernel.money import Money  # noqa: PLC0415 - as above
+    from cordee.invoices import actions
+    from cordee.invoices.content import Draft, Line, Party, VatRule
+    from cordee.kernel import clock
+    from cordee.kernel.actor import COMMAND
+    from cordee.kernel.money import Money
 
     supplier, today = number % SUPPLIERS, clock.today()
     place = {"address": "3 chemin du Lac", "postal_code": "73000", "city": "Chambéry"}

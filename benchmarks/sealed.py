@@ -17,13 +17,13 @@ def main(how_many: int, *, wait: bool) -> None:
     if wait:
         _wait(how_many)
         return
-    from benchmarks.many_sheets import accept_sheets  # noqa: PLC0415 - Django has to be set up before
+    from benchmarks.many_sheets import accept_sheets
 
     accept_sheets(how_many)
 
 
 def _wait(how_many: int) -> None:
-    from cordee.evidence.models import SealedFile  # noqa: PLC0415 - as above
+    from cordee.evidence.models import SealedFile
 
     start = time.monotonic()
     while SealedFile.objects.count() < how_many:

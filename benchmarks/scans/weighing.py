@@ -43,18 +43,18 @@ def weigh(pages: int) -> None:
 
 
 def _asked(trees: dict[str, Rows], inputs: Rows) -> Rows:
-    from cordee.scans.learned import by_trees  # noqa: PLC0415 - after Django
+    from cordee.scans.learned import by_trees
 
     return by_trees(trees, inputs)
 
 
 def _boxes(pages: int) -> tuple[Rows, Rows, Rows]:
     """Return what is seen in all boxes of the sets, whether they are signed, and the number of their page."""
-    from benchmarks.scans.lots import Lot  # noqa: PLC0415 - after Django
-    from benchmarks.scans.sheets import SIGNED, signed_page  # noqa: PLC0415
-    from cordee.scans.files import pages_of  # noqa: PLC0415
-    from cordee.scans.judging import values  # noqa: PLC0415
-    from cordee.scans.reading import looks_of  # noqa: PLC0415
+    from benchmarks.scans.lots import Lot
+    from benchmarks.scans.sheets import SIGNED, signed_page
+    from cordee.scans.files import pages_of
+    from cordee.scans.judging import values
+    from cordee.scans.reading import looks_of
 
     inputs, truth, numbers = [], [], []
     for lot in (Lot.TUNING, Lot.SEEN, Lot.VARIED):

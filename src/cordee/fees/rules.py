@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cordee.fees.models import FeeLine, FeeRequest, Payable, ReceivedInvoice
-from cordee.fees.states import MACHINE, RECEIVED_MACHINE, RequestStatus
+from cordee.fees.states import MACHINE, RECEIVED_MACHINE, ReceivedState, RequestStatus
 from cordee.invoices.states import Kind
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
@@ -195,7 +195,7 @@ def amounts_are_right(amounts: Mapping[int, Money]) -> Iterator[Blocker]:
 
 def invoice_is_expected(payable: Payable) -> Iterator[Blocker]:
     """One invoice answers one payable, and none that Cordée issues itself."""
-    given = ReceivedInvoice.objects.filter(payable=payable).exclude(state="returned").first()
+    given = ReceivedInvoice.objects.filter(payable=payable).exclude(state=ReceivedState.RETURNED).first()
     if payable.invoice is not None or payable.credits_id is not None:
         yield Blocker(
             "invoice_issued",
@@ -214,7 +214,9 @@ def invoice_is_expected(payable: Payable) -> Iterator[Blocker]:
 
 def invoice_is_new(payable: Payable, number: str, file_id: int) -> Iterator[Blocker]:
     """The same number of one supplier, and the same file, are given once."""
-    standing = ReceivedInvoice.objects.filter(supplier_id=payable.supplier_id).exclude(state="returned")
+    standing = ReceivedInvoice.objects.filter(supplier_id=payable.supplier_id).exclude(
+        state=ReceivedState.RETURNED
+    )
     if standing.filter(number=number).exists():
         yield Blocker(
             "number_given_twice",

@@ -39,10 +39,10 @@ TRANSMISSION_LABELS = {
     TransmissionState.REJECTED: _("213 · rejected by the platform"),
 }
 VAT_LABELS = {
-    VatRule.FRANCHISE: _("no VAT (small business, art. 293 B)"),
-    VatRule.EXEMPT_TRAINING: _("no VAT (exempt training, art. 261-4-4° a)"),
-    VatRule.STANDARD: _("standard VAT"),
-    VatRule.REVERSE_CHARGE: _("reverse charge"),
+    VatRule.FRANCHISE: _("No VAT: franchise en base (art. 293 B)"),
+    VatRule.EXEMPT_TRAINING: _("No VAT: exempt training (art. 261-4-4° a)"),
+    VatRule.STANDARD: _("VAT at 20 %"),
+    VatRule.REVERSE_CHARGE: _("Reverse charge: no VAT on the invoice"),
 }
 
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cordee.invoices.content import VatRule
+from cordee.invoices.models import VAT_LABELS
 from cordee.suppliers.states import AccountState, MandateState, PaperKind, SupplierKind
 
 KIND_LABELS = {
@@ -14,12 +14,6 @@ KIND_LABELS = {
     SupplierKind.ASSOCIATION: _("Association"),
     SupplierKind.UMBRELLA: _("Umbrella company (portage salarial)"),
     SupplierKind.ABROAD: _("Structure abroad"),
-}
-VAT_LABELS = {
-    VatRule.FRANCHISE: _("No VAT: franchise en base (art. 293 B)"),
-    VatRule.EXEMPT_TRAINING: _("No VAT: exempt training (art. 261-4-4° a)"),
-    VatRule.STANDARD: _("VAT at 20 %"),
-    VatRule.REVERSE_CHARGE: _("Reverse charge: no VAT on the invoice"),
 }
 ACCOUNT_LABELS = {
     AccountState.PROPOSED: _("to be confirmed"),

@@ -5,9 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cordee.files import queries as files
 from cordee.invoices import actions, queries
@@ -21,12 +19,12 @@ from cordee.kernel.actor import Actor
 from cordee.web.pages import HouseForm, carry_out
 from cordee.web.request import Request
 
-STATES: dict[str, tuple[str, str | Promise]] = {
-    InvoiceState.ISSUED: ("wait", gettext_lazy("may be contested")),
-    InvoiceState.CONTESTED: ("late", gettext_lazy("contested")),
-    InvoiceState.ACCEPTED: ("done", gettext_lazy("accepted")),
-    InvoiceState.CREDITED: ("neutral", gettext_lazy("credited")),
-    InvoiceState.REPLACED: ("neutral", gettext_lazy("replaced")),
+KINDS: dict[str, str] = {
+    InvoiceState.ISSUED: "wait",
+    InvoiceState.CONTESTED: "late",
+    InvoiceState.ACCEPTED: "done",
+    InvoiceState.CREDITED: "neutral",
+    InvoiceState.REPLACED: "neutral",
 }
 """How each state is shown."""
 
@@ -41,7 +39,7 @@ class Shown:
     """Each with what is printed below it and what is contested."""
     totals: Totals
     kind: str
-    state: str | Promise
+    state: str
     can_answer: bool
     """Its supplier may accept or contest it now."""
 
@@ -51,14 +49,13 @@ def shown(invoice: Invoice) -> Shown:
     content = Content.from_json(invoice.content)
     contested = {c.line_id: c for c in queries.contests_of([invoice.pk])[invoice.pk]}
     lines = queries.lines_of([invoice.pk])[invoice.pk]
-    kind, state = STATES[invoice.state]
     return Shown(
         invoice,
         content,
         [(line, content.draft.lines[line.position - 1].note, contested.get(line.pk)) for line in lines],
         totals(content.draft.lines),
-        kind,
-        _("credit note") if invoice.kind == Kind.CREDIT_NOTE else state,
+        KINDS[invoice.state],
+        invoice.get_kind_display() if invoice.kind == Kind.CREDIT_NOTE else invoice.get_state_display(),
         invoice.state == InvoiceState.ISSUED and clock.today() <= invoice.contest_until,
     )
 

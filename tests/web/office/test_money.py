@@ -10,6 +10,7 @@ from django.urls import reverse
 from cordee.fees import actions as fees
 from cordee.fees.queries import Stated
 from cordee.invoices import actions as invoices
+from cordee.invoices.models import Transmission, TransmissionNews
 from cordee.kernel import clock
 from cordee.payments.models import Batch
 from cordee.suppliers.models import Supplier
@@ -107,6 +108,20 @@ def test_a_contest_is_kept_or_put_right(
     text = words(farid.get(reverse("invoice", args=[again.invoice_id])))
     assert f"takes the place of {invoice.number}" in text
     assert "credited" in words(farid.get(reverse("invoice", args=[invoice.pk])))
+
+
+def test_finance_sees_how_far_an_invoice_is_with_the_platform(
+    cast: Cast, supplier: Supplier, seat: Any, words: Any
+) -> None:
+    invoice, farid = the_invoice(supplier), seat(cast.farid)
+    assert "Approved platform" not in words(farid.get(reverse("invoice", args=[invoice.pk])))
+    sent = Transmission.objects.create(invoice=invoice, reference="F-77", problem="No answer")
+    TransmissionNews.objects.create(
+        transmission=sent, code="200", at=clock.now(), message="Déposée", told_at=clock.now()
+    )
+    text = words(farid.get(reverse("invoice", args=[invoice.pk])))
+    for told in ("Approved platform", "to hand over", "F-77", "No answer", "Déposée"):
+        assert told in text
 
 
 def test_a_suppliers_own_invoice_is_compared_and_returned(

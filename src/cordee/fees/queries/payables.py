@@ -268,13 +268,5 @@ def expected() -> QuerySet[Payable]:
     return _payables().filter(~Exists(given), invoice=None).order_by("pk")
 
 
-def of_people(facilitator_ids: Collection[int]) -> QuerySet[Payable]:
-    """Return what stands on invoices with fees of these people on them, newest first."""
-    theirs = PayableLine.objects.filter(
-        payable=OuterRef("pk"), fee_line__facilitator_id__in=set(facilitator_ids)
-    )
-    return _payables().filter(Exists(theirs)).order_by("-pk")
-
-
 def _payables() -> QuerySet[Payable]:
     return Payable.objects.select_related("supplier", "request__mission", "invoice").defer("invoice__content")

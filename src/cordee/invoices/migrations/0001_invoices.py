@@ -140,14 +140,17 @@ class Migration(migrations.Migration):
                         choices=[
                             (
                                 cordee.invoices.content.VatRule["FRANCHISE"],
-                                "no VAT (small business, art. 293 B)",
+                                "No VAT: franchise en base (art. 293 B)",
                             ),
                             (
                                 cordee.invoices.content.VatRule["EXEMPT_TRAINING"],
-                                "no VAT (exempt training, art. 261-4-4° a)",
+                                "No VAT: exempt training (art. 261-4-4° a)",
                             ),
-                            (cordee.invoices.content.VatRule["STANDARD"], "standard VAT"),
-                            (cordee.invoices.content.VatRule["REVERSE_CHARGE"], "reverse charge"),
+                            (cordee.invoices.content.VatRule["STANDARD"], "VAT at 20 %"),
+                            (
+                                cordee.invoices.content.VatRule["REVERSE_CHARGE"],
+                                "Reverse charge: no VAT on the invoice",
+                            ),
                         ],
                         max_length=15,
                     ),

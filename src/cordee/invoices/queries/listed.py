@@ -1,15 +1,14 @@
 """Invoices in lists, without what is printed on them; their lines and what is contested, for many at once."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from cordee.files.models import StoredFile
 from cordee.invoices.content import Party
 from cordee.invoices.models import Contest, Invoice, InvoiceLine
-from cordee.invoices.states import InvoiceState
 from cordee.journal.queries import reasons
 from cordee.kernel.periods import Month
 from cordee.organisation.models import Organisation
@@ -38,16 +37,6 @@ def of_series(keys: Collection[str]) -> QuerySet[Invoice]:
     return _listed().filter(series__key__in=keys)
 
 
-def in_state(*states: InvoiceState) -> QuerySet[Invoice]:
-    """Return the invoices that stand so, newest first."""
-    return _listed().filter(state__in=states)
-
-
-def to_contest_until(day: date) -> QuerySet[Invoice]:
-    """Return what can still be contested, and until that day at most; what ends first comes first."""
-    return _listed().filter(state=InvoiceState.ISSUED, contest_until__lte=day).order_by("contest_until", "pk")
-
-
 def of_month(month: Month) -> QuerySet[Invoice]:
     """Return the invoices issued in a calendar month, in the order of their numbers."""
     issued = _listed().filter(issued_on__gte=month.first_day, issued_on__lt=month.next.first_day)
@@ -57,11 +46,6 @@ def of_month(month: Month) -> QuerySet[Invoice]:
 def to_draw() -> QuerySet[Invoice]:
     """Return the invoices that have no file yet, the longest waiting first."""
     return _listed().filter(file=None).order_by("pk")
-
-
-def by_sources(sources: Iterable[str]) -> dict[str, Invoice]:
-    """Return what was issued for these sources, by source: one query."""
-    return {found.source: found for found in _listed().filter(source__in=[*sources])}
 
 
 def lines_of(invoice_ids: Collection[int]) -> dict[int, list[InvoiceLine]]:

@@ -19,9 +19,9 @@ def to_hand_over() -> QuerySet[Transmission]:
     )
 
 
-def in_transmission(*states: TransmissionState) -> QuerySet[Transmission]:
-    """Return what stands so with the platform, newest first."""
-    return _with_invoices().filter(state__in=states).order_by("-pk")
+def transmission_of(invoice_id: int) -> Transmission | None:
+    """Return how far an invoice is with the platform; nothing for one that does not go there."""
+    return Transmission.objects.filter(invoice_id=invoice_id).first()
 
 
 def handed_over(number: str, *, lock: bool = False) -> Transmission | None:

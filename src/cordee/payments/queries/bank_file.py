@@ -71,8 +71,8 @@ class Order:
 
 def written(order: Order) -> bytes:
     """Return the file of an order, valid against the schema of ISO 20022. Raises NotAPaymentFile."""
-    from lxml import etree  # noqa: PLC0415 - only who writes a bank file pays for its libraries
-    from sepaxml import SepaTransfer  # noqa: PLC0415
+    from lxml import etree
+    from sepaxml import SepaTransfer
 
     sepa = SepaTransfer(_party(order.payer) | {"currency": "EUR", "batch": True}, schema=SCHEMA)
     for transfer in order.transfers:
@@ -125,7 +125,7 @@ def _payment(transfer: Transfer, day: date) -> dict[str, Any]:
 
 def plain(text: str) -> str:
     """Return text in the letters that every bank reads (EPC 217-08): no accents."""
-    from text_unidecode import unidecode  # noqa: PLC0415
+    from text_unidecode import unidecode
 
     return str(unidecode(text)).strip()
 

@@ -152,7 +152,7 @@ def keep_file(mandate_id: int) -> None:
 
 
 def _drawn(mandate: Mandate) -> bytes:
-    from cordee.pdf.engine import render  # noqa: PLC0415 - the worker draws; pages do not
+    from cordee.pdf.engine import render
 
     signing = mandate.signing
     at = local(mandate.signed_at, home())

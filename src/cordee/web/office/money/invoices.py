@@ -15,10 +15,11 @@ from cordee.fees.models import RECEIVED_LABELS, Payable, ReceivedInvoice
 from cordee.fees.states import Difference, ReceivedState
 from cordee.files import queries as files
 from cordee.invoices import actions as invoice_actions
+from cordee.invoices import queries as issued
 from cordee.invoices.states import InvoiceState
 from cordee.kernel.money import Money
 from cordee.kernel.permissions import Permission
-from cordee.web.invoices import STATES, Shown, pdf, shown
+from cordee.web.invoices import KINDS, Shown, pdf, shown
 from cordee.web.office.missions import ReasonForm
 from cordee.web.office.money.tabs import money_tabs
 from cordee.web.pages import HouseForm, attempt, carry_out, only_post, page, status_of
@@ -89,7 +90,7 @@ def invoices(request: Request) -> HttpResponse:
     else:
         payables = queries.expected() if status == EXPECTED else queries.issued(status)
         found = slice_of(request, payables)
-        context["payables"] = [(p, STATES[p.invoice.state] if p.invoice else None) for p in found.items]
+        context["payables"] = [(p, KINDS[p.invoice.state] if p.invoice else "") for p in found.items]
     return render(request, "office/invoices.html", context | {"page": found})
 
 
@@ -198,6 +199,8 @@ def _show(
         "dismiss": (dismiss or DismissForm()) if decides and contested else None,
         "correct": (correct or CorrectForm(found=found)) if can_correct else None,
         "replaces": queries.replaced_by(payable),
+        "transmission": issued.transmission_of(found.invoice.pk),
+        "news": issued.news_of([found.invoice.pk])[found.invoice.pk],
     }
     bound = dismiss or correct
     return render(request, "office/invoice.html", context, status=status_of(bound) if bound else 200)

@@ -7,11 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cordee.invoices.content import VatRule
+from cordee.invoices.models import VAT_LABELS
 from cordee.journal import queries as journal
 from cordee.journal.queries import TimelineEntry
 from cordee.kernel.actor import ActorKind
 from cordee.network.queries import everybodys_names
-from cordee.suppliers.models import KIND_LABELS, PAPER_LABELS, VAT_LABELS
+from cordee.suppliers.models import KIND_LABELS, PAPER_LABELS
 from cordee.suppliers.states import PaperKind, SupplierKind
 from cordee.web.components import formatting
 from cordee.web.components.things import Line
