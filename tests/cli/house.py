@@ -82,10 +82,10 @@ class House:
         except OSError:
             return 0
 
-    def camille(self) -> str:
+    def camille(self) -> str | None:
         with closing(sqlite3.connect(self.home / "cordee.sqlite3")) as database:
             found = database.execute("select first_name from accounts_user where email = ?", [CAMILLE])
-            return str(found.fetchone()[0])
+            return next((str(name) for (name,) in found), None)
 
     def rename_camille(self, name: str) -> None:
         with closing(sqlite3.connect(self.home / "cordee.sqlite3")) as database, database:

@@ -47,6 +47,7 @@ def world(cast: Cast, now: MovableClock, settle: Any) -> World:
     return build(cast, now, settle)
 
 
+@pytest.mark.parametrize("size", ["phone"], indirect=True)  # each page is drawn at both
 def test_every_page_is_fit_for_everybody(world: World, visit: Callable[..., Visitor]) -> None:
     visitors: dict[str, Visitor] = {}
     looked_at = 0
@@ -56,6 +57,6 @@ def test_every_page_is_fit_for_everybody(world: World, visit: Callable[..., Visi
             continue
         if role not in visitors:
             visitors[role] = visit(world.people[role])
-        visitors[role].go(world.address(name))
+        visitors[role].go_at_both_sizes(world.address(name))
         looked_at += 1
     assert looked_at > 80

@@ -22,6 +22,7 @@ def world(cast: Cast, now: MovableClock, settle: Any) -> World:
     return build(cast, now, settle)
 
 
+@pytest.mark.parametrize("size", ["phone"], indirect=True)  # each page is drawn at both
 def test_a_page_stays_as_wide_as_its_screen(world: World, visit: Callable[..., Visitor]) -> None:
     Session.objects.update(place="🎉" * 150, address="🎉" * 150, title="Ŵ" * 150)
     Participant.objects.update(last_name="Ŵ" * 100)
@@ -36,6 +37,6 @@ def test_a_page_stays_as_wide_as_its_screen(world: World, visit: Callable[..., V
         if is_whole_page(world.address(name), world.people[role]):
             if role not in visitors:
                 visitors[role] = visit(world.people[role])
-            visitors[role].go(world.address(name))
+            visitors[role].go_at_both_sizes(world.address(name))
             looked_at += 1
     assert looked_at > 40
