@@ -43,7 +43,6 @@ TYPED_IN = {
     "countersign",
     "deposited_page",
     "enrol",
-    "give_invoice",
     "groups",
     "my_invoice",
     "my_work",
@@ -69,7 +68,7 @@ TYPED_IN = {
     "walk_in",
 }
 """The pages of missions and sessions on which something is typed: all of them are tried."""
-INVOICES = {"give_invoice", "my_invoice", "supplier_invoice"}
+INVOICES = {"my_invoice", "supplier_invoice"}
 """What is owed is owed, whatever becomes of the mission."""
 SAVED_ALL_THE_SAME = {
     "close": {"reopen_mission", "placement", "sheet_review", *INVOICES},

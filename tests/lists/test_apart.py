@@ -28,7 +28,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         commands.append(command)
         return real(command, **options)
 
-    monkeypatch.setattr(apart.subprocess, "Popen", noted)
+    monkeypatch.setattr(subprocess, "Popen", noted)
     return commands
 
 
@@ -109,7 +109,7 @@ def test_the_process_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
         return real(command, **options)
 
     monkeypatch.setenv("CORDEE_SECRET_KEY", "s3cret")
-    monkeypatch.setattr(apart.subprocess, "Popen", noted)
+    monkeypatch.setattr(subprocess, "Popen", noted)
     apart.read_text(LARGE)
     assert given
     assert not {name for name in given if name.startswith(("CORDEE", "DJANGO", "DATABASE", "EMAIL"))}

@@ -57,3 +57,6 @@ class Difference(StrEnum):
     IBAN = "iban"
     BUYER = "buyer"
     CURRENCY = "currency"
+    LINES = "lines"
+    FILE = "file"
+    """What was typed is not what the file says of itself."""

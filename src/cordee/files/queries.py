@@ -16,6 +16,10 @@ def storage_name(digest: str) -> str:
     return f"{digest[:2]}/{digest[2:4]}/{digest}"
 
 
+def stored(file_id: int) -> StoredFile | None:
+    return StoredFile.objects.filter(pk=file_id).first()
+
+
 def content(stored: StoredFile) -> bytes:
     """Return the bytes, checked against their hash. Raises DamagedFile when they changed."""
     with default_storage.open(storage_name(stored.sha256)) as file:

@@ -1,16 +1,8 @@
-"""Lists that strangers give: small ones are read at once, large ones in a process of their own.
+"""Lists that strangers give: small ones are read at once, large ones in a process of their own."""
 
-That process has a time and a memory it may not go beyond, none of our secrets, and ends with whoever started
-it. So nothing that is in a file keeps other requests waiting, or the server from ending.
-"""
-
-import json
-import os
-import subprocess
-import sys
 import threading
-from typing import IO, cast
 
+from cordee import apart
 from cordee.lists import reader, wire
 from cordee.lists.packages import unpacked_size
 from cordee.lists.results import MAX_BYTES, ListRefused, PeopleList, Refusal
@@ -23,7 +15,6 @@ AT_ONCE = 2
 """Large lists that one process has read at the same time."""
 WAIT = 1.0
 """Seconds that a large list waits for its turn."""
-_KEPT = ("PATH", "LANG", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
 _turns = threading.BoundedSemaphore(AT_ONCE)
 
 
@@ -49,31 +40,9 @@ def _apart(content: bytes, *, file_name: str | None) -> PeopleList:
     if not _turns.acquire(timeout=WAIT):
         raise ListRefused(Refusal.BUSY)
     try:
-        return wire.received(_answer(content, {"size": len(content), "file": file_name, "seconds": SECONDS}))
+        answer = apart.answer_of("cordee.lists.limited", content, {"file": file_name}, seconds=SECONDS)
     finally:
         _turns.release()
-
-
-def _answer(content: bytes, task: dict[str, object]) -> bytes:
-    """Have the reading done; return what the process writes. Raises ListRefused when it is ended by its limits."""
-    environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "cordee.lists.limited"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-    )
-    with process:
-        to, back = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
-        try:
-            to.write(json.dumps(task).encode() + b"\n" + content)
-            to.flush()  # left open: the process ends when this end of it is gone
-            answer = back.read()
-        except BrokenPipeError:
-            answer = b""
-        finally:
-            process.kill()
     if not answer:
         raise ListRefused(Refusal.TOO_MUCH_WORK)
-    return answer
+    return wire.received(answer)

@@ -1,5 +1,6 @@
 """A supplier's own invoice: given against what is due, compared, accepted or returned."""
 
+import json
 from datetime import timedelta
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from cordee.fees.models import ReceivedInvoice
 from cordee.fees.queries import Stated
 from cordee.fees.states import RECEIVED_MACHINE
 from cordee.files import actions as files
+from cordee.invoices.reading import sent
 from cordee.journal import actions as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
@@ -50,7 +52,7 @@ def give_invoice(*, payable_id: int, content: bytes, stated: Stated, by: Actor) 
         total=stated.total,
         rate=stated.rate if stated.currency != "EUR" else None,
         rate_source=stated.rate_source.strip() if stated.currency != "EUR" else "",
-        read_by_itself=stated.read_by_itself,
+        read=json.loads(sent(stated.read)),
         differences=list(differences),
         due_on=stated.issued_on + timedelta(days=the_organisation().payment_terms_days),
         given_at=clock.now(),

@@ -80,8 +80,8 @@ class ReceivedInvoice(models.Model):
     rate = models.DecimalField(max_digits=12, decimal_places=6, null=True)
     """Of another currency: how much of it is one euro on the day of the invoice."""
     rate_source = models.CharField(max_length=120, blank=True)
-    read_by_itself = models.BooleanField(default=False)
-    """The amounts come from the file (Factur-X)."""
+    read = models.JSONField(null=True)
+    """What the file says of itself (`invoices.reading.ReadInvoice` as text); none where it is a page alone."""
     differences = models.JSONField(default=list)
     """The codes of what differed from what is due when it was given."""
     state = models.CharField(

@@ -15,9 +15,11 @@ from cordee.fees.states import Difference, ReceivedState, RequestStatus
 from cordee.invoices import queries as invoices
 from cordee.invoices.content import Draft, Line, totals
 from cordee.invoices.models import Invoice
+from cordee.invoices.reading import ReadInvoice
 from cordee.kernel import clock
 from cordee.kernel.days import LONG, day_text
 from cordee.kernel.money import Money
+from cordee.kernel.names import name_key
 from cordee.kernel.periods import Month
 from cordee.organisation.queries import the_organisation
 from cordee.suppliers import queries as suppliers
@@ -166,8 +168,8 @@ def _line(line: PayableLine, rules: VatRules, supplier_id: int) -> Line | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """What stands on a supplier's own invoice, as it was typed or read: amounts in `currency`. `rate`: how much of
-    another currency is one euro on that day, `rate_source` who says so. What only a Factur-X tells is empty otherwise.
+    """What stands on a supplier's own invoice, as whoever gave it says: amounts in `currency`. `rate`: how much of
+    another currency is one euro on that day, `rate_source` who says so. `read`: what the file says of itself.
     """
 
     number: str
@@ -178,11 +180,7 @@ class Stated:
     currency: str = "EUR"
     rate: Decimal | None = None
     rate_source: str = ""
-    read_by_itself: bool = False
-    seller_siret: str = ""
-    seller_vat_number: str = ""
-    buyer_siren: str = ""
-    iban: str = ""
+    read: ReadInvoice | None = None
 
 
 def differences(payable: Payable, stated: Stated) -> list[Difference]:
@@ -190,20 +188,45 @@ def differences(payable: Payable, stated: Stated) -> list[Difference]:
     supplier = payable.supplier
     organisation = the_organisation()
     account = suppliers.account_to_pay([supplier.pk], clock.now()).get(supplier.pk)
+    read = stated.read or ReadInvoice()
     told = {
         Difference.AMOUNT: _euros(stated) != Money(payable.total_excl),
         Difference.CURRENCY: stated.currency != "EUR",
         Difference.VAT: stated.currency == "EUR" and Money(stated.vat) != _vat_due(payable),
-        Difference.SUPPLIER: _differs(stated.seller_siret, supplier.siret)
-        or _differs(stated.seller_vat_number, supplier.vat_number),
-        Difference.BUYER: _differs(stated.buyer_siren, organisation.siret[:9]),
-        Difference.IBAN: _differs(stated.iban, account.iban if account else ""),
+        Difference.SUPPLIER: _is_of_another(read, supplier),
+        Difference.BUYER: _differs(read.buyers_siren, organisation.siret[:9]),
+        Difference.IBAN: _differs(read.iban, account.iban if account else ""),
+        Difference.LINES: _bills_other_lines(read, payable),
+        Difference.FILE: not _says_the_same(read, stated),
     }
     return [code for code, differs in told.items() if differs]
 
 
 def _differs(told: str, known: str) -> bool:
     return bool(told) and "".join(told.split()).upper() != known.upper()
+
+
+def _is_of_another(read: ReadInvoice, supplier: Supplier) -> bool:
+    """Tell whether its numbers are not the supplier's; where it has none, whether its name is not."""
+    if read.sellers_siren or read.sellers_vat_number:
+        return _differs(read.sellers_siren, supplier.siren) or _differs(
+            read.sellers_vat_number, supplier.vat_number
+        )
+    return bool(read.seller) and name_key("", read.seller) != name_key("", supplier.name)
+
+
+def _bills_other_lines(read: ReadInvoice, payable: Payable) -> bool:
+    """Tell whether its lines are not worth what those due are; one line for all of it is nobody's mistake."""
+    told = sorted(line.amount for line in read.lines if line.amount is not None)
+    due = sorted(line.unit_amount * line.fee_line.quantity for line in lines_of(payable.pk))
+    return len(told) > 1 and read.currency == "EUR" and told != due
+
+
+def _says_the_same(read: ReadInvoice, stated: Stated) -> bool:
+    """Tell whether what the file says is what was typed; what it does not say contradicts nothing."""
+    told = (read.number, read.issued_on, read.currency, read.excl, read.vat, read.total)
+    typed = (stated.number, stated.issued_on, stated.currency, stated.excl, stated.vat, stated.total)
+    return all(one in {None, ""} or one == other for one, other in zip(told, typed, strict=True))
 
 
 def _euros(stated: Stated) -> Money:

@@ -1,5 +1,6 @@
 """Finance's invoices: issued in suppliers' names, contested, expected, given by suppliers."""
 
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,7 @@ from cordee.fees.states import Difference, ReceivedState
 from cordee.files import queries as files
 from cordee.invoices import actions as invoice_actions
 from cordee.invoices import queries as issued
+from cordee.invoices import reading
 from cordee.invoices.states import InvoiceState
 from cordee.kernel.money import Money
 from cordee.kernel.permissions import Permission
@@ -29,10 +31,12 @@ from cordee.web.slices import slice_of
 DIFFERENCES = {
     Difference.AMOUNT: gettext_lazy("The amount excluding VAT is not what is due."),
     Difference.VAT: gettext_lazy("The VAT is not what the supplier's regime says."),
-    Difference.SUPPLIER: gettext_lazy("The SIRET or VAT number is not the supplier's."),
+    Difference.SUPPLIER: gettext_lazy("The SIREN, the VAT number or the name is not the supplier's."),
     Difference.BUYER: gettext_lazy("It is not made out to the organisation."),
     Difference.IBAN: gettext_lazy("It names another bank account than the one confirmed."),
     Difference.CURRENCY: gettext_lazy("It is in another currency: the euros agreed are paid."),
+    Difference.LINES: gettext_lazy("Its lines are not worth what each fee is."),
+    Difference.FILE: gettext_lazy("What was typed is not what the file says."),
 }
 RECEIVED_KINDS = {
     ReceivedState.RECEIVED: "wait",
@@ -259,6 +263,7 @@ def _show_received(request: Request, found: ReceivedInvoice, form: ReturnForm) -
     state = ReceivedState(found.state)
     context = {
         "received": found,
+        "read": reading.received(json.dumps(found.read).encode()),
         "payable": found.payable,
         "lines": queries.lines_of(found.payable_id),
         "differences": [DIFFERENCES[Difference(code)] for code in found.differences],
