@@ -39,7 +39,7 @@ def supplier(cast: Cast, now: MovableClock, settle: Settle) -> Supplier:
 
 
 @pytest.fixture
-def noor(noor: Any, supplier: Supplier) -> Any:
+def noor(cast: Cast, supplier: Supplier, seat: Any) -> Any:
     return seat(cast.noor.user)
 
 
@@ -79,19 +79,20 @@ def test_a_factur_x_fills_the_fields_and_agrees_with_what_is_due(noor: Any, supp
 
 
 @pytest.mark.parametrize(
-    ("seller", "price", "typed", "difference"),
+    ("file", "typed", "difference"),
     [
-        ({}, "260", {}, "amount"),
-        ({}, "260", {"excl": "250", "total": "250"}, "file"),
-        ({"siren": "732829320", "siret": ""}, "250", {}, "supplier"),
-        ({"siren": "", "siret": "", "name": "Un Autre"}, "250", {}, "supplier"),
-        ({"iban": "DE89370400440532013000"}, "250", {}, "iban"),
+        (({}, "260"), {}, "amount"),
+        (({}, "260"), {"excl": "250", "total": "250"}, "file"),
+        (({"siren": "732829320", "siret": ""}, "250"), {}, "supplier"),
+        (({"siren": "", "siret": "", "name": "Un Autre"}, "250"), {}, "supplier"),
+        (({"iban": "DE89370400440532013000"}, "250"), {}, "iban"),
     ],
 )
 def test_what_differs_is_told_to_finance(
-    cast: Cast, supplier: Supplier, seat: Any, seller: Any, price: str, typed: Any, difference: str
+    noor: Any, supplier: Supplier, file: Any, typed: Any, difference: str
 ) -> None:
     payable = the_payable(supplier)
+    seller, price = file
     page = give(noor, payable, facturx(party(supplier, **seller), price))
     noor.post(page.request["PATH_INFO"], filled(page, **typed))
     assert ReceivedInvoice.objects.get().differences == [difference]
