@@ -37,7 +37,13 @@ def taken(page: Picture, shot: Shot, chance: np.random.Generator) -> bytes:
     return _faxed(scanned, shot, chance)
 
 
-_LIDS: Final = {Lot.TUNING: [255, 225], Lot.SEEN: [250, 235, 40], Lot.BLIND: [245, 205, 70]}
+_LIDS: Final = {
+    Lot.TUNING: [255, 225],
+    Lot.SEEN: [250, 235, 40],
+    Lot.JUDGED: [240, 215, 55],
+    Lot.BLIND: [245, 205, 70],
+    Lot.NEW_BLIND: [252, 195, 90],
+}
 """How light the lid of a scanner is."""
 
 
@@ -52,6 +58,13 @@ def _faxed(grey: Picture, shot: Shot, chance: np.random.Generator) -> bytes:
         bright = np.where(single > chance.uniform(165, 205), 255, 0).astype(np.uint8)
     elif shot.lot is Lot.SEEN:  # a threshold of its own for each place
         bright = cv2.adaptiveThreshold(single, 255, cv2.ADAPTIVE_THRESH_GAUSSIAN_C, cv2.THRESH_BINARY, 51, 14)
+    elif shot.lot is Lot.NEW_BLIND:  # one threshold, where the picture divides best, and ink that spreads
+        _, bright = cv2.threshold(single, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+        if chance.random() < 0.5:
+            bright = cv2.erode(bright, np.ones((2, 2), np.uint8))
+    elif shot.lot is Lot.JUDGED:  # a threshold that wanders from band to band
+        bands = np.repeat(chance.uniform(170, 205, single.shape[0] // 40 + 1), 40)[: single.shape[0], None]
+        bright = np.where(single > bands, 255, 0).astype(np.uint8)
     else:  # edges made sharp first, as machines do that copy
         sharp = np.clip(1.8 * single - 0.8 * cv2.GaussianBlur(single, (0, 0), 2).astype(float), 0, 255)
         light = cv2.blur(single, (151, 151)).astype(float)

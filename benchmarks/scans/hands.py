@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from benchmarks.scans.letters import joined
 from benchmarks.scans.pens import Line, Pen, smooth
 
 type Hand = Callable[[np.random.Generator], list[Line]]
+type Writes = Callable[[str, np.random.Generator], list[Line]]
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Hands:
     pens: tuple[Pen, ...]
     shares: tuple[float, ...] = (0.28, 0.5, 0.06, 0.02, 0.11, 0.03)
     """How often a box is empty, signed, signed with initials, a cross, or out of the box, or says "absent"."""
+    writes: Writes = joined
+    """How words are written where there is no font."""
 
 
 # --- tuning

@@ -1,5 +1,7 @@
 """Light on paper, and what the paper lies on: lamps, windows, shadows."""
 
+from typing import Final
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,12 @@ def desk(lot: Lot, chance: np.random.Generator) -> tuple[int, ...]:
         colour = np.array([60, 90, 120]) * chance.uniform(0.6, 1.2)
     elif lot is Lot.SEEN:
         colour = chance.uniform(30, 120, 3)
+    elif lot is Lot.JUDGED:
+        colour = np.array([(70, 110, 80), (130, 130, 135), (35, 35, 60)][int(chance.integers(3))])
+        colour = colour * chance.uniform(0.7, 1.1)
+    elif lot is Lot.NEW_BLIND:
+        colour = np.array([(90, 140, 190), (60, 50, 45), (165, 150, 140), (95, 120, 60)][int(chance.integers(4))])
+        colour = colour * chance.uniform(0.7, 1.05)
     else:
         colour = np.array([(150, 165, 175), (45, 60, 50), (110, 90, 70)][int(chance.integers(3))])
         colour = colour * chance.uniform(0.7, 1.1)
@@ -24,8 +32,8 @@ def desk(lot: Lot, chance: np.random.Generator) -> tuple[int, ...]:
 
 def lit(picture: Picture, lot: Lot, chance: np.random.Generator) -> Picture:
     """Return a picture as its light makes it."""
-    if lot is Lot.BLIND:
-        return _lit_by_two(picture, chance)
+    if lot in _LIT:
+        return _LIT[lot](picture, chance)
     height, width = picture.shape[:2]
     y, x = np.mgrid[0:1:40j, 0:1:40j]
     angle = chance.uniform(0, 2 * np.pi)
@@ -76,3 +84,42 @@ def _lit_by_two(picture: Picture, chance: np.random.Generator) -> Picture:
 def _fading(x: Grid, y: Grid, chance: np.random.Generator, most: float) -> Grid:
     away = np.hypot(x - chance.uniform(-0.3, 1.3), y - chance.uniform(-0.3, 1.3))
     return 1 - chance.uniform(0, most) * away / away.max()
+
+
+def _lit_by_tubes(picture: Picture, chance: np.random.Generator) -> Picture:
+    """By long lamps at the ceiling, cold, one of them behind who takes the picture."""
+    y, x = np.mgrid[0:1:60j, 0:1:60j]
+    way = chance.uniform(0, np.pi)
+    across = x * np.cos(way) + y * np.sin(way)
+    light = np.full_like(x, chance.uniform(0.5, 0.75))
+    for _ in range(int(chance.integers(1, 4))):
+        light += chance.uniform(0.1, 0.3) * np.exp(-(((across - chance.uniform(-0.2, 1.4)) / 0.35) ** 2))
+    body = (y - chance.uniform(0.3, 0.9)) * chance.choice([-1, 1]) + 0.2 * (x - 0.5)
+    light *= 1 - chance.uniform(0, 0.35) / (1 + np.exp(-body * chance.uniform(15, 60)))
+    return _under(picture, light[:, :, None] * np.array((1.0, 1.0, 0.93)), chance)
+
+
+def _lit_outdoors(picture: Picture, chance: np.random.Generator) -> Picture:
+    """Under leaves, by a low sun, or by the flash of the telephone itself."""
+    y, x = np.mgrid[0:1:80j, 0:1:80j]
+    what = chance.random()
+    if what < 0.35:  # noqa: PLR2004 - leaves: soft spots
+        spots = cv2.GaussianBlur(chance.normal(0, 1, x.shape), (0, 0), chance.uniform(4, 9))
+        light = 0.85 + chance.uniform(0.03, 0.1) * spots / spots.std()
+    elif what < 0.7:  # noqa: PLR2004 - a flash: bright in the middle, dark in the corners
+        away = np.hypot(x - chance.uniform(0.3, 0.7), y - chance.uniform(0.3, 0.7))
+        light = 1.1 - chance.uniform(0.3, 0.8) * away
+    else:  # a low sun, and a hard edge of shade
+        edge = (x - chance.uniform(0.1, 0.9)) * chance.normal() + (y - 0.5) * chance.normal()
+        light = (1 - 0.3 * x) * (1 - chance.uniform(0.1, 0.4) / (1 + np.exp(-edge * 90)))
+    tint = np.array([(1.0, 0.98, 0.95), (0.8, 0.94, 1.0), (0.95, 1.0, 0.93)][int(chance.integers(3))])
+    return _under(picture, np.clip(light, 0.15, 1.15)[:, :, None] * tint, chance)
+
+
+def _under(picture: Picture, light: Grid, chance: np.random.Generator) -> Picture:
+    whole = cv2.resize(light.astype(np.float32), picture.shape[1::-1], interpolation=cv2.INTER_CUBIC)
+    return np.clip(picture * whole * chance.uniform(0.7, 0.98), 0, 255).astype(np.uint8)
+
+
+_LIT: Final = {Lot.JUDGED: _lit_by_tubes, Lot.BLIND: _lit_by_two, Lot.NEW_BLIND: _lit_outdoors}
+"""The lights of the sets that nothing is learned from."""

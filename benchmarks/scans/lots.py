@@ -13,10 +13,24 @@ class Lot(StrEnum):
     """Once a test; it has been looked at, and the reader is tuned on it, too."""
     VARIED = "varied"
     """The reader is tuned on it: strokes and pens are others on each page."""
+    JOINED = "joined"
+    """The reader is tuned on it: names, initials and "absent" in joined letters, by another hand on each page."""
+    JUDGED = "judged"
+    """Nothing is learned from it, but limits are chosen on it."""
     BLIND = "blind"
+    """Never looked at page by page, but measured three times: less and less blind."""
+    NEW_BLIND = "new-blind"
     """Never looked at, page by page: what is published is measured on it. Who looks makes another one."""
 
 
-SEEDS: Final = {Lot.TUNING: 1, Lot.SEEN: 2, Lot.VARIED: 4, Lot.BLIND: 31}
-SESSIONS: Final = {Lot.TUNING: 1, Lot.SEEN: 5_000, Lot.VARIED: 6_000, Lot.BLIND: 7_300}
+SEEDS: Final = {Lot.TUNING: 1, Lot.SEEN: 2, Lot.VARIED: 4, Lot.JOINED: 6, Lot.JUDGED: 8, Lot.BLIND: 31, Lot.NEW_BLIND: 57}
+SESSIONS: Final = {
+    Lot.TUNING: 1,
+    Lot.SEEN: 5_000,
+    Lot.VARIED: 6_000,
+    Lot.JOINED: 6_500,
+    Lot.JUDGED: 7_000,
+    Lot.BLIND: 7_300,
+    Lot.NEW_BLIND: 8_200,
+}
 """Number of the first session."""

@@ -10,7 +10,7 @@ from cordee.scans.layouts import PageLayout
 
 
 def stamp(page: Picture, layout: PageLayout, chance: np.random.Generator, form: str) -> None:
-    """A stamp of the organisation, across some boxes: square, round or oval."""
+    """A stamp of the organisation, across some boxes: square, round, oval, a lozenge, or one of dates."""
     box = layout.boxes[int(chance.integers(len(layout.boxes)))]
     x, y = box.left + chance.uniform(0, box.width), box.top + chance.uniform(0, box.height)
     size = 300
@@ -24,6 +24,14 @@ def stamp(page: Picture, layout: PageLayout, chance: np.random.Generator, form: 
         cv2.ellipse(mask, (size, size), (size - 15, 190), 0, 0, 360, 255, 10)
         cv2.ellipse(mask, (size, size), (size - 40, 165), 0, 0, 360, 255, 5)
         words, width, height = ("RECU LE", "4 DEC 2026", "ACCUEIL"), 42.0, 42.0
+    elif form == "lozenge":
+        points = np.array([(20, size), (size, 100), (2 * size - 20, size), (size, 2 * size - 100)])
+        cv2.polylines(mask, [points], isClosed=True, color=255, thickness=12)
+        words, width, height = ("", "VU", "COPIE"), 40.0, 40.0
+    elif form == "dates":
+        for top in (170, 270, 370):
+            cv2.rectangle(mask, (40, top), (2 * size - 40, top + 100), 255, 7)
+        words, width, height = ("ARRIVE LE", "7 JAN 2027", "SERVICE 4"), 46.0, 46.0
     else:
         cv2.rectangle(mask, (20, 150), (2 * size - 20, 2 * size - 150), 255, 12)
         width, height = 48.0, 48.0
@@ -51,6 +59,28 @@ def unlike_white(page: Picture, chance: np.random.Generator) -> str:
     elif kind == "thin":
         back = cv2.GaussianBlur(page[:, ::-1], (0, 0), 0.3 * PER_MM)
         page[:] = np.clip(page * (1 - 0.1 * (1 - back / 255.0)), 0, 255).astype(np.uint8)
+    return kind
+
+
+def used(page: Picture, chance: np.random.Generator, *, grey: bool) -> str:
+    """Paper of a cheap sort, grey or pink and yellow, that was crumpled or ruled in squares; in place."""
+    kind = str(chance.choice(["white", "tinted", "crumpled", "squares"]))
+    if kind == "tinted":
+        tints = ((232, 232, 230), (222, 226, 228)) if grey else ((222, 214, 248), (190, 240, 250))
+        page[:] = (page * (np.array(tints[int(chance.integers(2))]) / 255)).astype(np.uint8)
+    elif kind == "crumpled":  # facets, each turned to the light by itself
+        count = 7 if grey else 11
+        facets = cv2.resize(
+            chance.normal(0, 0.035, (count, count)).astype(np.float32),
+            page.shape[1::-1],
+            interpolation=cv2.INTER_LINEAR if grey else cv2.INTER_CUBIC,
+        )
+        page[:] = np.clip(page * (1 - np.abs(facets))[:, :, None], 0, 255).astype(np.uint8)
+    elif kind == "squares":
+        step = round((5 if grey else 8) * PER_MM)
+        lines = np.ones(page.shape[:2], np.float32)
+        lines[::step] = lines[:, ::step] = 0.93
+        page[:] = (page * cv2.GaussianBlur(lines, (0, 0), 1.5)[:, :, None]).astype(np.uint8)
     return kind
 
 

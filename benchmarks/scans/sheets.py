@@ -9,12 +9,14 @@ import numpy as np
 from benchmarks.scans import mishaps
 from benchmarks.scans.cameras import Shot, taken
 from benchmarks.scans.hands import SEEN, TUNING, Hands
-from benchmarks.scans.letters import joined
 from benchmarks.scans.lots import SEEDS, SESSIONS, Lot
+from benchmarks.scans.neighbours import NEIGHBOURS
+from benchmarks.scans.newcomers import NEWCOMERS
 from benchmarks.scans.paper import Picture, Printed, printed
-from benchmarks.scans.pens import Pen, fitted, word, write, write_word
+from benchmarks.scans.pens import Line, Pen, fitted, word, write, write_word
 from benchmarks.scans.strangers import BLIND
 from benchmarks.scans.varied import anybody
+from benchmarks.scans.writers import in_joined_letters
 from cordee.scans.layouts import BoxPlace
 
 _DPI: Final = (100, 120, 150, 200, 300)
@@ -38,8 +40,22 @@ SIGNED: Final = frozenset({"signature", "initials", "cross", "out"})
 """What counts as signed."""
 
 
-_HANDS: Final = {Lot.TUNING: TUNING, Lot.SEEN: SEEN, Lot.BLIND: BLIND}
-_STAMPS: Final = {Lot.TUNING: "square", Lot.SEEN: "round", Lot.BLIND: "oval"}
+_HANDS: Final = {
+    Lot.TUNING: TUNING,
+    Lot.SEEN: SEEN,
+    Lot.JUDGED: NEIGHBOURS,
+    Lot.BLIND: BLIND,
+    Lot.NEW_BLIND: NEWCOMERS,
+}
+_ANYBODY: Final = {Lot.VARIED: anybody, Lot.JOINED: in_joined_letters}
+"""Sets whose people are others on each page; their lights and stamps are those of the sets of before."""
+_STAMPS: Final = {
+    Lot.TUNING: "square",
+    Lot.SEEN: "round",
+    Lot.JUDGED: "lozenge",
+    Lot.BLIND: "oval",
+    Lot.NEW_BLIND: "dates",
+}
 
 
 def signed_page(number: int, lot: Lot) -> Signed:
@@ -54,14 +70,25 @@ def signed_page(number: int, lot: Lot) -> Signed:
     )
     page = pages[int(chance.integers(len(pages)))]
     paper = page.picture.copy()
-    happened = (mishaps.unlike_white(paper, chance),) if lot is Lot.BLIND else ()
-    truth, ticked = _fill(paper, page, anybody(chance) if lot is Lot.VARIED else _HANDS[lot], chance)
+    happened = _sort_of_paper(paper, chance, lot)
+    hands = _ANYBODY[lot](chance) if lot in _ANYBODY else _HANDS[lot]
+    truth, ticked = _fill(paper, page, hands, chance)
     happened += _mishaps(paper, page, chance, lot)
     kind = str(chance.choice(["scan", "scan", "photo", "photo", "photo", "fax"]))
     dpi = int(chance.choice(_DPI[3:] if kind == "fax" else _DPI))
-    lights = (Lot.TUNING, Lot.SEEN)[number % 2] if lot is Lot.VARIED else lot
+    lights = (Lot.TUNING, Lot.SEEN)[number % 2] if lot in _ANYBODY else lot
     shot = Shot(kind, dpi, float(chance.choice([0, 90, 180, 270]) + chance.uniform(-8, 8)), lights)
     return Signed(page, shot, taken(paper, shot, chance), truth, frozenset(ticked), happened)
+
+
+def _sort_of_paper(paper: Picture, chance: np.random.Generator, lot: Lot) -> tuple[str, ...]:
+    match lot:
+        case Lot.BLIND:
+            return (mishaps.unlike_white(paper, chance),)
+        case Lot.JUDGED | Lot.NEW_BLIND:
+            return (mishaps.used(paper, chance, grey=lot is Lot.JUDGED),)
+        case _:
+            return ()
 
 
 def _fill(
@@ -120,7 +147,7 @@ def _in_box(
             text = str(chance.choice(hands.initials if what == "initials" else hands.absent))
             font = hands.fonts[int(chance.integers(len(hands.fonts)))]
             if font is None:
-                _by_hand(paper, box, text, pen, chance)
+                _by_hand(paper, box, hands.writes(text, chance), pen, chance)
                 return what
             mask = word(text, font, chance)
             tall = min(
@@ -132,8 +159,9 @@ def _in_box(
     return what
 
 
-def _by_hand(paper: Picture, box: BoxPlace, text: str, pen: Pen, chance: np.random.Generator) -> None:
-    lines = joined(text, chance)
+def _by_hand(
+    paper: Picture, box: BoxPlace, lines: list[Line], pen: Pen, chance: np.random.Generator
+) -> None:
     wide, high = np.ptp(np.vstack(lines), axis=0)
     tall = min(box.height * chance.uniform(0.35, 0.65), 0.85 * box.width * high / wide)
     long = tall * wide / high
@@ -167,7 +195,7 @@ def _tick(paper: Picture, tick: tuple[float, float, float], pen: Pen, chance: np
 def _mishaps(paper: Picture, page: Printed, chance: np.random.Generator, lot: Lot) -> tuple[str, ...]:
     found = []
     often = 2.5 if lot is Lot.VARIED else 1
-    form = str(chance.choice(["square", "round"])) if lot is Lot.VARIED else _STAMPS[lot]
+    form = str(chance.choice(["square", "round"])) if lot in _ANYBODY else _STAMPS[lot]
     if chance.random() < 0.12 * often:
         mishaps.stamp(paper, page.layout, chance, form)
         found.append("stamp")
