@@ -11,9 +11,10 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from benchmarks.scans.hands import TUNING
+from benchmarks.scans.hands import SEEN, TUNING
 from benchmarks.scans.pens import Line, unsteady
 from benchmarks.scans.varied import scrawl, waves
+from benchmarks.scans.writers import Writer
 from cordee.demo.names import seeds
 from cordee.scans.words import features
 
@@ -44,6 +45,10 @@ _WORDS: Final = (
         "excuse",
         "Exc.",
         "malade",
+        "non venu",
+        "Non venue",
+        "pas venu",
+        "pas venue",
     ),
 )
 _OWN_FONTS: Final = (
@@ -52,14 +57,14 @@ _OWN_FONTS: Final = (
     cv2.FONT_HERSHEY_PLAIN,
     cv2.FONT_HERSHEY_COMPLEX,
 )
-_HIDDEN: Final = 64
-_HELD_BACK: Final = 3
+_HIDDEN: Final = 128
+_HELD_BACK: Final = 4
 """Fonts that nothing is learned from, to know what was."""
 
 type Fonts = list[Any]
 
 
-def learn(folder: Path, each: int = 16_000) -> None:
+def learn(folder: Path, each: int = 40_000) -> None:
     """Learn, say how well, and write the weights."""
     chance = np.random.default_rng(7)
     found = sorted(p for p in folder.rglob("*") if p.suffix in {".ttf", ".otf", ".woff"})
@@ -78,25 +83,35 @@ def learn(folder: Path, each: int = 16_000) -> None:
 
 
 def _examples(each: int, fonts: Fonts, chance: np.random.Generator) -> tuple[Any, Any]:
-    first, last = seeds("first_names"), seeds("last_names")
     inputs, truth = [], []
     for number in range(2 * each):
-        font = fonts[int(chance.integers(len(fonts)))]
-        kind = chance.random()
-        if number % 2:
-            mask = written(str(chance.choice(_WORDS)), font, chance)
-        elif kind < 0.3:
-            name = str(chance.choice(first if chance.random() < 0.4 else last))
-            mask = written(
-                name if chance.random() < 0.7 else f"{name[0]}. {chance.choice(last)}", font, chance
-            )
-        elif kind < 0.5:
-            mask = written(_initials(chance), font, chance)
-        else:
-            mask = _signature(chance)
-        inputs.append(features(_worn(mask, chance)))
+        make = _absent if number % 2 else _other
+        inputs.append(features(_worn(make(fonts, chance), chance)))
         truth.append(number % 2)
     return np.array(inputs, np.float32), np.array(truth, np.float32)
+
+
+def _absent(fonts: Fonts, chance: np.random.Generator) -> Any:
+    text = str(chance.choice(_WORDS))
+    if chance.random() < 0.55:
+        return _drawn(Writer(chance).word(text, chance), chance, like=True)
+    return written(text, fonts[int(chance.integers(len(fonts)))], chance)
+
+
+def _other(fonts: Fonts, chance: np.random.Generator) -> Any:
+    """Names and initials in letters, and signatures that are none."""
+    font, kind = fonts[int(chance.integers(len(fonts)))], chance.random()
+    if kind < 0.22:
+        return _drawn(Writer(chance).name(chance), chance, like=True)
+    if kind < 0.3:
+        return _drawn(Writer(chance).word(_initials(chance), chance), chance, like=True)
+    if kind < 0.5:
+        name = str(chance.choice(seeds("first_names" if chance.random() < 0.4 else "last_names")))
+        before = f"{chance.choice(list('ABCDELMNPRST'))}. " if chance.random() < 0.3 else ""
+        return written(before + name, font, chance)
+    if kind < 0.6:
+        return written(_initials(chance), font, chance)
+    return _signature(chance)
 
 
 def written(text: str, font: Any, chance: np.random.Generator) -> Any:
@@ -128,21 +143,29 @@ def _signature(chance: np.random.Generator) -> Any:
     kind = chance.random()
     lines: list[Line]
     if kind < 0.4:
-        lines = TUNING.signatures[int(chance.integers(len(TUNING.signatures)))](chance)
+        known = (*TUNING.signatures, *SEEN.signatures)
+        lines = known[int(chance.integers(len(known)))](chance)
     elif kind < 0.45:
         lines = TUNING.crosses(chance)
     elif kind < 0.65:
         lines = waves(chance)
     else:
         lines = [scrawl(chance) for _ in range(int(chance.integers(1, 4)))]
+    return _drawn(lines, chance)
+
+
+def _drawn(lines: list[Line], chance: np.random.Generator, *, like: bool = False) -> Any:
+    """Return lines as a mask; `like`: with about the form they have."""
     points = np.vstack(lines)
     low, size = points.min(axis=0), np.maximum(np.ptp(points, axis=0), 1e-6)
     high = int(chance.integers(40, 90))
-    wide = int(high * chance.uniform(0.8, 5))
+    wide = high * size[0] / size[1] * chance.uniform(0.8, 1.25) if like else high * chance.uniform(0.8, 5)
+    wide = int(min(max(wide, 10), 900))
     mask = np.zeros((high + 40, wide + 40), np.uint8)
+    thick = int(chance.integers(2, 16))
     for line in lines:
         placed = ((line - low) / size * (wide, high) + 20).astype(np.int32)
-        cv2.polylines(mask, [placed], isClosed=False, color=255, thickness=int(chance.integers(2, 16)))
+        cv2.polylines(mask, [placed], isClosed=False, color=255, thickness=thick)
     return mask
 
 
@@ -167,7 +190,7 @@ def _said(weights: dict[str, Any], inputs: Any) -> Any:
     return 1 / (1 + np.exp(-(hidden @ weights["second"] + weights["second_bias"])[:, 0]))
 
 
-def _fitted(inputs: Any, truth: Any, chance: np.random.Generator, rounds: int = 40) -> dict[str, Any]:
+def _fitted(inputs: Any, truth: Any, chance: np.random.Generator, rounds: int = 25) -> dict[str, Any]:
     """Two layers by gradient descent (Adam), with decay."""
     size = inputs.shape[1]
     weights = {

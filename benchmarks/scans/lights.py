@@ -22,7 +22,9 @@ def desk(lot: Lot, chance: np.random.Generator) -> tuple[int, ...]:
         colour = np.array([(70, 110, 80), (130, 130, 135), (35, 35, 60)][int(chance.integers(3))])
         colour = colour * chance.uniform(0.7, 1.1)
     elif lot is Lot.NEW_BLIND:
-        colour = np.array([(90, 140, 190), (60, 50, 45), (165, 150, 140), (95, 120, 60)][int(chance.integers(4))])
+        colour = np.array(
+            [(90, 140, 190), (60, 50, 45), (165, 150, 140), (95, 120, 60)][int(chance.integers(4))]
+        )
         colour = colour * chance.uniform(0.7, 1.05)
     else:
         colour = np.array([(150, 165, 175), (45, 60, 50), (110, 90, 70)][int(chance.integers(3))])
@@ -103,10 +105,10 @@ def _lit_outdoors(picture: Picture, chance: np.random.Generator) -> Picture:
     """Under leaves, by a low sun, or by the flash of the telephone itself."""
     y, x = np.mgrid[0:1:80j, 0:1:80j]
     what = chance.random()
-    if what < 0.35:  # noqa: PLR2004 - leaves: soft spots
+    if what < 0.35:
         spots = cv2.GaussianBlur(chance.normal(0, 1, x.shape), (0, 0), chance.uniform(4, 9))
         light = 0.85 + chance.uniform(0.03, 0.1) * spots / spots.std()
-    elif what < 0.7:  # noqa: PLR2004 - a flash: bright in the middle, dark in the corners
+    elif what < 0.7:
         away = np.hypot(x - chance.uniform(0.3, 0.7), y - chance.uniform(0.3, 0.7))
         light = 1.1 - chance.uniform(0.3, 0.8) * away
     else:  # a low sun, and a hard edge of shade

@@ -23,7 +23,15 @@ class Lot(StrEnum):
     """Never looked at, page by page: what is published is measured on it. Who looks makes another one."""
 
 
-SEEDS: Final = {Lot.TUNING: 1, Lot.SEEN: 2, Lot.VARIED: 4, Lot.JOINED: 6, Lot.JUDGED: 8, Lot.BLIND: 31, Lot.NEW_BLIND: 57}
+SEEDS: Final = {
+    Lot.TUNING: 1,
+    Lot.SEEN: 2,
+    Lot.VARIED: 4,
+    Lot.JOINED: 6,
+    Lot.JUDGED: 8,
+    Lot.BLIND: 31,
+    Lot.NEW_BLIND: 57,
+}
 SESSIONS: Final = {
     Lot.TUNING: 1,
     Lot.SEEN: 5_000,

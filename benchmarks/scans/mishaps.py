@@ -27,7 +27,7 @@ def stamp(page: Picture, layout: PageLayout, chance: np.random.Generator, form: 
     elif form == "lozenge":
         points = np.array([(20, size), (size, 100), (2 * size - 20, size), (size, 2 * size - 100)])
         cv2.polylines(mask, [points], isClosed=True, color=255, thickness=12)
-        words, width, height = ("", "VU", "COPIE"), 40.0, 40.0
+        words, width, height = ("", "VU", "DOUBLE"), 40.0, 40.0
     elif form == "dates":
         for top in (170, 270, 370):
             cv2.rectangle(mask, (40, top), (2 * size - 40, top + 100), 255, 7)

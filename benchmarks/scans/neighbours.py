@@ -1,5 +1,6 @@
 """How the people of the judging set sign and write: limits are chosen on it, nothing is learned from it."""
 
+from itertools import pairwise
 from typing import Final
 
 import cv2
@@ -21,7 +22,15 @@ _LETTERS: Final[dict[str, Turns]] = {
     "h": ((0.4, 2, -0.6), (0.15, 0, 0), (0.5, 1, 0.6), (0.65, 0.05, 0.3), (0.9, 0.2, 0.4)),
     "i": ((0.2, 1, 0), (0.25, 0, 0.4), (0.5, 0.25, 0.4)),
     "l": ((0.1, 0.3, 0.5), (0.5, 2, -0.6), (0.4, 0, 0.6), (0.7, 0.25, 0.4)),
-    "m": ((0.1, 1, 0.2), (0.15, 0, 0), (0.4, 1, 0.5), (0.5, 0, 0), (0.75, 1, 0.5), (0.85, 0, 0.3), (1.1, 0.2, 0.4)),
+    "m": (
+        (0.1, 1, 0.2),
+        (0.15, 0, 0),
+        (0.4, 1, 0.5),
+        (0.5, 0, 0),
+        (0.75, 1, 0.5),
+        (0.85, 0, 0.3),
+        (1.1, 0.2, 0.4),
+    ),
     "n": ((0.1, 1, 0.2), (0.15, 0, 0), (0.45, 1, 0.6), (0.55, 0, 0.3), (0.85, 0.2, 0.4)),
     "o": ((0.4, 1, -0.6), (0.3, 0, 0.7), (0.4, 1, -0.3), (0.9, 0.85, 0.4)),
     "p": ((0.1, 1, 0), (0.1, -1, 0), (0.45, 1, 0.6), (0.4, 0, -0.4), (0.9, 0.2, 0.5)),
@@ -32,7 +41,15 @@ _LETTERS: Final[dict[str, Turns]] = {
     "v": ((0.1, 1, 0.3), (0.35, 0, 0.4), (0.65, 1, -0.1), (1, 0.85, 0.4)),
     "x": ((0.1, 0.95, 0.4), (0.35, 0.5, 0.1), (0.7, 0.05, 0.4), (0.9, 0.2, 0.3)),
     "A": ((0, 0, 0.3), (0.8, 2, 0), (0.9, 0, 0.3), (0.4, 0.7, -0.3), (1.2, 0.6, 0.4)),
-    "B": ((0.2, 2, 0), (0.15, 0, 0), (0.5, 2, 0.6), (0.5, 1.1, -0.4), (0.6, 1, 0.4), (0.5, 0, -0.7), (1.1, 0.3, 0.4)),
+    "B": (
+        (0.2, 2, 0),
+        (0.15, 0, 0),
+        (0.5, 2, 0.6),
+        (0.5, 1.1, -0.4),
+        (0.6, 1, 0.4),
+        (0.5, 0, -0.7),
+        (1.1, 0.3, 0.4),
+    ),
     "C": ((0.9, 1.6, 0), (0.6, 2, -0.6), (0.5, 0, 0.8), (1.1, 0.3, 0.4)),
     "E": ((0.9, 1.8, 0), (0.5, 2, -0.5), (0.5, 1.1, 0.3), (0.4, 1, -0.4), (0.5, 0, 0.8), (1.1, 0.3, 0.4)),
     "F": ((1.1, 2, -0.4), (0.2, 1.8, 0.2), (0.6, 2, 0), (0.4, 0, -0.4), (0.1, 0.3, 0), (0.9, 1, 0.4)),
@@ -90,7 +107,7 @@ def _swing(turns: list[tuple[float, float, float]], chance: np.random.Generator)
     level = np.array([1.0, 0.0])
     parts = [
         a * p[:2] + (1 - a) * q[:2] + b * p[2] * 1.6 * level + (t**3 - t**2) * q[2] * 1.6 * level
-        for p, q in zip(points, points[1:], strict=False)
+        for p, q in pairwise(points)
     ]
     return np.vstack([*parts, points[-1:, :2]])
 
@@ -116,8 +133,10 @@ def _springs(chance: np.random.Generator) -> list[Line]:
 def _lightning(chance: np.random.Generator) -> list[Line]:
     """Two or three long strokes at sharp angles, and a hook."""
     count = int(chance.integers(3, 6))
-    points = np.c_[np.cumsum(chance.uniform(-0.6, 1.4, count)), np.cumsum(chance.choice([-1, 1], count) * 1.3)]
-    lines = [np.linspace(a, b, 12) + chance.normal(0, 0.015, (12, 2)) for a, b in zip(points, points[1:], strict=False)]
+    points = np.c_[
+        np.cumsum(chance.uniform(-0.6, 1.4, count)), np.cumsum(chance.choice([-1, 1], count) * 1.3)
+    ]
+    lines = [np.linspace(a, b, 12) + chance.normal(0, 0.015, (12, 2)) for a, b in pairwise(points)]
     t = np.linspace(0, 4, 30)
     return [np.vstack(lines), points[-1] + np.c_[0.5 * np.sin(t), 0.4 * (1 - np.cos(t))]]
 

@@ -14,7 +14,10 @@ _LETTERS: Final[dict[str, Strokes]] = {
     "a": (((0.75, 0.7), (0.6, 1.1), (0, 1.05), (-0.05, -0.1), (0.6, -0.05), (0.75, 0.9), (0.75, 0), (1, 0)),),
     "b": (((0.1, 1.9), (0.1, 0), (0.1, 0.6), (0.5, 1.2), (0.9, 0.7), (0.7, -0.1), (0.1, 0)),),
     "c": (((0.75, 0.85), (0.4, 1.15), (0, 0.8), (0, 0.1), (0.4, -0.1), (0.85, 0.15)),),
-    "d": (((0.75, 0.8), (0.3, 1.15), (-0.05, 0.5), (0.3, -0.1), (0.75, 0.3)), ((0.75, 1.9), (0.75, 0), (0.95, 0))),
+    "d": (
+        ((0.75, 0.8), (0.3, 1.15), (-0.05, 0.5), (0.3, -0.1), (0.75, 0.3)),
+        ((0.75, 1.9), (0.75, 0), (0.95, 0)),
+    ),
     "e": (((0.05, 0.5), (0.8, 0.5), (0.75, 1.1), (0.1, 1.15), (-0.05, 0.1), (0.4, -0.1), (0.85, 0.15)),),
     "i": (((0.1, 1), (0.1, 0), (0.35, 0)), ((0.1, 1.4), (0.14, 1.45))),
     "l": (((0.1, 1.9), (0.1, 0.1), (0.2, 0), (0.4, 0.05)),),
@@ -37,7 +40,10 @@ _LETTERS: Final[dict[str, Strokes]] = {
         ((0.35, 1.35), (0.65, 1.75)),
     ),
     "A": (((0, 0), (0.5, 1.9), (1, 0)), ((0.2, 0.7), (0.85, 0.7))),
-    "B": (((0.1, 1.9), (0.1, 0)), ((0.1, 1.9), (0.9, 1.8), (0.8, 1), (0.1, 1), (1.1, 1), (1, -0.1), (0.1, 0))),
+    "B": (
+        ((0.1, 1.9), (0.1, 0)),
+        ((0.1, 1.9), (0.9, 1.8), (0.8, 1), (0.1, 1), (1.1, 1), (1, -0.1), (0.1, 0)),
+    ),
     "C": (((1, 1.6), (0.6, 2.1), (0, 1.5), (0, 0.3), (0.6, -0.2), (1.1, 0.3)),),
     "E": (((0.9, 1.9), (0.1, 1.9), (0.1, 0), (0.9, 0)), ((0.1, 1), (0.7, 1))),
     "J": (((0.3, 1.9), (0.9, 1.9), (0.7, 1.9), (0.7, 0.2), (0.4, -0.3), (0, 0.1)),),
@@ -46,6 +52,7 @@ _LETTERS: Final[dict[str, Strokes]] = {
     "N": (((0, 0), (0.05, 1.9), (0.9, 0), (0.95, 1.9)),),
     "P": (((0.1, 0), (0.1, 1.9), (0.9, 2), (1, 1), (0.1, 0.9)),),
     "R": (((0.1, 0), (0.1, 1.9), (0.9, 2), (0.9, 1), (0.1, 1), (0.9, 0)),),
+    "T": (((0.5, 1.9), (0.5, 0)), ((0, 1.9), (1, 1.9))),
     "S": (((0.9, 1.6), (0.5, 2.1), (-0.1, 1.6), (0.5, 1), (1.1, 0.5), (0.5, -0.2), (0, 0.3)),),
 }
 _NAMES: Final = (
@@ -57,7 +64,7 @@ _NAMES: Final = (
 def _rounded(points: Line, rounds: int = 3) -> Line:
     """Return a line with its corners cut (Chaikin): it passes beside its points."""
     for _ in range(rounds):
-        if len(points) < 3:  # noqa: PLR2004 - a straight stroke has no corner
+        if len(points) < 3:
             return points
         near = 0.75 * points[:-1] + 0.25 * points[1:]
         far = 0.25 * points[:-1] + 0.75 * points[1:]
@@ -102,7 +109,11 @@ def _dying(chance: np.random.Generator) -> list[Line]:
     begin = penned(str(chance.choice(list("ABCEJLMNPRS"))), chance)
     wide = float(np.vstack(begin)[:, 0].max())
     t = np.linspace(0, 1, 120)
-    wave = np.sin(2 * np.pi * t * chance.uniform(3, 8)) * np.exp(-chance.uniform(1, 4) * t) * chance.uniform(0.4, 0.9)
+    wave = (
+        np.sin(2 * np.pi * t * chance.uniform(3, 8))
+        * np.exp(-chance.uniform(1, 4) * t)
+        * chance.uniform(0.4, 0.9)
+    )
     return [*begin, np.c_[wide * 0.9 + t * chance.uniform(1.5, 4), wave - 0.5 + 0.3 * t]]
 
 
@@ -111,7 +122,10 @@ def _spiral(chance: np.random.Generator) -> list[Line]:
     t = np.linspace(0, 2 * np.pi * chance.uniform(1.5, 3.5), 160)
     size = 0.15 + t / t[-1] * chance.uniform(0.6, 1)
     spiral = np.c_[size * np.cos(t) * chance.uniform(1, 2.2) + t * chance.uniform(0, 0.25), size * np.sin(t)]
-    tail = spiral[-1] + np.c_[np.linspace(0, chance.uniform(0.5, 3), 15), np.linspace(0, chance.uniform(-1, 1), 15)]
+    tail = (
+        spiral[-1]
+        + np.c_[np.linspace(0, chance.uniform(0.5, 3), 15), np.linspace(0, chance.uniform(-1, 1), 15)]
+    )
     return [np.vstack([spiral, tail]), np.array([(0.0, 1.3), (0.06, 1.32)])]
 
 
@@ -124,7 +138,9 @@ def _closed(chance: np.random.Generator) -> list[Line]:
         curve += np.c_[np.cos(order * t), np.sin(order * t)] @ size
     low, high = curve.min(axis=0), curve.max(axis=0)
     middle = chance.uniform(0.3, 0.7) * (high[1] - low[1]) + low[1]
-    strike = np.array([(low[0] - 0.8, middle), (high[0] + chance.uniform(0.2, 2), middle + chance.uniform(-1, 1))])
+    strike = np.array(
+        [(low[0] - 0.8, middle), (high[0] + chance.uniform(0.2, 2), middle + chance.uniform(-1, 1))]
+    )
     return [curve, np.linspace(strike[0], strike[1], 20)]
 
 

@@ -159,9 +159,7 @@ def _in_box(
     return what
 
 
-def _by_hand(
-    paper: Picture, box: BoxPlace, lines: list[Line], pen: Pen, chance: np.random.Generator
-) -> None:
+def _by_hand(paper: Picture, box: BoxPlace, lines: list[Line], pen: Pen, chance: np.random.Generator) -> None:
     wide, high = np.ptp(np.vstack(lines), axis=0)
     tall = min(box.height * chance.uniform(0.35, 0.65), 0.85 * box.width * high / wide)
     long = tall * wide / high

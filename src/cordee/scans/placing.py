@@ -33,7 +33,7 @@ class Placed:
 def place(grey: Grey, code: Code, layout: PageLayout) -> Placed | None:
     """Return where the page lies, or nothing when fewer than two of its marks are there."""
     scale = _scale(code, layout)
-    squares = _squares(grey, layout.mark_size * scale)
+    squares = squares_in(grey, layout.mark_size * scale)
     left, top, size = layout.code
     code_mm = np.array([(left, top), (left + size, top), (left + size, top + size), (left, top + size)])
     found = max(
@@ -57,7 +57,7 @@ def _scale(code: Code, layout: PageLayout) -> float:
     return float(np.sqrt(cv2.contourArea(code.corners.astype(np.float32))) / layout.code[2])
 
 
-def _squares(grey: Grey, side: float) -> Points:
+def squares_in(grey: Grey, side: float) -> Points:
     """Return the middles of what is dark, solid, and about as large as a mark."""
     around = int(side * 3) | 1
     dark = cv2.adaptiveThreshold(

@@ -1,6 +1,7 @@
 """From a picture to the pages on it: code, place, ink, boxes."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
@@ -15,6 +16,7 @@ from cordee.scans.layouts import BoxPlace, PageLayout
 from cordee.scans.looking import Look, looks_into
 from cordee.scans.pictures import Colours, Grey, Points
 from cordee.scans.placing import Placed, moved, place, rotation
+from cordee.scans.several import a_sheet_without_code, edges_of, meets
 from cordee.scans.straightening import bend_of, darkness, straightened
 
 _DARK: Final = 45
@@ -39,36 +41,49 @@ def read(picture: Picture, layout_for: Callable[[str], PageLayout | None]) -> li
     known = [(code, layout) for code in codes if (layout := layout_for(code.text))]
     if not known:
         return [_unknown(grey, codes)]
-    pages, places = _pages(colours, grey, known)
-    rest = _beside(grey, places)
-    if rest is not None and (
-        more := [(c, lay) for c in codes_in(rest, tries=2) if (lay := layout_for(c.text))]
-    ):
-        pages += _pages(colours, grey, more)[0]
+    sheets = [_Sheet(code, layout, place(grey, code, layout)) for code, layout in known]
+    rest = _beside(grey, [sheet.edges for sheet in sheets if sheet.edges is not None])
+    if rest is not None:
+        more = [(code, layout) for code in codes_in(rest, tries=2) if (layout := layout_for(code.text))]
+        sheets += [_Sheet(code, layout, place(grey, code, layout)) for code, layout in more]
+    pages = [
+        _page(colours, grey, sheet, [other for other in sheets if other is not sheet]) for sheet in sheets
+    ]
+    found = [(sheet.placed, sheet.layout) for sheet in sheets if sheet.placed]
+    if found and a_sheet_without_code(grey, found):
+        pages.append(PageRead(code=None, problems=(Problem.NO_CODE,)))
     return pages
 
 
-def _pages(
-    colours: Colours, grey: Grey, known: list[tuple[Code, PageLayout]]
-) -> tuple[list[PageRead], list[Points]]:
-    pages, places = [], []
-    for code, layout in known:
-        placed = place(grey, code, layout)
-        pages.append(_page(colours, grey, code, layout, placed))
-        if placed:
-            edges = np.array([(0, 0), (layout.width, 0), (layout.width, layout.height), (0, layout.height)])
-            places.append(moved(placed.matrix, edges.astype(float)).astype(np.int32))
-    return pages, places
+@dataclass(frozen=True, eq=False)
+class _Sheet:
+    """A sheet whose code was found, and where it lies, if that was found, too."""
+
+    code: Code
+    layout: PageLayout
+    placed: Placed | None
+
+    @property
+    def edges(self) -> Points | None:
+        return edges_of(self.placed, self.layout) if self.placed else None
 
 
-def _page(colours: Colours, grey: Grey, code: Code, layout: PageLayout, placed: Placed | None) -> PageRead:
+def _page(colours: Colours, grey: Grey, sheet: _Sheet, others: list[_Sheet]) -> PageRead:
+    code, layout, placed = sheet.code, sheet.layout, sheet.placed
     if placed is None:
         dark = (Problem.TOO_DARK,) if _is_dark(grey) else ()
         return PageRead(code=code.text, problems=(Problem.NO_MARKS, *dark))
     flat = _flat(colours, grey, placed, layout)
     boxes: tuple[BoxRead, ...] = ()
     if layout.boxes:
+        over = [other.edges for other in others if other.edges is not None]
         boxes = judge(ink_of(flat, layout), layout, lambda box: _shown(grey, placed, box))
+        boxes = tuple(
+            replace(read, unsure=True, confidence=0.5)
+            if any(meets(box, placed, edges) for edges in over)
+            else read
+            for box, read in zip(layout.boxes, boxes, strict=True)
+        )
     problems = (Problem.CUT,) if placed.cut else ()
     _, encoded = cv2.imencode(".jpg", flat, _JPEG)
     return PageRead(
@@ -146,7 +161,7 @@ def _beside(grey: Grey, places: list[Points]) -> Grey | None:
     """Return the picture without the pages found, when there is room for another."""
     covered = np.zeros_like(grey)
     for corners in places:
-        cv2.fillConvexPoly(covered, corners, 1)
+        cv2.fillConvexPoly(covered, corners.astype(np.int32), 1)
     if not places or 1 - covered.mean() < _ELSEWHERE * covered.mean() / len(places):
         return None
     return np.where(covered == 1, 255, grey).astype(np.uint8)
