@@ -18,14 +18,16 @@ from cordee.closure import actions as closure_actions
 from cordee.closure import queries as closure
 from cordee.closure.states import NOTHING_DUE
 from cordee.conformity.models import SheetReview
-from cordee.conformity.queries import findings_of, reviews
+from cordee.conformity.queries import Holds, findings_of, reviews
+from cordee.conformity.states import Proof
 from cordee.demo import network, world
 from cordee.demo.clients import VALMONT
 from cordee.demo.stories import money, today
 from cordee.deposits.models import DepositedFile, DepositedPage
 from cordee.enrolment.models import Enrolment, ListRow, Participant
 from cordee.evidence.models import SealedFile
-from cordee.fees.models import FeeRequest
+from cordee.fees.models import FeeLine, FeeRequest
+from cordee.fees.states import RequestStatus
 from cordee.fees.steps import REQUESTED
 from cordee.files.queries import content
 from cordee.journal.models import Delivery, Entry
@@ -236,6 +238,14 @@ def test_everything_happened_in_order_and_before_now(demo: None) -> None:
     assert sent == sorted(sent)
     refs = list(Order.objects.order_by("pk").values_list("ref", flat=True))
     assert refs == sorted(refs)
+
+
+def test_a_fee_waits_for_its_sheet_and_says_so(demo: None) -> None:
+    lines = list(
+        FeeLine.objects.filter(request__status=RequestStatus.APPROVED).select_related("request", "session")
+    )
+    holds = Holds(lines, {line.request_id: line.request.mission_id for line in lines})
+    assert Proof.REFUSED in {hold.proof for line in lines for hold in holds.of(line)}
 
 
 def test_the_same_seed_gives_the_same_world(db: None) -> None:

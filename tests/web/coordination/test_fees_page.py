@@ -8,12 +8,15 @@ from django.urls import reverse
 
 from cordee.fees import actions as fees
 from cordee.fees.models import FeeRequest
+from cordee.invoices import actions as invoices
 from cordee.invoices.content import VatRule
+from cordee.payments import actions as payments
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
 from cordee.planning.states import AssignmentStatus
 from cordee.suppliers.actions import set_vat
 from tests.cast import Cast, draft
+from tests.money import approved, ready_supplier, second_person, the_invoice
 from tests.suppliers.stories import BEGIN, registered, signed
 
 TOKENS = [f"6f0f2a52-3c53-4a0e-9f43-1c3d1b1f2c{n:02d}" for n in range(9)]
@@ -149,3 +152,33 @@ def test_who_cannot_be_invoiced_is_seen_before_fees_are_asked(
     signed(cast, supplier)
     with django_assert_max_num_queries(20):
         assert "Noor van den Berg is not signed" not in camille.get(path)
+
+
+def test_where_the_money_of_each_fee_is(
+    cast: Cast, now: Any, settle: Any, come: Any, django_assert_max_num_queries: Any
+) -> None:
+    supplier = ready_supplier(cast)
+    request = approved(cast, now, cast.noor, cast.idris)
+    settle()
+    number = the_invoice(supplier).number
+    pages = [
+        (come(cast.camille), reverse("mission_fees", args=[request.mission.ref])),
+        (come(cast.farid), reverse("fee_request", args=[request.ref])),
+    ]
+    for browser, path in pages:
+        with django_assert_max_num_queries(20):
+            html = browser.get(path)
+        assert html.count(f"invoice {number}, to contest until") == 1
+        assert html.count("to be invoiced") == 1, "nobody bills for Idris yet"
+    invoices.accept(invoice_id=the_invoice(supplier).pk, by=cast.actor(cast.noor))
+    now.move_to("2027-02-15 09:00")
+    farid, fanny = cast.actor(cast.farid), cast.actor(second_person())
+    batch = payments.prepare(execute_on=date(2027, 2, 16), due_by=date(2027, 2, 28), by=farid)
+    assert browser.get(path).count("paid on 16 Feb, in preparation") == 1
+    payments.approve(batch_id=batch.pk, by=fanny)
+    payments.export(batch_id=batch.pk, by=farid)
+    now.move_to("2027-02-16 09:00")
+    payments.mark_executed(batch_id=batch.pk, on=date(2027, 2, 16), by=farid)
+    for browser, path in pages:
+        html = browser.get(path)
+        assert (html.count("paid on 16 Feb"), html.count("in preparation")) == (1, 0)

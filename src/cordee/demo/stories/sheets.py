@@ -13,6 +13,7 @@ from cordee.demo.stories.order import Deal, Told, deal_of, later, opened, some_t
 from cordee.demo.stories.progress import answered, enrolled
 from cordee.demo.stories.sessions import plan
 from cordee.demo.stories.signing import countersigned, signing
+from cordee.fees import actions as fees
 from cordee.kernel import clock
 from cordee.planning.models import Session
 from cordee.planning.queries import half_days, with_orders
@@ -30,7 +31,9 @@ def stories(stage: Stage) -> Iterator[Story[None]]:
 
 
 def on_phones(stage: Stage, deal: Deal) -> Story[None]:
-    """Four workshops signed on phones: one accepted, one refused, one that quality has not seen, one not complete."""
+    """Four workshops signed on phones: one accepted, one refused, one not seen yet, one not complete. Their
+    fees are approved: those whose sheet is not accepted wait for it.
+    """
     told = yield from opened(stage, deal)
     yield later(told, 3)
     accepted, refused, _waiting, open_ = (plan(told, stage.day(day))[0] for day in (-11, -8, -5, -3))
@@ -47,6 +50,10 @@ def on_phones(stage: Stage, deal: Deal) -> Story[None]:
         note="Le client compte une personne de moins que la feuille : qui était là l’après-midi ?",
         by=stage.quitterie,
     )
+    yield stage.moment(stage.day(-1), "10:05")
+    request = fees.request_fees(mission_id=told.mission.pk, by=told.by)
+    yield stage.moment(stage.day(-1), "15:30")
+    fees.approve(request_id=request.pk, by=stage.farid)
 
 
 def _signed(told: Told, session: Session, *, forgotten: int = 0) -> Story[None]:

@@ -19,9 +19,11 @@ from cordee.kernel.permissions import Permission
 from cordee.missions.models import Mission
 from cordee.missions.rules import can_run, is_running
 from cordee.network.queries import everybodys_names
+from cordee.payments import queries as payments
 from cordee.web.coordination.mission import REQUEST_KINDS
 from cordee.web.coordination.payable import unready
 from cordee.web.coordination.refusals import with_ways_out
+from cordee.web.money import money_state
 from cordee.web.pages import HouseForm, carry_out, mission_or_404, need_to_run, page, status_of
 from cordee.web.request import Request
 
@@ -93,13 +95,15 @@ def _held(preview: FeePreview) -> list[tuple[Any, list[Any]]]:
 
 
 def _asked(requests: list[FeeRequest]) -> list[dict[str, Any]]:
-    known = Holds([line for r in requests for line in r.lines.all()], {r.pk: r.mission_id for r in requests})
+    lines = [line for r in requests for line in r.lines.all()]
+    where = payments.whereabouts(lines)
+    known = Holds(lines, {r.pk: r.mission_id for r in requests})
     users = {u for r in requests for u in (r.sent_by, r.decided_by) if u is not None}
     names, _facilitators = everybodys_names(users, ())
     return [
         {
             "request": r,
-            "lines": [(line, known.of(line)) for line in r.lines.all()],
+            "lines": [(line, known.of(line), money_state(where.get(line.pk))) for line in r.lines.all()],
             "coordination": r.kind == RequestKind.COORDINATION,
             "kind": REQUEST_KINDS[RequestStatus(r.status)],
             "state": r.get_status_display(),

@@ -20,6 +20,8 @@ from cordee.kernel.days import MONTH, day_text
 from cordee.kernel.money import Money
 from cordee.kernel.periods import Month
 from cordee.kernel.permissions import Permission
+from cordee.payments import queries as payments
+from cordee.web.money import money_state
 from cordee.web.office.fees_file import approved_fees_csv
 from cordee.web.office.missions import ReasonForm
 from cordee.web.office.money.tabs import money_tabs
@@ -166,11 +168,12 @@ def request_or_404(ref: str) -> FeeRequest:
 def _show(request: Request, found: FeeRequest, form: ReasonForm) -> HttpResponse:
     lines: list[FeeLine] = list(found.lines.all())
     holds = Holds(lines, {found.pk: found.mission_id})
+    where = payments.whereabouts(lines)
     names = accounts.names(i for i in (found.sent_by, found.decided_by) if i)
     status = RequestStatus(found.status)
     context = {
         "fee_request": found,
-        "lines": [(line, holds.of(line)) for line in lines],
+        "lines": [(line, holds.of(line), money_state(where.get(line.pk))) for line in lines],
         "total": Money.total(Money(line.amount) for line in lines),
         "kind": KINDS[status],
         "status_label": STATUS_LABELS[status],
