@@ -16,6 +16,7 @@ from cordee.fees import actions as fees
 from cordee.fees.models import Payable, PayableLine
 from cordee.invoices import actions as invoices
 from cordee.invoices.models import Invoice, InvoiceSeries
+from cordee.invoices.states import InvoiceState
 from cordee.kernel import clock
 from cordee.kernel.money import Money
 from cordee.kernel.refusals import Refused
@@ -180,6 +181,48 @@ def test_the_command_writes_the_banks_file(
     assert b"pain.001.001.09" in first.read_bytes()
     assert main(["--language", "en", "payments", "export", "V-1999-0001", "--out", str(first)]) == 1
     assert "There is no batch V-1999-0001" in capsys.readouterr().err
+
+
+def test_the_month_is_ended_in_one_go_and_again_changes_nothing(
+    cast: Cast, now: MovableClock, settle: Settle, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ready_supplier(cast)
+    approved(cast, now, cast.noor)
+    settle()
+    now.move_to("2027-02-15 09:00")
+    assert main(["--language", "en", "payments", "month-end", "--simulate"]) == 0
+    assert not Batch.objects.exists()
+    said = [main(["--language", "en", "payments", "month-end"]), capsys.readouterr().out]
+    assert said[0] == 0
+    assert "V-2027-0001 is prepared: 250.00 EUR. A second person approves it." in said[1]
+    assert Batch.objects.get().approved_by is None
+    assert main(["--language", "en", "payments", "month-end"]) == 0
+    assert "There is nothing more to pay by 28 February 2027" in capsys.readouterr().out
+    assert Batch.objects.count() == 1
+    assert audit() == []
+
+
+def test_stopped_before_its_batch_the_end_of_the_month_goes_on_from_there(
+    cast: Cast, now: MovableClock, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    supplier = ready_supplier(cast)
+    approved(cast, now, cast.noor)
+    settle()
+    now.move_to("2027-02-15 09:00")
+    day, by = date(2027, 2, 28), cast.actor(cast.farid)
+    with monkeypatch.context() as patch:
+        patch.setattr(actions, "prepare", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            actions.month_end(due_by=day, execute_on=date(2027, 2, 16), by=by)
+    assert the_invoice(supplier).state == InvoiceState.ACCEPTED
+    batch = actions.month_end(due_by=day, execute_on=date(2027, 2, 16), by=by)
+    assert batch is not None
+    assert actions.month_end(due_by=day, execute_on=date(2027, 2, 16), by=by) is None
+    assert audit() == []
+
+
+def _killed(**_asked: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_a_batch_that_nobody_approved_is_not_written(

@@ -108,6 +108,8 @@ def _answer_about_work(asked: argparse.Namespace) -> int:
     match asked.command, asked.what:
         case "fees", _:
             return money.audit(as_json=asked.json)
+        case "payments", "month-end":
+            return money.month_end(simulate=asked.simulate)
         case "payments", _:
             return money.export(asked.batch, out=asked.out)
         case "invoices", "check":
@@ -266,8 +268,14 @@ def _add_money(commands: _Commands, _: Callable[[str], str]) -> None:
         "audit", help=_("say whether a fee is paid twice or forgotten, or a number lost")
     )
     audit.add_argument("--json", action="store_true", help=_("for programs"))
-    payments = commands.add_parser("payments", help=_("write the bank's file of a batch of payments"))
-    export = payments.add_subparsers(dest="what", required=True).add_parser(
+    payments = commands.add_parser("payments", help=_("prepare what is due, and write the bank's file of it"))
+    what = payments.add_subparsers(dest="what", required=True)
+    month_end = what.add_parser(
+        "month-end",
+        help=_("bill what waits and prepare one batch of all that is due by the end of the month"),
+    )
+    month_end.add_argument("--simulate", action="store_true", help=_("only say what would be paid"))
+    export = what.add_parser(
         "export", help=_("write the bank's file of an approved batch; again, it is the same")
     )
     export.add_argument("batch", metavar="BATCH", help=_("reference of the batch, such as V-2027-0001"))

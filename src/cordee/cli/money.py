@@ -1,13 +1,19 @@
-"""`cordee fees audit` and `cordee payments export`: whether the money adds up, and the bank's file of a batch."""
+"""`cordee fees audit`, `payments month-end`, `payments export`: whether the money adds up, what is paid, its file."""
 
 import json
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cordee.cli.printing import Stop, say
+from cordee.kernel import clock
 from cordee.kernel.actor import COMMAND
+from cordee.kernel.days import LONG, day_text
+from cordee.kernel.money import Money
+from cordee.kernel.periods import Month
 from cordee.payments import actions, queries
 
 FOUND = 1
@@ -27,6 +33,39 @@ def audit(*, as_json: bool) -> int:
         more = ", …" if finding.count > len(finding.rows) else ""
         print(f"{finding.message} ({finding.count}) {', '.join(finding.rows)}{more}")
     return FOUND if found else 0
+
+
+def month_end(*, simulate: bool) -> int:
+    """Bill and prepare for payment everything that is due by the end of this month; or only say what would be paid, and
+    what is left out and why. Run again, it changes nothing. Raises Refused.
+    """
+    today = clock.today()
+    due_by = Month.of(today).next.first_day - timedelta(days=1)
+    ready, left = queries.proposals(by_day=due_by)
+    batch = None
+    if not simulate:
+        batch = actions.month_end(due_by=due_by, execute_on=today + timedelta(days=1), by=COMMAND)
+        ready = []
+        left = queries.proposals(by_day=due_by)[1]
+    for proposal in ready:
+        print(f"{proposal.parts[0].payable.supplier.name}: {proposal.amount}")
+    for due in left:
+        print("; ".join(f"{blocker.message} {blocker.fix}".strip() for blocker in due.blockers) or due.number)
+    if batch:
+        said = _("%(ref)s is prepared: %(amount)s. A second person approves it.")
+        print(
+            said
+            % {
+                "ref": batch.ref,
+                "amount": Money.total(Money(p.amount) for p in queries.payments_of(batch.pk)),
+            }
+        )
+    elif not ready:
+        print(
+            _("There is nothing more to pay by %(day)s.")
+            % {"day": day_text(due_by, LONG, get_language() or "fr")}
+        )
+    return 0
 
 
 def export(ref: str, *, out: str) -> int:

@@ -5,8 +5,10 @@ from datetime import date
 
 from django.db import transaction
 
+from cordee.fees import actions as fees
 from cordee.files import actions as files
 from cordee.files import queries as stored
+from cordee.invoices import actions as invoices
 from cordee.journal import actions as journal
 from cordee.journal.actions import keep_reason
 from cordee.kernel import clock
@@ -66,6 +68,21 @@ def prepare(
     )
     journal.record(BatchPrepared(batch_id=batch.pk, ref=batch.ref, payments=len(payments)), by=by)
     return batch
+
+
+def month_end(*, due_by: date, execute_on: date, by: Actor) -> Batch | None:
+    """Do all that is left of a month in one go: bill what waits, take silence for acceptance, and prepare one batch of
+    everything due by a day. Return it; nothing when nothing is left to pay, so that to run it again changes nothing.
+    Stopped half-way, run again it goes on from there. A second person approves the batch, as always. Raises Refused.
+    """
+    refuse_if(
+        [*rules.may_pay(by), *rules.payer_is_known(the_organisation()), *rules.day_makes_sense(execute_on)]
+    )
+    fees.bill_all()
+    invoices.accept_silent()
+    if not queries.proposals(by_day=due_by)[0]:
+        return None
+    return prepare(execute_on=execute_on, due_by=due_by, by=by)
 
 
 def _payment(batch: Batch, proposal: Proposal, position: int) -> Payment:

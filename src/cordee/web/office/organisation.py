@@ -127,7 +127,10 @@ class OrganisationForm(EditForm):
     once_a_month = forms.BooleanField(
         label=gettext_lazy("At most one fee request per mission and month"),
         required=False,
-        help_text=gettext_lazy("Finance may allow one more, with a reason."),
+        help_text=gettext_lazy(
+            "Finance may allow one more, with a reason. Off: fees are asked for as often as sessions end; "
+            "coordinators and facilitators read so on their pages."
+        ),
     )
     enrol_before_days = forms.IntegerField(
         label=gettext_lazy("Participants enrolled, days before the session"),
