@@ -5,14 +5,14 @@ no entity is resolved, nothing is fetched, a document type is refused, and each 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from cordee.apart import read_on_demand
-from cordee.invoices.reading import Doubt, ReadInvoice, ReadLine, sent
+from cordee.invoices.reading import Doubt, ReadInvoice, ReadLine, ReadTax, sent
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -32,8 +32,15 @@ _CREDITS: Final = {"381", "261", "396", "502", "503"}
 """Kinds of documents (UNTDID 1001) that give money back."""
 _LARGEST: Final = Decimal(10_000_000)
 _MOST_LINES: Final = 500
+_MOST_TAXES: Final = 20
 _LONGEST_TEXT: Final = 120
 _DIGITS: Final = re.compile(r"[0-9]{9}(?:[0-9]{5})?")
+_NUMBER: Final = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,10})?")
+_DAY: Final = re.compile(r"[0-9]{8}")
+_LINE: Final = f"{_TRADE}IncludedSupplyChainTradeLineItem"
+_LINE_AMOUNT: Final = (
+    "ram:SpecifiedLineTradeSettlement/ram:SpecifiedTradeSettlementLineMonetarySummation/ram:LineTotalAmount"
+)
 
 
 def invoice_in(pdf: bytes) -> ReadInvoice | None:
@@ -42,11 +49,13 @@ def invoice_in(pdf: bytes) -> ReadInvoice | None:
 
     try:
         document = pikepdf.open(BytesIO(pdf))
+    except pikepdf.PasswordError:
+        return ReadInvoice(doubts=(Doubt.LOCKED,))
     except (pikepdf.PdfError, ValueError):
         return None  # nothing that this program can open: what stands on the page is typed
     try:
         found = [f for name, f in document.attachments.items() if name.lower() in _NAMES]
-        given = [file.get_file().read_bytes() for file in found]
+        given = list(dict.fromkeys(file.get_file().read_bytes() for file in found))
     except (pikepdf.PdfError, ValueError, KeyError, TypeError, MemoryError):
         return ReadInvoice(doubts=(Doubt.UNREADABLE,))
     if not given:
@@ -72,9 +81,12 @@ def invoice_of(xml: bytes) -> ReadInvoice:
     currency = _text(root, f"{_SETTLED}InvoiceCurrencyCode")[:3].upper()
     excl, total = _amount(root, f"{_SUMS}TaxBasisTotalAmount"), _amount(root, f"{_SUMS}GrandTotalAmount")
     vat = _vat(root, currency)
-    if vat is None and excl is not None and total == excl:
-        vat = Decimal(0)  # a profile without VAT, or an invoice without
-    kind = _text(root, "rsm:ExchangedDocument/ram:TypeCode")
+    if vat is None and excl is not None and total is not None:
+        vat = total - excl  # a profile without VAT, or an invoice without
+    taxes = tuple(_taxes(root))
+    doubts = [*_doubts(_text(root, "rsm:ExchangedDocument/ram:TypeCode"), excl, total)]
+    if not _adds_up(root, excl, vat, total, taxes):
+        doubts.append(Doubt.SUMS)
     return ReadInvoice(
         number=_text(root, "rsm:ExchangedDocument/ram:ID")[:60],
         issued_on=_day(_text(root, "rsm:ExchangedDocument/ram:IssueDateTime/udt:DateTimeString")),
@@ -91,24 +103,58 @@ def invoice_of(xml: bytes) -> ReadInvoice:
             f"{_SETTLED}SpecifiedTradeSettlementPaymentMeans/ram:PayeePartyCreditorFinancialAccount/ram:IBANID",
         ),
         lines=tuple(_lines(root)),
-        doubts=tuple(_doubts(kind, excl, vat, total)),
+        taxes=taxes,
+        doubts=tuple(doubts),
     )
 
 
-def _doubts(kind: str, excl: Decimal | None, vat: Decimal | None, total: Decimal | None) -> Iterator[Doubt]:
+def _doubts(kind: str, excl: Decimal | None, total: Decimal | None) -> Iterator[Doubt]:
     if kind in _CREDITS or any(amount is not None and amount < 0 for amount in (excl, total)):
         yield Doubt.CREDIT
-    if excl is not None and vat is not None and total is not None and excl + vat != total:
-        yield Doubt.SUMS
+
+
+def _adds_up(
+    root: "_Element",
+    excl: Decimal | None,
+    vat: Decimal | None,
+    total: Decimal | None,
+    taxes: Sequence[ReadTax],
+) -> bool:
+    """Tell whether the sums agree to the cent (BR-CO-10 and 13 to 15), as far as they are told; and each once."""
+    if any(len(root.findall(f"{_SUMS}{name}TotalAmount", _SPACES)) > 1 for name in ("TaxBasis", "Grand")):
+        return False
+    if excl is None or vat is None or total is None:
+        return True
+    for told, wanted in (([t.tax for t in taxes], vat), ([t.base for t in taxes], excl)):
+        if not _sums_to(told, wanted):
+            return False
+    lines = [_amount(line, _LINE_AMOUNT) for line in root.findall(_LINE, _SPACES)]
+    added = _amount(root, f"{_SUMS}ChargeTotalAmount") or Decimal(0)
+    less = _amount(root, f"{_SUMS}AllowanceTotalAmount") or Decimal(0)
+    return excl + vat == total and _sums_to(lines, excl - added + less)
+
+
+def _sums_to(told: Sequence[Decimal | None], wanted: Decimal) -> bool:
+    """Tell whether amounts make a sum; those of which one is not told contradict nothing."""
+    known = [amount for amount in told if amount is not None]
+    return not known or len(known) < len(told) or sum(known) == wanted
+
+
+def _taxes(root: "_Element") -> Iterator[ReadTax]:
+    for tax in root.findall(f"{_SETTLED}ApplicableTradeTax", _SPACES)[:_MOST_TAXES]:
+        rate, base, due = (
+            _amount(tax, f"ram:{name}")
+            for name in ("RateApplicablePercent", "BasisAmount", "CalculatedAmount")
+        )
+        yield ReadTax(rate, base, due)
 
 
 def _lines(root: "_Element") -> Iterator[ReadLine]:
-    for line in root.findall(f"{_TRADE}IncludedSupplyChainTradeLineItem", _SPACES)[:_MOST_LINES]:
-        settled = "ram:SpecifiedLineTradeSettlement/ram:SpecifiedTradeSettlementLineMonetarySummation/ram:"
+    for line in root.findall(_LINE, _SPACES)[:_MOST_LINES]:
         yield ReadLine(
             _text(line, "ram:SpecifiedTradeProduct/ram:Name"),
             _amount(line, "ram:SpecifiedLineTradeDelivery/ram:BilledQuantity"),
-            _amount(line, f"{settled}LineTotalAmount"),
+            _amount(line, _LINE_AMOUNT),
         )
 
 
@@ -122,11 +168,8 @@ def _amount(root: "_Element", path: str) -> Decimal | None:
 
 
 def _number(text: str) -> Decimal | None:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    if not number.is_finite() or abs(number) > _LARGEST:
+    number = Decimal(text) if _NUMBER.fullmatch(text) else None
+    if number is None or abs(number) > _LARGEST:
         return None
     cents = number.quantize(Decimal("0.01"))
     return cents if cents == number else number.normalize()
@@ -151,7 +194,8 @@ def _siren(root: "_Element", party: str) -> str:
 
 def _day(text: str) -> date | None:
     try:
-        return datetime.strptime(text[:8], "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
+        # Without the pattern, a figure too few is another day.
+        return datetime.strptime(text, "%Y%m%d").date() if _DAY.fullmatch(text) else None  # noqa: DTZ007 - no zone
     except ValueError:
         return None
 

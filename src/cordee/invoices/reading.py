@@ -25,7 +25,9 @@ class Doubt(StrEnum):
     CREDIT = "credit"
     """It is a credit note, or its amounts are below zero."""
     SUMS = "sums"
-    """Its totals contradict each other."""
+    """Its totals contradict each other, its lines, or its VAT by rate; or it says one of them twice, differently."""
+    LOCKED = "locked"
+    """It asks for a password."""
     UNREADABLE = "unreadable"
     """An invoice lies in the file, which cannot be read or takes too long."""
 
@@ -37,6 +39,15 @@ class ReadLine:
     text: str
     quantity: Decimal | None
     amount: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTax:
+    """VAT at one rate (per cent), in the currency of the invoice."""
+
+    rate: Decimal | None
+    base: Decimal | None
+    tax: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,7 @@ class ReadInvoice:
     buyers_siren: str = ""
     iban: str = ""
     lines: tuple[ReadLine, ...] = ()
+    taxes: tuple[ReadTax, ...] = ()
     doubts: tuple[Doubt, ...] = field(default=())
 
 
@@ -79,11 +91,14 @@ def received(answer: bytes) -> ReadInvoice | None:
         ReadLine(line["text"], _amount(line["quantity"]), _amount(line["amount"]))
         for line in told.pop("lines")
     )
+    taxes = tuple(
+        ReadTax(_amount(tax["rate"]), _amount(tax["base"]), _amount(tax["tax"]))
+        for tax in told.pop("taxes", ())  # an invoice read before they were has none
+    )
     amounts: dict[str, Any] = {name: _amount(told.pop(name)) for name in ("excl", "vat", "total")}
     doubts = tuple(Doubt(code) for code in told.pop("doubts"))
-    return ReadInvoice(
-        **told, **amounts, issued_on=date.fromisoformat(day) if day else None, lines=lines, doubts=doubts
-    )
+    issued_on = date.fromisoformat(day) if day else None
+    return ReadInvoice(**told, **amounts, issued_on=issued_on, lines=lines, taxes=taxes, doubts=doubts)
 
 
 def _amount(told: str | None) -> Decimal | None:

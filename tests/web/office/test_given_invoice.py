@@ -21,6 +21,7 @@ from cordee.kernel import clock
 from cordee.suppliers.models import Supplier
 from tests.cast import Cast
 from tests.conftest import MovableClock
+from tests.invoices import strangers
 from tests.invoices.drafts import SOLE_TRADER, draft, line
 from tests.invoices.test_reading import holding
 from tests.money import approved, known_supplier, the_payable
@@ -130,6 +131,9 @@ def test_a_file_that_is_no_pdf_or_was_given_for_other_fees_is_refused(
     refused = give(noor, payable, NOT_A_PDF)
     assert refused.status_code == 422
     assert "not a PDF" in words(refused)
+    locked = give(noor, payable, strangers.holding({}, password="s3cret"))
+    assert locked.status_code == 422
+    assert "asks for a password" in words(locked)
     page = give(noor, payable, PDF)
     others = Payable.objects.create(
         supplier=supplier, month=date(2027, 1, 1), total_excl=1, opened_at=clock.now()

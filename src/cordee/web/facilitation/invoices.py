@@ -38,6 +38,7 @@ DOUBTS = {
         "This is a credit note, or its amounts are below zero. An invoice is expected."
     ),
     Doubt.SUMS: gettext_lazy("The totals in this file contradict each other: compare them with the page."),
+    Doubt.LOCKED: gettext_lazy("This PDF asks for a password. Save it without one, and give that one."),
     Doubt.UNREADABLE: gettext_lazy("What lies in this file cannot be read: type what stands on the page."),
 }
 
@@ -125,14 +126,17 @@ def _take_file(request: Request, payable: Payable, context: dict[str, Any]) -> H
     if file_form.is_valid():
         content = file_form.cleaned_data["file"].read()
         refusals = tuple(is_a_paper(content, field="file", turn=Turn.FACILITATOR))
-        if not refusals:
-            read = reading.read(content)
+        read = None if refusals else reading.read(content)
+        if read and Doubt.LOCKED in read.doubts:
+            file_form.add_error("file", DOUBTS[Doubt.LOCKED])
+        elif not refusals:
             given = signing.dumps(
                 [payable.pk, files.keep(content, content_type="application/pdf").pk], salt=_SALT
             )
             form = InvoiceForm(initial={**_due(payable), **_told(read), "given": given})
             return _show_typed(request, context, form, read)
-        file_form.refuse(Refused(refusals))
+        else:
+            file_form.refuse(Refused(refusals))
     return render(
         request,
         "facilitation/give_invoice.html",
