@@ -33,6 +33,7 @@ HIDDEN = {
     "position": "tests/web/office/test_questionnaires.py",
     "despite_clash": "tests/web/coordination/test_session_page.py",
     "seen": "tests/web/guest/test_names.py",
+    "given": "tests/web/office/test_given_invoice.py",
     "sheet_seen": "tests/web/coordination/test_sheet_review.py",
     # what follows from what is typed
     "derived": "tests/web/coordination/test_plan.py",
