@@ -101,6 +101,9 @@ TABLE: dict[str, Page | Way] = {
     "participant": Way((200, 422), (200, 422)),
     "participant_access": Way((200, 422), (200, 422)),
     "placement": Way((200, 422), (200, 422)),
+    "participant_survey": Way((200, 422), (200, 422)),
+    "survey": Way((200, 422), (200, 422)),
+    "room_survey": Way((200, 422), (200, 422)),
     "participant_calendar": ALL_THE_SAME,
     "participant_paper": ALL_THE_SAME,
     "participant_certificate": Way((404, 404), (404, 404)),  # once there is one: see test_certificate

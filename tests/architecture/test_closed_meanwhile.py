@@ -49,6 +49,7 @@ TYPED_IN = {
     "participant",
     "participant_access",
     "participant_leave",
+    "participant_survey",
     "participant_sign",
     "placement",
     "plan",
@@ -58,6 +59,7 @@ TYPED_IN = {
     "register",
     "reopen_half_day",
     "room_sign",
+    "room_survey",
     "session",
     "session_beside",
     "session_registration",
@@ -65,15 +67,19 @@ TYPED_IN = {
     "sign_for",
     "stay",
     "supplier_invoice",
+    "survey",
     "walk_in",
 }
 """The pages of missions and sessions on which something is typed: all of them are tried."""
 INVOICES = {"my_invoice", "supplier_invoice"}
 """What is owed is owed, whatever becomes of the mission."""
+SURVEYS = {"participant_survey", "room_survey", "survey"}
+"""What people think of it is asked when it is over."""
 SAVED_ALL_THE_SAME = {
-    "close": {"reopen_mission", "placement", "sheet_review", *INVOICES},
+    "close": {"reopen_mission", "placement", "sheet_review", *INVOICES, *SURVEYS},
     "cancel": {
         *INVOICES,
+        "survey",
         "reopen_mission",
         "allow_request",
         "change_order",

@@ -84,6 +84,7 @@ WRITERS = (
     "suppliers",
     "sheets",
     "staff",
+    "surveys",
     "reminders/*",
 )
 

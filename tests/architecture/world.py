@@ -18,6 +18,7 @@ from cordee.attendance.states import DELIVERY_LINK, Way
 from cordee.catalogue import actions as catalogue
 from cordee.catalogue.models import FeeSchedule
 from cordee.catalogue.rules import ServiceChanges
+from cordee.catalogue.states import QuestionnaireKind
 from cordee.certificates.models import Certificate
 from cordee.deposits import actions as deposits
 from cordee.deposits.models import DepositedBox, DepositedPage
@@ -50,6 +51,9 @@ from cordee.registration.states import REGISTRATION_LINK
 from cordee.suppliers import actions as suppliers
 from cordee.suppliers import queries as supplier_queries
 from cordee.suppliers.states import ACCOUNT_LINK, PaperKind
+from cordee.surveys.models import Addressee, Survey
+from cordee.surveys.states import SURVEY_LINK
+from cordee.web.guest.surveys import pass_for
 from tests.cast import Cast
 from tests.conftest import MovableClock
 from tests.money import a_bit_of_money
@@ -57,6 +61,7 @@ from tests.papers import PDF
 from tests.steps import ask_client, disability_officer, enrol, hold, place_of, plan, request_fees
 from tests.suppliers.stories import OTHER_IBAN
 from tests.surveys.asking import asked_by
+from tests.surveys.opinions import ask
 
 
 def addresses(resolver: URLResolver | None = None) -> Iterator[tuple[str | None, str]]:
@@ -139,6 +144,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
     page = _deposited(cast, session, ana)
     money = a_bit_of_money(cast, request)
     billed, asked_whose = _supplier(cast)
+    asked_how = _surveyed(cast, session, ana)
     return World(
         people={
             "anonymous": None,
@@ -168,6 +174,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "questionnaire_id": asked_by(cast.workshop).questionnaire_id,
             "question_key": "q1",
             "kind": "one",
+            "survey_kind": "hot",
             "schedule_id": FeeSchedule.objects.get().pk,
             "user_id": cast.farid.pk,
             "facilitator_id": cast.noor.pk,
@@ -208,6 +215,8 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "a": token(link),
             "b": token(asked_whose),
             "c": asked.token,
+            "h": pass_for(ana.pk).split("/")[2],
+            "q": token(asked_how),
             "i": money["token"],
             "here": signing.dumps(session.pk, salt="cordee.web.guest.room"),
             "p": token(own_page),
@@ -222,6 +231,28 @@ def _to_confirm(cast: Cast, session: Session) -> PersonalLink:
     """Return the link by which a school's contact confirms a session."""
     until = session.ends_at + timedelta(days=60)
     return links.give(purpose=DELIVERY_LINK, subject_id=session.pk, to=cast.contact.email, until=until)
+
+
+def _surveyed(cast: Cast, session: Session, ana: Enrolment) -> PersonalLink:
+    """Ask Ana and the client's contact how it was; return the link of the contact."""
+    told = {
+        "service_type": cast.workshop,
+        "month": date(2027, 1, 1),
+        "client": cast.valmont,
+        "mission": cast.mission,
+        "opened_at": clock.now(),
+        "closes_at": clock.now() + timedelta(days=30),
+    }
+    hot, client = (ask(cast.workshop, kind) for kind in (QuestionnaireKind.HOT, QuestionnaireKind.CLIENT))
+    survey = Survey.objects.create(
+        kind="hot", session=session, questionnaire_id=hot, anonymous=True, people=1, **told
+    )
+    Addressee.objects.create(survey=survey, enrolment=ana)
+    survey = Survey.objects.create(kind="client", questionnaire_id=client, anonymous=False, people=1, **told)
+    asked = Addressee.objects.create(survey=survey, contact=cast.contact)
+    return links.give(
+        purpose=SURVEY_LINK, subject_id=asked.pk, to=cast.contact.email, until=told["closes_at"]
+    )
 
 
 def _supplier(cast: Cast) -> tuple[dict[str, int], PersonalLink]:

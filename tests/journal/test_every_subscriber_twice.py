@@ -16,6 +16,7 @@ from cordee.accommodation import actions as accommodation
 from cordee.accounts.models import User
 from cordee.attendance import actions as attendance
 from cordee.attendance.states import PresenceState, Way
+from cordee.catalogue.states import QuestionnaireKind
 from cordee.clients import actions as clients
 from cordee.clients.rules import ContactChanges
 from cordee.closure import actions as closure
@@ -51,6 +52,7 @@ from cordee.registration.models import Registration
 from cordee.suppliers import actions as suppliers
 from cordee.suppliers.rules.identity import SupplierChanges
 from cordee.suppliers.states import PaperKind
+from cordee.surveys.models import Addressee
 from tests.attendance.test_signing import given
 from tests.cast import Cast, draft
 from tests.conftest import MovableClock
@@ -60,6 +62,7 @@ from tests.papers import PDF
 from tests.steps import accept_sheets, ask_client, enrol, everything_held, plan, request_fees
 from tests.suppliers.stories import BY_LINK, OTHER_IBAN, registered, signed, with_account
 from tests.surveys.asking import answer, asked_by
+from tests.surveys.opinions import ask, say
 
 MOVING = {"due_at", "attempts", "last_login"}
 
@@ -290,6 +293,15 @@ def reader(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Re
     return made
 
 
+def all_is_held_and_noor_says_how_it_was(cast: Cast, now: MovableClock, settle: Callable[[], None]) -> None:
+    """Hold everything, and have who ran the first session answer the survey."""
+    ask(cast.workshop, QuestionnaireKind.FACILITATOR)
+    everything_held(cast, now)
+    settle()
+    say(Addressee.objects.order_by("pk")[0], {"q1": 9, "q2": 4, "q3": 4})
+    settle()
+
+
 def test_every_subscriber_may_run_twice(
     cast: Cast, now: MovableClock, settle: Callable[[], None], settings: Any, reader: Reader
 ) -> None:
@@ -312,8 +324,7 @@ def test_every_subscriber_may_run_twice(
     planning.cancel_session(session_id=extra.pk, reason="Grève", by=COMMAND)
     settle()
     elodie_says_how_she_is_paid(cast, settle)
-    everything_held(cast, now)
-    settle()
+    all_is_held_and_noor_says_how_it_was(cast, now, settle)
     proof_comes_together(cast, settle, reader)
     request_fees(cast)
     settle()

@@ -3,12 +3,37 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from cordee.catalogue.states import PaidRole, Question, QuestionKind, QuestionnaireKind, ServiceKind, Words
+from cordee.catalogue.states import (
+    PaidRole,
+    Question,
+    QuestionKind,
+    QuestionnaireKind,
+    ServiceKind,
+    Topic,
+    Words,
+)
 from cordee.clients.models import SECTOR_LABELS
+from cordee.kernel.bounds import COLD_AFTER
 
 KIND_LABELS = {ServiceKind.WORKSHOP: _("Workshop"), ServiceKind.TRAINING: _("Training")}
-QUESTIONNAIRE_LABELS = {QuestionnaireKind.PLACEMENT: _("Placement questionnaire")}
+QUESTIONNAIRE_LABELS = {
+    QuestionnaireKind.PLACEMENT: _("Placement questionnaire"),
+    QuestionnaireKind.CHECK: _("End-of-training check"),
+    QuestionnaireKind.HOT: _("Hot survey"),
+    QuestionnaireKind.COLD: _("Cold survey"),
+    QuestionnaireKind.CLIENT: _("Survey of the client"),
+    QuestionnaireKind.FACILITATOR: _("Survey of the facilitators"),
+}
+TOPIC_LABELS = {
+    Topic.RECOMMEND: _("Recommendation"),
+    Topic.CONTENT: _("Content"),
+    Topic.PACE: _("Pace"),
+    Topic.FACILITATION: pgettext_lazy("survey", "Facilitation"),
+    Topic.ORGANISATION: pgettext_lazy("survey", "Organisation"),
+    Topic.USEFULNESS: _("Usefulness at work"),
+}
 QUESTION_LABELS = {
     QuestionKind.ONE: _("One choice"),
     QuestionKind.SEVERAL: _("Several choices"),
@@ -28,6 +53,8 @@ class Questionnaire(models.Model):
     )
     name = models.CharField(max_length=120, unique=True)
     """Read by the office only."""
+    anonymous = models.BooleanField(default=False)
+    """Of a survey of participants: answers hold no way back to who gave them (docs/decisions/0023)."""
     version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
@@ -93,7 +120,27 @@ class ServiceType(models.Model):
     placement_questionnaire = models.ForeignKey(
         Questionnaire, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    """Asked of each participant before the session; none: nothing is asked."""
+    """Asked of each participant before the session; none: nothing is asked. So it is with those that follow."""
+    check_questionnaire = models.ForeignKey(
+        Questionnaire, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """Asked at the end; where it is the placement one, what was learned is what is different."""
+    hot_questionnaire = models.ForeignKey(
+        Questionnaire, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    cold_questionnaire = models.ForeignKey(
+        Questionnaire, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    client_questionnaire = models.ForeignKey(
+        Questionnaire, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    facilitator_questionnaire = models.ForeignKey(
+        Questionnaire, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    cold_after_days = models.PositiveSmallIntegerField(
+        default=60, validators=[MinValueValidator(COLD_AFTER.least), MaxValueValidator(COLD_AFTER.most)]
+    )
+    """Days from the end of a session to its cold survey."""
     is_active = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cordee.catalogue.models import FeeRate, FeeSchedule, Questionnaire, QuestionnaireVersion, ServiceType
 from cordee.catalogue.states import PaidRole, QuestionnaireKind
@@ -123,11 +125,18 @@ def version_asked(questionnaire_id: int | None) -> QuestionnaireVersion | None:
     return published.select_related("questionnaire").order_by("-number").first()
 
 
+def is_anonymous(questionnaire_id: int) -> bool:
+    """Tell whether surveys that begin now with this questionnaire are anonymous."""
+    return Questionnaire.objects.values_list("anonymous", flat=True).get(pk=questionnaire_id)
+
+
 def asked_by(service: ServiceType, kind: QuestionnaireKind) -> int | None:
-    """Return the questionnaire of this kind that a service asks, if any."""
-    return {QuestionnaireKind.PLACEMENT: service.placement_questionnaire_id}[kind]
+    """Return the questionnaire that a service asks at this time, if any."""
+    asked: int | None = getattr(service, f"{kind}_questionnaire_id")
+    return asked
 
 
 def services_asking(questionnaire_id: int) -> list[ServiceType]:
-    """Return the services that ask this questionnaire."""
-    return list(service_types().filter(placement_questionnaire_id=questionnaire_id))
+    """Return the services that ask this questionnaire, at whatever time."""
+    asking = (Q((f"{kind}_questionnaire_id", questionnaire_id)) for kind in QuestionnaireKind)
+    return list(service_types().filter(reduce(or_, asking)))

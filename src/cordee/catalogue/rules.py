@@ -16,12 +16,15 @@ from cordee.catalogue.states import (
     LOWEST_STEP,
     MOST_CHOICES,
     MOST_QUESTIONS,
+    OF_PARTICIPANTS,
+    STEPS_OF,
     Question,
     QuestionKind,
+    QuestionnaireKind,
     ServiceKind,
 )
 from cordee.kernel.actor import Actor
-from cordee.kernel.bounds import CAPACITY, FEE, HALF_DAYS, MINUTES
+from cordee.kernel.bounds import CAPACITY, COLD_AFTER, FEE, HALF_DAYS, MINUTES
 from cordee.kernel.changes import UNSET, Changes, Unset
 from cordee.kernel.days import LONG, day_text
 from cordee.kernel.permissions import Permission
@@ -43,6 +46,12 @@ class ServiceChanges(Changes):
     programme: str | Unset = UNSET
     registration_fields: list[str] | Unset = UNSET
     placement_questionnaire_id: int | Unset | None = UNSET
+    check_questionnaire_id: int | Unset | None = UNSET
+    hot_questionnaire_id: int | Unset | None = UNSET
+    cold_questionnaire_id: int | Unset | None = UNSET
+    client_questionnaire_id: int | Unset | None = UNSET
+    facilitator_questionnaire_id: int | Unset | None = UNSET
+    cold_after_days: int | Unset = UNSET
 
 
 def may_edit_catalogue(actor: Actor) -> Iterator[Blocker]:
@@ -56,7 +65,12 @@ def may_edit_catalogue(actor: Actor) -> Iterator[Blocker]:
         )
 
 
-_OF_A_SERVICE: Final = {"minutes": MINUTES, "half_days": HALF_DAYS, "capacity": CAPACITY}
+_OF_A_SERVICE: Final = {
+    "minutes": MINUTES,
+    "half_days": HALF_DAYS,
+    "capacity": CAPACITY,
+    "cold_after_days": COLD_AFTER,
+}
 
 
 def service_makes_sense(values: Mapping[str, Any]) -> Iterator[Blocker]:
@@ -160,6 +174,14 @@ def question_makes_sense(question: Question) -> Iterator[Blocker]:
             _("Choose a first step below the last one: 1 to 5, for example."),
             "high",
         )
+    elif question.topic and (low, high) != STEPS_OF[question.topic]:
+        first, last = STEPS_OF[question.topic]
+        yield _wrong(
+            "other_steps",
+            _("A scale that measures this goes from %(first)d to %(last)d.") % {"first": first, "last": last},
+            _("Others could not be compared with it."),
+            "topic",
+        )
     if question.kind == QuestionKind.NUMBER and low is not None and high is not None and low > high:
         yield _wrong(
             "bad_limits",
@@ -187,6 +209,17 @@ def _choices_make_sense(question: Question) -> Iterator[Blocker]:
         )
 
 
+def measures_once(question: Question, others: Iterable[Question]) -> Iterator[Blocker]:
+    """In one questionnaire one question measures a topic: two would be counted twice."""
+    if question.topic and any(q.topic == question.topic for q in others if q.key != question.key):
+        yield _wrong(
+            "measured_already",
+            _("Another question measures this already."),
+            _("Leave it empty here."),
+            "topic",
+        )
+
+
 def not_too_many_questions(questions: int) -> Iterator[Blocker]:
     if questions > MOST_QUESTIONS:
         yield _wrong(
@@ -204,17 +237,41 @@ def can_be_published(draft: QuestionnaireVersion | None) -> Iterator[Blocker]:
         yield _wrong("no_question", _("There is no question yet."), _("Add at least one question."))
 
 
-def is_published(questionnaire_id: int | None) -> Iterator[Blocker]:
-    """Services ask what is published."""
-    if questionnaire_id is None:
-        return
-    versions = QuestionnaireVersion.objects.filter(questionnaire_id=questionnaire_id)
-    if not versions.exclude(published_at=None).exists():
+def can_be_asked(changes: ServiceChanges) -> Iterator[Blocker]:
+    """Services ask what is published, each kind in its place; a check may ask what was asked before the session."""
+    chosen = {kind: getattr(changes, f"{kind}_questionnaire_id") for kind in QuestionnaireKind}
+    wanted: set[int] = {pk for pk in chosen.values() if pk}
+    published = QuestionnaireVersion.objects.filter(questionnaire_id__in=wanted, published_at__isnull=False)
+    kinds = dict(published.values_list("questionnaire_id", "questionnaire__kind")) if wanted else {}
+    for kind, pk in chosen.items():
+        if pk and pk not in kinds:
+            yield _wrong(
+                "not_published",
+                _("This questionnaire is not published yet."),
+                _("Publish it first, or choose another."),
+                f"{kind}_questionnaire_id",
+            )
+        elif pk and QuestionnaireKind(kinds[pk]) not in asked_as(kind):
+            yield _wrong(
+                "other_kind", _("This questionnaire is for another moment."), "", f"{kind}_questionnaire_id"
+            )
+
+
+def asked_as(kind: QuestionnaireKind) -> frozenset[QuestionnaireKind]:
+    """Return of which kinds a questionnaire may be that is asked at this time."""
+    if kind == QuestionnaireKind.CHECK:
+        return frozenset({QuestionnaireKind.CHECK, QuestionnaireKind.PLACEMENT})
+    return frozenset({kind})
+
+
+def may_be_anonymous(kind: QuestionnaireKind, *, anonymous: bool) -> Iterator[Blocker]:
+    """Only surveys of groups can hide who answers: one contact, or one facilitator, would be known by being alone."""
+    if anonymous and kind not in OF_PARTICIPANTS:
         yield _wrong(
-            "not_published",
-            _("This questionnaire is not published yet."),
-            _("Publish it first, or choose another."),
-            "placement_questionnaire_id",
+            "never_anonymous",
+            _("Only hot and cold surveys of participants can be anonymous."),
+            _("Where one or two people are asked, their answers would tell who they are."),
+            "anonymous",
         )
 
 

@@ -28,6 +28,38 @@ class QuestionnaireKind(StrEnum):
 
     PLACEMENT = "placement"
     """Each participant before the session: it is adapted to what they say (Qualiopi, indicator 8)."""
+    CHECK = "check"
+    """Each participant at the end of the session: what they have learned (indicator 11)."""
+    HOT = "hot"
+    """Each who was there, right afterwards (indicator 30)."""
+    COLD = "cold"
+    """Each who was there, weeks later: what came of it at work."""
+    CLIENT = "client"
+    """The client's contact, once everything ordered has taken place."""
+    FACILITATOR = "facilitator"
+    """Each who ran the session, afterwards."""
+
+
+OF_PARTICIPANTS = (QuestionnaireKind.HOT, QuestionnaireKind.COLD)
+SATISFACTION = (*OF_PARTICIPANTS, QuestionnaireKind.CLIENT, QuestionnaireKind.FACILITATOR)
+"""What people thought of it: figures are kept of it, compared and published (indicators 2 and 30)."""
+
+
+class Topic(StrEnum):
+    """What a scale measures, whatever its words: by it questionnaires are compared with each other."""
+
+    RECOMMEND = "recommend"
+    """From 0 to 10: the net promoter score is computed of it."""
+    CONTENT = "content"
+    PACE = "pace"
+    FACILITATION = "facilitation"
+    ORGANISATION = "organisation"
+    USEFULNESS = "usefulness"
+    """At work."""
+
+
+STEPS_OF = dict.fromkeys(Topic, (1, 5)) | {Topic.RECOMMEND: (0, 10)}
+"""The first and last step of a scale that measures a topic: others could not be compared."""
 
 
 class QuestionKind(StrEnum):
@@ -87,6 +119,8 @@ class Question:
     low_label: Words = Words()
     """What the first step of a scale means."""
     high_label: Words = Words()
+    topic: Topic | None = None
+    """What a scale measures."""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -95,7 +129,10 @@ class Question:
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
         words = {name: Words(**kept[name]) for name in ("label", "help", "low_label", "high_label")}
         choices = tuple(Choice(choice["key"], Words(**choice["label"])) for choice in kept["choices"])
-        return cls(**{**kept, **words, "kind": QuestionKind(kept["kind"]), "choices": choices})
+        topic = Topic(kept["topic"]) if kept.get("topic") else None
+        return cls(
+            **{**kept, **words, "kind": QuestionKind(kept["kind"]), "choices": choices, "topic": topic}
+        )
 
     @property
     def steps(self) -> range:

@@ -245,6 +245,8 @@ TASKS = {
                 "bill-months": {"task": "cordee.fees.tasks.bill_all", "cron": "13 * * * *"},
                 "prune-jobs": {"task": "cordee.jobs.tasks.prune", "cron": "41 3 * * *"},
                 "forget-answers": {"task": "cordee.surveys.tasks.forget_old", "cron": "29 3 * * *"},
+                "ask-cold": {"task": "cordee.surveys.tasks.ask_cold", "cron": "13 8 * * *"},
+                "close-surveys": {"task": "cordee.surveys.tasks.close_due", "cron": "47 2 * * *"},
                 "forget-registrations": {
                     "task": "cordee.registration.tasks.forget_old",
                     "cron": "23 3 * * *",

@@ -42,6 +42,8 @@ PRESENT: Final = Bounds(1, 10_000)
 """Counted on one half-day."""
 MINUTES: Final = Bounds(15, 3_600)
 HALF_DAYS: Final = Bounds(1, 6)
+COLD_AFTER: Final = Bounds(7, 150)
+"""Days from a session to its cold survey: participants' own pages end half a year after it."""
 VERSION: Final = Bounds(0, 2**31 - 1)
 """Of a row: what a database holds."""
 

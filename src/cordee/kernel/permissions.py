@@ -15,6 +15,7 @@ class Permission(StrEnum):
     EDIT_SETTINGS = "edit_settings"
     EDIT_SUPPLIERS = "edit_suppliers"
     HANDLE_ACCESS_NEEDS = "handle_access_needs"
+    HANDLE_COMMENTS = "handle_comments"
     INVITE_FACILITATORS = "invite_facilitators"
     MANAGE_ORDERS = "manage_orders"
     MANAGE_PEOPLE = "manage_people"
@@ -34,6 +35,7 @@ class Permission(StrEnum):
     VIEW_PEOPLE = "view_people"
     VIEW_SHEETS = "view_sheets"
     VIEW_SUPPLIERS = "view_suppliers"
+    VIEW_SURVEYS = "view_surveys"
 
 
 class Role(StrEnum):
@@ -88,6 +90,7 @@ ROLES: dict[Role, RoleDefinition] = {
             Permission.VIEW_MAIL,
             Permission.VIEW_SHEETS,
             Permission.VIEW_SUPPLIERS,
+            Permission.VIEW_SURVEYS,
         },
     ),
     Role.FINANCE: RoleDefinition(
@@ -103,16 +106,18 @@ ROLES: dict[Role, RoleDefinition] = {
     ),
     Role.QUALITY: RoleDefinition(
         gettext_noop(
-            "Checks attendance sheets, accepts or refuses them; reads the evidence of every mission."
+            "Checks attendance sheets, accepts or refuses them; reads the evidence and the surveys of every mission."
         ),
         _READ
         | {
             Permission.DECIDE_SHEETS,
+            Permission.HANDLE_COMMENTS,
             Permission.VIEW_ACCESS_NEEDS,
             Permission.VIEW_ANSWERS,
             Permission.VIEW_EVIDENCE,
             Permission.VIEW_MAIL,
             Permission.VIEW_SHEETS,
+            Permission.VIEW_SURVEYS,
         },
     ),
     Role.ADMINISTRATOR: RoleDefinition(
@@ -125,11 +130,18 @@ ROLES: dict[Role, RoleDefinition] = {
             Permission.INVITE_FACILITATORS,
             Permission.MANAGE_PEOPLE,
             Permission.VIEW_MAIL,
+            Permission.VIEW_SURVEYS,
         },
     ),
     Role.AUDITOR: RoleDefinition(
         gettext_noop("Reads the evidence, until the end date of the account."),
-        _READ | {Permission.VIEW_ACCESS_NEEDS, Permission.VIEW_EVIDENCE, Permission.VIEW_SHEETS},
+        _READ
+        | {
+            Permission.VIEW_ACCESS_NEEDS,
+            Permission.VIEW_EVIDENCE,
+            Permission.VIEW_SHEETS,
+            Permission.VIEW_SURVEYS,
+        },
     ),
     Role.DISABILITY_OFFICER: RoleDefinition(
         gettext_noop("Sees to access needs: reads what participants tell, and decides what is adapted."),

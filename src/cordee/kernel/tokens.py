@@ -4,7 +4,7 @@ import re
 
 _TOKEN = re.compile(r"\b\d+(?::|%3A)[\w-]{43}(?![\w-])", re.IGNORECASE)
 """What Django signed: a number, a colon (as it is, or as it stands in an address), 32 bytes in base64."""
-_DOORS = re.compile(r"(?<![\w./-])(/(?:[abciprsvw]|here/in|account/password/reset/key)/)[^/\s?#\"'<>]+")
+_DOORS = re.compile(r"(?<![\w./-])(/(?:[abchipqrsvw]|here/in|account/password/reset/key)/)[^/\s?#\"'<>]+")
 """An address of our own, from its first slash: what stands there may be a token cut short, or with a letter wrong."""
 
 

@@ -28,6 +28,7 @@ from cordee.organisation.queries import the_organisation
 from cordee.planning import queries as planning
 from cordee.planning.actions.holding import hold
 from cordee.planning.models import Session
+from cordee.surveys import queries as surveys
 
 CERTIFICATE = "certificate"
 """What these messages are about: one certificate each."""
@@ -96,6 +97,7 @@ def _message(purpose: Mail, person: Enrolment, certificate: Certificate, about: 
             "participant": certificate.content["person"],
             "hours": minutes_text(certificate.minutes),
             "replaces": _replaced(certificate, about, language),
+            "survey": survey(language) if surveys.hot_asked(about.session) else "",
         },
         words=about.words.words(purpose, language),
         url=url,
@@ -116,6 +118,12 @@ def _message(purpose: Mail, person: Enrolment, certificate: Certificate, about: 
         due_at=clock.now() + about.delay,
         keeps_time=True,
     )
+
+
+def survey(language: str) -> str:
+    """Return the words that ask how it was: the certificate and the survey are on one page, and asked by one mail."""
+    with translation.override(language):
+        return _("How was it? Your page asks you, in less than two minutes: your answers help us do better.")
 
 
 def _replaced(certificate: Certificate, about: _About, language: str) -> str:

@@ -8,7 +8,7 @@ from cordee.accounts.models import User
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Participant
 from cordee.kernel.periods import minutes_text
-from cordee.notifications import compose, participants
+from cordee.notifications import certificates, compose, participants
 from cordee.notifications.compose import Letter
 from cordee.notifications.mails import Mail, Table
 from cordee.notifications.reminders.placement import told_of
@@ -73,6 +73,8 @@ def _values(
             "code": "123 456",
             "paper": _("(a legal paper)"),
             "replaces": "",
+            "survey": certificates.survey(language),
+            "until": compose.day_label(session, language),
             "request": session.mission.ref.replace("M-", "R-", 1) + "-A",
         }
 

@@ -2,10 +2,11 @@
 
 from django.tasks import task
 
-from cordee.notifications import reminders, suppliers
+from cordee.notifications import reminders, suppliers, surveys
 
 
 @task()
 def write_reminders() -> None:
     reminders.write_due()
     suppliers.write_due()
+    surveys.write_due()

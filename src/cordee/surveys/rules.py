@@ -14,7 +14,8 @@ from cordee.kernel.refusals import Blocker, Turn
 from cordee.missions.rules import coordinates
 from cordee.planning.models import Session
 from cordee.planning.states import SessionStatus
-from cordee.surveys.states import LONGEST
+from cordee.surveys.models import Addressee, Comment, Response, Survey
+from cordee.surveys.states import LONGEST, LONGEST_TAG, MOST_TAGS
 
 type Value = str | int | list[str]
 """An answer: the key of a choice or a text, a number, or the keys of several choices."""
@@ -35,6 +36,72 @@ def is_open(enrolment: Enrolment) -> Iterator[Blocker]:
 
 def _closed(code: str, message: str) -> Blocker:
     return Blocker(code, message, _("Tell the facilitator directly what they should know."), Turn.FACILITATOR)
+
+
+def survey_is_open(survey: Survey) -> Iterator[Blocker]:
+    """A survey is answered, and answers are corrected, until it closes; about what took place alone."""
+    if survey.session and survey.session.status == SessionStatus.CANCELLED:
+        yield Blocker(
+            "session_cancelled",
+            _("This session is cancelled."),
+            _("There is nothing to say of it."),
+            Turn.QUALITY,
+        )
+    if survey.closed_at or survey.closes_at <= clock.now():
+        yield Blocker(
+            "survey_closed",
+            _("This survey is closed: thank you all the same."),
+            _("Answer the mail that asked you: it is read."),
+            Turn.QUALITY,
+        )
+
+
+def can_be_corrected(asked: Addressee, before: Response | None) -> Iterator[Blocker]:
+    """An anonymous answer is corrected by who keeps its receipt, until it is told with others: nobody else can know
+    which one it is.
+    """
+    if asked.answered and before is None:
+        yield Blocker(
+            "answered_already",
+            _("Answers have been given already, and they are anonymous: nobody can find them again."),
+            _("They could be changed on the device they were sent from, until the night after."),
+            Turn.QUALITY,
+        )
+
+
+def may_handle_comments(actor: Actor) -> Iterator[Blocker]:
+    if not actor.may(Permission.HANDLE_COMMENTS):
+        yield Blocker(
+            "not_quality", _("Only quality masks and tags answers."), _("Ask quality."), Turn.QUALITY
+        )
+
+
+def can_be_masked(comment: Comment, passage: str, reason: str) -> Iterator[Blocker]:
+    """What is masked stands there, is said why, and is told to who reads it already."""
+    if not comment.response.counted:
+        yield Blocker("not_told", _("This answer is not shown yet."), "", Turn.QUALITY)
+    if not passage or passage not in comment.text:
+        yield Blocker(
+            "no_such_passage",
+            _("These words are not in the answer."),
+            _("Copy them from it, exactly as they stand."),
+            Turn.QUALITY,
+            "passage",
+        )
+    if not reason:
+        yield Blocker("no_reason", _("Say why: it stays on record."), "", Turn.QUALITY, "reason")
+
+
+def tags_make_sense(tags: Sequence[str]) -> Iterator[Blocker]:
+    if len(tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in tags):
+        yield Blocker(
+            "bad_tags",
+            _("At most %(most)d tags, of %(letters)d letters each.")
+            % {"most": MOST_TAGS, "letters": LONGEST_TAG},
+            _("Keep the words by which you would look for it."),
+            Turn.QUALITY,
+            "tags",
+        )
 
 
 def is_asked(version_id: int, asked_id: int | None) -> Iterator[Blocker]:
@@ -115,3 +182,8 @@ def may_read_answers(session: Session, actor: Actor, *, runs_session: bool) -> b
     shows that it was adapted. Everybody else who sees the session sees the group as a whole.
     """
     return runs_session or coordinates(session.mission, actor) or actor.may(Permission.VIEW_ANSWERS)
+
+
+def reads_names(actor: Actor) -> bool:
+    """Tell whether the actor reads who answered what to surveys that are not anonymous."""
+    return actor.may(Permission.VIEW_SURVEYS) and actor.may(Permission.VIEW_ANSWERS)

@@ -73,6 +73,7 @@ EXAMPLES: dict[str, Any] = {
     "reasons": ["copied"],
     "questions": ["day_off"],
     "cause": "reopened",
+    "kind": "hot",
     "registration_ids": [1, 2],
     "changes": {"1": ["absent", "present"]},
 }

@@ -36,7 +36,7 @@ def test_a_service_is_added_and_changed(cast: Cast, seat: Any, hidden: Any, word
     service = ServiceType.objects.get(name="Conférence 1 h 30")
     assert service.code == "conference-1-h-30"
     change = reverse("change_service", args=[service.pk])
-    form = hidden(client.get(change))
+    form = hidden(client.get(change)) | {"cold_after_days": "60"}
     client.post(change, {**form, **values, "code": service.code, "name": "Conférence"})  # no longer on sale
     service.refresh_from_db()
     assert (service.name, service.is_active) == ("Conférence", False)
@@ -155,7 +155,8 @@ def test_the_programme_and_what_registration_asks(cast: Cast, seat: Any, hidden:
     programme = reverse("service_programme", args=[cast.workshop.pk])
     shown = client.get(url).context["form"]
     values = {
-        name: shown[name].value() for name in ("name", "kind", "minutes", "half_days", "capacity", "code")
+        name: shown[name].value()
+        for name in ("name", "kind", "minutes", "half_days", "capacity", "code", "cold_after_days")
     }
     values |= {"is_active": "on", "programme": "Objectifs", "registration_fields": " Service \n\nRayon\n"}
     upload = SimpleUploadedFile("p.pdf", PDF, content_type="application/pdf")

@@ -47,7 +47,7 @@ def test_a_questionnaire_is_written_seen_and_published(
     cast: Cast, olga: Client, hidden: Any, words: Any
 ) -> None:
     new = reverse("new_questionnaire")
-    done = olga.post(new, {**hidden(olga.get(new)), "name": "Avant l’atelier"})
+    done = olga.post(new, {**hidden(olga.get(new)), "name": "Avant l’atelier", "kind": "placement"})
     kept = Questionnaire.objects.get(name="Avant l’atelier")
     page = reverse("questionnaire", args=[kept.pk])
     assert done["Location"] == page
@@ -78,7 +78,7 @@ def test_a_questionnaire_is_written_seen_and_published(
     form = olga.get(service)
     values = {
         name: form.context["form"][name].value()
-        for name in ("name", "kind", "minutes", "half_days", "capacity", "code")
+        for name in ("name", "kind", "minutes", "half_days", "capacity", "code", "cold_after_days")
     }
     olga.post(service, {**hidden(form), **values, "is_active": "on", "placement_questionnaire_id": kept.pk})
     assert ServiceType.objects.get(pk=cast.workshop.pk).placement_questionnaire == kept
@@ -196,3 +196,15 @@ def test_the_catalogue_costs_the_same_with_more_questionnaires(
         asked_by(cast.workshop, f"Questionnaire {number}")
         with django_assert_max_num_queries(8):
             olga.get(reverse("catalogue"))
+
+
+def test_a_survey_begins_with_what_the_house_suggests_and_is_anonymous(olga: Client, hidden: Any) -> None:
+    new = reverse("new_questionnaire")
+    sent = {**hidden(olga.get(new)), "name": "À chaud", "kind": "hot", "suggested": "on"}
+    made = olga.post(new, sent)
+    kept = Questionnaire.objects.get(name="À chaud")
+    assert made["Location"].endswith(f"/{kept.pk}/")
+    assert kept.anonymous
+    told = olga.get(made["Location"]).text
+    for words in ("Recommanderiez-vous", "0 (pas du tout)", "Recommendation", 'name="anonymous"'):
+        assert words in told

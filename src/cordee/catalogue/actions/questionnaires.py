@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.db import transaction
 
 from cordee.catalogue import rules
+from cordee.catalogue.actions.suggested import NOTHING, SUGGESTED
 from cordee.catalogue.facts import (
     QuestionnaireAdded,
     QuestionnaireChanged,
@@ -23,27 +24,47 @@ from cordee.organisation.rules import is_current
 
 
 @transaction.atomic
-def add_questionnaire(*, name: str, kind: QuestionnaireKind, by: Actor) -> Questionnaire:
-    """Add a questionnaire with an empty draft. Raises Refused."""
+def add_questionnaire(
+    *, name: str, kind: QuestionnaireKind, suggested: bool = False, by: Actor
+) -> Questionnaire:
+    """Add a questionnaire with a draft: empty, or with the questions that the house suggests. Raises Refused."""
     name = tidy(name)
     refuse_if([*rules.may_edit_catalogue(by), *rules.name_is_free(name, questionnaire_id=None)])
-    questionnaire = Questionnaire.objects.create(name=name, kind=kind)
-    QuestionnaireVersion.objects.create(questionnaire=questionnaire, number=1)
+    begin = SUGGESTED[kind] if suggested else NOTHING
+    questionnaire = Questionnaire.objects.create(name=name, kind=kind, anonymous=begin.anonymous)
+    draft = QuestionnaireVersion(
+        questionnaire=questionnaire,
+        number=1,
+        introduction_fr=begin.introduction.fr,
+        introduction_en=begin.introduction.en,
+    )
+    _write(draft, begin.with_keys())
+    draft.save()
     journal.record(QuestionnaireAdded(questionnaire_id=questionnaire.pk), by=by)
     return questionnaire
 
 
 @transaction.atomic
 def change_questionnaire(
-    *, questionnaire_id: int, name: str, introduction: Words, expected_version: int | None, by: Actor
+    *,
+    questionnaire_id: int,
+    name: str,
+    introduction: Words,
+    anonymous: bool | None = None,
+    expected_version: int | None,
+    by: Actor,
 ) -> None:
-    """Change the name, and what people read before the questions. Raises Refused."""
+    """Change the name, what people read before the questions, and whether surveys that begin from now on are
+    anonymous: one that has begun stays what people were told. Raises Refused.
+    """
     questionnaire = _held(questionnaire_id)
     name = tidy(name)
+    anonymous = questionnaire.anonymous if anonymous is None else anonymous
     refuse_if(
         [
             *rules.may_edit_catalogue(by),
             *rules.name_is_free(name, questionnaire_id=questionnaire_id),
+            *rules.may_be_anonymous(QuestionnaireKind(questionnaire.kind), anonymous=anonymous),
             *is_current(questionnaire.version, expected_version),
         ]
     )
@@ -52,8 +73,8 @@ def change_questionnaire(
     if new_words:
         latest = _draft(questionnaire)
         latest.introduction_fr, latest.introduction_en = introduction.fr, introduction.en
-    if new_words or name != questionnaire.name:
-        questionnaire.name = name
+    if new_words or (name, anonymous) != (questionnaire.name, questionnaire.anonymous):
+        questionnaire.name, questionnaire.anonymous = name, anonymous
         _save(questionnaire, latest, by)
 
 
@@ -74,6 +95,7 @@ def put_question(
         [
             *rules.may_edit_catalogue(by),
             *rules.question_makes_sense(question),
+            *rules.measures_once(question, draft.asked),
             *rules.not_too_many_questions(len(questions)),
             *is_current(questionnaire.version, expected_version),
         ]

@@ -57,7 +57,7 @@ def change_service_type(
         [
             *rules.may_edit_catalogue(by),
             *rules.code_is_free(given_or(changes.code, service.code), service_type_id=service.pk),
-            *rules.is_published(given_or(changes.placement_questionnaire_id, None)),
+            *rules.can_be_asked(changes),
             *rules.fields_make_sense(given_or(changes.registration_fields, service.registration_fields)),
             *rules.service_makes_sense(changes.given()),
             *(

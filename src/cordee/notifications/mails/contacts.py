@@ -36,6 +36,32 @@ class ToContacts:
         more=SESSION,
         rule=MailRule(),
     )
+    CONTACT_SURVEY = Mail(
+        "contact_survey",
+        name=_("Survey asked of the client"),
+        reader=Reader.CONTACT,
+        subject=_("How was “{title}”? Two minutes"),
+        body=_(
+            "Hello {first_name},\n\nAll of “{title}” has taken place. What worked, what should we change? Two minutes, "
+            "on a phone too, until {until}."
+        ),
+        button=_("Answer the questions"),
+        more=(*MISSION[1:], "until"),
+        rule=MailRule(),
+    )
+    CONTACT_SURVEY_REMINDER = Mail(
+        "contact_survey_reminder",
+        name=_("Reminder of the survey to the client"),
+        reader=Reader.CONTACT,
+        subject=_("Your view of “{title}”: two minutes"),
+        body=_(
+            "Hello {first_name},\n\nWe would like to know how “{title}” was for you: two minutes, until {until}. This "
+            "is the only time we remind you."
+        ),
+        button=_("Answer the questions"),
+        more=(*MISSION[1:], "until"),
+        rule=MailRule(amount=7, timing=Timing.DAYS_AFTER),
+    )
     LIST_ASKED = Mail(
         "list_asked",
         name=_("List asked from the client"),

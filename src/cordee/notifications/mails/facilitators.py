@@ -37,6 +37,32 @@ class ToFacilitators:
         rule=MailRule(),
         opens_session=True,
     )
+    FACILITATOR_SURVEY = Mail(
+        "facilitator_survey",
+        name=_("Survey asked of a facilitator"),
+        reader=Reader.FACILITATOR,
+        subject=_("How was “{session}” for you? A minute"),
+        body=_(
+            "Hello {first_name},\n\nYou ran “{session}” for {client} on {day}. Was everything there, is something to "
+            "change? A minute, no password is needed, until {until}."
+        ),
+        button=_("Answer the questions"),
+        more=(*SESSION, "until"),
+        rule=MailRule(),
+    )
+    FACILITATOR_SURVEY_REMINDER = Mail(
+        "facilitator_survey_reminder",
+        name=_("Reminder of the survey to a facilitator"),
+        reader=Reader.FACILITATOR,
+        subject=_("Your view of “{session}”: a minute"),
+        body=_(
+            "Hello {first_name},\n\nWe would like to know how “{session}” for {client} on {day} was for you: a minute, "
+            "until {until}. This is the only time we remind you."
+        ),
+        button=_("Answer the questions"),
+        more=(*SESSION, "until"),
+        rule=MailRule(amount=5, timing=Timing.DAYS_AFTER),
+    )
     STAFFING_REQUEST = Mail(
         "staffing_request",
         name=_("Request to a facilitator"),

@@ -150,7 +150,7 @@ class ToParticipants:
         body=_(
             "Hello {first_name},\n\nThe certificate of participation of {participant} is ready: {hours} of "
             "“{session}”, on {day}. It is on your page, as a PDF to keep: the page closes six months after the "
-            "session.\n\n{replaces}"
+            "session.\n\n{survey}\n\n{replaces}"
         ),
         button=_("Open my page"),
         more=SESSION,
@@ -169,6 +169,32 @@ class ToParticipants:
         more=SESSION,
         tells_cancellation=True,
         rule=AFTER_CHANGE,
+    )
+    COLD_SURVEY = Mail(
+        "cold_survey",
+        name=_("Cold survey asked of a participant"),
+        reader=Reader.PARTICIPANT,
+        subject=_("What came of “{session}”? Two minutes"),
+        body=_(
+            "Hello {first_name},\n\nYou were at “{session}” on {day}. What is of use to you today, what is not? Your "
+            "answers take less than two minutes, and decide what becomes of it. You can give them until {until}."
+        ),
+        button=_("Answer the questions"),
+        more=(*SESSION, "until"),
+        rule=MailRule(),
+    )
+    SURVEY_REMINDER = Mail(
+        "survey_reminder",
+        name=_("Reminder of a survey to a participant"),
+        reader=Reader.PARTICIPANT,
+        subject=_("How was “{session}”? Two minutes"),
+        body=_(
+            "Hello {first_name},\n\nWe would like to know how “{session}” on {day} was for you: less than two minutes, "
+            "until {until}. This is the only time we remind you."
+        ),
+        button=_("Answer the questions"),
+        more=(*SESSION, "until"),
+        rule=MailRule(amount=5, timing=Timing.DAYS_AFTER),
     )
     LOST_LINKS = Mail(
         "lost_links",

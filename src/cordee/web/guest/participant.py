@@ -23,6 +23,7 @@ from cordee.planning.facts import SessionChanged
 from cordee.planning.states import AssignmentStatus, SessionStatus, StaffRole
 from cordee.registration import actions as registration
 from cordee.registration import queries as registrations
+from cordee.surveys import queries as surveys
 from cordee.web import kept
 from cordee.web.components import formatting
 from cordee.web.guest.arrival import Arrival, own_page
@@ -98,6 +99,7 @@ def _context(request: Request, who: Arrival, form: NameForm) -> dict[str, Any]:
         "led_by": _led_by(who),
         "instructions": _instructions(who),
         "placement": standing(who),
+        "surveys": surveys.surveys_of(who.person.pk) if who.expected else [],
         "programme": session.line.service_type.programme,
         "papers": _papers(request, who),
         "certificate": certificates.own(who.person.pk) if session.ends_at <= clock.now() else None,

@@ -18,6 +18,7 @@ from cordee.web.guest import (
     room,
     signed_sheet,
     signing,
+    surveys,
 )
 from cordee.web.guest.names import certificates
 from cordee.web.guest.names import pages as names
@@ -31,6 +32,8 @@ urlpatterns = [
     path("p/<str:token>/", participant.participant, name="participant"),
     path("p/<str:token>/access/", access.participant_access, name="participant_access"),
     path("p/<str:token>/placement/", placement.placement, name="placement"),
+    path("p/<str:token>/survey/<slug:survey_kind>/", surveys.participant_survey, name="participant_survey"),
+    path("q/<str:token>/", surveys.survey, name="survey"),
     path("p/<str:token>/sign/<int:position>/", signing.sign, name="participant_sign"),
     path("p/<str:token>/leave/<int:position>/", signing.leave, name="participant_leave"),
     path("p/<str:token>/session.ics", participant.participant_calendar, name="participant_calendar"),
@@ -44,6 +47,7 @@ urlpatterns = [
     path("here/", room.by_typed_code, name="room_code"),
     path("here/in/<str:token>/", room.room, name="room"),
     path("here/in/<str:token>/<int:position>/<int:enrolment_id>/", room.room_sign, name="room_sign"),
+    path("h/<str:token>/", surveys.room_survey, name="room_survey"),
     path("here/<str:code>/", room.by_code, name="room_by_code"),
     path("v/<str:code>/", confirmation.certificate_confirmed, name="certificate_confirmed"),
     path("link/", lost_link.lost_link, name="lost_link"),

@@ -11,17 +11,33 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cordee.catalogue import actions, queries
-from cordee.catalogue.models import KIND_LABELS
-from cordee.catalogue.rules import ServiceChanges
-from cordee.catalogue.states import ServiceKind
+from cordee.catalogue.models import KIND_LABELS, QUESTIONNAIRE_LABELS, ServiceType
+from cordee.catalogue.queries import Kept
+from cordee.catalogue.rules import ServiceChanges, asked_as
+from cordee.catalogue.states import QuestionnaireKind, ServiceKind
 from cordee.kernel import clock
-from cordee.kernel.bounds import CAPACITY, HALF_DAYS, MINUTES
+from cordee.kernel.bounds import CAPACITY, COLD_AFTER, HALF_DAYS, MINUTES
 from cordee.kernel.permissions import Permission
 from cordee.web.office.forms import EditForm, changes_of
 from cordee.web.office.papers import PaperField, TakeAway, new_file
 from cordee.web.pages import HouseForm, carry_out, page, status_of
 from cordee.web.request import Request
 
+_ASKED = {
+    QuestionnaireKind.PLACEMENT: gettext_lazy(
+        "Asked of each participant with the joining instructions; its facilitators adapt the session to it."
+    ),
+    QuestionnaireKind.CHECK: gettext_lazy(
+        "Asked at the end. Choose the placement questionnaire to see what was learned."
+    ),
+    QuestionnaireKind.HOT: gettext_lazy("Asked of each who was there, with the certificate."),
+    QuestionnaireKind.COLD: gettext_lazy("Asked of each who was there, weeks later."),
+    QuestionnaireKind.CLIENT: gettext_lazy(
+        "Asked of the client’s contact once the last session is recorded."
+    ),
+    QuestionnaireKind.FACILITATOR: gettext_lazy("Asked of each who ran the session, once it is recorded."),
+}
+QUESTIONNAIRES = tuple(f"{kind}_questionnaire_id" for kind in QuestionnaireKind)
 FIELDS = ("code", "name", "kind", "minutes", "half_days", "capacity")
 
 
@@ -88,21 +104,24 @@ class ChangeServiceForm(ServiceForm, EditForm):
         ),
     )
 
-    placement_questionnaire_id = forms.TypedChoiceField(
-        label=gettext_lazy("Placement questionnaire"),
-        required=False,
-        coerce=int,
-        empty_value=None,
-        help_text=gettext_lazy(
-            "Asked of each participant with the joining instructions; its facilitators adapt the session to it."
-        ),
+    cold_after_days = forms.IntegerField(
+        label=gettext_lazy("Days from the session to the cold survey"), **COLD_AFTER.of_field
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["placement_questionnaire_id"]
         published = [kept.questionnaire for kept in queries.questionnaires() if kept.published]
-        field.choices = [("", _("None: nothing is asked")), *((q.pk, q.name) for q in published)]
+        for kind, label in QUESTIONNAIRE_LABELS.items():
+            fitting = [(q.pk, q.name) for q in published if QuestionnaireKind(q.kind) in asked_as(kind)]
+            self.fields[f"{kind}_questionnaire_id"] = forms.TypedChoiceField(
+                label=label,
+                required=False,
+                coerce=int,
+                empty_value=None,
+                choices=[("", _("None: nothing is asked")), *fitting],
+                help_text=_ASKED[kind],
+            )
+        self.order_fields([*(name for name in self.fields if name != "cold_after_days"), "cold_after_days"])
 
     def clean_registration_fields(self) -> list[str]:
         """Return one label for each line that holds something."""
@@ -115,15 +134,20 @@ def catalogue(request: Request) -> HttpResponse:
     """Show the services and the fee schedules, with the one in force today."""
     schedules = list(queries.fee_schedules())
     today = clock.today()
+    services = list(queries.service_types())
     context = {
-        "services": list(queries.service_types()),
-        "questionnaires": queries.questionnaires(),
+        "services": services,
+        "questionnaires": [(kept, _askers(kept, services)) for kept in queries.questionnaires()],
         "schedules": schedules,
         "in_force": next((s for s in schedules if s.valid_from <= today), None),
         "today": today,
         "may_edit": request.viewer.actor.may(Permission.EDIT_CATALOGUE),
     }
     return render(request, "office/catalogue.html", context)
+
+
+def _askers(kept: Kept, services: list[ServiceType]) -> list[ServiceType]:
+    return [s for s in services if kept.questionnaire.pk in {getattr(s, name) for name in QUESTIONNAIRES}]
 
 
 @page(Permission.EDIT_CATALOGUE)
@@ -149,7 +173,7 @@ def change_service(request: Request, service_id: int) -> HttpResponse:
     service = queries.service_types().filter(pk=service_id).first()
     if service is None:
         raise Http404
-    names = (*FIELDS, "is_active", "programme", "registration_fields", "placement_questionnaire_id")
+    names = (*FIELDS, "is_active", "programme", "registration_fields", "cold_after_days", *QUESTIONNAIRES)
     initial = {name: getattr(service, name) for name in names}
     initial["registration_fields"] = "\n".join(service.registration_fields)
     form = ChangeServiceForm(

@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cordee.catalogue.models import QUESTIONNAIRE_LABELS
+from cordee.catalogue.states import QuestionnaireKind
 from cordee.surveys import facts as surveys
 from cordee.web.coordination.timeline.names import Names
 
@@ -40,3 +42,27 @@ def forgotten(fact: surveys.AnswersForgotten, names: Names) -> str:
         )
     )
     return words % {"n": fact.people, "session": names.session(fact.session_id)}
+
+
+def _survey(kind: str) -> str:
+    return str(QUESTIONNAIRE_LABELS[QuestionnaireKind(kind)])
+
+
+def opened(fact: surveys.SurveyOpened, _names: Names) -> str:
+    words = _("%(survey)s: begun, anonymous") if fact.anonymous else _("%(survey)s: begun")
+    return words % {"survey": _survey(fact.kind)}
+
+
+def responded(fact: surveys.ResponseGiven, _names: Names) -> str:
+    return _("%(survey)s: somebody answered") % {"survey": _survey(fact.kind)}
+
+
+def closed(fact: surveys.SurveyClosed, _names: Names) -> str:
+    words = _("%(survey)s: closed, %(answered)d of %(people)d answered")
+    return words % {"survey": _survey(fact.kind), "answered": fact.answered, "people": fact.people}
+
+
+def masked(fact: surveys.CommentMasked, names: Names) -> str:
+    return _("A passage was taken out of an answer in words: %(reason)s") % {
+        "reason": names.reason(fact.reason_id)
+    }

@@ -8,16 +8,19 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cordee.catalogue.models import QUESTION_LABELS
+from cordee.catalogue.models import QUESTION_LABELS, QUESTIONNAIRE_LABELS, TOPIC_LABELS
 from cordee.catalogue.queries import Kept
 from cordee.catalogue.states import (
     CHOSEN,
     HIGHEST_STEP,
     LARGEST_NUMBER,
     LOWEST_STEP,
+    OF_PARTICIPANTS,
     Choice,
     Question,
     QuestionKind,
+    QuestionnaireKind,
+    Topic,
     Words,
 )
 from cordee.kernel.names import tidy
@@ -31,10 +34,17 @@ LONGEST = 300
 class NameForm(HouseForm):
     """A new questionnaire."""
 
+    kind = forms.ChoiceField(
+        label=gettext_lazy("When and of whom it is asked"), choices=list(QUESTIONNAIRE_LABELS.items())
+    )
+
     name = forms.CharField(
         label=gettext_lazy("Name"),
         max_length=120,
         help_text=gettext_lazy("For the office only: participants do not read it."),
+    )
+    suggested = forms.BooleanField(
+        label=gettext_lazy("Begin with the questions that Cordée suggests"), required=False, initial=True
     )
 
 
@@ -63,6 +73,20 @@ class AboutForm(EditForm):
         help_text=gettext_lazy("Left empty, French is shown."),
     )
 
+    anonymous = forms.BooleanField(
+        label=gettext_lazy("Anonymous"),
+        required=False,
+        help_text=gettext_lazy(
+            "Nobody can find out who answered what: answers are read from four people on. It holds for surveys that "
+            "begin from now on."
+        ),
+    )
+
+    def __init__(self, *args: Any, kind: QuestionnaireKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kind not in OF_PARTICIPANTS:
+            del self.fields["anonymous"]
+
     @property
     def introduction(self) -> Words:
         return Words(self.cleaned_data["introduction_fr"], self.cleaned_data["introduction_en"])
@@ -75,6 +99,7 @@ def about(kept: Kept) -> dict[str, Any]:
         "name": kept.questionnaire.name,
         "introduction_fr": words.fr,
         "introduction_en": words.en,
+        "anonymous": kept.questionnaire.anonymous,
     }
 
 
@@ -93,6 +118,14 @@ class QuestionForm(EditForm):
             self._number("high", _("Last step"), LOWEST_STEP, HIGHEST_STEP, required=True)
             self._in_both("low_label", _("What the first step means"))
             self._in_both("high_label", _("What the last step means"))
+            self.fields["topic"] = forms.TypedChoiceField(
+                label=_("What it measures"),
+                required=False,
+                coerce=Topic,
+                empty_value=None,
+                choices=[("", _("Nothing that is compared")), *TOPIC_LABELS.items()],
+                help_text=_("Figures of all questionnaires that measure the same are compared."),
+            )
         elif kind == QuestionKind.NUMBER:
             self._number("low", _("Smallest number"), -LARGEST_NUMBER, LARGEST_NUMBER)
             self._number("high", _("Largest number"), -LARGEST_NUMBER, LARGEST_NUMBER)
@@ -161,6 +194,7 @@ class QuestionForm(EditForm):
             choices=tuple(Choice("", Words(fr, en)) for fr, en in zip(french, english, strict=True)),
             low=data.get("low"),
             high=data.get("high"),
+            topic=data.get("topic"),
             **words,
         )
 
@@ -190,6 +224,7 @@ def shown(question: Question) -> dict[str, Any]:
         "choices_en": _joined([choice.label.en for choice in question.choices]),
         "low": question.low,
         "high": question.high,
+        "topic": question.topic,
         "required": question.required,
     }
 

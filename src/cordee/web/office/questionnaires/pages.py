@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cordee.catalogue import actions, queries
-from cordee.catalogue.models import QUESTION_LABELS
+from cordee.catalogue.models import QUESTION_LABELS, TOPIC_LABELS
 from cordee.catalogue.states import CHOSEN, Question, QuestionKind, QuestionnaireKind
 from cordee.kernel.permissions import Permission
 from cordee.web.office.questionnaires.buttons import PressForm, kept_or_404
@@ -32,7 +32,10 @@ def new_questionnaire(request: Request) -> HttpResponse:
 
     def do() -> str:
         added = actions.add_questionnaire(
-            name=form.cleaned_data["name"], kind=QuestionnaireKind.PLACEMENT, by=request.viewer.actor
+            name=form.cleaned_data["name"],
+            kind=QuestionnaireKind(form.cleaned_data["kind"]),
+            suggested=form.cleaned_data["suggested"],
+            by=request.viewer.actor,
         )
         return reverse("questionnaire", args=[added.pk])
 
@@ -66,13 +69,15 @@ def questionnaire(request: Request, questionnaire_id: int) -> HttpResponse:
     if request.method == "POST" and not may_edit:
         raise PermissionDenied
     version = kept.questionnaire.version
-    form = AboutForm(request.POST or None, version=version, initial=about(kept))
+    kind = QuestionnaireKind(kept.questionnaire.kind)
+    form = AboutForm(request.POST or None, kind=kind, version=version, initial=about(kept))
 
     def do() -> str:
         actions.change_questionnaire(
             questionnaire_id=questionnaire_id,
             name=form.cleaned_data["name"],
             introduction=form.introduction,
+            anonymous=form.cleaned_data.get("anonymous"),
             expected_version=form.cleaned_data["expected_version"],
             by=request.viewer.actor,
         )
@@ -120,7 +125,8 @@ def _detail(question: Question) -> str:
         return in_words(question, [choice.key for choice in question.choices])
     if question.kind == QuestionKind.SCALE:
         ends = [f"{step} ({words.fr})" if words.fr else str(step) for step, words in _ends(question)]
-        return " → ".join(ends)
+        measures = f" · {TOPIC_LABELS[question.topic]}" if question.topic else ""
+        return " → ".join(ends) + measures
     if low is None and high is None:
         return ""
     if high is None:

@@ -1,0 +1,54 @@
+"""Adding up the answers that are told together: figures of hundreds of thousands are read from these sums."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from secrets import randbits
+from typing import Any
+
+from cordee.catalogue.models import QuestionnaireVersion
+from cordee.catalogue.states import QuestionKind
+from cordee.surveys.models import Response, Sum, Told
+from cordee.surveys.rules import Value
+
+_TOLD = tuple(field.attname for field in Told._meta.fields)
+
+
+def place_of(told: Told) -> dict[str, Any]:
+    """Return of what something is told: rows with the same are told together."""
+    return {name: getattr(told, name) for name in _TOLD}
+
+
+def sum_up(told: Told) -> None:
+    """Write the sums anew of all that is told together with this: a session's answers at most, or a batch's."""
+    place = place_of(told)
+    Sum.objects.filter(**place).delete()
+    counted = Response.objects.filter(**place, counted=True).values_list("version_id", "values")
+    Sum.objects.bulk_create(sums(told, counted))
+
+
+def sums(told: Told, counted: Iterable[tuple[int, Mapping[str, Value]]]) -> list[Sum]:
+    """Return the sums, unsaved, of the answers (to a version, by the key of the question) told together."""
+    place = place_of(told)
+    found: dict[str, Counter[int]] = defaultdict(Counter)
+    for version_id, values in counted:
+        for key, measure in _measures(version_id):
+            if key in values:
+                found[measure][int(str(values[key]))] += 1
+    return [
+        Sum(**place, measure=measure, **{f"n{step}": n for step, n in counts.items()})
+        for measure, counts in sorted(found.items())
+    ]
+
+
+@cache
+def _measures(version_id: int) -> tuple[tuple[str, str], ...]:
+    """Return the scales of a version, which never changes once it is published: their keys, and what they measure."""
+    version = QuestionnaireVersion.objects.get(pk=version_id)
+    scales = (q for q in version.asked if q.kind == QuestionKind.SCALE)
+    return tuple((q.key, q.topic or f"{version.questionnaire_id}:{q.key}") for q in scales)
+
+
+def by_chance() -> int:
+    """Return a number for a row that says nothing of when it was written."""
+    return randbits(62) + 1
