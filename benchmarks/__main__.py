@@ -8,7 +8,19 @@ from typing import Any
 
 import django
 
-from benchmarks import building, figures, install, invoices, lists, mails, pages, sealing, sheets, table
+from benchmarks import (
+    books,
+    building,
+    figures,
+    install,
+    invoices,
+    lists,
+    mails,
+    pages,
+    sealing,
+    sheets,
+    table,
+)
 from benchmarks.places import DATABASES, HOME, World, built
 
 SCANNED = 100
@@ -19,6 +31,8 @@ EMPTY_HOUSES: dict[str, tuple[Any, str, int, str]] = {
     "mails": (mails.measure, "people", 300, "joining instructions after an import"),
     "certificates": (mails.measure_certificates, "people", 300, "certificates after presence"),
     "invoices": (invoices.measure, "number", 1_000, "invoices issued and drawn"),
+    "payments": (books.measure_payments, "payments", 2_000, "a batch prepared, approved and exported"),
+    "audit": (books.measure_audit, "lines", 1_000_000, "`cordee fees audit` over many fees"),
     "seals": (sealing.measure, "sessions", 500, "sessions sealed once accepted"),
 }
 """What is measured in a house of its own: how, what is counted, how many, and what it is."""
@@ -51,9 +65,10 @@ def _measure(wanted: argparse.Namespace) -> dict[str, Any]:
             return pages.measure(_there(wanted), wanted.requests, tuple(wanted.page or pages.NAMES))
         case "sheets":
             return sheets.measure(_there(wanted), wanted.times)
-        case "mails" | "certificates" | "invoices" | "seals":
-            measure, what, _, _ = EMPTY_HOUSES[wanted.command]
-            return measure(list(wanted.database or DATABASES), getattr(wanted, what))
+        case name if name in EMPTY_HOUSES:
+            measure, what, _, _ = EMPTY_HOUSES[name]
+            told: dict[str, Any] = measure(list(wanted.database or DATABASES), getattr(wanted, what))
+            return told
         case "lists":
             return lists.measure(_there(wanted), wanted.times)
         case "scans":

@@ -14,11 +14,16 @@ MOST_MS = 25
 MOST_RATIO = 1.30
 AT_A_TIME = 5
 """Requests to one page of one world before it is the next one's turn."""
-NAMES = ("mission", "session", "missions", "search", "search-many", "facilitator")
+NAMES = (
+    *("mission", "session", "missions", "search", "search-many", "facilitator"),
+    *("fees", "invoices", "invoice", "received", "payments", "batch"),
+    *("suppliers", "suppliers-missing", "supplier"),
+    *("my-fees", "my-invoice", "my-statement", "my-payment"),
+)
 """The pages with a goal."""
 OTHERS = (
-    *("everything", "todo", "timeline", "fees", "clients", "people", "mails"),
-    *("my-missions", "my-sessions", "my-fees"),
+    *("everything", "todo", "timeline", "clients", "people", "mails"),
+    *("my-missions", "my-sessions"),
 )
 """Looked at when asked for: they must stay quick too."""
 

@@ -20,6 +20,8 @@ ENGLISH = {
     "search": "List of missions, a search that finds two",
     "search-many": "List of missions, a search that finds a quarter of them",
     "facilitator": "A facilitator's own page",
+    "payments": "What finance can pay, and the batches",
+    "my-fees": "A facilitator's fees of the year: where each is",
     "sheet": "Attendance sheet for 15 people × 2 half-days, as PDF",
     "file": "200 attendance sheets in one file",
     "preview": "A client's list of {rows:,} people: read and shown",
@@ -28,6 +30,8 @@ ENGLISH = {
     "memory": "Memory of a web worker after {n:,} requests",
     "mails": "{n} joining instructions after an import; with the worker killed half-way",
     "invoices": "{n:,} invoices issued and drawn (Factur-X)",
+    "export": "The bank's file of {n:,} payments (pain.001)",
+    "audit": "Whether the money of {n:,} fees adds up (`cordee fees audit`)",
     "scans": "Boxes of {n} signed pages, scanned, photographed, faxed: read right",
     "scan": "Reading one of them",
     "signed": "{share:.2f} % wrongly “signed”; {asked:.0f} % to look at",
@@ -46,6 +50,8 @@ FRENCH = ENGLISH | {
     "search": "Liste des missions, une recherche qui en trouve deux",
     "search-many": "Liste des missions, une recherche qui en trouve un quart",
     "facilitator": "Page d’un·e animateur·ice",
+    "payments": "Ce que la comptabilité peut payer, et les lots",
+    "my-fees": "Les rétributions de l’année d’un·e animateur·ice : où en est chacune",
     "sheet": "Feuille d’émargement, 15 personnes × 2 demi-journées, en PDF",
     "file": "200 feuilles d’émargement en un fichier",
     "preview": "Liste de {rows:,} personnes : lue et affichée",
@@ -54,6 +60,8 @@ FRENCH = ENGLISH | {
     "memory": "Mémoire d’un serveur web après {n:,} requêtes",
     "mails": "{n} convocations après un import; avec le worker tué à mi-chemin",
     "invoices": "{n:,} factures émises et dessinées (Factur-X)",
+    "export": "Le fichier bancaire de {n:,} virements (pain.001)",
+    "audit": "Vérifier que l’argent de {n:,} rétributions tombe juste (`cordee fees audit`)",
     "scans": "Cases de {n} pages signées, numérisées, photographiées, faxées : lues juste",
     "scan": "Lire l’une d’elles",
     "signed": "{share:.2f} % « signées » à tort; {asked:.0f} % à regarder",
@@ -76,6 +84,7 @@ def markdown(language: str = "en") -> str:
         *_lists(words),
         *_mails(words),
         *_invoices(words),
+        *_books(words),
         *_scans(words),
         *_weight(words),
         *_once(words),
@@ -134,7 +143,7 @@ def _pages(words: dict[str, str]) -> list[Row]:
     rows: list[Row] = []
     for name in NAMES:
         page = told.get(name)
-        if not page:
+        if not page or name not in words:
             continue
         cells = {}
         for database, value in _largest(page["worlds"]).items():
@@ -195,6 +204,17 @@ def _weight(words: dict[str, str]) -> list[Row]:
         (words["weight"], "100 kB; 20 kB", {"": f"{heaviest['first_kb']:.0f} kB; {after:.0f} kB"}),
         (words["memory"].format(n=found["requests"]), "130 MB", {"": f"{found['worker_mb']} MB"}),
     ]
+
+
+def _books(words: dict[str, str]) -> list[Row]:
+    rows: list[Row] = []
+    for name, row, counted, goal in (("payments", "export", "payments", 3), ("audit", "audit", "lines", 30)):
+        found = figures.load(name).get("figures", {})
+        told = {database: f"{value['seconds']:.1f} s" for database, value in found.items()}
+        if told:
+            number = max(value[counted] for value in found.values())
+            rows.append((words[row].format(n=number), f"{goal} s", told))
+    return rows
 
 
 def _scans(words: dict[str, str]) -> list[Row]:

@@ -35,10 +35,40 @@ def _operations(manifest: Manifest) -> str:
     return manifest.operations_email
 
 
+def _finance(manifest: Manifest) -> str:
+    return manifest.finance_email
+
+
 def _search(words: str) -> str:
     return f"{reverse('missions')}?{urlencode({'q': words})}"
 
 
+MONEY: dict[str, Page] = {
+    "fees": Page("Fee requests to approve", _finance, lambda _m: reverse("fee_requests")),
+    "invoices": Page(
+        "Invoices, accepted",
+        _finance,
+        lambda _m: f"{reverse('invoices')}?{urlencode({'status': 'accepted'})}",
+    ),
+    "invoice": Page("One invoice", _finance, lambda m: reverse("invoice", args=[m.invoice_id])),
+    "received": Page("Invoices that suppliers gave", _finance, lambda _m: reverse("invoices")),
+    "payments": Page("What can be paid, and the batches", _finance, lambda _m: reverse("payments")),
+    "batch": Page("One batch of payments", _finance, lambda m: reverse("batch", args=[m.batch_ref])),
+    "suppliers": Page("Suppliers", _finance, lambda _m: reverse("suppliers")),
+    "suppliers-missing": Page(
+        "Suppliers, something is missing", _finance, lambda _m: f"{reverse('suppliers')}?missing=on"
+    ),
+    "supplier": Page("One supplier", _finance, lambda m: reverse("supplier", args=[m.supplier_id])),
+    "my-fees": Page("A facilitator's fees", _coordinator, lambda _m: reverse("my_fees")),
+    "my-invoice": Page(
+        "A facilitator's invoice", _coordinator, lambda m: reverse("my_invoice", args=[m.payable_id])
+    ),
+    "my-statement": Page(
+        "A facilitator's year", _coordinator, lambda m: reverse("my_statement", args=[m.anchor.year])
+    ),
+    "my-payment": Page("How I am paid", _coordinator, lambda _m: reverse("my_payment")),
+}
+"""Of finance and of facilitators: where the money is."""
 PAGES: dict[str, Page] = {
     "mission": Page(
         "Mission: 20 sessions, 300 participants",
@@ -56,6 +86,7 @@ PAGES: dict[str, Page] = {
         "Missions, search that finds a quarter", _operations, lambda m: _search(m.search_many)
     ),
     "facilitator": Page("Facilitator's own page", _coordinator, lambda _m: reverse("my_work")),
+    **MONEY,
 }
 OTHER_PAGES: dict[str, Page] = {
     "everything": Page(
@@ -67,13 +98,11 @@ OTHER_PAGES: dict[str, Page] = {
     "timeline": Page(
         "Timeline of a mission", _operations, lambda m: reverse("mission_timeline", args=[m.mission_ref])
     ),
-    "fees": Page("Fee requests to approve", _operations, lambda _m: reverse("fee_requests")),
     "clients": Page("Clients", _operations, lambda _m: reverse("clients")),
     "people": Page("People", _operations, lambda _m: reverse("people")),
     "mails": Page("E-mails", _operations, lambda _m: reverse("mails")),
     "my-missions": Page("A coordinator's missions", _coordinator, lambda _m: reverse("my_missions")),
     "my-sessions": Page("A facilitator's sessions", _coordinator, lambda _m: reverse("my_sessions")),
-    "my-fees": Page("A facilitator's fees", _coordinator, lambda _m: reverse("my_fees")),
 }
 
 

@@ -9,14 +9,18 @@ from django.db import connection
 
 from benchmarks.world.manifest import Manifest, sizes_of
 from benchmarks.world.mission import write
+from benchmarks.world.money import Billing
 from benchmarks.world.people import assemble, make_client
 from benchmarks.world.plans import Plans
 from benchmarks.world.rows import Rows
 from benchmarks.world.story import tell
+from benchmarks.world.suppliers import sellers
 from cordee.closure.actions import refresh_boards
+from cordee.fees.models import Payable
 from cordee.kernel import clock
 from cordee.missions.models import Mission
 from cordee.organisation.models import NumberSeries
+from cordee.payments.models import Batch
 
 SEED = 2026
 
@@ -31,29 +35,36 @@ def build(scale: float, anchor: datetime, *, say: Callable[[str], None] = lambda
         raise BuildError("there is a world in this database already")
     started = time.monotonic()
     sizes, random = sizes_of(scale), Random(SEED)
-    _hurry()
+    hurry()
     rows = Rows()
     people = assemble(rows, sizes, anchor, random)
+    through = sellers(rows, [people.busy, *people.facilitators], people.training, anchor)
+    finance = (people.finance[0].pk, people.finance[1].pk)
+    billing = Billing(rows, through, people.training, anchor, finance)
     plans = Plans(sizes, people, anchor, random)
     town = make_client(rows, sizes.clients, 300, random, city="Valmont")
     company = make_client(rows, sizes.clients + 1, 30, random, city="Valmont")
     large = write(rows, people, plans.large_mission(town))
     single = write(rows, people, plans.large_session(company))
     for known in (large, single):
-        tell(rows, people, known)
+        tell(rows, billing, known)
     for number, plan in enumerate(plans.ordinary(), start=1):
-        tell(rows, people, write(rows, people, plan))
+        tell(rows, billing, write(rows, people, plan))
         rows.flush_if_many()
         if number % 2_000 == 0:
             say(f"{number:,} missions of {sizes.missions:,}")
-    for year, last in plans.numbers.items():
+    say("invoices and payments")
+    billing.finish()
+    for year, number in plans.numbers.items():
         for series in ("C", "M"):
-            rows.add(NumberSeries(series=series, year=year, last=last))
+            rows.add(NumberSeries(series=series, year=year, last=number))
     rows.finish()
     _analyse()
     say("the boards of the missions")
     _boards(anchor)
     _analyse()
+    issued = Payable.objects.filter(supplier=through[people.busy.pk].row, invoice__isnull=False)
+    last = issued.order_by("-pk")[0]
     return Manifest(
         scale=scale,
         anchor=anchor,
@@ -64,12 +75,17 @@ def build(scale: float, anchor: datetime, *, say: Callable[[str], None] = lambda
         search_many="ateliers",
         coordinator_email=people.busy.user.email,
         operations_email=people.operations.email,
+        finance_email=people.finance[1].email,
+        supplier_id=last.supplier_id,
+        invoice_id=last.invoice_id or 0,
+        payable_id=last.pk,
+        batch_ref=Batch.objects.order_by("-pk")[0].ref,
         counts=dict(sorted(rows.written.items())),
         seconds=round(time.monotonic() - started, 1),
     )
 
 
-def _hurry() -> None:
+def hurry() -> None:
     """Let SQLite write without waiting for the disk: a world cut short is built again."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         connection.cursor().execute("PRAGMA synchronous=OFF")

@@ -44,6 +44,14 @@ class Manifest:
     coordinator_email: str
     """Coordinates the known missions and forty more, and runs sessions of them."""
     operations_email: str
+    finance_email: str
+    supplier_id: int
+    """Through whom the coordinator bills."""
+    invoice_id: int
+    """The last that was issued in their name, and what it is for."""
+    payable_id: int
+    batch_ref: str
+    """The last batch: it waits for the second person."""
     counts: dict[str, int]
     seconds: float
 

@@ -12,18 +12,39 @@ from cordee.catalogue.models import FeeRate, FeeSchedule, ServiceType
 from cordee.clients.models import ClientOrganisation, Contact
 from cordee.conformity.models import Decision, SheetReview
 from cordee.enrolment.models import Enrolment, Participant
-from cordee.fees.models import FeeLine, FeeRequest
-from cordee.journal.models import Entry
+from cordee.fees.models import FeeLine, FeeRequest, Payable, PayableLine, ReceivedInvoice
+from cordee.files.models import StoredFile
+from cordee.invoices.models import Contest, Invoice, InvoiceLine, InvoiceSeries
+from cordee.journal.models import Entry, Reason
 from cordee.mail.models import Message
 from cordee.missions.models import Mission, Order, OrderLine, SearchWord
 from cordee.network.models import Facilitator
 from cordee.organisation.models import NumberSeries
+from cordee.payments.models import Batch, Part, Payment
 from cordee.planning.models import Assignment, HalfDay, Session
+from cordee.suppliers.models import (
+    BankAccount,
+    BillsThrough,
+    Mandate,
+    Paper,
+    Signing,
+    Supplier,
+    VatRegime,
+)
 
 IN_ORDER: tuple[type[Model], ...] = (
     User,
+    StoredFile,
+    Reason,
     Facilitator,
     ServiceType,
+    Supplier,
+    BillsThrough,
+    VatRegime,
+    BankAccount,
+    Signing,
+    Mandate,
+    Paper,
     FeeSchedule,
     FeeRate,
     ClientOrganisation,
@@ -43,6 +64,16 @@ IN_ORDER: tuple[type[Model], ...] = (
     Decision,
     FeeRequest,
     FeeLine,
+    InvoiceSeries,
+    Invoice,
+    InvoiceLine,
+    Contest,
+    Payable,
+    PayableLine,
+    ReceivedInvoice,
+    Batch,
+    Payment,
+    Part,
     Entry,
     Message,
     NumberSeries,
@@ -70,6 +101,12 @@ class Rows:
         row.pk = self._last[kind]
         self._waiting[kind].append(row)
         self._count += 1
+        return row
+
+    def last[M: Model](self, kind: type[M]) -> M:
+        """Return the row of a kind that was added last, as long as it waits."""
+        row = self._waiting[kind][-1]
+        assert isinstance(row, kind)  # noqa: S101 - rows wait by kind
         return row
 
     def flush_if_many(self) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from benchmarks.world.mission import WrittenMission, WrittenSession
-from benchmarks.world.people import FEES, People
+from benchmarks.world.money import Billing
+from benchmarks.world.people import FEES
 from benchmarks.world.rows import Rows
 from cordee.attendance.facts import PresenceRecorded
 from cordee.catalogue.states import PaidRole
@@ -21,11 +22,14 @@ from cordee.mail.states import MessageState
 from cordee.missions.facts import CoordinatorNamed, MissionClosed, MissionOpened
 from cordee.notifications.mails import Purpose
 from cordee.planning.facts import FacilitatorPutOn, SessionPlanned
+from cordee.planning.models import Assignment
+
+DECIDED_WITHIN = timedelta(days=2)
 
 
-def tell(rows: Rows, people: People, written: WrittenMission) -> None:
-    """Add the fees, the journal and the mails of a mission."""
-    requests = _fees(rows, people, written)
+def tell(rows: Rows, billing: Billing, written: WrittenMission) -> None:
+    """Add the fees, the journal and the mails of a mission; what was approved is billed afterwards."""
+    requests = _fees(rows, billing, written)
     facts = [*_facts(written), *_facts_of_fees(requests)]
     for at, user_id, fact in sorted(facts, key=lambda told: told[0]):
         payload = fact.payload()
@@ -45,51 +49,63 @@ def tell(rows: Rows, people: People, written: WrittenMission) -> None:
 
 
 # --- fees ---------------------------------------------------------------------------------------
-def _fees(rows: Rows, people: People, written: WrittenMission) -> list[FeeRequest]:
+def _fees(rows: Rows, billing: Billing, written: WrittenMission) -> list[FeeRequest]:
     recorded = [s for s in written.sessions if s.here]
     if not recorded or not (written.closed_at or written.plan.early_fees):
         return []
     sent_at = max(s.row.ends_at for s in recorded) + timedelta(days=1)
-    asked = _request(rows, people, written, RequestKind.FACILITATION, sent_at)
-    for session in recorded:
-        amount = FEES[PaidRole.FACILITATION][session.row.line is written.lines.get(True)]
-        for place in session.assignments:
-            rows.add(
-                FeeLine(
-                    request=asked,
-                    kind=RequestKind.FACILITATION,
-                    facilitator=place.facilitator,
-                    session=session.row,
-                    line=session.row.line,
-                    unit_amount=amount,
-                    amount=amount,
-                )
-            )
+    asked = _request(rows, billing, written, RequestKind.FACILITATION, sent_at)
+    lines = [
+        _fee(rows, written, asked, session, place) for session in recorded for place in session.assignments
+    ]
+    billing.approved(asked, lines)
     if written.closed_at is None:
         return [asked]
-    coordination = _request(rows, people, written, RequestKind.COORDINATION, written.closed_at)
-    for training, line in written.lines.items():
-        amount = FEES[PaidRole.COORDINATION][training]
-        rows.add(
-            FeeLine(
-                request=coordination,
-                kind=RequestKind.COORDINATION,
-                facilitator=written.plan.coordinator,
-                line=line,
-                quantity=line.quantity,
-                unit_amount=amount,
-                amount=amount * line.quantity,
-            )
-        )
+    asked_at = written.closed_at
+    coordination = _request(rows, billing, written, RequestKind.COORDINATION, asked_at)
+    lines = [_coordination_fee(rows, written, coordination, training) for training in written.lines]
+    billing.approved(coordination, lines)
     return [asked, coordination]
 
 
+def _fee(
+    rows: Rows, written: WrittenMission, asked: FeeRequest, session: WrittenSession, place: Assignment
+) -> FeeLine:
+    amount = FEES[PaidRole.FACILITATION][session.row.line is written.lines.get(True)]
+    return rows.add(
+        FeeLine(
+            request=asked,
+            kind=RequestKind.FACILITATION,
+            facilitator=place.facilitator,
+            session=session.row,
+            line=session.row.line,
+            unit_amount=amount,
+            amount=amount,
+        )
+    )
+
+
+def _coordination_fee(rows: Rows, written: WrittenMission, asked: FeeRequest, training: bool) -> FeeLine:  # noqa: FBT001 - as lines are known by
+    line, amount = written.lines[training], FEES[PaidRole.COORDINATION][training]
+    return rows.add(
+        FeeLine(
+            request=asked,
+            kind=RequestKind.COORDINATION,
+            facilitator=written.plan.coordinator,
+            line=line,
+            quantity=line.quantity,
+            unit_amount=amount,
+            amount=amount * line.quantity,
+        )
+    )
+
+
 def _request(
-    rows: Rows, people: People, written: WrittenMission, kind: RequestKind, sent_at: datetime
+    rows: Rows, billing: Billing, written: WrittenMission, kind: RequestKind, sent_at: datetime
 ) -> FeeRequest:
-    """One in ten still waits for finance."""
+    """One in ten still waits for finance, and what was sent just now."""
     mission = written.row
-    decided = mission.pk % 10 > 0
+    decided = mission.pk % 10 > 0 and sent_at + DECIDED_WITHIN <= billing.anchor
     by_coordinator = kind == RequestKind.FACILITATION
     return rows.add(
         FeeRequest(
@@ -101,8 +117,8 @@ def _request(
             month=sent_at.date().replace(day=1),
             sent_at=sent_at,
             sent_by=written.plan.coordinator.user_id if by_coordinator else None,
-            decided_at=sent_at + timedelta(days=2) if decided else None,
-            decided_by=people.operations.pk if decided else None,
+            decided_at=sent_at + DECIDED_WITHIN if decided else None,
+            decided_by=billing.approver if decided else None,
         )
     )
 

@@ -35,6 +35,7 @@ HIDDEN = {
     "seen": "tests/web/guest/test_names.py",
     "given": "tests/web/office/test_given_invoice.py",
     "sheet_seen": "tests/web/coordination/test_sheet_review.py",
+    "shown": "tests/web/office/test_many_payments.py",
     # what follows from what is typed
     "derived": "tests/web/coordination/test_plan.py",
     "zone_asked": "tests/web/coordination/test_plan.py",

@@ -13,15 +13,22 @@ from cordee.attendance.queries import grid, records
 from cordee.closure import queries as closure
 from cordee.conformity.steps import PROVEN
 from cordee.enrolment import queries as enrolment
+from cordee.fees.models import ReceivedInvoice
 from cordee.fees.steps import REQUESTED
+from cordee.invoices.models import Invoice
 from cordee.missions import actions as missions_actions
 from cordee.missions import queries as missions
 from cordee.missions.models import Mission, SearchWord
 from cordee.missions.queries import MissionFilter
 from cordee.missions.states import MissionStatus
 from cordee.missions.steps import ORDERED
+from cordee.payments.models import Batch
+from cordee.payments.queries import audit
+from cordee.payments.states import BatchState
 from cordee.planning import queries as planning
 from cordee.planning.steps import HELD, PLANNED
+from cordee.suppliers.models import Supplier
+from cordee.suppliers.states import SupplierKind
 from tests.conftest import NOON, MovableClock
 
 MOST_QUERIES = 12
@@ -67,6 +74,15 @@ def test_it_holds_what_the_house_itself_would_have_written(world: Manifest) -> N
     assert set(SearchWord.objects.filter(mission=mission).values_list("word", flat=True)) == before
 
 
+def test_its_money_adds_up(world: Manifest) -> None:
+    assert audit() == []
+    kinds = set(Supplier.objects.values_list("kind", flat=True))
+    assert kinds == set(SupplierKind)
+    assert Invoice.objects.exists()
+    assert ReceivedInvoice.objects.exists()
+    assert Batch.objects.filter(state=BatchState.EXECUTED).exists()
+
+
 def test_a_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
     manifest = Manifest(
         scale=1,
@@ -78,6 +94,11 @@ def test_a_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
         search_many="ateliers",
         coordinator_email="a@b.example",
         operations_email="c@d.example",
+        finance_email="e@f.example",
+        supplier_id=1,
+        invoice_id=2,
+        payable_id=3,
+        batch_ref="V-2026-0001",
         counts={"missions.mission": 202},
         seconds=1.5,
     )
@@ -103,6 +124,8 @@ def test_figures_carry_where_they_were_taken_and_the_table_shows_them(
     }
     path = figures.save("pages", {"mission": page})
     assert set(json.loads(path.read_text())) == {"name", "date", "machine", "python", "figures"}
+    figures.save("audit", {"sqlite": {"lines": 1_000_000, "seconds": 12.3}})
+    assert "1,000,000 fees adds up (`cordee fees audit`) | 30 s | 12.3 s |" in table.markdown()
     line = next(line for line in table.markdown().splitlines() if line.startswith("| Mission page"))
     assert "19 ms; 11 queries; 1.03 ×" in line
     assert "19 ms\u202f; 11 requêtes\u202f; 1,03 ×" in table.markdown("fr")

@@ -79,8 +79,8 @@ def test_suppliers_of_every_kind_most_of_them_ready(demo: None) -> None:
         frozenset({"no_mandate"}): 3,
         frozenset({"own_invoice"}): 3,
     }
-    every = list(Supplier.objects.values_list("pk", flat=True))
-    waits = Counter(b.code for found in suppliers.payable(every, clock.now()).values() for b in found)
+    every = list(Supplier.objects.all())
+    waits = Counter(b.code for found in suppliers.payees(every, clock.now()).values() for b in found.blockers)
     assert waits == {"account_cooling": 1, "account_to_confirm": 1, "no_account": 1}
     expired = Paper.objects.filter(expires_on__lt=today)
     assert expired.exclude(supplier__papers__expires_on__gte=today).count() == 2

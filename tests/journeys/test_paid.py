@@ -1,4 +1,4 @@
-"""A facilitator goes from nothing to ready to be paid; finance looks at it."""
+"""A facilitator in France goes from nothing to paid: who she is, account, mandate, fee, invoice, transfer."""
 
 import re
 from collections.abc import Callable
@@ -6,11 +6,15 @@ from email.message import EmailMessage
 
 import pytest
 
+from cordee.payments.queries import audit
 from cordee.suppliers import queries
 from cordee.suppliers.models import Mandate, Supplier
 from tests.cast import Cast
+from tests.conftest import MovableClock
 from tests.journeys.conftest import Letterbox, Visitor
-from tests.suppliers.stories import IBAN, siret, told_address
+from tests.journeys.money import DUE, asked_and_approved, held_session, link_in, paid_by_two
+from tests.money import second_person, with_identity
+from tests.suppliers.stories import IBAN, siret
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -72,20 +76,36 @@ def signs(cast: Cast, noor: Visitor, letterbox: Letterbox) -> None:
     assert queries.readiness([supplier.pk], supplier.registered_at.date()) == {supplier.pk: []}
 
 
-def test_from_nothing_to_ready_to_be_paid(
-    cast: Cast, visit: Callable[..., Visitor], letterbox: Letterbox
+def answers_the_invoice(reader: Visitor, letterbox: Letterbox, cast: Cast) -> None:
+    reader.go(link_in(letterbox.to(cast.noor.user.email)[-1], "i"))
+    reader.reads("250,00")
+    reader.press("It is right")
+
+
+def test_from_nothing_to_paid(
+    cast: Cast, now: MovableClock, visit: Callable[..., Visitor], letterbox: Letterbox
 ) -> None:
-    told_address()
-    noor = visit(cast.noor.user)
+    with_identity()
+    noor, farid = visit(cast.noor.user), visit(cast.farid)
     tells_who_she_is(noor)
-    confirms_the_account(cast, visit(), letterbox)
+    confirms_the_account(cast, noor, letterbox)
     signs(cast, noor, letterbox)
     assert Mandate.objects.get().file is not None
-
-    farid = visit(cast.farid)
     farid.go("/suppliers/")
     farid.press(farid.page.get_by_role("link", name="Noor van den Berg").first)
     farid.reads("FR76 •••• •••• 189")
     farid.press(farid.page.locator("main form button.link"))
     farid.reads("FR76 3000 6000 0112 3456 7890 189")
     farid.sees("Looked at the whole bank account number.")
+
+    held_session(cast, now)
+    asked_and_approved(cast, visit(cast.camille.user), farid)
+    answers_the_invoice(noor, letterbox, cast)
+    now.move_to(DUE)
+    paid_by_two(farid, visit(second_person()), "250,00")
+    told = text_of(letterbox.to(cast.noor.user.email)[-1])
+    assert "250,00" in told
+    assert "V-2027-0001-1" in told
+    noor.go("/my/fees/")
+    noor.sees("paid on %(day)s", day="15 févr.")
+    assert audit() == []

@@ -55,10 +55,12 @@ def test_the_next_one_is_asked_of_the_old_address_and_waits(cast: Cast, now: Mov
     assert first.state == AccountState.REPLACED
     to_pay = queries.account_to_pay([supplier.pk], clock.now())[supplier.pk]
     assert (to_pay.iban, to_pay.cooling) == (OTHER_IBAN, True)
-    assert [b.code for b in queries.payable([supplier.pk], clock.now())[supplier.pk]] == ["account_cooling"]
+    assert [b.code for b in queries.payees([supplier], clock.now())[supplier.pk].blockers] == [
+        "account_cooling"
+    ]
     now.at += timedelta(days=3)
     assert not queries.account_to_pay([supplier.pk], clock.now())[supplier.pk].cooling
-    assert queries.payable([supplier.pk], clock.now()) == {supplier.pk: []}
+    assert queries.payees([supplier], clock.now())[supplier.pk].blockers == []
 
 
 def test_once_the_delay_is_over_the_new_address_is_the_old_one(cast: Cast, now: MovableClock) -> None:
@@ -151,12 +153,12 @@ def test_a_number_is_shown_in_part_and_whole_to_those_who_pay(cast: Cast) -> Non
 
 def test_what_keeps_from_being_paid_says_whose_turn_it_is(cast: Cast) -> None:
     supplier = registered(cast)
-    (none,) = queries.payable([supplier.pk], clock.now())[supplier.pk]
+    (none,) = queries.payees([supplier], clock.now())[supplier.pk].blockers
     assert (none.code, none.turn) == ("no_account", Turn.FACILITATOR)
     actions.propose_account(
         supplier_id=supplier.pk, iban=IBAN, bic="", holder="Noor", by=cast.actor(cast.noor)
     )
-    (waits,) = queries.payable([supplier.pk], clock.now())[supplier.pk]
+    (waits,) = queries.payees([supplier], clock.now())[supplier.pk].blockers
     assert waits.code == "account_to_confirm"
     assert supplier.email in waits.fix
     assert queries.readiness([supplier.pk], date(2027, 1, 4))[supplier.pk]

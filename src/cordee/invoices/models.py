@@ -112,7 +112,7 @@ class Invoice(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=["state", "contest_until"], name="invoices_by_state"),
+            models.Index(fields=["state", "-id"], name="invoices_by_state"),
             models.Index(fields=["issued_on"], name="invoices_by_day"),
             models.Index(fields=["id"], condition=models.Q(file=None), name="invoices_to_draw"),
         )

@@ -4,8 +4,10 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from cordee.fees import actions as fees
+from cordee.fees.models import Payable
 from cordee.files import actions as files
 from cordee.files import queries as stored
 from cordee.invoices import actions as invoices
@@ -39,18 +41,24 @@ SERIES = "V"
 
 @transaction.atomic
 def prepare(
-    *, execute_on: date, due_by: date, supplier_ids: Collection[int] | None = None, by: Actor
+    *,
+    execute_on: date,
+    due_by: date,
+    supplier_ids: Collection[int] | None = None,
+    without: Collection[int] = (),
+    by: Actor,
 ) -> Batch:
-    """Prepare one transfer to each supplier for all that is due by a day, credit notes set off. Raises Refused: also
-    when nothing can be paid, so that to run it again changes nothing.
+    """Prepare one transfer to each supplier (or to those of `supplier_ids`; to none of `without`) for all that is due
+    by a day, credit notes set off. Raises Refused: also when nothing can be paid, so that to run it again changes
+    nothing.
     """
     refuse_if(
         [*rules.may_pay(by), *rules.payer_is_known(the_organisation()), *rules.day_makes_sense(execute_on)]
     )
-    asked, _left = queries.proposals(by_day=due_by, supplier_ids=supplier_ids)
-    held_all({proposal.supplier_id for proposal in asked})
-    # Read again: another batch may have taken them meanwhile.
-    proposals, _left = queries.proposals(by_day=due_by, supplier_ids={p.supplier_id for p in asked})
+    among = queries.may_be_paid(due_by) if supplier_ids is None else set(supplier_ids)
+    # Read once they are held: another batch may have taken something meanwhile.
+    held = held_all(among - set(without))
+    proposals, _left = queries.proposals(by_day=due_by, supplier_ids=held)
     refuse_if(rules.something_is_paid(proposals))
     year = clock.today().year
     batch = Batch.objects.create(
@@ -66,6 +74,9 @@ def prepare(
         for payment, proposal in zip(payments, proposals, strict=True)
         for part in proposal.parts
     )
+    Payable.objects.filter(
+        pk__in=[part.payable.pk for proposal in proposals for part in proposal.parts]
+    ).update(in_payment=True)
     journal.record(BatchPrepared(batch_id=batch.pk, ref=batch.ref, payments=len(payments)), by=by)
     return batch
 
@@ -91,7 +102,7 @@ def _payment(batch: Batch, proposal: Proposal, position: int) -> Payment:
         supplier_id=proposal.supplier_id,
         reference=f"{batch.ref}-{position}",
         amount=proposal.amount.amount,
-        account_id=proposal.account.account_id,
+        account=proposal.account,
         remittance=_remittance([part.number for part in proposal.parts]),
     )
 
@@ -119,7 +130,7 @@ def take_out(*, payment_id: int, by: Actor) -> None:
     )
     PAYMENT.move(payment, "drop")
     payment.save(update_fields=["state"])
-    Part.objects.filter(payment=payment).update(live=False)
+    _due_again(Part.objects.filter(payment=payment))
     fact = PaymentTakenOut(batch_id=batch.pk, payment_id=payment.pk, ref=payment.reference)
     journal.record(fact, by=by)
 
@@ -189,7 +200,7 @@ def cancel(*, batch_id: int, reason: str, by: Actor) -> Batch:
     batch.cancelled_because = reason_id = keep_reason(reason.strip())
     batch.save(update_fields=["state", "cancelled_because"])
     PAYMENT.move_all(Payment.objects.filter(batch=batch, state=PaymentState.PLANNED), "drop")
-    Part.objects.filter(payment__batch=batch).update(live=False)
+    _due_again(Part.objects.filter(payment__batch=batch))
     journal.record(BatchCancelled(batch_id=batch.pk, ref=batch.ref, reason_id=reason_id), by=by)
     return batch
 
@@ -210,7 +221,7 @@ def reject(*, payment_id: int, reason: str, by: Actor) -> Payment:
     PAYMENT.move(payment, "reject")
     payment.rejected_because = reason_id = keep_reason(reason.strip())
     payment.save(update_fields=["state", "rejected_because"])
-    Part.objects.filter(payment=payment).update(live=False)
+    _due_again(Part.objects.filter(payment=payment))
     fact = PaymentRejected(
         batch_id=batch.pk,
         payment_id=payment.pk,
@@ -219,6 +230,13 @@ def reject(*, payment_id: int, reason: str, by: Actor) -> Payment:
     )
     journal.record(fact, by=by)
     return payment
+
+
+def _due_again(parts: QuerySet[Part]) -> None:
+    """Have what these parts pay be owed as before; of a batch, what was taken out of it may be in another one since."""
+    live = parts.filter(live=True)
+    Payable.objects.filter(pk__in=live.values("payable")).update(in_payment=False)
+    live.update(live=False)
 
 
 def _held(batch_id: int) -> Batch:

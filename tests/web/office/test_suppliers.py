@@ -77,7 +77,7 @@ def test_what_the_filter_leaves_out_lacks_nothing(cast: Cast) -> None:
         told = [
             b.code for b in queries.readiness([supplier.pk], today)[supplier.pk] if b.code != "own_invoice"
         ]
-        told += [b.code for b in queries.payable([supplier.pk], supplier.registered_at)[supplier.pk]]
+        told += [b.code for b in queries.payees([supplier], supplier.registered_at)[supplier.pk].blockers]
         assert bool(told) == (supplier.pk in lacking), supplier.pk
 
 

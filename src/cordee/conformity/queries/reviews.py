@@ -136,20 +136,32 @@ class Hold:
     turn: Turn
 
 
-def holds(session_ids: Iterable[int]) -> dict[int, Hold]:
+def holds(session_ids: Iterable[int], organisation: Organisation | None = None) -> dict[int, Hold]:
     """Return what holds the payment of those who run these sessions, by session: five queries at most.
 
     Fees may be asked for and approved all the same. What has not ended is not held: nothing is due for it yet.
     """
+    return holds_on(planning.with_sectors(session_ids), organisation)
+
+
+def holds_on(sessions: Iterable[Session], organisation: Organisation | None = None) -> dict[int, Hold]:
+    """Return the same of sessions that were read with their order: four queries at most, and one fewer when the
+    organisation was read already.
+    """
     now = clock.now()
-    sessions = [s for s in planning.with_orders(session_ids) if s.ends_at <= now]
-    return _holds([s for s in sessions if s.status == SessionStatus.PLANNED])
+    ended = [s for s in sessions if s.ends_at <= now and s.status == SessionStatus.PLANNED]
+    found = {pk: proof for pk, proof in proofs(ended, organisation).items() if proof != Proof.PROVEN}
+    known = reviews(found) if found else {}
+    refused = refusals(pk for pk, proof in found.items() if proof == Proof.REFUSED)
+    return {s.pk: _hold(s, found[s.pk], known.get(s.pk), refused.get(s.pk)) for s in ended if s.pk in found}
 
 
-def coordination_holds(mission_ids: Iterable[int]) -> dict[int, list[Hold]]:
+def coordination_holds(
+    mission_ids: Iterable[int], organisation: Organisation | None = None
+) -> dict[int, list[Hold]]:
     """Return what holds the coordination fee of missions, by mission; nothing unless the organisation says so."""
     wanted = set(mission_ids)
-    if not wanted or not the_organisation().hold_coordination:
+    if not wanted or not (organisation or the_organisation()).hold_coordination:
         return {}
     ids = [s.pk for s in planning.sessions_of_missions(wanted)]
     mission_of = {s.pk: s.mission_id for s in planning.with_orders(ids)}
@@ -157,15 +169,6 @@ def coordination_holds(mission_ids: Iterable[int]) -> dict[int, list[Hold]]:
     for pk, hold in holds(ids).items():
         found.setdefault(mission_of[pk], []).append(hold)
     return found
-
-
-def _holds(sessions: Collection[Session]) -> dict[int, Hold]:
-    found = {pk: proof for pk, proof in proofs(sessions).items() if proof != Proof.PROVEN}
-    known = reviews(found) if found else {}
-    refused = refusals(pk for pk, proof in found.items() if proof == Proof.REFUSED)
-    return {
-        s.pk: _hold(s, found[s.pk], known.get(s.pk), refused.get(s.pk)) for s in sessions if s.pk in found
-    }
 
 
 def _hold(session: Session, proof: Proof, review: SheetReview | None, refused: Decision | None) -> Hold:

@@ -31,9 +31,12 @@ class Payable(models.Model):
     total_excl = models.DecimalField(max_digits=10, decimal_places=2)
     """Euros excluding VAT; below zero on a credit note."""
     opened_at = models.DateTimeField()
+    in_payment = models.BooleanField(default=False)
+    """A payment that stands pays it, as `payments` says: what is still owed is found without reading the rest."""
 
     class Meta:
         indexes = (
+            models.Index(fields=["supplier"], condition=models.Q(in_payment=False), name="payables_not_paid"),
             models.Index(fields=["supplier", "-id"], name="payables_of_supplier"),
             models.Index(fields=["month"], name="payables_by_month"),
         )

@@ -1,6 +1,6 @@
 """Reading what suppliers are owed: which fees wait for an invoice, and what stands on each."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -280,9 +280,15 @@ def received_in(state: str) -> QuerySet[ReceivedInvoice]:
 
 
 def issued(*states: str) -> QuerySet[Payable]:
-    """Return what Cordée issued invoices for, newest first; in these states of the invoice, or all."""
+    """Return what Cordée issued invoices for; in these states of the invoice, or all."""
     found = _payables().filter(invoice__isnull=False)
-    return (found.filter(invoice__state__in=states) if states else found).order_by("-pk")
+    return found.filter(invoice__state__in=states) if states else found
+
+
+def issued_as(invoice_ids: Sequence[int]) -> list[Payable]:
+    """Return what these invoices are for, in their order; fees may know nothing of some."""
+    found = {payable.invoice_id: payable for payable in _payables().filter(invoice__in=invoice_ids)}
+    return [found[pk] for pk in invoice_ids if pk in found]
 
 
 def expected() -> QuerySet[Payable]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery, Sum
 
+from cordee.attendance.queries import UNRECORDED
 from cordee.catalogue.queries import RateQuestion, rates_for
 from cordee.catalogue.states import PaidRole
 from cordee.fees import rules
@@ -221,8 +222,10 @@ def years_of(facilitator_id: int) -> list[int]:
 
 
 def not_requested(facilitator_id: int) -> QuerySet[Assignment]:
-    """Return somebody's places on sessions, past and to come,
-    for which no fee stands yet, first session first.
+    """Return somebody's places on sessions, past and to come, for which no fee stands yet, first session first.
+
+    Each tells what its fee may wait for: whether presence is recorded (`proven`), the request that stands this month on
+    its mission (`asked`), and why finance returned it the last time (`returned`).
     """
     live = FeeLine.objects.filter(
         session_id=OuterRef("session_id"),
@@ -231,21 +234,28 @@ def not_requested(facilitator_id: int) -> QuerySet[Assignment]:
         released=False,
     )
     places = planning.assignments_of_facilitator(facilitator_id)
-    return places.filter(role=StaffRole.FACILITATOR, status__in=COUNTED).exclude(Exists(live))
-
-
-def returned_to(facilitator_id: int) -> dict[int, str]:
-    """Return why finance returned the fee of somebody's sessions, the last reason of each, by session."""
-    lines = FeeLine.objects.filter(
-        facilitator_id=facilitator_id, released=True, request__status=RequestStatus.RETURNED
+    proven = Session.objects.filter(~Exists(UNRECORDED), pk=OuterRef("session_id"))
+    asked = FeeRequest.objects.filter(
+        mission=OuterRef("session__mission_id"),
+        month=this_month().first_day,
+        kind=RequestKind.FACILITATION,
+        status__in=LIVE,
     )
-    rows = lines.order_by("request_id").values_list("session_id", "request__return_reason")
-    return {session_id: reason for session_id, reason in rows if session_id is not None}
-
-
-def asked_this_month(mission_ids: Iterable[int]) -> dict[int, str]:
-    """Return the request that stands this month on each of these missions, by mission, in one query."""
-    return dict(standing_this_month(mission_ids).values_list("mission_id", "ref"))
+    returned = FeeLine.objects.filter(
+        session_id=OuterRef("session_id"),
+        facilitator_id=OuterRef("facilitator_id"),
+        released=True,
+        request__status=RequestStatus.RETURNED,
+    )
+    return (
+        places.filter(role=StaffRole.FACILITATOR, status__in=COUNTED)
+        .exclude(Exists(live))
+        .annotate(
+            proven=Exists(proven),
+            asked=Subquery(asked.order_by("-pk").values("ref")[:1]),
+            returned=Subquery(returned.order_by("-request_id").values("request__return_reason")[:1]),
+        )
+    )
 
 
 def coordination_rates(mission: Mission, lines: Sequence[OrderLine]) -> dict[int, Money]:

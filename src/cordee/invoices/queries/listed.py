@@ -32,6 +32,11 @@ def file_of(invoice_id: int) -> StoredFile | None:
     return found.file if found else None
 
 
+def in_state(state: str) -> QuerySet[Invoice]:
+    """Return the invoices in a state, those issued last first."""
+    return Invoice.objects.filter(state=state).order_by("-pk")
+
+
 def of_series(keys: Collection[str]) -> QuerySet[Invoice]:
     """Return the invoices of one or several suppliers, newest first."""
     return _listed().filter(series__key__in=keys)

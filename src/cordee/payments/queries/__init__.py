@@ -12,11 +12,21 @@ from cordee.payments.queries.batches import (
     people_paid,
     to_approve,
 )
-from cordee.payments.queries.due import Due, Proposal, billed_this_year, owed, proposals
+from cordee.payments.queries.due import (
+    Due,
+    DuePage,
+    Proposal,
+    billed_this_year,
+    due_page,
+    may_be_paid,
+    owed,
+    proposals,
+)
 from cordee.payments.queries.whereabouts import Whereabouts, whereabouts
 
 __all__ = [
     "Due",
+    "DuePage",
     "Finding",
     "Proposal",
     "Whereabouts",
@@ -26,6 +36,8 @@ __all__ = [
     "batches",
     "billed_this_year",
     "changed_since",
+    "due_page",
+    "may_be_paid",
     "order_of",
     "owed",
     "parts_of",

@@ -73,6 +73,17 @@ def _what_stands_pays_and_what_does_not_pays_nothing() -> Iterator[Finding]:
     )
 
 
+def _payables_say_whether_they_are_paid() -> Iterator[Finding]:
+    live = Part.objects.filter(live=True, payable=OuterRef("pk"))
+    wrong = Payable.objects.filter(Q(in_payment=False) & Exists(live) | Q(in_payment=True) & ~Exists(live))
+    yield from _finding(
+        "payable_astray",
+        _("What a supplier is owed says that it is paid and is not, or the other way round."),
+        wrong.order_by("pk"),
+        lambda payable: str(payable.pk),
+    )
+
+
 def _parts_are_what_is_owed() -> Iterator[Finding]:
     total = F("payable__invoice__total")
     live = Part.objects.filter(live=True, payable__invoice__isnull=False)
@@ -181,6 +192,7 @@ def _credited_fees_stand_again() -> Iterator[Finding]:
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _sum_of_parts_is_the_payment,
     _what_stands_pays_and_what_does_not_pays_nothing,
+    _payables_say_whether_they_are_paid,
     _parts_are_what_is_owed,
     _payables_are_their_lines,
     _numbers_follow_each_other,

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from cordee.accounts.models import User
 from cordee.fees.models import PayableLine
 from cordee.kernel import clock
 from cordee.kernel.money import Money
+from cordee.kernel.names import search_key
 from cordee.organisation.models import Organisation
 from cordee.payments.models import Batch, Part, Payment
 from cordee.payments.queries.bank_file import Account, Order, Place, Transfer
@@ -18,9 +20,11 @@ from cordee.suppliers import queries as suppliers
 
 def batches() -> QuerySet[Batch]:
     """Return batches with the number and the sum of their payments that stand, newest first."""
-    stands = Q(payments__state__in=LIVE)
+    stands = Payment.objects.filter(batch=OuterRef("pk"), state__in=LIVE).order_by().values("batch")
+    # Subqueries, so that only the rows of the page are added up.
     return Batch.objects.annotate(
-        count=Count("payments", filter=stands), total=Sum("payments__amount", filter=stands)
+        count=Coalesce(Subquery(stands.annotate(n=Count("pk")).values("n")), 0),
+        total=Subquery(stands.annotate(n=Sum("amount")).values("n")),
     ).order_by("-pk")
 
 
@@ -41,10 +45,15 @@ def payments_of(batch_id: int) -> list[Payment]:
     return list(found.order_by("pk"))
 
 
-def all_payments_of(batch_id: int) -> list[Payment]:
-    """Return every payment of a batch, with those taken out and sent back, in their order: one query."""
+def all_payments_of(batch_id: int, search: str = "") -> QuerySet[Payment]:
+    """Return every payment of a batch, with those taken out and sent back, in their order; of those suppliers,
+    references and invoices that contain every word of `search`.
+    """
     found = Payment.objects.filter(batch_id=batch_id).select_related("supplier", "account")
-    return list(found.order_by("pk"))
+    for word in search_key(search).split():
+        told = Q(reference__icontains=word) | Q(remittance__icontains=word)
+        found = found.filter(told | Q(supplier__search_key__contains=word))
+    return found.order_by("pk")
 
 
 def people_paid(payments: Sequence[Payment]) -> dict[int, list[User]]:
@@ -63,8 +72,8 @@ def people_paid(payments: Sequence[Payment]) -> dict[int, list[User]]:
 def parts_of(payments: Sequence[Payment]) -> dict[int, list[Part]]:
     """Return what each payment pays, by payment: one query."""
     found: dict[int, list[Part]] = {payment.pk: [] for payment in payments}
-    rows = Part.objects.filter(payment__in=list(found)).select_related("payable__invoice").order_by("pk")
-    for part in rows:
+    rows = Part.objects.filter(payment__in=list(found)).select_related("payable__invoice")
+    for part in rows.defer("payable__invoice__content").order_by("pk"):
         found[part.payment_id].append(part)
     return found
 

@@ -2,11 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import (
+    BooleanField,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cordee.conformity.queries import Hold, Holds
@@ -16,11 +28,12 @@ from cordee.invoices.states import InvoiceState
 from cordee.kernel import clock
 from cordee.kernel.money import Money
 from cordee.kernel.refusals import Blocker
+from cordee.organisation.models import Organisation
 from cordee.organisation.queries import the_organisation
 from cordee.payments import rules
-from cordee.payments.models import Part
 from cordee.suppliers import queries as suppliers
-from cordee.suppliers.queries import AccountToPay
+from cordee.suppliers.models import BankAccount
+from cordee.suppliers.queries import Payee
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,7 @@ class Due:
     amount: Money
     due_on: date
     agreed: bool
+    account: BankAccount | None
     holds: tuple[Hold, ...]
     blockers: tuple[Blocker, ...]
 
@@ -41,7 +55,7 @@ class Proposal:
     """What one transfer to a supplier would pay: what is due less what is credited, never below zero."""
 
     supplier_id: int
-    account: AccountToPay
+    account: BankAccount
     parts: tuple[Due, ...]
 
     @property
@@ -53,69 +67,140 @@ def unpaid() -> QuerySet[Payable]:
     """Return what is on no payment that stands, oldest first. What was credited before it was paid is worth nothing,
     and so is its credit note.
     """
-    paid = Part.objects.filter(live=True)
     credited = Payable.objects.filter(credits=OuterRef("pk"))
     return (
-        Payable.objects.filter(~Exists(paid.filter(payable=OuterRef("pk"))))
-        .filter(Q(credits=None) | Exists(paid.filter(payable=OuterRef("credits"))))
+        Payable.objects.filter(in_payment=False)
+        .filter(Q(credits=None) | Q(credits__in_payment=True))
         .filter(~Exists(credited))
         .select_related("invoice", "supplier")
+        .defer("invoice__content")
         .order_by("pk")
     )
 
 
-def owed(supplier_ids: Collection[int] | None = None, *, by_day: date | None = None) -> list[Due]:
+def owed(
+    supplier_ids: Collection[int] | None = None,
+    *,
+    by_day: date | None = None,
+    organisation: Organisation | None = None,
+) -> list[Due]:
     """Return everything that suppliers are owed on an invoice, with what stands in the way, by due date. `by_day`: what
-    is due later says so. A constant number of queries.
+    is due later says so. A constant number of queries; `organisation`: when it was read already.
     """
     found = unpaid()
     if supplier_ids is not None:
         found = found.filter(supplier_id__in=set(supplier_ids))
-    return _owed(list(found), by_day=by_day)
+    return _owed(list(found), by_day=by_day, organisation=organisation or the_organisation())
 
 
 def spoiled(payable_ids: Collection[int]) -> set[int]:
     """Return what could not be paid any more if it were prepared now, of what is prepared already."""
-    found = list(Payable.objects.filter(pk__in=set(payable_ids)).select_related("invoice", "supplier"))
+    rows = Payable.objects.filter(pk__in=set(payable_ids)).select_related("invoice", "supplier")
+    found = list(rows.defer("invoice__content"))
     credited = set(Payable.objects.filter(credits__in=found).values_list("credits_id", flat=True))
-    return credited | {row.payable.pk for row in _owed(found, by_day=None) if row.blockers}
+    return credited | {
+        row.payable.pk for row in _owed(found, by_day=None, organisation=the_organisation()) if row.blockers
+    }
 
 
-def _owed(found: Sequence[Payable], *, by_day: date | None) -> list[Due]:
+def _owed(found: Sequence[Payable], *, by_day: date | None, organisation: Organisation) -> list[Due]:
     received = _given(found)
     payables = [p for p in found if p.invoice_id or p.pk in received]
-    ids = {p.supplier_id for p in payables}
-    held = _holds(payables)
-    lacking = {pk: [*blockers] for pk, blockers in suppliers.payable(ids, clock.now()).items()}
-    for pk, blockers in _papers(ids).items():
-        lacking[pk] += blockers
+    known = {p.supplier_id: p.supplier for p in payables}
+    held = _holds(payables, organisation)
+    payees = suppliers.payees(known.values(), clock.now())
+    for pk, blockers in _papers(set(known), organisation).items():
+        payees[pk].blockers.extend(blockers)
     rows = [_due(p, received.get(p.pk)) for p in payables]
     return sorted(
-        (_with_blockers(row, held.get(row.payable.pk, ()), lacking, by_day=by_day) for row in rows),
+        (_told(row, held.get(row.payable.pk, ()), payees[row.payable.supplier_id], by_day) for row in rows),
         key=lambda row: (row.due_on, row.payable.pk),
     )
 
 
 def proposals(
-    *, by_day: date, supplier_ids: Collection[int] | None = None
+    *, by_day: date, supplier_ids: Collection[int] | None = None, organisation: Organisation | None = None
 ) -> tuple[list[Proposal], list[Due]]:
     """Return the transfers that can be made for what is due by a day, and what is left out with its reasons."""
+    return _proposed(owed(supplier_ids, by_day=by_day, organisation=organisation))
+
+
+def _proposed(rows: Iterable[Due]) -> tuple[list[Proposal], list[Due]]:
     ready: dict[int, list[Due]] = defaultdict(list)
     left: list[Due] = []
-    for row in owed(supplier_ids, by_day=by_day):
+    for row in rows:
         if row.blockers:
             left.append(row)
         else:
             ready[row.payable.supplier_id].append(row)
-    accounts = suppliers.account_to_pay(ready, clock.now())
-    made = []
-    for supplier_id, rows in sorted(ready.items()):
-        proposal = Proposal(supplier_id, accounts[supplier_id], tuple(rows))
-        if proposal.amount > Money.zero():
+    made: list[Proposal] = []
+    for supplier_id, theirs in sorted(ready.items()):
+        account = theirs[0].account
+        proposal = Proposal(supplier_id, account, tuple(theirs)) if account else None
+        if proposal and proposal.amount > Money.zero():
             made.append(proposal)
         else:
-            left += rows  # more is credited than owed: it waits for the next invoice
+            left += theirs  # more is credited than owed: it waits for the next invoice
     return made, left
+
+
+@dataclass(frozen=True, slots=True)
+class DuePage:
+    """What can be paid, and what waits, as much of it as a page shows. `others`: how many more suppliers seem to have
+    something that can be paid; `more`: whether more waits than is shown.
+    """
+
+    ready: list[Proposal]
+    others: int
+    left: list[Due]
+    more: bool
+
+
+def due_page(*, by_day: date, shown: int, organisation: Organisation) -> DuePage:
+    """Return the beginning of `proposals`, whatever is owed in all: rules are asked about what is shown alone."""
+    theirs: dict[int, list[int]] = defaultdict(list)
+    waiting: list[tuple[date, int]] = []
+    # All that is owed is read once, some numbers a row: of a large organisation, thousands.
+    for supplier_id, pk, day, goes in _dated().values_list("supplier_id", "pk", "day", "agreed_and_payable"):
+        if goes and day <= by_day:
+            theirs[supplier_id].append(pk)
+        else:
+            waiting.append((day, pk))
+    first = [pk for supplier_id in sorted(theirs)[:shown] for pk in theirs[supplier_id]]
+    next_due = [pk for _day, pk in sorted(waiting)[: shown + 1]]
+    found = list(unpaid().filter(pk__in=[*first, *next_due]))
+    ready, left = _proposed(_owed(found, by_day=by_day, organisation=organisation))
+    return DuePage(ready, max(0, len(theirs) - shown), left[:shown], len(left) > shown)
+
+
+def may_be_paid(by_day: date) -> set[int]:
+    """Return the suppliers that seem to have something that can be paid by a day; rules may still say no."""
+    going = _dated().filter(agreed_and_payable=True, day__lte=by_day)
+    return set(going.values_list("supplier_id", flat=True))
+
+
+def _dated() -> QuerySet[Any]:
+    """Return what is owed on an invoice, in no order: when it is due (`day`), and whether both sides agree and the
+    supplier has an account that can be paid (`agreed_and_payable`).
+    """
+    given = ReceivedInvoice.objects.filter(payable=OuterRef("pk")).exclude(state=ReceivedState.RETURNED)
+    return (
+        unpaid()
+        .annotate(
+            day=Coalesce("invoice__due_on", Subquery(given.values("due_on")[:1]), output_field=DateField()),
+            agreed_and_payable=ExpressionWrapper(
+                (
+                    Q(credits__isnull=False)
+                    | Q(invoice__state=InvoiceState.ACCEPTED)
+                    | Q(invoice=None) & Exists(given.filter(state=ReceivedState.ACCEPTED))
+                )
+                & suppliers.can_be_paid(OuterRef("supplier_id"), clock.now()),
+                output_field=BooleanField(),
+            ),
+        )
+        .filter(day__isnull=False)
+        .order_by()
+    )
 
 
 def _given(payables: Sequence[Payable]) -> dict[int, ReceivedInvoice]:
@@ -130,33 +215,27 @@ def _due(payable: Payable, received: ReceivedInvoice | None) -> Due:
         invoice = payable.invoice
         sign = -1 if payable.credits_id else 1
         agreed = payable.credits_id is not None or invoice.state == InvoiceState.ACCEPTED
-        return Due(payable, invoice.number, Money(invoice.total) * sign, invoice.due_on, agreed, (), ())
+        return Due(payable, invoice.number, Money(invoice.total) * sign, invoice.due_on, agreed, None, (), ())
     assert received is not None  # noqa: S101 - owed() keeps what has an invoice
     # Of another currency what was agreed is paid, in euros.
     amount = Money(received.total if received.currency == "EUR" else payable.total_excl)
     agreed = received.state == ReceivedState.ACCEPTED
-    return Due(payable, received.number, amount, received.due_on, agreed, (), ())
+    return Due(payable, received.number, amount, received.due_on, agreed, None, (), ())
 
 
-def _with_blockers(
-    row: Due,
-    held: Sequence[Hold],
-    lacking: dict[int, list[Blocker]],
-    *,
-    by_day: date | None,
-) -> Due:
-    supplier_id = row.payable.supplier_id
+def _told(row: Due, held: Sequence[Hold], payee: Payee, by_day: date | None) -> Due:
+    """Return the same with where it is paid, and all that stands in the way."""
     blockers = [
         *rules.is_agreed(row.number, row.payable.invoice, agreed=row.agreed),
         *(rules.is_held(row.number, hold) for hold in held),
-        *lacking.get(supplier_id, ()),
+        *payee.blockers,
     ]
     # Of what waits for somebody, the day is not what matters.
     blockers = blockers or list(rules.is_due(row.number, row.due_on, by_day or row.due_on))
-    return Due(row.payable, row.number, row.amount, row.due_on, row.agreed, tuple(held), tuple(blockers))
+    return replace(row, account=payee.account, holds=tuple(held), blockers=tuple(blockers))
 
 
-def _holds(payables: Iterable[Payable]) -> dict[int, tuple[Hold, ...]]:
+def _holds(payables: Iterable[Payable], organisation: Organisation) -> dict[int, tuple[Hold, ...]]:
     """Return what holds each invoice: the sheets of the sessions that it pays for."""
     lines = list(
         PayableLine.objects.filter(payable__in=[p.pk for p in payables], live=True).select_related(
@@ -164,16 +243,17 @@ def _holds(payables: Iterable[Payable]) -> dict[int, tuple[Hold, ...]]:
         )
     )
     fees: list[FeeLine] = [line.fee_line for line in lines]
-    holds = Holds(fees, {fee.request_id: fee.request.mission_id for fee in fees})
+    missions = {fee.request_id: fee.request.mission_id for fee in fees}
+    holds = Holds(fees, missions, organisation=organisation)
     found: dict[int, list[Hold]] = defaultdict(list)
     for line in lines:
         found[line.payable_id] += holds.of(line.fee_line)
     return {pk: tuple(dict.fromkeys(these)) for pk, these in found.items()}
 
 
-def _papers(supplier_ids: Collection[int]) -> dict[int, list[Blocker]]:
+def _papers(supplier_ids: Collection[int], organisation: Organisation) -> dict[int, list[Blocker]]:
     """Return the legal papers that hold payments, where the organisation says that they do."""
-    if not the_organisation().papers_hold:
+    if not organisation.papers_hold:
         return {}
     names = suppliers.suppliers(supplier_ids)
     missing = suppliers.papers_missing(supplier_ids, clock.today(), billed_this_year(supplier_ids))

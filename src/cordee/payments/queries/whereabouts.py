@@ -33,9 +33,12 @@ def whereabouts(fees: Sequence[FeeLine]) -> dict[int, Whereabouts]:
     """Return where the money of these fees is, by fee; none for those that were taken back. Nine queries at most."""
     standing = [fee for fee in fees if not fee.released]
     lines = PayableLine.objects.filter(fee_line__in=[fee.pk for fee in standing], live=True)
-    on = {line.fee_line_id: line.payable for line in lines.select_related("payable__invoice")}
+    on = {
+        line.fee_line_id: line.payable
+        for line in lines.select_related("payable__invoice").defer("payable__invoice__content")
+    }
     ids = {payable.pk for payable in on.values()}
-    received = _received(ids)
+    received = _received({payable.pk for payable in on.values() if payable.invoice_id is None})
     parts = _parts(ids)
     approved = [f for f in standing if f.request.status == RequestStatus.APPROVED and f.pk not in on]
     lacks = _lacks(approved)
@@ -48,6 +51,8 @@ def whereabouts(fees: Sequence[FeeLine]) -> dict[int, Whereabouts]:
 
 
 def _received(payable_ids: set[int]) -> dict[int, ReceivedInvoice]:
+    if not payable_ids:
+        return {}
     rows = ReceivedInvoice.objects.filter(payable__in=payable_ids).exclude(state=ReceivedState.RETURNED)
     return {row.payable_id: row for row in rows}
 

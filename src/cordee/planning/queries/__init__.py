@@ -20,6 +20,7 @@ from cordee.planning.queries.sessions import (
     starting_between,
     to_come,
     with_orders,
+    with_sectors,
 )
 from cordee.planning.queries.staffing import (
     around,
@@ -74,4 +75,5 @@ __all__ = [
     "to_come",
     "unanswered",
     "with_orders",
+    "with_sectors",
 ]

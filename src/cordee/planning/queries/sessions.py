@@ -68,6 +68,11 @@ def with_orders(session_ids: Iterable[int]) -> list[Session]:
     return list(_IN_ORDER.filter(pk__in=set(session_ids)).select_related(*_WITH_MISSION))
 
 
+def with_sectors(session_ids: Iterable[int]) -> list[Session]:
+    """Return these sessions with their mission and order alone, in the order they take place: one query."""
+    return list(_IN_ORDER.filter(pk__in=set(session_ids)).select_related("mission__order"))
+
+
 def sessions_of(mission_id: int, lines: Iterable[OrderLine] = ()) -> list[Session]:
     """Return a mission's sessions with the people on them, in the order they take place: two queries.
 

@@ -1,14 +1,16 @@
 """Reading suppliers: who they are, what is in force on a day, what is missing."""
 
 from cordee.suppliers.queries.readiness import (
+    Payee,
     VatRules,
+    can_be_paid,
     in_force,
     last_signing,
     mandate,
     mandate_on,
     mandates_of,
     papers_missing,
-    payable,
+    payees,
     readiness,
     readiness_of_facilitators,
     regimes_of,
@@ -40,11 +42,13 @@ from cordee.suppliers.queries.suppliers import (
 
 __all__ = [
     "AccountToPay",
+    "Payee",
     "VatRules",
     "account",
     "account_to_pay",
     "accounts_of",
     "billed_by",
+    "can_be_paid",
     "facilitator_ids_of",
     "found",
     "history_of",
@@ -59,7 +63,7 @@ __all__ = [
     "papers_of",
     "parties",
     "party",
-    "payable",
+    "payees",
     "readiness",
     "readiness_of_facilitators",
     "regimes_of",

@@ -1,10 +1,13 @@
 """What of suppliers is in force on a day, and what is missing: as many queries for a hundred as for one."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Exists, OuterRef, Q
+
 from cordee.invoices.content import VatRule
-from cordee.kernel import clock, zones
+from cordee.kernel import zones
 from cordee.kernel.money import Money
 from cordee.kernel.periods import start_of_day
 from cordee.kernel.refusals import Blocker
@@ -87,21 +90,28 @@ def standings(supplier_ids: Iterable[int], on: date) -> dict[int, Standing]:
         VatRegime.objects.filter(supplier_id__in=wanted, since__lte=on),
     )
     with_rule = {regime.supplier_id for regime in regimes}
-    states = (AccountState.PROPOSED, AccountState.CONFIRMED)
-    accounts: dict[tuple[int, str], BankAccount] = {
-        (a.supplier_id, a.state): a
-        for a in BankAccount.objects.filter(supplier_id__in=wanted, state__in=states)
-    }
+    accounts = _accounts(wanted)
     return {
-        pk: Standing(
-            supplier=supplier,
-            has_mandate=pk in mandates,
-            has_vat_rule=pk in with_rule,
-            account=accounts.get((pk, AccountState.CONFIRMED)),
-            proposed=accounts.get((pk, AccountState.PROPOSED)),
-        )
+        pk: Standing(supplier, pk in mandates, pk in with_rule, *_of(accounts, pk))
         for pk, supplier in known.items()
     }
+
+
+def _accounts(supplier_ids: Iterable[int]) -> dict[tuple[int, str], BankAccount]:
+    """Return the accounts of suppliers that are in use, or to be confirmed: one query."""
+    states = (AccountState.PROPOSED, AccountState.CONFIRMED)
+    rows = BankAccount.objects.filter(supplier_id__in=set(supplier_ids), state__in=states)
+    return {(row.supplier_id, row.state): row for row in rows}
+
+
+def _of(
+    accounts: Mapping[tuple[int, str], BankAccount], supplier_id: int
+) -> tuple[BankAccount | None, BankAccount | None]:
+    """Return the account of a supplier that is in use, and the one to be confirmed."""
+    return (
+        accounts.get((supplier_id, AccountState.CONFIRMED)),
+        accounts.get((supplier_id, AccountState.PROPOSED)),
+    )
 
 
 def readiness(supplier_ids: Iterable[int], on: date) -> dict[int, list[Blocker]]:
@@ -119,10 +129,32 @@ def readiness_of_facilitators(facilitator_ids: Iterable[int], on: date) -> dict[
     return {pk: ready[through[pk].pk] if pk in through else [rules.no_supplier()] for pk in wanted}
 
 
-def payable(supplier_ids: Iterable[int], now: datetime) -> dict[int, list[Blocker]]:
-    """Return what keeps these suppliers from being paid now: no account, one to confirm, one that is cooling."""
-    found = standings(supplier_ids, clock.today())
-    return {pk: list(rules.cannot_be_paid(s, now)) for pk, s in found.items()}
+@dataclass(frozen=True, slots=True)
+class Payee:
+    """Where a supplier is paid, if that is known, and what keeps it from being paid."""
+
+    account: BankAccount | None
+    blockers: list[Blocker]
+
+
+def payees(known: Iterable[Supplier], now: datetime) -> dict[int, Payee]:
+    """Return where these suppliers are paid now, and what keeps them from it (no account, one to confirm, one that is
+    cooling), by supplier: one query.
+    """
+    suppliers = {supplier.pk: supplier for supplier in known}
+    accounts = _accounts(suppliers)
+    found = {}
+    for pk, supplier in suppliers.items():
+        account, proposed = _of(accounts, pk)
+        found[pk] = Payee(account, list(rules.cannot_be_paid(supplier, account, proposed, now)))
+    return found
+
+
+def can_be_paid(supplier: OuterRef, now: datetime) -> Q:
+    """Return the condition that nothing is said by `payees` of a supplier, for a query over what it is owed."""
+    accounts = BankAccount.objects.filter(supplier=supplier)
+    usable = Exists(accounts.filter(state=AccountState.CONFIRMED, usable_from__lte=now))
+    return Q(usable) & ~Q(Exists(accounts.filter(state=AccountState.PROPOSED)))
 
 
 def papers_missing(

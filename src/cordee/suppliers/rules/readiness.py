@@ -63,18 +63,20 @@ def cannot_be_invoiced(standing: Standing) -> Iterator[Blocker]:
         )
 
 
-def cannot_be_paid(standing: Standing, now: datetime) -> Iterator[Blocker]:
-    """What keeps a transfer from being made."""
-    account, name = standing.account, standing.supplier.name
-    if standing.proposed is not None:
+def cannot_be_paid(
+    supplier: Supplier, account: BankAccount | None, proposed: BankAccount | None, now: datetime
+) -> Iterator[Blocker]:
+    """What keeps a transfer from being made, by the account in use and the one that is to be confirmed."""
+    name = supplier.name
+    if proposed is not None:
         yield Blocker(
             "account_to_confirm",
             _("The new bank account of %(name)s is not confirmed.") % {"name": name},
             _("Whoever reads the mails of %(email)s opens the link that was sent there.")
-            % {"email": standing.proposed.asked_of},
+            % {"email": proposed.asked_of},
             Turn.FACILITATOR,
         )
-    if account is None and standing.proposed is None:
+    if account is None and proposed is None:
         yield Blocker(
             "no_account",
             _("No bank account of %(name)s is known.") % {"name": name},

@@ -1,7 +1,6 @@
 """The facilitator's own fees: each with its state, and why when it waits."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -11,7 +10,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cordee.attendance import queries as attendance
 from cordee.conformity.queries import Holds
 from cordee.fees import queries as fees
 from cordee.fees.models import FeeLine
@@ -23,23 +21,13 @@ from cordee.kernel.periods import Month
 from cordee.missions.states import MissionStatus
 from cordee.payments import queries as payments
 from cordee.payments.queries import Whereabouts
-from cordee.planning.models import Assignment
+from cordee.planning.models import Assignment, Session
 from cordee.planning.states import AssignmentStatus
 from cordee.web.components import formatting
 from cordee.web.components.formatting import page_locale
 from cordee.web.facilitation.stages import steps, waits_for
 from cordee.web.pages import facilitator_page
 from cordee.web.request import Request, an_id
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What tells why a fee was not asked for yet."""
-
-    proven: set[int]
-    asked: dict[int, str]
-    returned: dict[int, str]
-    own: int
 
 
 @facilitator_page
@@ -49,9 +37,15 @@ def my_fees(request: Request) -> HttpResponse:
     years = fees.years_of(own)
     year = _year(request.GET.get("year", ""), years)
     lines = list(fees.fees_of(own).filter(request__month__year=year))
-    holds = Holds(lines, {line.request_id: line.request.mission_id for line in lines})
+    organisation = request.viewer.organisation
+    holds = Holds(
+        lines,
+        {line.request_id: line.request.mission_id for line in lines},
+        organisation=organisation,
+        sessions=_sessions(lines),
+    )
     where = payments.whereabouts(lines)
-    waiting, coming = _not_requested(own, limited=request.viewer.organisation.once_a_month)
+    waiting, coming = _not_requested(own, limited=organisation.once_a_month)
     months = [
         _month(month, list(group), holds, where)
         for month, group in groupby(_by_month(lines), key=lambda x: x.request.month)
@@ -72,6 +66,16 @@ def my_fees(request: Request) -> HttpResponse:
 def _year(text: str, years: Sequence[int]) -> int:
     wanted = an_id(text) or 0
     return wanted if wanted in years else (years[0] if years else clock.today().year)
+
+
+def _sessions(lines: Sequence[FeeLine]) -> list[Session]:
+    """Return the sessions of fees with their order, which the requests know already."""
+    found = []
+    for line in lines:
+        if line.session:
+            line.session.mission = line.request.mission
+            found.append(line.session)
+    return found
 
 
 def _by_month(lines: list[FeeLine]) -> list[FeeLine]:
@@ -111,17 +115,15 @@ def _asked(line: FeeLine, where: Whereabouts) -> dict[str, Any]:
 
 
 def _not_requested(own: int, *, limited: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return what was held and waits to be asked for, then what is to come: six queries, however many."""
-    places, now = list(fees.not_requested(own)), clock.now()
+    """Return what was held and waits to be asked for, then what is to come: three queries, however many."""
+    places: list[Any] = list(fees.not_requested(own))
+    now = clock.now()
     pay = fees.expected_fees(places)
     ended = [p for p in places if p.session.ends_at <= now]
-    known = Known(
-        proven=attendance.proven_sessions(p.session_id for p in ended),
-        asked=fees.asked_this_month(p.session.mission_id for p in ended) if limited else {},
-        returned=fees.returned_to(own),
-        own=own,
-    )
-    waiting = [_row(p, pay.get(p.pk)) | _why(p, pay.get(p.pk), known) for p in ended]
+    waiting = [
+        _row(p, pay.get(p.pk)) | _why(p, pay.get(p.pk), own=own, asked=p.asked if limited else None)
+        for p in ended
+    ]
     coming = [_row(p, pay.get(p.pk)) for p in places if p.session.ends_at > now]
     return waiting, coming
 
@@ -138,12 +140,14 @@ def _row(place: Assignment, amount: Money | None) -> dict[str, Any]:
     }
 
 
-def _why(place: Assignment, amount: Money | None, known: Known) -> dict[str, str]:
-    """Return what the fee of a session that ended waits for, and whose turn it is."""
+def _why(place: Any, amount: Money | None, *, own: int, asked: str | None) -> dict[str, str]:
+    """Return what the fee of a session that ended waits for, and whose turn it is; `place` as `not_requested` gives it,
+    `asked` the request of this month where one a month is the limit.
+    """
     mission = place.session.mission
     leader = mission.coordinator.full_name if mission.coordinator else _("operations")
-    turn = _("you") if mission.coordinator_id == known.own else leader
-    fees_url = reverse("mission_fees", args=[mission.ref]) if mission.coordinator_id == known.own else ""
+    turn = _("you") if mission.coordinator_id == own else leader
+    fees_url = reverse("mission_fees", args=[mission.ref]) if mission.coordinator_id == own else ""
     presence_url = reverse("presence", args=[place.session.ref])
     if place.status == AssignmentStatus.INVITED:
         return _wait("stop", _("It is not recorded that you ran it: the coordinator sets your status."), turn)
@@ -151,19 +155,17 @@ def _why(place: Assignment, amount: Money | None, known: Known) -> dict[str, str
         return _wait(
             "stop", _("No fee is set for this service: operations complete the schedule."), _("operations")
         )
-    if place.session_id in known.returned:
-        reason = known.returned[place.session_id]
-        return _wait(
-            "late", _("Finance returned the request: %(reason)s") % {"reason": reason}, turn, fees_url
-        )
-    if place.session_id not in known.proven:
+    if place.returned:
+        sentence = _("Finance returned the request: %(reason)s") % {"reason": place.returned}
+        return _wait("late", sentence, turn, fees_url)
+    if not place.proven:
         return _wait("late", _("Presence is not recorded yet."), _("you or the coordinator"), presence_url)
     if mission.status == MissionStatus.CLOSED:
         return _wait("neutral", _("The mission is closed: ask operations."), _("operations"))
-    if place.session.mission_id in known.asked:
+    if asked:
         until = Month.of(clock.today()).next.first_day
         sentence = _("Fees were already asked for this month (%(ref)s): the next time is from %(day)s on.")
-        values = {"ref": known.asked[place.session.mission_id], "day": formatting.short_day(until)}
+        values = {"ref": asked, "day": formatting.short_day(until)}
         return _wait("wait", sentence % values, turn)
     return _wait("wait", _("Ready to be asked for."), turn, fees_url)
 

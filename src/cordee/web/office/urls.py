@@ -23,7 +23,7 @@ from cordee.web.office import (
     sheets,
     todo,
 )
-from cordee.web.office.money import invoices, payments
+from cordee.web.office.money import batches, invoices, payments
 from cordee.web.office.orders import changes, lines, new, pages
 from cordee.web.office.questionnaires import buttons, questions
 from cordee.web.office.questionnaires import pages as questionnaires
@@ -144,13 +144,13 @@ urlpatterns = [
     path("fees/approved.csv", fee_requests.approved_fees, name="approved_fees"),
     path("payments/", payments.payments, name="payments"),
     path("payments/prepare/", payments.prepare_batch, name="prepare_batch"),
-    path("payments/<str:ref>/", payments.batch, name="batch"),
-    path("payments/<str:ref>/approve/", payments.approve_batch, name="approve_batch"),
-    path("payments/<str:ref>/file/", payments.bank_file, name="bank_file"),
-    path("payments/<str:ref>/executed/", payments.executed_batch, name="executed_batch"),
-    path("payments/<str:ref>/cancel/", payments.cancel_batch, name="cancel_batch"),
-    path("payments/<str:ref>/<int:payment_id>/out/", payments.take_out_payment, name="take_out_payment"),
-    path("payments/<str:ref>/<int:payment_id>/reject/", payments.reject_payment, name="reject_payment"),
+    path("payments/<str:ref>/", batches.batch, name="batch"),
+    path("payments/<str:ref>/approve/", batches.approve_batch, name="approve_batch"),
+    path("payments/<str:ref>/file/", batches.bank_file, name="bank_file"),
+    path("payments/<str:ref>/executed/", batches.executed_batch, name="executed_batch"),
+    path("payments/<str:ref>/cancel/", batches.cancel_batch, name="cancel_batch"),
+    path("payments/<str:ref>/<int:payment_id>/out/", batches.take_out_payment, name="take_out_payment"),
+    path("payments/<str:ref>/<int:payment_id>/reject/", batches.reject_payment, name="reject_payment"),
     path("invoices/", invoices.invoices, name="invoices"),
     path("invoices/<int:invoice_id>/", invoices.invoice, name="invoice"),
     path("invoices/<int:invoice_id>/pdf/", invoices.invoice_pdf, name="invoice_pdf"),

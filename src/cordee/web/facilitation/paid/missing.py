@@ -18,7 +18,7 @@ def things(standing: Standing, missing: Sequence[PaperKind]) -> list[Thing]:
     """Return what is still missing, each with whose turn it is and what leads there."""
     blockers = [
         *readiness.cannot_be_invoiced(standing),
-        *readiness.cannot_be_paid(standing, clock.now()),
+        *readiness.cannot_be_paid(standing.supplier, standing.account, standing.proposed, clock.now()),
         *readiness.papers_due(missing, standing.supplier.name),
     ]
     return [_thing(b, standing) for b in blockers if b.code != "own_invoice"]

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +19,7 @@ from cordee.files import queries as files
 from cordee.invoices import actions as invoice_actions
 from cordee.invoices import queries as issued
 from cordee.invoices import reading
+from cordee.invoices.models import Invoice
 from cordee.invoices.states import InvoiceState
 from cordee.kernel.money import Money
 from cordee.kernel.permissions import Permission
@@ -92,10 +94,17 @@ def invoices(request: Request) -> HttpResponse:
         found = slice_of(request, queries.received_in(ReceivedState.RECEIVED))
         context["received"] = [(r, [DIFFERENCES[Difference(c)] for c in r.differences]) for r in found.items]
     else:
-        payables = queries.expected() if status == EXPECTED else queries.issued(status)
-        found = slice_of(request, payables)
+        found = (
+            slice_of(request, queries.expected())
+            if status == EXPECTED
+            else slice_of(request, issued.in_state(status), read=_payables)
+        )
         context["payables"] = [(p, KINDS[p.invoice.state] if p.invoice else "") for p in found.items]
     return render(request, "office/invoices.html", context | {"page": found})
+
+
+def _payables(found: QuerySet[Invoice]) -> list[Payable]:
+    return queries.issued_as(list(found.values_list("pk", flat=True)))
 
 
 def _tabs(current: str) -> list[dict[str, Any]]:

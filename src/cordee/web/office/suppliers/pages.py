@@ -71,7 +71,7 @@ def blockers_of(standing: Standing) -> list[Blocker]:
     """Return what keeps a supplier from being invoiced, then paid; that it sends its own invoices is no fault."""
     found = [
         *readiness.cannot_be_invoiced(standing),
-        *readiness.cannot_be_paid(standing, clock.now()),
+        *readiness.cannot_be_paid(standing.supplier, standing.account, standing.proposed, clock.now()),
     ]
     return [b for b in found if b.code != "own_invoice"]
 
