@@ -49,6 +49,7 @@ def _write(olga: Visitor) -> Questionnaire:
     olga.go("/catalogue/")
     olga.follow("New questionnaire")
     olga.page.locator("[name=name]").fill("Avant l’atelier")
+    olga.page.locator("[name=suggested]").uncheck()
     olga.press("Add, then write the questions")
     for kind, values in (
         ("Long text", {"label_fr": "Une attente ?"}),

@@ -75,6 +75,15 @@ def waits(visitor: Visitor, n: int) -> None:
     expect(rows).to_have_count(n)
 
 
+def arrives(visitor: Visitor, holds: Callable[[], bool]) -> None:
+    """Wait until what waited on the device is in the house: it is sent behind the page that is shown."""
+    for _ in range(200):
+        if holds():
+            return
+        visitor.page.evaluate("() => new Promise((done) => setTimeout(done, 50))")
+    raise AssertionError("nothing arrived")
+
+
 def own_page(person: Any) -> str:
     until = clock.now() + timedelta(days=9)
     link = links.give(
@@ -139,6 +148,7 @@ def test_a_facilitator_goes_on_without_network(
     noor.go("/my/today/")
     expect(noor.page.locator("#kept")).to_be_hidden()
     half_day = session.half_days.get()
+    arrives(noor, lambda: len(queries.signed(half_day.pk)) == 2)
     assert set(queries.signed(half_day.pk)) == {ana.pk, bo.pk}
     assert HalfDayRecord.objects.get().present == 2
     assert queries.is_frozen(half_day)
@@ -166,6 +176,7 @@ def test_what_comes_too_late_is_a_question(
     noor = sit(cast.noor.user)
     noor.go(f"/sessions/{session.ref}/signing/")
     noor.press("It counts")
+    arrives(visitor, Signature.objects.exists)
     assert Signature.objects.get().enrolment_id == ana.pk
 
 
@@ -193,6 +204,7 @@ def test_a_new_version_strands_nothing(
     visitor.page.evaluate("async () => (await navigator.serviceWorker.getRegistration('/')).update()")
     visitor.go(own)
     expect(visitor.page.locator("#kept")).to_be_hidden()
+    arrives(visitor, Signature.objects.exists)
     assert Signature.objects.get().enrolment_id == ana.pk
 
 
@@ -244,6 +256,7 @@ def test_what_waits_is_read_by_its_owner_alone(
     noor.go("/my/today/")
     expect(noor.page.locator("#kept")).to_be_hidden()
     noor.page.wait_for_function(f"async () => (await ({ROWS})()).length === 0")
+    arrives(noor, Signature.objects.exists)
     assert Signature.objects.get().enrolment_id == ana.pk
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
-from django.urls.converters import IntConverter
+from django.urls.converters import IntConverter, SlugConverter
 from django.urls.resolvers import RoutePattern
 
 from cordee.web.addresses import address
@@ -17,8 +17,14 @@ def _named(patterns: Any) -> list[URLPattern]:
     return [p for p in found if p.name and isinstance(p.pattern, RoutePattern)]
 
 
+def _part(number: int, converter: Any) -> int | str:
+    if isinstance(converter, IntConverter):
+        return 40 + number
+    return f"kind-{number}" if isinstance(converter, SlugConverter) else f"S-2027-0001-É{number}"
+
+
 @pytest.mark.parametrize("pattern", _named(get_resolver().url_patterns), ids=lambda p: p.name)
 def test_every_address_is_the_one_that_reverse_gives(pattern: URLPattern) -> None:
     converters = pattern.pattern.converters.values()
-    parts = [40 + n if isinstance(c, IntConverter) else f"S-2027-0001-É{n}" for n, c in enumerate(converters)]
+    parts = [_part(n, c) for n, c in enumerate(converters)]
     assert address(pattern.name or "", *parts) == reverse(pattern.name or "", args=parts)
