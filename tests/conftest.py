@@ -15,6 +15,7 @@ from django.db import connections
 from django.db.models.query import (
     FlatValuesListIterable,
     ModelIterable,
+    QuerySet,
     ValuesIterable,
     ValuesListIterable,
 )
@@ -74,6 +75,16 @@ def _is_marked(item: pytest.Item) -> bool:
 def pytest_unconfigure() -> None:
     """Take the home of this process away: nothing is left behind."""
     shutil.rmtree(HOME, ignore_errors=True)
+
+
+def _in_an_order(found: QuerySet[Any], which: Any, *, take: Any = QuerySet.__getitem__) -> Any:
+    assert not isinstance(which, slice) or found.ordered, (
+        f"A part of {found.model.__name__}s is taken in no order: each database gives another part."
+    )
+    return take(found, which)
+
+
+QuerySet.__getitem__ = _in_an_order  # type: ignore[method-assign]
 
 
 class MovableClock:

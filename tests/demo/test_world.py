@@ -26,10 +26,11 @@ from cordee.demo.stories import money, today
 from cordee.deposits.models import DepositedFile, DepositedPage
 from cordee.enrolment.models import Enrolment, ListRow, Participant
 from cordee.evidence.models import SealedFile
-from cordee.fees.models import FeeLine, FeeRequest
+from cordee.fees.models import FeeLine, FeeRequest, ReceivedInvoice
 from cordee.fees.states import RequestStatus
 from cordee.fees.steps import REQUESTED
 from cordee.files.queries import content
+from cordee.invoices.models import Invoice
 from cordee.journal.models import Delivery, Entry
 from cordee.kernel import clock
 from cordee.mail.models import Message
@@ -246,6 +247,13 @@ def test_a_fee_waits_for_its_sheet_and_says_so(demo: None) -> None:
     )
     holds = Holds(lines, {line.request_id: line.request.mission_id for line in lines})
     assert Proof.REFUSED in {hold.proof for line in lines for hold in holds.of(line)}
+
+
+def test_one_invoice_is_contested_one_put_right_and_one_differs(demo: None) -> None:
+    states = Counter(Invoice.objects.values_list("state", flat=True))
+    assert (states["contested"], states["credited"]) == (1, 1)
+    given = ReceivedInvoice.objects.select_related("payable").get()
+    assert given.total == given.payable.total_excl + 10
 
 
 def test_the_same_seed_gives_the_same_world(db: None) -> None:

@@ -58,7 +58,7 @@ def everybodys_names(
         return {}, {}
     if not facilitators_:
         return {pk: full_name(*named) for pk, *named in _names(users)}, {}
-    own = Facilitator.objects.filter(user_id=OuterRef("pk")).values("pk")[:1]
+    own = Facilitator.objects.filter(user_id=OuterRef("pk")).values("pk")
     named = Facilitator.objects.filter(pk__in=facilitators_).values("user_id")
     found = User.objects.filter(Q(pk__in=users) | Q(pk__in=named)).annotate(facilitator_id=Subquery(own))
     rows = [(u.pk, u.facilitator_id, u.full_name) for u in found]

@@ -45,5 +45,5 @@ def keep_file(invoice_id: int) -> None:
 def draw_left() -> None:
     """Have the worker draw what was left, each by itself: one that fails keeps no other waiting. Safe to run twice."""
     left = queries.to_draw().filter(issued_at__lt=clock.now() - _LEFT_AFTER)
-    for invoice_id in left.values_list("pk", flat=True)[:_AT_ONCE]:
+    for invoice_id in left.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE]:
         registry.start("invoices.keep_file", invoice_id)

@@ -187,7 +187,11 @@ def _dated() -> QuerySet[Any]:
     return (
         unpaid()
         .annotate(
-            day=Coalesce("invoice__due_on", Subquery(given.values("due_on")[:1]), output_field=DateField()),
+            day=Coalesce(
+                "invoice__due_on",
+                Subquery(given.order_by("-pk").values("due_on")[:1]),
+                output_field=DateField(),
+            ),
             agreed_and_payable=ExpressionWrapper(
                 (
                     Q(credits__isnull=False)
