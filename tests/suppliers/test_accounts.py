@@ -11,6 +11,7 @@ from cordee.kernel.refusals import Turn
 from cordee.organisation import actions as organisation
 from cordee.organisation.rules import OrganisationChanges
 from cordee.suppliers import actions, queries
+from cordee.suppliers.facts import AccountProposed
 from cordee.suppliers.models import BankAccount
 from cordee.suppliers.rules.accounts import masked, spaced
 from cordee.suppliers.rules.identity import SupplierChanges
@@ -18,6 +19,7 @@ from cordee.suppliers.states import AccountState
 from tests.cast import Cast
 from tests.conftest import MovableClock
 from tests.refusals import refused
+from tests.steps import told
 from tests.suppliers.stories import BY_LINK, IBAN, OTHER_IBAN, registered, with_account
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,7 @@ def test_the_first_account_is_usable_as_soon_as_it_is_confirmed(cast: Cast) -> N
         by=cast.actor(cast.noor),
     )
     assert (proposed.iban, proposed.holder, proposed.asked_of) == (IBAN, "Noor van den Berg", supplier.email)
+    assert told(AccountProposed) == [{"supplier_id": supplier.pk, "account_id": proposed.pk}]
     assert queries.account_to_pay([supplier.pk], clock.now()) == {}
     actions.confirm_account(account_id=proposed.pk, by=BY_LINK)
     to_pay = queries.account_to_pay([supplier.pk], clock.now())[supplier.pk]
