@@ -22,7 +22,9 @@ SETTINGS = "cordee.config.settings"
 OPERATOR_PREFIXES = (
     *("CORDEE_", "DATABASE_URL", "SMTP_URL", "S3_", "AWS_", "MAIL_FROM", "PORT", "PG", "DJANGO_"),
 )
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+HEADLESS = "chromium-headless-shell"
+"""Debian's Chromium without windows: the same engine, and journeys take a third less time."""
+BROWSERS = (HEADLESS, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def main(arguments: list[str]) -> int:
@@ -172,19 +174,21 @@ def browser() -> str:
 def install_what_is_missing() -> None:
     """On Debian and Ubuntu, as root or with a sudo that asks nothing, install what the suite wants."""
     missing = [
-        *([] if browser() else ["chromium"]),
-        *([] if postgres.find_binaries() else ["postgresql"]),
+        *([] if browser() else [(HEADLESS, "chromium")]),
+        *([] if postgres.find_binaries() else [("postgresql",)]),
     ]
     if not missing or not shutil.which("apt-get"):
         return
     as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if as_root and subprocess.run(["sh", "-c", "sudo -n true"], capture_output=True, check=False).returncode:
         return
-    say(f"installing {' and '.join(missing)} with apt-get")
+    say(f"installing {' and '.join(names[0] for names in missing)} with apt-get")
     apt = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
     run([*apt, "update"])
-    for package in missing:  # one by one: a name unknown here must not keep the other out
-        run([*apt, "install", "--yes", "--no-install-recommends", package])
+    for names in missing:  # one by one: a name unknown here must not keep the other out
+        for name in names:
+            if run([*apt, "install", "--yes", "--no-install-recommends", name]) == 0:
+                break
 
 
 # --- small helpers ------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
-"""The demo world: built once for all these tests, at the moment at which tests take place."""
+"""The demo world: built once, at the moment at which tests take place."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -50,14 +50,22 @@ from cordee.web.entrance import personas
 from tests.conftest import NOON
 from tests.steps import board_of, figures
 
+SHOWN: list[Callable[[], None]] = []
 
-@pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        with clock.frozen_at(NOON):
-            world.build()
-        yield
-        transaction.set_rollback(True)
+
+def shown(look: Callable[[], None]) -> Callable[[], None]:
+    """Have this looked at in the world once it is built."""
+    SHOWN.append(look)
+    return look
+
+
+def test_the_world(db: None, subtests: pytest.Subtests) -> None:
+    """One test, so that the world is built once: two processes that shared its parts would each build their own."""
+    with clock.frozen_at(NOON):
+        world.build()
+    for look in SHOWN:
+        with subtests.test(look.__name__):
+            look()
 
 
 def codes(mission: Mission) -> list[str]:
@@ -70,7 +78,8 @@ def mission_of(client: str, title: str) -> Mission:
     )
 
 
-def test_suppliers_of_every_kind_most_of_them_ready(demo: None) -> None:
+@shown
+def suppliers_of_every_kind_most_of_them_ready() -> None:
     assert set(Supplier.objects.values_list("kind", flat=True)) == set(SupplierKind)
     today, ids = clock.today(), list(Facilitator.objects.values_list("pk", flat=True))
     told = [{b.code for b in found} for found in suppliers.readiness_of_facilitators(ids, today).values()]
@@ -88,7 +97,8 @@ def test_suppliers_of_every_kind_most_of_them_ready(demo: None) -> None:
     assert not Mandate.objects.filter(file=None).exists()
 
 
-def test_there_is_as_much_as_promised(demo: None) -> None:
+@shown
+def there_is_as_much_as_promised() -> None:
     assert world.is_built()
     assert ClientOrganisation.objects.count() == 40
     assert set(ClientOrganisation.objects.values_list("sector", flat=True)) == {
@@ -103,18 +113,21 @@ def test_there_is_as_much_as_promised(demo: None) -> None:
     assert 1000 < Enrolment.objects.count() < 1800
 
 
-def test_one_session_is_open_to_all_and_more_want_to_come(demo: None) -> None:
+@shown
+def one_session_is_open_to_all_and_more_want_to_come() -> None:
     states = Counter(Registration.objects.values_list("state", flat=True))
     assert states == {"admitted": 8, "waiting": 3, "unconfirmed": 1}
     assert Message.objects.filter(purpose="registration_confirm", state="sent").count() == 12
 
 
-def test_everybody_one_can_be_with_one_click_is_there(demo: None) -> None:
+@shown
+def everybody_one_can_be_with_one_click_is_there() -> None:
     assert [p.email for p in personas.present()] == list(network.PERSONAS.values())
     assert len(personas.everybody()) == len(network.PERSONAS)
 
 
-def test_nobody_has_an_address_that_exists(demo: None) -> None:
+@shown
+def nobody_has_an_address_that_exists() -> None:
     addresses = [
         *User.objects.values_list("email", flat=True),
         *Contact.objects.values_list("email", flat=True),
@@ -123,7 +136,8 @@ def test_nobody_has_an_address_that_exists(demo: None) -> None:
     assert all(address.endswith(".example") for address in addresses)
 
 
-def test_the_worked_example_is_ready_to_be_planned(demo: None) -> None:
+@shown
+def the_worked_example_is_ready_to_be_planned() -> None:
     mission = mission_of(VALMONT, "Quatre ateliers")
     assert mission.order.sector == "public_body"
     assert str(mission.coordinator) == "Camille Rousset"
@@ -133,7 +147,8 @@ def test_the_worked_example_is_ready_to_be_planned(demo: None) -> None:
     assert board_of(mission).due_on > clock.today(), "it is not late"
 
 
-def test_each_way_of_being_late_is_there(demo: None) -> None:
+@shown
+def each_way_of_being_late_is_there() -> None:
     late = Counter(
         step.code
         for mission in Mission.objects.filter(status="running").select_related("order__client")
@@ -152,7 +167,8 @@ def test_each_way_of_being_late_is_there(demo: None) -> None:
     assert expected <= set(late)
 
 
-def test_what_is_not_usual_is_there_too(demo: None) -> None:
+@shown
+def what_is_not_usual_is_there_too() -> None:
     kinds = set(FeeRequest.objects.values_list("kind", "status", "early", "extra"))
     assert {
         ("facilitation", "sent", False, False),
@@ -183,18 +199,21 @@ def test_what_is_not_usual_is_there_too(demo: None) -> None:
     ).exists()
 
 
-def test_idris_has_a_request_to_answer_in_time_and_a_past(demo: None) -> None:
+@shown
+def idris_has_a_request_to_answer_in_time_and_a_past() -> None:
     mine = Assignment.objects.filter(facilitator__user__email=network.PERSONAS["idris"])
     asked = mine.filter(status="invited")
     assert asked.filter(session__starts_at__gt=clock.now()).count() == 2
     assert mine.filter(status="confirmed", session__ends_at__lt=clock.now()).count() >= 3
 
 
-def test_something_takes_place_today(demo: None) -> None:
+@shown
+def something_takes_place_today() -> None:
     assert HalfDay.objects.filter(day=clock.today()).count() >= 3
 
 
-def test_closed_missions_are_complete_and_have_their_coordination_fee(demo: None) -> None:
+@shown
+def closed_missions_are_complete_and_have_their_coordination_fee() -> None:
     closed = Mission.objects.filter(status="closed")
     assert closed.count() > 30
     paid = set(
@@ -208,12 +227,14 @@ def test_closed_missions_are_complete_and_have_their_coordination_fee(demo: None
         assert board_of(mission).due_on == NOTHING_DUE
 
 
-def test_no_fact_failed_and_none_waits(demo: None) -> None:
+@shown
+def no_fact_failed_and_none_waits() -> None:
     assert set(Delivery.objects.values_list("state", flat=True)) == {"done"}
     assert not any(closure_actions.close_if_complete(mission_id=m.pk) for m in Mission.objects.all())
 
 
-def test_mails_are_on_their_way_and_one_failed(demo: None) -> None:
+@shown
+def mails_are_on_their_way_and_one_failed() -> None:
     fates = set(Message.objects.values_list("purpose", "state"))
     for purpose in ("reminder", "reminder_last", "list_missing", "list_asked"):
         assert {(purpose, "sent"), (purpose, "queued")} & fates, purpose
@@ -229,7 +250,8 @@ WAITS = (*REMINDERS, Purpose.CERTIFICATE, Purpose.CERTIFICATE_REVOKED)
 """What leaves some time after it was written."""
 
 
-def test_everything_happened_in_order_and_before_now(demo: None) -> None:
+@shown
+def everything_happened_in_order_and_before_now() -> None:
     moments = list(Entry.objects.order_by("pk").values_list("at", flat=True))
     assert moments == sorted(moments)
     assert moments[-1] <= NOON
@@ -241,7 +263,8 @@ def test_everything_happened_in_order_and_before_now(demo: None) -> None:
     assert refs == sorted(refs)
 
 
-def test_a_fee_waits_for_its_sheet_and_says_so(demo: None) -> None:
+@shown
+def a_fee_waits_for_its_sheet_and_says_so() -> None:
     lines = list(
         FeeLine.objects.filter(request__status=RequestStatus.APPROVED).select_related("request", "session")
     )
@@ -249,7 +272,8 @@ def test_a_fee_waits_for_its_sheet_and_says_so(demo: None) -> None:
     assert Proof.REFUSED in {hold.proof for line in lines for hold in holds.of(line)}
 
 
-def test_one_invoice_is_contested_one_put_right_and_one_differs(demo: None) -> None:
+@shown
+def one_invoice_is_contested_one_put_right_and_one_differs() -> None:
     states = Counter(Invoice.objects.values_list("state", flat=True))
     assert (states["contested"], states["credited"]) == (1, 1)
     given = ReceivedInvoice.objects.select_related("payable").get()
@@ -299,7 +323,8 @@ def going_on_now() -> list[HalfDay]:
     return list(HalfDay.objects.filter(signed, starts_at__lt=now, ends_at__gt=now))
 
 
-def test_sheets_are_in_each_state(demo: None) -> None:
+@shown
+def sheets_are_in_each_state() -> None:
     states = Counter(SheetReview.objects.values_list("state", flat=True))
     assert set(states) == {"submitted", "accepted", "refused"}
     assert states["accepted"] > 50
@@ -317,7 +342,8 @@ def test_sheets_are_in_each_state(demo: None) -> None:
     assert not any(findings_of(s.pk) for s in signed[:3])
 
 
-def test_deposited_sheets_are_in_each_state(demo: None) -> None:
+@shown
+def deposited_sheets_are_in_each_state() -> None:
     sessions = list(
         Session.objects.filter(mission__order__title__contains="signés sur papier").order_by("starts_at")
     )
@@ -335,14 +361,16 @@ def test_deposited_sheets_are_in_each_state(demo: None) -> None:
     assert pages[3].boxes.filter(kind="free", signed=True).exists()
 
 
-def test_schools_confirm_and_some_are_still_asked(demo: None) -> None:
+@shown
+def schools_confirm_and_some_are_still_asked() -> None:
     confirmed = set(DeliveryConfirmation.objects.values_list("session", flat=True))
     asked = set(Message.objects.filter(purpose="delivery").values_list("session_id", flat=True))
     assert len(confirmed) > 5
     assert asked - confirmed
 
 
-def test_what_was_accepted_can_be_checked_by_anybody(demo: None) -> None:
+@shown
+def what_was_accepted_can_be_checked_by_anybody() -> None:
     on_paper = Session.objects.filter(mission__order__title__contains="signés sur papier")
     on_phones = Session.objects.filter(mission__order__title__contains="signés sur téléphone")
     for sessions, kept in ((on_paper, "originals/"), (on_phones, "signatures/")):

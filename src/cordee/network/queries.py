@@ -32,7 +32,7 @@ def coordinators_unless_many(most: int) -> list[Facilitator]:
 
 @prepared
 def _coordinator_number(*, place: int) -> QuerySet[Facilitator, int]:
-    return coordinators().order_by().values_list("pk", flat=True)[place : place + 1]
+    return coordinators().order_by("pk").values_list("pk", flat=True)[place : place + 1]
 
 
 @prepared
