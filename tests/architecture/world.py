@@ -180,6 +180,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "facilitator_id": cast.noor.pk,
             "message_id": Message.objects.filter(mission_id=cast.mission.pk).order_by("pk")[0].pk,
             "purpose": "joining",
+            "rule": "standard",
             "language": "fr",
             "version": 1,
             "year": 2027,

@@ -11,6 +11,7 @@ import pytest
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
+from cordee.accounting import queries as accounting
 from cordee.accounts.models import User
 from cordee.attendance.models import DeliveryConfirmation, Signature
 from cordee.clients.models import ClientOrganisation, Contact
@@ -33,12 +34,14 @@ from cordee.files.queries import content
 from cordee.invoices.models import Invoice
 from cordee.journal.models import Delivery, Entry
 from cordee.kernel import clock
+from cordee.kernel.money import Money
 from cordee.mail.models import Message
 from cordee.missions.models import Amendment, Mission, Order
 from cordee.missions.steps import ORDERED
 from cordee.network.models import Facilitator
 from cordee.notifications import queries
 from cordee.notifications.mails import REMINDERS, Purpose
+from cordee.payments import queries as payments
 from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.steps import HELD, PLANNED
 from cordee.registration.models import Registration
@@ -270,6 +273,15 @@ def a_fee_waits_for_its_sheet_and_says_so() -> None:
     )
     holds = Holds(lines, {line.request_id: line.request.mission_id for line in lines})
     assert Proof.REFUSED in {hold.proof for line in lines for hold in holds.of(line)}
+
+
+@shown
+def the_books_are_closed_up_to_a_month() -> None:
+    found = accounting.months()
+    assert [m.closed is None for m in found[:3]] == [True, True, False]
+    assert any(m.closed and m.invoices and m.paid > Money.zero() for m in found)
+    owed = Money.total(row.amount for row in payments.owed())
+    assert payments.aged_in_all(clock.today()).total == owed
 
 
 @shown

@@ -46,6 +46,7 @@ ROOMS = [
     "cordee.invoices",
     "cordee.suppliers",
     "cordee.payments",
+    "cordee.accounting",
     "cordee.closure",
     "cordee.notifications",
     "cordee.automations",

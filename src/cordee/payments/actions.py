@@ -218,9 +218,11 @@ def reject(*, payment_id: int, reason: str, by: Actor) -> Payment:
             *rules.has_a_reason(reason),
         ]
     )
+    if payment.state == PaymentState.PAID:
+        payment.sent_back_on = clock.today()
     PAYMENT.move(payment, "reject")
     payment.rejected_because = reason_id = keep_reason(reason.strip())
-    payment.save(update_fields=["state", "rejected_because"])
+    payment.save(update_fields=["state", "rejected_because", "sent_back_on"])
     _due_again(Part.objects.filter(payment=payment))
     fact = PaymentRejected(
         batch_id=batch.pk,

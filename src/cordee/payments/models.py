@@ -69,6 +69,8 @@ class Payment(models.Model):
     state = models.CharField(max_length=8, choices=list(PAYMENT_LABELS.items()), default=PaymentState.PLANNED)
     rejected_because = models.BigIntegerField(null=True)
     """What the bank said (`journal.queries.reasons`)."""
+    sent_back_on = models.DateField(null=True)
+    """When it was known that the bank sent back what it had carried out."""
 
     class Meta:
         constraints = (

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
+from cordee.accounting import actions as accounting
 from cordee.demo import papers
-from cordee.demo.stage import Stage, Story, actor
+from cordee.demo.stage import Stage, Story, actor, working_day
 from cordee.fees import actions as fees
 from cordee.fees import queries as owed
 from cordee.fees.queries import Stated
@@ -14,6 +15,7 @@ from cordee.invoices.states import InvoiceState
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor, ActorKind
 from cordee.kernel.money import Money
+from cordee.kernel.periods import Month
 from cordee.kernel.refusals import Refused
 from cordee.network import queries as network
 from cordee.payments import actions, queries
@@ -30,6 +32,7 @@ def stories(stage: Stage) -> Iterator[Story[None]]:
     """Tell them all."""
     for days in (-90, -40):
         yield paid(stage, days)
+    yield closed(stage)
     yield contested(stage)
     yield given(stage)
     yield waiting(stage)
@@ -50,6 +53,14 @@ def paid(stage: Stage, days: int) -> Story[None]:
     actions.export(batch_id=batch.pk, by=stage.farid)
     yield stage.moment(stage.day(days + 1), "09:00")
     actions.mark_executed(batch_id=batch.pk, on=clock.today(), by=stage.farid)
+
+
+def closed(stage: Stage) -> Story[None]:
+    """In the course of last month Farid closed the books up to the month before."""
+    day = working_day(stage.today.replace(day=1) - timedelta(days=20))
+    yield stage.moment(day, "10:30")
+    before = Month.of(day.replace(day=1) - timedelta(days=1))
+    accounting.close_through(month=before, by=stage.farid)
 
 
 def contested(stage: Stage) -> Story[None]:

@@ -1,5 +1,6 @@
 """Reading payments: what can be paid and why not yet, batches, where the money of each fee is."""
 
+from cordee.payments.queries.ageing import Aged, aged, aged_in_all, aged_row
 from cordee.payments.queries.audit import Finding, audit
 from cordee.payments.queries.batches import (
     all_payments_of,
@@ -25,11 +26,15 @@ from cordee.payments.queries.due import (
 from cordee.payments.queries.whereabouts import Whereabouts, whereabouts
 
 __all__ = [
+    "Aged",
     "Due",
     "DuePage",
     "Finding",
     "Proposal",
     "Whereabouts",
+    "aged",
+    "aged_in_all",
+    "aged_row",
     "all_payments_of",
     "audit",
     "batch_by_ref",

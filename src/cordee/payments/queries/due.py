@@ -161,7 +161,7 @@ def due_page(*, by_day: date, shown: int, organisation: Organisation) -> DuePage
     theirs: dict[int, list[int]] = defaultdict(list)
     waiting: list[tuple[date, int]] = []
     # All that is owed is read once, some numbers a row: of a large organisation, thousands.
-    for supplier_id, pk, day, goes in _dated().values_list("supplier_id", "pk", "day", "agreed_and_payable"):
+    for supplier_id, pk, day, goes in dated().values_list("supplier_id", "pk", "day", "agreed_and_payable"):
         if goes and day <= by_day:
             theirs[supplier_id].append(pk)
         else:
@@ -175,11 +175,11 @@ def due_page(*, by_day: date, shown: int, organisation: Organisation) -> DuePage
 
 def may_be_paid(by_day: date) -> set[int]:
     """Return the suppliers that seem to have something that can be paid by a day; rules may still say no."""
-    going = _dated().filter(agreed_and_payable=True, day__lte=by_day)
+    going = dated().filter(agreed_and_payable=True, day__lte=by_day)
     return set(going.values_list("supplier_id", flat=True))
 
 
-def _dated() -> QuerySet[Any]:
+def dated() -> QuerySet[Any]:
     """Return what is owed on an invoice, in no order: when it is due (`day`), and whether both sides agree and the
     supplier has an account that can be paid (`agreed_and_payable`).
     """

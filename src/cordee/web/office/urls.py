@@ -24,6 +24,7 @@ from cordee.web.office import (
     todo,
 )
 from cordee.web.office.money import batches, invoices, payments
+from cordee.web.office.money.books import accounts, balances, months, vat
 from cordee.web.office.orders import changes, lines, new, pages
 from cordee.web.office.questionnaires import buttons, questions
 from cordee.web.office.questionnaires import pages as questionnaires
@@ -151,6 +152,16 @@ urlpatterns = [
     path("payments/<str:ref>/cancel/", batches.cancel_batch, name="cancel_batch"),
     path("payments/<str:ref>/<int:payment_id>/out/", batches.take_out_payment, name="take_out_payment"),
     path("payments/<str:ref>/<int:payment_id>/reject/", batches.reject_payment, name="reject_payment"),
+    path("books/", months.books, name="books"),
+    path("books/close/", months.close_books, name="close_books"),
+    path("books/<int:year>/<int:number>/", months.books_month, name="books_month"),
+    path("books/<int:year>/<int:number>/entries.csv", months.books_sheet, name="books_sheet"),
+    path("books/<int:year>/fec.txt", months.books_fec, name="books_fec"),
+    path("books/accounts/", accounts.books_accounts, name="books_accounts"),
+    path("books/vat/", vat.books_vat, name="books_vat"),
+    path("books/vat/<str:rule>/", vat.books_vat_rule, name="books_vat_rule"),
+    path("books/suppliers/", balances.balances, name="balances"),
+    path("books/suppliers/<int:supplier_id>/", balances.balance, name="balance"),
     path("invoices/", invoices.invoices, name="invoices"),
     path("invoices/<int:invoice_id>/", invoices.invoice, name="invoice"),
     path("invoices/<int:invoice_id>/pdf/", invoices.invoice_pdf, name="invoice_pdf"),

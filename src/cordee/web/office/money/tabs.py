@@ -1,4 +1,4 @@
-"""The places of finance: requests, invoices, payments."""
+"""The places of finance: requests, invoices, payments, books."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ def money_tabs(current: str) -> list[dict[str, Any]]:
         "fee_requests": _("Requests"),
         "invoices": _("Invoices"),
         "payments": _("Payments"),
+        "books": _("Books"),
     }
     return [
         {"label": label, "url": reverse(name), "current": name == current, "count": None}

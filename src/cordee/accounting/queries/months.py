@@ -1,0 +1,99 @@
+"""Months of the books: which are closed, and what each holds."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+
+from cordee.accounting.models import Accounts, ClosedMonth, Entry
+from cordee.accounting.queries.sources import unwritten
+from cordee.accounting.states import Book
+from cordee.kernel import clock
+from cordee.kernel.money import Money
+from cordee.kernel.periods import Month
+
+
+@dataclass(slots=True)
+class MonthOfBooks:
+    """What a month holds, euros: invoiced less credited, and paid less what came back."""
+
+    month: Month
+    closed: ClosedMonth | None = None
+    invoices: int = 0
+    """With credit notes."""
+    excl: Money = field(default_factory=Money.zero)
+    vat: Money = field(default_factory=Money.zero)
+    total: Money = field(default_factory=Money.zero)
+    paid: Money = field(default_factory=Money.zero)
+
+    def add(self, book: str, number: int, amounts: tuple[Any, Any, Any]) -> None:
+        """Count so many more rows of a book, and their amounts: excluding VAT, VAT, and together."""
+        if book == Book.BANK:
+            self.paid += Money(amounts[2])
+            return
+        self.invoices += number
+        self.excl += Money(amounts[0])
+        self.vat += Money(amounts[1])
+        self.total += Money(amounts[2])
+
+
+def the_accounts() -> Accounts:
+    """Return the accounts that entries are written to; those of the general chart where nobody chose others."""
+    return Accounts.objects.filter(pk=1).first() or Accounts(pk=1)
+
+
+def closed_month(month: Month) -> ClosedMonth | None:
+    return ClosedMonth.objects.filter(first_day=month.first_day).first()
+
+
+def last_closed() -> Month | None:
+    last = ClosedMonth.objects.order_by("-first_day").first()
+    return Month.of(last.first_day) if last else None
+
+
+def first_open() -> Month | None:
+    """Return the oldest month that is not closed and may hold something; none while there was never anything."""
+    last = last_closed()
+    if last:
+        return last.next
+    days = [
+        day
+        for book in Book
+        for rows in unwritten(book)
+        if (day := rows.order_by("day", "pk").values_list("day", flat=True).first())
+    ]
+    return Month.of(min(days)) if days else None
+
+
+def months() -> list[MonthOfBooks]:
+    """Return every month from the first that holds something to the present one, newest first. What is late for a
+    closed month counts in the first open one, in which it will be written. A constant number of queries.
+    """
+    found = {Month.of(row.first_day): MonthOfBooks(Month.of(row.first_day), row) for row in _closed()}
+    written = Entry.objects.order_by("month__first_day", "book").values_list("month__first_day", "book")
+    for day, book, number, *amounts in written.annotate(Count("pk"), Sum("excl"), Sum("vat"), Sum("total")):
+        found[Month.of(day)].add(book, number, tuple(amounts))
+    start = first_open()
+    if start:
+        month = start
+        while month.first_day <= clock.today():
+            found[month] = MonthOfBooks(month)
+            month = month.next
+        for book in Book:
+            for rows in unwritten(book):
+                for day, number, *amounts in _by_month(rows):
+                    counts_in = found.get(Month.of(max(day, start.first_day)))
+                    if counts_in:  # what is dated ahead is not written yet
+                        counts_in.add(book, number, tuple(amounts))
+    return [found[month] for month in sorted(found, key=lambda month: month.first_day, reverse=True)]
+
+
+def _closed() -> QuerySet[ClosedMonth]:
+    return ClosedMonth.objects.order_by("first_day")
+
+
+def _by_month(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    months_ = rows.annotate(month_of=TruncMonth("day")).order_by("month_of").values_list("month_of")
+    sums: QuerySet[Any, Any] = months_.annotate(Count("pk"), Sum("net"), Sum("tax"), Sum("gross"))
+    return sums

@@ -1,0 +1,157 @@
+"""What is to be written in the books and is not yet: invoices issued, suppliers' own, transfers, and those sent back.
+
+An invoice counts on the day it was issued; a supplier's own on the day finance accepted it; a transfer on the day the
+bank carried it out, and on the day it came back.
+"""
+
+import heapq
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from django.db.models import (
+    Case,
+    DecimalField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import TruncDate
+
+from cordee.accounting.models import Entry
+from cordee.accounting.queries.posting import Source
+from cordee.accounting.states import Book
+from cordee.fees.models import Payable, ReceivedInvoice
+from cordee.fees.states import ReceivedState
+from cordee.kernel.money import Money
+from cordee.payments.models import Payment
+from cordee.payments.states import PaymentState
+from cordee.suppliers.states import SupplierKind
+
+type Rows = QuerySet[Any, Any]
+
+_MONEY = DecimalField(max_digits=14, decimal_places=2)
+_NOTHING = Value(0, output_field=_MONEY)
+
+
+def issued() -> Rows:
+    """Return invoices issued here that no entry was written of, each with its `day`; credit notes are below zero."""
+    written = Entry.objects.filter(invoice=OuterRef("invoice_id"))
+    return Payable.objects.filter(~Exists(written), invoice__isnull=False).annotate(
+        of=Value("invoice"),
+        key=F("invoice_id"),
+        day=F("invoice__issued_on"),
+        piece=F("invoice__number"),
+        piece_on=F("invoice__issued_on"),
+        who=F("invoice__seller"),
+        net=_signed("invoice__total_excl"),
+        tax=_signed("invoice__vat"),
+        gross=_signed("invoice__total"),
+        abroad=Value(value=False),
+    )
+
+
+def received() -> Rows:
+    """Return suppliers' own invoices that finance accepted and no entry was written of, each with its `day`. Of another
+    currency what was agreed counts, in euros.
+    """
+    written = Entry.objects.filter(received=OuterRef("pk"))
+    in_euros = Q(currency="EUR")
+    agreed = F("payable__total_excl")
+    return ReceivedInvoice.objects.filter(~Exists(written), state=ReceivedState.ACCEPTED).annotate(
+        of=Value("received"),
+        key=F("pk"),
+        day=TruncDate("decided_at"),
+        piece=F("number"),
+        piece_on=F("issued_on"),
+        who=F("supplier__name"),
+        net=Case(When(in_euros, then=F("excl")), default=agreed, output_field=_MONEY),
+        tax=Case(When(in_euros, then=F("vat")), default=_NOTHING, output_field=_MONEY),
+        gross=Case(When(in_euros, then=F("total")), default=agreed, output_field=_MONEY),
+        abroad=Case(
+            When(supplier__kind=SupplierKind.ABROAD, then=Value(value=True)), default=Value(value=False)
+        ),
+    )
+
+
+def paid(*, back: bool) -> Rows:
+    """Return transfers that the bank carried out (or sent back, below zero) and no entry was written of."""
+    written = Entry.objects.filter(payment=OuterRef("pk"))
+    written = written.filter(total__lt=0) if back else written.filter(total__gt=0)
+    carried_out = Q(state=PaymentState.PAID) | Q(sent_back_on__isnull=False)
+    found = Payment.objects.filter(~Exists(written), carried_out, batch__executed_on__isnull=False)
+    if back:
+        found = found.filter(sent_back_on__isnull=False)
+    return found.annotate(
+        of=Value("payment"),
+        key=F("pk"),
+        day=F("sent_back_on") if back else F("batch__executed_on"),
+        piece=F("reference"),
+        piece_on=F("batch__executed_on"),
+        who=F("supplier__name"),
+        net=_NOTHING,
+        tax=_NOTHING,
+        gross=ExpressionWrapper(-F("amount") if back else F("amount"), output_field=_MONEY),
+        abroad=Value(value=False),
+    )
+
+
+_COLUMNS = ("of", "key", "day", "piece", "piece_on", "supplier_id", "who", "net", "tax", "gross", "abroad")
+
+
+def unwritten(book: Book) -> list[Rows]:
+    """Return the rows that are to be written in a book: all have the same columns."""
+    return [issued(), received()] if book == Book.PURCHASES else [paid(back=False), paid(back=True)]
+
+
+def waiting(
+    *,
+    until: date,
+    since: date | None = None,
+    book: Book | None = None,
+    supplier_id: int | None = None,
+    most: int | None = None,
+) -> list[Source]:
+    """Return what is to be written up to a day, in the order in which it is: by day, purchases before the bank.
+
+    :param since: leave out what is older.
+    :param most: no more than that many, the oldest first.
+    """
+    found = []
+    for each in Book:
+        for rows in unwritten(each) if book in {None, each} else ():
+            narrowed = rows.filter(day__lte=until)
+            if since:
+                narrowed = narrowed.filter(day__gte=since)
+            if supplier_id is not None:
+                narrowed = narrowed.filter(supplier_id=supplier_id)
+            found.append(_sources(each, narrowed.order_by("day", "pk")[:most]))
+    return list(islice(heapq.merge(*found, key=lambda source: source.day), most))
+
+
+def _sources(book: Book, rows: Rows) -> Iterator[Source]:
+    for of, key, day, piece, piece_on, supplier, who, net, tax, gross, abroad in rows.values_list(*_COLUMNS):
+        yield Source(
+            book=book,
+            of=of,
+            pk=key,
+            day=day,
+            piece=piece,
+            piece_on=piece_on,
+            supplier_id=supplier,
+            supplier_name=who,
+            excl=Money(net),
+            vat=Money(tax),
+            total=Money(gross),
+            is_reverse_charged=bool(abroad),
+        )
+
+
+def _signed(column: str) -> Case:
+    return Case(When(credits__isnull=False, then=-F(column)), default=F(column), output_field=_MONEY)

@@ -1,0 +1,10 @@
+"""The journals there are."""
+
+from enum import StrEnum
+
+
+class Book(StrEnum):
+    """Which journal an entry stands in."""
+
+    PURCHASES = "purchases"
+    BANK = "bank"

@@ -1,0 +1,85 @@
+"""What each supplier is owed, by how long ago it was due."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any, Final
+
+from django.db.models import Case, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, When
+
+from cordee.fees.models import ReceivedInvoice
+from cordee.fees.states import ReceivedState
+from cordee.kernel.money import Money
+from cordee.kernel.names import search_key
+from cordee.payments.queries.due import dated
+
+LIMITS: Final = (0, 30, 60, 90)
+"""Days after the due date at which something grows older."""
+_MONEY = DecimalField(max_digits=14, decimal_places=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Aged:
+    """What is owed, euros VAT included: not due yet, then for up to 30, 60 and 90 days, and for longer."""
+
+    supplier_id: int
+    name: str
+    parts: tuple[Money, ...]
+    total: Money
+
+
+def aged(on: date, search: str = "") -> QuerySet[Any, Any]:
+    """Return what suppliers are owed on an invoice, a row for each (`aged_row` reads it), by name; of those whose name
+    contains every word of `search`. Credit notes of what was paid count below zero.
+    """
+    found = _with_amounts()
+    for word in search_key(search).split():
+        found = found.filter(supplier__search_key__contains=word)
+    rows = found.order_by("supplier__name", "supplier_id").values_list("supplier_id", "supplier__name")
+    sums: QuerySet[Any, Any] = rows.annotate(**_parts(on), total=Sum("amount"))
+    return sums
+
+
+def aged_row(row: Sequence[Any]) -> Aged:
+    """Read a row of `aged`."""
+    supplier_id, name, *parts, total = row
+    return Aged(supplier_id, name, tuple(_money(part) for part in parts), _money(total))
+
+
+def aged_in_all(on: date) -> Aged:
+    """Return what all suppliers together are owed: one query."""
+    sums = _with_amounts().aggregate(**_parts(on), total=Sum("amount"))
+    *parts, total = sums.values()
+    return Aged(0, "", tuple(_money(part) for part in parts), _money(total))
+
+
+def _with_amounts() -> QuerySet[Any, Any]:
+    given = ReceivedInvoice.objects.filter(payable=OuterRef("pk")).exclude(state=ReceivedState.RETURNED)
+    # Of another currency what was agreed is paid, in euros.
+    in_euros = Case(
+        When(currency="EUR", then=F("total")), default=F("payable__total_excl"), output_field=_MONEY
+    )
+    own = given.order_by("-pk").annotate(in_euros=in_euros).values("in_euros")[:1]
+    found: QuerySet[Any, Any] = dated().annotate(
+        amount=Case(
+            When(credits__isnull=False, then=-F("invoice__total")),
+            When(invoice__isnull=False, then=F("invoice__total")),
+            default=Subquery(own, output_field=_MONEY),
+            output_field=_MONEY,
+        )
+    )
+    return found
+
+
+def _parts(on: date) -> dict[str, Sum]:
+    ends = [on - timedelta(days=days) for days in LIMITS]
+    spans = [Q(day__gte=ends[0])]
+    spans += [Q(day__lt=later, day__gte=earlier) for later, earlier in pairwise(ends)]
+    spans.append(Q(day__lt=ends[-1]))
+    return {f"part{n}": Sum("amount", filter=span) for n, span in enumerate(spans)}
+
+
+def _money(value: Decimal | None) -> Money:
+    return Money(value or Decimal(0))

@@ -1,0 +1,68 @@
+"""Months and quarters, as they are chosen on pages and written."""
+
+import re
+from datetime import date
+
+from django.http import Http404
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cordee.accounting.queries import last_day
+from cordee.kernel import clock
+from cordee.kernel.bounds import YEARS_ON_RECORD
+from cordee.kernel.days import MONTH, day_text
+from cordee.kernel.periods import Month
+
+_PERIOD = re.compile(r"(\d{4})-(?:(0[1-9]|1[0-2])|T([1-4]))")
+_QUARTER = 3
+
+
+def month_or_404(year: int, number: int) -> Month:
+    if abs(year - clock.today().year) > YEARS_ON_RECORD or not 1 <= number <= 12:  # noqa: PLR2004 - of a year
+        raise Http404
+    return Month(year, number)
+
+
+def year_or_404(year: int) -> int:
+    return month_or_404(year, 1).year
+
+
+def label(month: Month) -> str:
+    """Return a month in words: “January 2027”."""
+    return day_text(month.first_day, MONTH, get_language() or "fr")
+
+
+def code(month: Month) -> str:
+    return f"{month.year:04d}-{month.number:02d}"
+
+
+def span_of(period: str) -> tuple[date, date] | None:
+    """Return the first and the last day of `2027-01` or `2027-T1`; nothing when it is neither."""
+    found = _PERIOD.fullmatch(period)
+    if not found:
+        return None
+    year, month, quarter = found.groups()
+    if abs(int(year) - clock.today().year) > YEARS_ON_RECORD:
+        return None
+    first = int(month) if month else _QUARTER * int(quarter) - 2
+    last = first if month else first + 2
+    return Month(int(year), first).first_day, last_day(Month(int(year), last))
+
+
+def offered() -> list[tuple[str, str]]:
+    """Return the periods to choose from: the last twelve months and the last four quarters, the present ones first."""
+    months = [Month.of(clock.today())]
+    for _number in range(11):
+        months.append(_before(months[-1]))
+    quarters = list(dict.fromkeys((m.year, (m.number - 1) // _QUARTER + 1) for m in months))[:4]
+    return [
+        *((code(m), label(m)) for m in months),
+        *(
+            (f"{year}-T{n}", _("Quarter %(number)s of %(year)s") % {"number": n, "year": year})
+            for year, n in quarters
+        ),
+    ]
+
+
+def _before(month: Month) -> Month:
+    return Month(month.year - (month.number == 1), month.number - 1 or 12)
