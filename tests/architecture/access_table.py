@@ -340,6 +340,7 @@ TABLE: dict[str, Page | Way] = {
     "my_sessions": OWN,
     "my_fees": OWN,
     "my_statement": OWN,
+    "my_statement_pdf": OWN,
     "my_invoice": OF_THEIR_SUPPLIER,
     "my_invoice_pdf": OF_THEIR_SUPPLIER,
     "give_invoice": OF_THEIR_SUPPLIER,

@@ -3,8 +3,11 @@
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cordee.fees.models import FeeLine
+from cordee.kernel.money import Money
 from cordee.payments.queries import Whereabouts
 from cordee.payments.states import FeeStage
 from cordee.web.components import formatting
@@ -21,10 +24,21 @@ _WORDS: Final[dict[FeeStage, tuple[str, Promise]]] = {
 }
 
 
-def money_state(where: Whereabouts | None) -> tuple[str, str] | None:
-    """Return the kind of tag and the words for where the money is; nothing before finance approved the fee."""
+def amount_of(fee: FeeLine, where: Whereabouts | None) -> Money:
+    """Return what a fee comes to, euros excluding VAT: what its invoice says, once it is on one."""
+    return where.amount if where and where.amount is not None else Money(fee.amount)
+
+
+def money_state(fee: FeeLine, where: Whereabouts | None) -> tuple[str, str] | None:
+    """Return the kind of tag and the words for where the money of a fee is, with what a correction made of it; nothing
+    before finance approved it.
+    """
     if where is None or where.stage == FeeStage.REQUESTED:
         return None
     kind, words = _WORDS[where.stage]
     day = formatting.short_day(where.day) if where.day else ""
-    return kind, words % {"number": where.number, "day": day}
+    told = words % {"number": where.number, "day": day}
+    amount = amount_of(fee, where)
+    if amount != Money(fee.amount):
+        told = _("%(told)s · corrected: %(amount)s") % {"told": told, "amount": formatting.money(amount)}
+    return kind, told

@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from pypdfium2 import PdfDocument
 
 from cordee.fees import actions as fees
+from cordee.fees.models import FeeRequest
 from cordee.fees.queries import Stated
 from cordee.invoices import actions as invoices
 from cordee.invoices.models import Transmission, TransmissionNews
 from cordee.kernel import clock
+from cordee.kernel.money import Money
 from cordee.payments.models import Batch
 from cordee.suppliers.models import Supplier
 from tests.cast import Cast
@@ -73,6 +76,33 @@ def test_a_batch_goes_through_two_persons_to_the_bank(
     number = the_invoice(supplier).number
     assert told[0] == "2027-01-14"
     assert told[4:] == ["3,00", "250,00", number, "2027-02-15", f"{batch.ref}-1"]
+
+
+def test_a_corrected_fee_is_the_same_wherever_it_is_shown(
+    cast: Cast, supplier: Supplier, seat: Any, words: Any
+) -> None:
+    fees.correct(
+        payable_id=the_payable(supplier).pk,
+        amounts={1: Money(Decimal(200))},
+        reason="Demi-journée",
+        by=cast.actor(cast.farid),
+    )
+    noor, ref = seat(cast.noor.user), FeeRequest.objects.get().ref
+    assert "corrected: €250.00 had been approved" in words(noor.get(reverse("my_fees")))
+    row = noor.get(reverse("my_statement", args=[2027])).content.decode("utf-8-sig").splitlines()[1]
+    assert row.split(";")[5] == "200,00"
+    paper = noor.get(reverse("my_statement_pdf", args=[2027]))
+    assert paper["Content-Type"] == "application/pdf"
+    with PdfDocument(paper.content) as pdf:
+        printed = " ".join(page.get_textpage().get_text_range() for page in pdf)
+    for told in ("Fees of 2027", str(cast.noor), "€200.00", "3,00", the_invoice(supplier).number):
+        assert told in printed, told
+    assert "€250.00" not in printed
+    for who, address in (
+        (cast.farid, reverse("fee_request", args=[ref])),
+        (cast.olga, reverse("mission_fees", args=[cast.mission.ref])),
+    ):
+        assert "corrected: €200.00" in words(seat(who).get(address)), address
 
 
 def test_what_waits_says_why_and_whose_turn(cast: Cast, supplier: Supplier, seat: Any, words: Any) -> None:

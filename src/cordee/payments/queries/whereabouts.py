@@ -1,13 +1,14 @@
 """Where the money of each fee is: one answer for its facilitator, its coordinator and finance."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cordee.fees.models import FeeLine, Payable, PayableLine, ReceivedInvoice
 from cordee.fees.states import ReceivedState, RequestStatus
 from cordee.invoices.states import InvoiceState
 from cordee.kernel import clock
+from cordee.kernel.money import Money
 from cordee.kernel.refusals import Blocker
 from cordee.payments.models import Part
 from cordee.payments.states import BatchState, FeeStage, PaymentState
@@ -17,7 +18,8 @@ from cordee.suppliers import queries as suppliers
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
     """How far a fee is. `number`: of the invoice it stands on; `day`: until when it can be contested, when it is due,
-    or when it was paid, as the stage says; `lacks`: what is missing before it can be on an invoice.
+    or when it was paid, as the stage says; `lacks`: what is missing before it can be on an invoice; `amount`: what the
+    invoice says of it, euros excluding VAT, which a correction may have changed.
     """
 
     stage: FeeStage
@@ -27,6 +29,7 @@ class Whereabouts:
     day: date | None = None
     reference: str = ""
     lacks: tuple[Blocker, ...] = ()
+    amount: Money | None = None
 
 
 def whereabouts(fees: Sequence[FeeLine]) -> dict[int, Whereabouts]:
@@ -34,16 +37,20 @@ def whereabouts(fees: Sequence[FeeLine]) -> dict[int, Whereabouts]:
     standing = [fee for fee in fees if not fee.released]
     lines = PayableLine.objects.filter(fee_line__in=[fee.pk for fee in standing], live=True)
     on = {
-        line.fee_line_id: line.payable
+        line.fee_line_id: line
         for line in lines.select_related("payable__invoice").defer("payable__invoice__content")
     }
-    ids = {payable.pk for payable in on.values()}
-    received = _received({payable.pk for payable in on.values() if payable.invoice_id is None})
+    payables = [line.payable for line in on.values()]
+    ids = {payable.pk for payable in payables}
+    received = _received({payable.pk for payable in payables if payable.invoice_id is None})
     parts = _parts(ids)
     approved = [f for f in standing if f.request.status == RequestStatus.APPROVED and f.pk not in on]
     lacks = _lacks(approved)
     return {
-        fee.pk: _of_payable(on[fee.pk], received, parts)
+        fee.pk: replace(
+            _of_payable(on[fee.pk].payable, received, parts),
+            amount=Money(on[fee.pk].unit_amount) * fee.quantity,
+        )
         if fee.pk in on
         else _without(fee, lacks.get(fee.facilitator_id, ()))
         for fee in standing

@@ -103,7 +103,9 @@ def _asked(requests: list[FeeRequest]) -> list[dict[str, Any]]:
     return [
         {
             "request": r,
-            "lines": [(line, known.of(line), money_state(where.get(line.pk))) for line in r.lines.all()],
+            "lines": [
+                (line, known.of(line), money_state(line, where.get(line.pk))) for line in r.lines.all()
+            ],
             "coordination": r.kind == RequestKind.COORDINATION,
             "kind": REQUEST_KINDS[RequestStatus(r.status)],
             "state": r.get_status_display(),

@@ -26,6 +26,7 @@ from cordee.planning.states import AssignmentStatus
 from cordee.web.components import formatting
 from cordee.web.components.formatting import page_locale
 from cordee.web.facilitation.stages import steps, waits_for
+from cordee.web.money import amount_of
 from cordee.web.pages import facilitator_page
 from cordee.web.request import Request, an_id
 
@@ -87,14 +88,13 @@ def _month(
 ) -> dict[str, Any]:
     return {
         "name": day_text(month, MONTH, page_locale().language).capitalize(),
-        "total": Money.total(Money(line.amount) for line in lines),
+        "total": Money.total(amount_of(line, where[line.pk]) for line in lines),
         "rows": [_asked(line, where[line.pk]) | {"holds": holds.of(line)} for line in lines],
     }
 
 
 def _asked(line: FeeLine, where: Whereabouts) -> dict[str, Any]:
     request, mission = line.request, line.request.mission
-    coordination = line.kind == RequestKind.COORDINATION
     session = line.session
     return {
         "title": _("Coordination of %(mission)s") % {"mission": mission.ref}
@@ -103,15 +103,22 @@ def _asked(line: FeeLine, where: Whereabouts) -> dict[str, Any]:
         "url": reverse("session", args=[session.ref]) if session else reverse("mission", args=[mission.ref]),
         "client": mission.order.client.name,
         "day": formatting.short_day(session.starts) if session else "",
-        "detail": _("%(n)d × %(amount)s") % {"n": line.quantity, "amount": formatting.money(line.unit_amount)}
-        if coordination
-        else "",
-        "amount": Money(line.amount),
+        "detail": _detail(line, where),
+        "amount": amount_of(line, where),
         "request": request.ref,
         "steps": steps(line, where),
         "do": waits_for(where),
         "lacks": where.lacks,
     }
+
+
+def _detail(line: FeeLine, where: Whereabouts) -> str:
+    """Return what explains the amount: how many of what, and what it was before finance corrected it."""
+    if amount_of(line, where) != Money(line.amount):
+        return _("corrected: %(amount)s had been approved") % {"amount": formatting.money(line.amount)}
+    if line.kind != RequestKind.COORDINATION:
+        return ""
+    return _("%(n)d × %(amount)s") % {"n": line.quantity, "amount": formatting.money(line.unit_amount)}
 
 
 def _not_requested(own: int, *, limited: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

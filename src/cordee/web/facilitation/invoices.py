@@ -133,7 +133,7 @@ def _take_file(request: Request, payable: Payable, context: dict[str, Any]) -> H
             given = signing.dumps(
                 [payable.pk, files.keep(content, content_type="application/pdf").pk], salt=_SALT
             )
-            form = InvoiceForm(initial={**_due(payable), **_told(read), "given": given})
+            form = InvoiceForm(initial={"currency": "EUR", **_told(read), "given": given})
             return _show_typed(request, context, form, read)
         else:
             file_form.refuse(Refused(refusals))
@@ -151,11 +151,6 @@ def _show_typed(
     doubts = [DOUBTS[doubt] for doubt in read.doubts] if read else []
     context |= {"form": form, "read": read, "doubts": doubts}
     return render(request, "facilitation/give_invoice.html", context, status=status_of(form))
-
-
-def _due(payable: Payable) -> dict[str, object]:
-    """Return what stands on the invoice if it is as it should be."""
-    return {"excl": payable.total_excl, "vat": 0, "total": payable.total_excl, "currency": "EUR"}
 
 
 def _told(read: ReadInvoice | None) -> dict[str, object]:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("my/sessions/", lists.my_sessions, name="my_sessions"),
     path("my/fees/", fees.my_fees, name="my_fees"),
     path("my/fees/<int:year>.csv", statement.statement, name="my_statement"),
+    path("my/fees/<int:year>.pdf", statement.statement_pdf, name="my_statement_pdf"),
     path("my/invoices/<int:payable_id>/", invoices.my_invoice, name="my_invoice"),
     path("my/invoices/<int:payable_id>/pdf/", invoices.my_invoice_pdf, name="my_invoice_pdf"),
     path("my/invoices/<int:payable_id>/give/", invoices.give_invoice, name="give_invoice"),

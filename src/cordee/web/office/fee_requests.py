@@ -173,7 +173,7 @@ def _show(request: Request, found: FeeRequest, form: ReasonForm) -> HttpResponse
     status = RequestStatus(found.status)
     context = {
         "fee_request": found,
-        "lines": [(line, holds.of(line), money_state(where.get(line.pk))) for line in lines],
+        "lines": [(line, holds.of(line), money_state(line, where.get(line.pk))) for line in lines],
         "total": Money.total(Money(line.amount) for line in lines),
         "kind": KINDS[status],
         "status_label": STATUS_LABELS[status],
