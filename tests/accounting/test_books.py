@@ -247,7 +247,9 @@ def test_other_accounts_are_for_the_months_to_come(
 ) -> None:
     now.move_to("2027-02-15 09:00")
     close(cast, JANUARY)
+    before = (b"".join(queries.as_fec(2027)), queries.as_sheet(queries.entries_of(JANUARY)))
     actions.change_accounts(changes=AccountChanges(**CHANGES), by=cast.actor(cast.farid))
+    assert (b"".join(queries.as_fec(2027)), queries.as_sheet(queries.entries_of(JANUARY))) == before
     pay(cast, fanny, date(2027, 2, 16))
     now.move_to("2027-03-02 09:00")
     close(cast, FEBRUARY)

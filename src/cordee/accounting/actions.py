@@ -110,6 +110,7 @@ def _write(month: ClosedMonth, found: list[Posted], numbers: dict[str, int]) -> 
             entry=entry,
             position=position,
             account=line.account,
+            name=line.name,
             auxiliary=line.auxiliary,
             debit=line.debit.amount,
             credit=line.credit.amount,

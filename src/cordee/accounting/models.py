@@ -103,6 +103,8 @@ class EntryLine(models.Model):
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="lines")
     position = models.PositiveSmallIntegerField()
     account = models.CharField(max_length=ACCOUNT_LENGTH)
+    name = models.CharField(max_length=60)
+    """What the account is called: French, as the file for the tax administration is."""
     auxiliary = models.CharField(max_length=ACCOUNT_LENGTH, blank=True)
     """The supplier's own account, below that of all."""
     debit = models.DecimalField(max_digits=12, decimal_places=2, default=0)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from cordee.accounting import actions, queries
 from cordee.accounting.models import ClosedMonth, Entry
 from cordee.fees import actions as fees
+from cordee.fees.models import Payable, ReceivedInvoice
 from cordee.fees.queries import Stated
 from cordee.invoices import actions as invoices
 from cordee.invoices.content import VatRule
@@ -81,6 +82,43 @@ def test_each_figure_of_vat_opens_its_invoices(
     assert not farid.get(reverse("books_vat"), {"period": "2026-T4"}).context["rows"]
     for odd in ("2027-13", "2027-T5", "9999-01", "0", "x" * 300):
         assert farid.get(reverse("books_vat"), {"period": odd}).status_code == 200
+
+
+def test_vat_of_a_period_is_what_the_books_say(cast: Cast, two: list[Supplier]) -> None:
+    """Rounded on each invoice: three of 10.02 € owe 2.00 € each."""
+    own = ReceivedInvoice.objects.get()
+    for number in (2, 3):
+        payable = Payable.objects.create(
+            supplier=own.supplier,
+            month=own.payable.month,
+            total_excl=Decimal("10.02"),
+            opened_at=own.given_at,
+        )
+        ReceivedInvoice.objects.create(
+            **{
+                name: getattr(own, name)
+                for name in (
+                    "supplier",
+                    "file",
+                    "issued_on",
+                    "vat",
+                    "state",
+                    "due_on",
+                    "given_at",
+                    "decided_at",
+                )
+            },
+            payable=payable,
+            number=f"F-{number}",
+            excl=Decimal("10.02"),
+            total=Decimal("10.02"),
+        )
+    ReceivedInvoice.objects.update(excl=Decimal("10.02"), total=Decimal("10.02"))
+    abroad = queries.vat_of(date(2027, 1, 1), date(2027, 1, 31))[-1]
+    written = [
+        line for e in queries.entries_of(Month(2027, 1)) for line in e.lines if line.account == "445200"
+    ]
+    assert abroad.vat == Money.total(line.credit for line in written) == Money(Decimal(6))
 
 
 def test_what_is_owed_grows_older(cast: Cast, two: list[Supplier], seat: Any, now: MovableClock) -> None:

@@ -72,7 +72,9 @@ def _with_lines(entries: Sequence[Entry]) -> list[Posted]:
     lines: dict[int, list[Line]] = defaultdict(list)
     rows = EntryLine.objects.filter(entry__in=[e.pk for e in entries]).order_by("entry", "position")
     for row in rows if entries else ():
-        lines[row.entry_id].append(Line(row.account, Money(row.debit), Money(row.credit), row.auxiliary))
+        lines[row.entry_id].append(
+            Line(row.account, row.name, Money(row.debit), Money(row.credit), row.auxiliary)
+        )
     return [Posted(_source(e), e.journal, tuple(lines[e.pk]), str(e), e) for e in entries]
 
 

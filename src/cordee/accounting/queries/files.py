@@ -8,9 +8,7 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cordee.accounting.models import Accounts
 from cordee.accounting.queries.entries import Posted, of_year, posted
-from cordee.accounting.queries.months import the_accounts
 from cordee.accounting.queries.posting import Line
 from cordee.accounting.states import Book
 from cordee.kernel.money import Money
@@ -44,11 +42,10 @@ def as_fec(year: int) -> Iterator[bytes]:
     """Return the entries of the closed months of a year as a FEC, line by line: 18 columns parted by tabulators, days
     as YYYYMMDD, amounts with a comma, UTF-8.
     """
-    accounts = the_accounts()
     yield _line(FEC)
     for entry in posted(of_year(year)):
         for line in entry.lines:
-            yield _line(_fec_cells(entry, line, accounts))
+            yield _line(_fec_cells(entry, line))
 
 
 def fec_name(siren: str, year: int) -> str:
@@ -56,7 +53,7 @@ def fec_name(siren: str, year: int) -> str:
     return f"{siren}FEC{year}1231.txt"
 
 
-def _fec_cells(entry: Posted, line: Line, accounts: Accounts) -> tuple[str, ...]:
+def _fec_cells(entry: Posted, line: Line) -> tuple[str, ...]:
     source, written = entry.source, entry.written
     closed_on = timezone.localdate(written.month.closed_at) if written else source.day
     return (
@@ -65,7 +62,7 @@ def _fec_cells(entry: Posted, line: Line, accounts: Accounts) -> tuple[str, ...]
         entry.number,
         _day(source.day),
         line.account,
-        _name(line.account, accounts),
+        line.name,
         line.auxiliary,
         source.supplier_name if line.auxiliary else "",
         source.piece,
@@ -112,18 +109,6 @@ def _cells(entry: Posted, line: Line) -> list[str]:
         amount_cell(line.debit.amount) if line.debit > Money.zero() else "",
         amount_cell(line.credit.amount) if line.credit > Money.zero() else "",
     ]
-
-
-def _name(account: str, accounts: Accounts) -> str:
-    """Return what an account is called: French, as the file is."""
-    names = {
-        accounts.fees: "Honoraires",
-        accounts.deductible_vat: "TVA déductible",
-        accounts.vat_due: "TVA due sur achats à l’étranger",
-        accounts.suppliers: "Fournisseurs",
-        accounts.bank: "Banque",
-    }
-    return names.get(account, account)
 
 
 def _line(cells: Iterable[str]) -> bytes:

@@ -37,6 +37,7 @@ class Line:
     """An account with what is written to it: one of both is zero."""
 
     account: str
+    name: str
     debit: Money
     credit: Money
     auxiliary: str = ""
@@ -47,19 +48,29 @@ def lines_of(source: Source, accounts: Accounts) -> tuple[Line, ...]:
     """Return the lines that a source writes: debits and credits are equal; none of zero."""
     own = auxiliary(source.supplier_id)
     if source.book == Book.BANK:
-        written = [(accounts.suppliers, source.total, own), (accounts.bank, _less(source.total), "")]
+        written = [
+            (accounts.suppliers, "Fournisseurs", source.total, own),
+            (accounts.bank, "Banque", _less(source.total), ""),
+        ]
     else:
         due = source.excl * REVERSE_CHARGE if source.is_reverse_charged else Money.zero()
         deducted = source.vat + due
         cost = source.excl if accounts.deducts_vat else source.excl + deducted
         written = [
-            (accounts.fees, cost, ""),
-            (accounts.deductible_vat, deducted if accounts.deducts_vat else Money.zero(), ""),
-            (accounts.vat_due, _less(due), ""),
-            (accounts.suppliers, _less(source.total), own),
+            (accounts.fees, "Honoraires", cost, ""),
+            (
+                accounts.deductible_vat,
+                "TVA déductible",
+                deducted if accounts.deducts_vat else Money.zero(),
+                "",
+            ),
+            (accounts.vat_due, "TVA due sur achats à l’étranger", _less(due), ""),
+            (accounts.suppliers, "Fournisseurs", _less(source.total), own),
         ]
     return tuple(
-        _line(account, amount, below) for account, amount, below in written if amount != Money.zero()
+        _line(account, name, amount, below)
+        for account, name, amount, below in written
+        if amount != Money.zero()
     )
 
 
@@ -72,8 +83,8 @@ def _less(amount: Money) -> Money:
     return Money.zero() - amount
 
 
-def _line(account: str, amount: Money, below: str) -> Line:
+def _line(account: str, name: str, amount: Money, below: str) -> Line:
     """Return what is owed on the left when it is above zero, on the right when it is below."""
     if amount > Money.zero():
-        return Line(account, amount, Money.zero(), below)
-    return Line(account, Money.zero(), _less(amount), below)
+        return Line(account, name, amount, Money.zero(), below)
+    return Line(account, name, Money.zero(), _less(amount), below)

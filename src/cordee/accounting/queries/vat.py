@@ -52,8 +52,8 @@ class VatOfPeriod:
 
 
 def vat_of(since: date, until: date) -> list[VatOfPeriod]:
-    """Return what was invoiced from a day to another, both included, by rule, in the order of the rules: three
-    queries. VAT is the sum of what stands on the invoices, rounded on each.
+    """Return what was invoiced from a day to another, both included, by rule, in the order of the rules: four
+    queries. VAT is the sum of what stands on the invoices, rounded on each, as in the books.
     """
     number: dict[VatRule, int] = defaultdict(int)
     base: dict[VatRule, Money] = defaultdict(Money.zero)
@@ -72,7 +72,8 @@ def vat_of(since: date, until: date) -> list[VatOfPeriod]:
         number[VatRule(rule)] += count
         base[VatRule(rule)] += Money(amount)
         given[VatRule(rule)] += Money(tax)
-    given[VatRule.REVERSE_CHARGE] += base[VatRule.REVERSE_CHARGE] * REVERSE_CHARGE
+    charged = _received(since, until).filter(rule=VatRule.REVERSE_CHARGE).values_list("net", flat=True)
+    given[VatRule.REVERSE_CHARGE] = Money.total(Money(net) * REVERSE_CHARGE for net in charged.order_by("pk"))
     return [VatOfPeriod(rule, number[rule], base[rule], given[rule]) for rule in VatRule if number[rule]]
 
 

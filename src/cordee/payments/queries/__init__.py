@@ -5,6 +5,7 @@ from cordee.payments.queries.audit import Finding, audit
 from cordee.payments.queries.batches import (
     all_payments_of,
     batch_by_ref,
+    batch_of,
     batches,
     changed_since,
     order_of,
@@ -38,6 +39,7 @@ __all__ = [
     "all_payments_of",
     "audit",
     "batch_by_ref",
+    "batch_of",
     "batches",
     "billed_this_year",
     "changed_since",

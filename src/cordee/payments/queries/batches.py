@@ -37,6 +37,11 @@ def batch_by_ref(ref: str) -> Batch | None:
     return batches().select_related("file").filter(ref=ref).first()
 
 
+def batch_of(reference: str) -> str:
+    """Return the reference of the batch that a payment stands in, from its own: both go to the bank."""
+    return reference.rpartition("-")[0]
+
+
 def payments_of(batch_id: int) -> list[Payment]:
     """Return the payments of a batch that stand, in their order: one query."""
     found = Payment.objects.filter(batch_id=batch_id, state__in=LIVE).select_related(

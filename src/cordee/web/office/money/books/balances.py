@@ -16,13 +16,13 @@ from cordee.kernel import clock
 from cordee.kernel.money import Money
 from cordee.kernel.permissions import Permission
 from cordee.payments import queries as payments
+from cordee.web.office.money.books.months import document_url
 from cordee.web.office.money.tabs import money_tabs
 from cordee.web.office.suppliers.pages import supplier_or_404
 from cordee.web.pages import page
 from cordee.web.request import Request
 from cordee.web.slices import slice_of
 
-_DOCUMENTS = {"invoice": "invoice", "received": "received_invoice"}
 _SHOWN = 100
 
 
@@ -70,7 +70,10 @@ def balance(request: Request, supplier_id: int) -> HttpResponse:
     supplier = supplier_or_404(supplier_id)
     found = queries.account_of(supplier.pk, until=clock.today())
     after = list(accumulate((queries.balance([source]) for source in found), Money.__add__))
-    rows = [(source, _words(source), _url(source), left) for source, left in zip(found, after, strict=True)]
+    rows = [
+        (source, _words(source), document_url(source), left)
+        for source, left in zip(found, after, strict=True)
+    ]
     whole = "all" in request.GET
     context = {
         "supplier": supplier,
@@ -87,7 +90,3 @@ def _words(source: Source) -> str:
     if source.book == Book.BANK:
         return _("Sent back by the bank") if is_less else _("Paid")
     return _("Credit note") if is_less else _("Invoice")
-
-
-def _url(source: Source) -> str:
-    return reverse(_DOCUMENTS[source.of], args=[source.pk]) if source.of in _DOCUMENTS else ""

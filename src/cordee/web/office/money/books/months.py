@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from cordee.accounting import actions, queries
 from cordee.accounting.models import BOOK_LABELS
-from cordee.accounting.queries import MonthOfBooks
+from cordee.accounting.queries import MonthOfBooks, Source
 from cordee.accounting.states import Book
 from cordee.kernel import clock
 from cordee.kernel.money import Money
 from cordee.kernel.periods import Month
 from cordee.kernel.permissions import Permission
+from cordee.payments.queries import batch_of
 from cordee.web.office.money.books.periods import code, label, month_or_404, span_of, year_or_404
 from cordee.web.office.money.tabs import money_tabs
 from cordee.web.pages import attempt, only_post, page
@@ -91,7 +92,7 @@ def books_month(request: Request, year: int, number: int) -> HttpResponse:
         "entries": [
             {
                 "posted": entry,
-                "url": _document(entry.source.of, entry.source.pk),
+                "url": document_url(entry.source),
                 "total": Money.total(line.debit for line in entry.lines),
             }
             for entry in found[:PER_PAGE]
@@ -111,10 +112,11 @@ def books_month(request: Request, year: int, number: int) -> HttpResponse:
     return render(request, "office/books/month.html", context)
 
 
-def _document(of: str, pk: int) -> str:
-    """Return where the document of an entry is shown; of a transfer, nothing."""
-    names = {"invoice": "invoice", "received": "received_invoice"}
-    return reverse(names[of], args=[pk]) if of in names else ""
+def document_url(source: Source) -> str:
+    """Return where the document of an entry is shown: the invoice, or the batch of a transfer."""
+    if source.of == "payment":
+        return reverse("batch", args=[batch_of(source.piece)])
+    return reverse("invoice" if source.of == "invoice" else "received_invoice", args=[source.pk])
 
 
 @page(Permission.VIEW_FEES)
