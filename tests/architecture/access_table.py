@@ -217,6 +217,7 @@ TABLE: dict[str, Page | Way] = {
     "fee_request": office(),
     "payments": office(),
     "prepare_batch": button(FINANCE),
+    "end_of_month": button(FINANCE),
     "batch": office(),
     "approve_batch": button(FINANCE),
     "bank_file": button(FINANCE),

@@ -40,7 +40,7 @@ def month_end(*, simulate: bool) -> int:
     what is left out and why. Run again, it changes nothing. Raises Refused.
     """
     today = clock.today()
-    due_by = Month.of(today).next.first_day - timedelta(days=1)
+    due_by = Month.of(today).last_day
     ready, left = queries.proposals(by_day=due_by)
     batch = None
     if not simulate:

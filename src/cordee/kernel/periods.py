@@ -224,3 +224,7 @@ class Month:
     @property
     def next(self) -> "Month":
         return Month(self.year + self.number // 12, self.number % 12 + 1)
+
+    @property
+    def last_day(self) -> date:
+        return self.next.first_day - timedelta(days=1)

@@ -105,6 +105,21 @@ def test_a_corrected_fee_is_the_same_wherever_it_is_shown(
         assert "corrected: €200.00" in words(seat(who).get(address)), address
 
 
+def test_the_end_of_the_month_is_done_once(
+    cast: Cast, now: MovableClock, supplier: Supplier, seat: Any, words: Any
+) -> None:
+    invoices.accept(invoice_id=the_invoice(supplier).pk, by=cast.actor(cast.noor))
+    now.move_to("2027-02-26 09:00")
+    farid = seat(cast.farid)
+    assert "Do the end of the month" in words(farid.get(reverse("payments")))
+    answer = farid.post(reverse("end_of_month"))
+    assert answer.url == reverse("batch", args=[Batch.objects.get().ref])
+    again = farid.post(reverse("end_of_month"), follow=True)
+    assert "There is nothing more to pay by" in words(again)
+    assert Batch.objects.count() == 1
+    assert "Do the end of the month" not in words(seat(cast.olga).get(reverse("payments")))
+
+
 def test_what_waits_says_why_and_whose_turn(cast: Cast, supplier: Supplier, seat: Any, words: Any) -> None:
     text = words(seat(cast.farid).get(reverse("payments")))
     assert "Nothing can be paid now" in text

@@ -6,7 +6,6 @@ from cordee.accounting.queries.entries import (
     balance,
     closed_in,
     entries_of,
-    last_day,
     to_write,
 )
 from cordee.accounting.queries.files import FEC, as_fec, as_sheet, fec_name
@@ -40,7 +39,6 @@ __all__ = [
     "first_open",
     "issued_under",
     "last_closed",
-    "last_day",
     "lines_of",
     "months",
     "received_under",

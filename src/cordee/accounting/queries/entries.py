@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -37,7 +37,7 @@ def to_write(month: Month, *, book: Book | None = None, most: int | None = None)
     """Return the entries that closing a month would write now: its own and, of the first open one, all that is late."""
     accounts, start = the_accounts(), first_open()
     since = None if start is None or month == start else month.first_day
-    found = waiting(until=last_day(month), since=since, book=book, most=most)
+    found = waiting(until=month.last_day, since=since, book=book, most=most)
     dated = (replace(source, day=max(source.day, month.first_day)) for source in found)
     return [Posted(s, journal_of(s.book, accounts), lines_of(s, accounts)) for s in dated]
 
@@ -93,10 +93,6 @@ def _source(entry: Entry) -> Source:
         vat=Money(entry.vat),
         total=Money(entry.total),
     )
-
-
-def last_day(month: Month) -> date:
-    return month.next.first_day - timedelta(days=1)
 
 
 def account_of(supplier_id: int, *, until: date) -> list[Source]:

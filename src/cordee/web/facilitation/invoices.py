@@ -43,8 +43,8 @@ DOUBTS = {
 }
 
 
-def _amount(label: Any) -> forms.DecimalField:
-    return forms.DecimalField(label=label, decimal_places=2, min_value=0, max_value=_MOST)
+def _amount(label: Any, **more: Any) -> forms.DecimalField:
+    return forms.DecimalField(label=label, decimal_places=2, min_value=0, max_value=_MOST, **more)
 
 
 class FileForm(HouseForm):
@@ -64,7 +64,9 @@ class InvoiceForm(HouseForm):
     number = forms.CharField(label=gettext_lazy("Number"), max_length=60)
     issued_on = DayField(label=gettext_lazy("Date of the invoice"), years_before=1, years_after=1)
     excl = _amount(gettext_lazy("Total excl. VAT"))
-    vat = _amount(gettext_lazy("VAT"))
+    vat = _amount(
+        gettext_lazy("VAT"), required=False, help_text=gettext_lazy("Leave it empty where there is none.")
+    )
     total = _amount(gettext_lazy("Total incl. VAT"))
     currency = forms.ChoiceField(
         label=gettext_lazy("Currency"), choices=[(code, code) for code in CURRENCIES]
@@ -87,7 +89,7 @@ class InvoiceForm(HouseForm):
             number=given["number"],
             issued_on=given["issued_on"],
             excl=given["excl"],
-            vat=given["vat"],
+            vat=given["vat"] or Decimal(0),
             total=given["total"],
             currency=given["currency"],
             rate=given["rate"],

@@ -145,6 +145,7 @@ urlpatterns = [
     path("fees/approved.csv", fee_requests.approved_fees, name="approved_fees"),
     path("payments/", payments.payments, name="payments"),
     path("payments/prepare/", payments.prepare_batch, name="prepare_batch"),
+    path("payments/month-end/", payments.end_of_month, name="end_of_month"),
     path("payments/<str:ref>/", batches.batch, name="batch"),
     path("payments/<str:ref>/approve/", batches.approve_batch, name="approve_batch"),
     path("payments/<str:ref>/file/", batches.bank_file, name="bank_file"),

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from cordee.kernel import clock
 from cordee.kernel.money import Money
+from cordee.kernel.periods import Month
 from cordee.kernel.permissions import Permission
 from cordee.payments import actions, queries, rules
 from cordee.payments.queries import DuePage
@@ -19,7 +21,7 @@ from cordee.payments.states import BatchState
 from cordee.web.components import formatting
 from cordee.web.fields import DayField
 from cordee.web.office.money.tabs import money_tabs
-from cordee.web.pages import HouseForm, carry_out, only_post, page, status_of
+from cordee.web.pages import HouseForm, attempt, carry_out, only_post, page, status_of
 from cordee.web.request import Request
 from cordee.web.slices import slice_of
 
@@ -122,6 +124,26 @@ def prepare_batch(request: Request) -> HttpResponse:
     )
 
 
+@page(Permission.PAY)
+def end_of_month(request: Request) -> HttpResponse:
+    """Bill what waits and prepare one batch of all that is due by the end of the month: sent twice, it is done once."""
+    only_post(request)
+    due_by = Month.of(clock.today()).last_day
+    made: list[str] = []
+
+    def do() -> None:
+        batch = actions.month_end(due_by=due_by, execute_on=clock.today() + _SOON, by=request.viewer.actor)
+        if batch:
+            made.append(batch.ref)
+            messages.success(request, _("The batch is prepared: a second person approves it."))
+        else:
+            said = _("There is nothing more to pay by %(day)s.")
+            messages.info(request, said % {"day": formatting.day(due_by)})
+
+    answer = attempt(request, do, back_to=reverse("payments"))
+    return HttpResponseRedirect(reverse("batch", args=made)) if made else answer
+
+
 def _payments(request: Request, form: PrepareForm, found: DuePage) -> HttpResponse:
     ticked = {str(pk) for pk in form.ticked}
     batches = slice_of(request, queries.batches())
@@ -131,6 +153,7 @@ def _payments(request: Request, form: PrepareForm, found: DuePage) -> HttpRespon
         "ready": [(p, str(p.supplier_id) in ticked) for p in found.ready],
         "others": found.others,
         "total_text": "" if found.others else formatting.money(Money.total(p.amount for p in found.ready)),
+        "month_ends": Month.of(clock.today()).last_day,
         "left": found.left,
         "more": found.more,
         "pays": request.viewer.actor.may(Permission.PAY),

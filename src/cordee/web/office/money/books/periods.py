@@ -7,7 +7,6 @@ from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cordee.accounting.queries import last_day
 from cordee.kernel import clock
 from cordee.kernel.bounds import YEARS_ON_RECORD
 from cordee.kernel.days import MONTH, day_text
@@ -46,7 +45,7 @@ def span_of(period: str) -> tuple[date, date] | None:
         return None
     first = int(month) if month else _QUARTER * int(quarter) - 2
     last = first if month else first + 2
-    return Month(int(year), first).first_day, last_day(Month(int(year), last))
+    return Month(int(year), first).first_day, Month(int(year), last).last_day
 
 
 def offered() -> list[tuple[str, str]]:
