@@ -103,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--times", type=int, default=5)
     scans = commands.add_parser("scans", parents=[kept], help="signed sheets, photographed and scanned")
     scans.add_argument("--pages", type=int, default=SCANNED, help="of a set, always the same")
-    scans.add_argument("--lot", choices=("tuning", "seen", "varied", "blind"), default="blind")
+    scans.add_argument("--lot", choices=("tuning", "seen", "varied", "joined", "judged", "blind", "new-blind"), default="new-blind")
     scans.add_argument(
         "--verbose", action="store_true", help="name each box read wrong: of the sets that may be looked at"
     )
@@ -139,7 +139,7 @@ def _everything(wanted: argparse.Namespace) -> None:
     print(table.markdown(), end="")
 
 
-def _read_scans(pages: int, lot: str = "blind", *, verbose: bool = False) -> dict[str, Any]:
+def _read_scans(pages: int, lot: str = "new-blind", *, verbose: bool = False) -> dict[str, Any]:
     if verbose and lot == "blind":
         raise SystemExit("what was wrong on the blind set is not shown: the reader would be tuned on it")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cordee.config.settings")

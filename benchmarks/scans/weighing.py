@@ -57,7 +57,7 @@ def _boxes(pages: int) -> tuple[Rows, Rows, Rows]:
     from cordee.scans.reading import looks_of
 
     inputs, truth, numbers = [], [], []
-    for lot in (Lot.TUNING, Lot.SEEN, Lot.VARIED):
+    for lot in (Lot.TUNING, Lot.SEEN, Lot.VARIED, Lot.JOINED):
         for number in range(pages):
             page = signed_page(number, lot)
             [picture] = pages_of(page.file)
