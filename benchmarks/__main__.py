@@ -103,7 +103,11 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--times", type=int, default=5)
     scans = commands.add_parser("scans", parents=[kept], help="signed sheets, photographed and scanned")
     scans.add_argument("--pages", type=int, default=SCANNED, help="of a set, always the same")
-    scans.add_argument("--lot", choices=("tuning", "seen", "varied", "joined", "judged", "blind", "new-blind"), default="new-blind")
+    scans.add_argument(
+        "--lot",
+        choices=("tuning", "seen", "varied", "joined", "judged", "blind", "new-blind"),
+        default="new-blind",
+    )
     scans.add_argument(
         "--verbose", action="store_true", help="name each box read wrong: of the sets that may be looked at"
     )
