@@ -10,9 +10,11 @@ from cordee.accounting import queries, rules
 from cordee.accounting.facts import AccountsChanged, MonthClosed
 from cordee.accounting.models import Accounts, ClosedMonth, Entry, EntryLine
 from cordee.accounting.queries import Posted
+from cordee.accounting.states import Book
 from cordee.journal import actions as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
+from cordee.kernel.money import Money
 from cordee.kernel.periods import Month
 from cordee.kernel.refusals import refuse_if
 
@@ -66,7 +68,17 @@ def close_through(*, month: Month, by: Actor) -> list[ClosedMonth]:
 
 def _close(month: Month, *, by: Actor) -> ClosedMonth:
     found = queries.to_write(month)
-    row = ClosedMonth.objects.create(first_day=month.first_day, closed_at=clock.now(), closed_by=by.user_id)
+    bills = [one.source for one in found if one.source.book == Book.PURCHASES]
+    row = ClosedMonth.objects.create(
+        first_day=month.first_day,
+        closed_at=clock.now(),
+        closed_by=by.user_id,
+        invoices=len(bills),
+        excl=Money.total(bill.excl for bill in bills).amount,
+        vat=Money.total(bill.vat for bill in bills).amount,
+        total=Money.total(bill.total for bill in bills).amount,
+        paid=Money.total(one.source.total for one in found if one.source.book == Book.BANK).amount,
+    )
     numbers = _last_numbers(month.year)
     for start in range(0, len(found), _AT_ONCE):
         _write(row, found[start : start + _AT_ONCE], numbers)

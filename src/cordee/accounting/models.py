@@ -45,6 +45,13 @@ class ClosedMonth(models.Model):
     first_day = models.DateField(unique=True)
     closed_at = models.DateTimeField()
     closed_by = models.BigIntegerField(null=True)
+    invoices = models.PositiveIntegerField(default=0)
+    """With credit notes. What its entries come to is kept here: years of them are not added up for a page."""
+    excl = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    vat = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    total = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    paid = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    """Less what came back."""
 
     def __str__(self) -> str:
         return f"{self.first_day:%Y-%m}"

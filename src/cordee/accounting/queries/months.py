@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
-from cordee.accounting.models import Accounts, ClosedMonth, Entry
+from cordee.accounting.models import Accounts, ClosedMonth
 from cordee.accounting.queries.sources import unwritten
 from cordee.accounting.states import Book
 from cordee.kernel import clock
@@ -70,10 +70,7 @@ def months() -> list[MonthOfBooks]:
     """Return every month from the first that holds something to the present one, newest first. What is late for a
     closed month counts in the first open one, in which it will be written. A constant number of queries.
     """
-    found = {Month.of(row.first_day): MonthOfBooks(Month.of(row.first_day), row) for row in _closed()}
-    written = Entry.objects.order_by("month__first_day", "book").values_list("month__first_day", "book")
-    for day, book, number, *amounts in written.annotate(Count("pk"), Sum("excl"), Sum("vat"), Sum("total")):
-        found[Month.of(day)].add(book, number, tuple(amounts))
+    found = {Month.of(row.first_day): _closed(row) for row in ClosedMonth.objects.order_by("first_day")}
     start = first_open()
     if start:
         month = start
@@ -89,8 +86,16 @@ def months() -> list[MonthOfBooks]:
     return [found[month] for month in sorted(found, key=lambda month: month.first_day, reverse=True)]
 
 
-def _closed() -> QuerySet[ClosedMonth]:
-    return ClosedMonth.objects.order_by("first_day")
+def _closed(row: ClosedMonth) -> MonthOfBooks:
+    return MonthOfBooks(
+        Month.of(row.first_day),
+        row,
+        row.invoices,
+        Money(row.excl),
+        Money(row.vat),
+        Money(row.total),
+        Money(row.paid),
+    )
 
 
 def _by_month(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:

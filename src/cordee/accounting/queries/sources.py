@@ -24,12 +24,14 @@ from django.db.models import (
 )
 from django.db.models.functions import TruncDate
 
-from cordee.accounting.models import Entry
+from cordee.accounting.models import ClosedMonth, Entry
 from cordee.accounting.queries.posting import Source
 from cordee.accounting.states import Book
 from cordee.fees.models import Payable, ReceivedInvoice
 from cordee.fees.states import ReceivedState
+from cordee.kernel import zones
 from cordee.kernel.money import Money
+from cordee.kernel.periods import start_of_day
 from cordee.payments.models import Payment
 from cordee.payments.states import PaymentState
 from cordee.suppliers.states import SupplierKind
@@ -40,10 +42,12 @@ _MONEY = DecimalField(max_digits=14, decimal_places=2)
 _NOTHING = Value(0, output_field=_MONEY)
 
 
-def issued() -> Rows:
-    """Return invoices issued here that no entry was written of, each with its `day`; credit notes are below zero."""
+def issued(since: date) -> Rows:
+    """Return invoices issued here from a day on that no entry was written of, each with its `day`; credit notes are
+    below zero.
+    """
     written = Entry.objects.filter(invoice=OuterRef("invoice_id"))
-    return Payable.objects.filter(~Exists(written), invoice__isnull=False).annotate(
+    return Payable.objects.filter(~Exists(written), invoice__issued_on__gte=since).annotate(
         of=Value("invoice"),
         key=F("invoice_id"),
         day=F("invoice__issued_on"),
@@ -57,14 +61,15 @@ def issued() -> Rows:
     )
 
 
-def received() -> Rows:
-    """Return suppliers' own invoices that finance accepted and no entry was written of, each with its `day`. Of another
-    currency what was agreed counts, in euros.
+def received(since: date) -> Rows:
+    """Return suppliers' own invoices that finance accepted from a day on and no entry was written of, each with its
+    `day`. Of another currency what was agreed counts, in euros.
     """
     written = Entry.objects.filter(received=OuterRef("pk"))
     in_euros = Q(currency="EUR")
     agreed = F("payable__total_excl")
-    return ReceivedInvoice.objects.filter(~Exists(written), state=ReceivedState.ACCEPTED).annotate(
+    accepted = ReceivedInvoice.objects.filter(~Exists(written), state=ReceivedState.ACCEPTED)
+    return accepted.filter(decided_at__gte=start_of_day(since, zones.home())).annotate(
         of=Value("received"),
         key=F("pk"),
         day=TruncDate("decided_at"),
@@ -102,12 +107,21 @@ def paid(*, back: bool) -> Rows:
     )
 
 
+_EVER = date(1970, 1, 1)
 _COLUMNS = ("of", "key", "day", "piece", "piece_on", "supplier_id", "who", "net", "tax", "gross", "abroad")
 
 
 def unwritten(book: Book) -> list[Rows]:
-    """Return the rows that are to be written in a book: all have the same columns."""
-    return [issued(), received()] if book == Book.PURCHASES else [paid(back=False), paid(back=True)]
+    """Return the rows that are to be written in a book: all have the same columns.
+
+    An invoice counts on the day on which it is issued or accepted, so none of before the last closed month is missing;
+    that month is looked through again, for what was on its way while it was closed. The bank's days are told later.
+    """
+    if book == Book.BANK:
+        return [paid(back=False), paid(back=True)]
+    last = ClosedMonth.objects.order_by("-first_day").first()
+    since = last.first_day if last else _EVER
+    return [issued(since), received(since)]
 
 
 def waiting(
