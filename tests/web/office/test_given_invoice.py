@@ -124,6 +124,15 @@ def test_a_page_alone_is_typed_once_and_nothing_is_lost_when_refused(
     assert (received.number, received.read, received.file.size) == ("2027-7", None, len(PDF))
 
 
+def test_the_file_is_read_beside_the_form(cast: Cast, noor: Any, seat: Any, supplier: Supplier) -> None:
+    page = give(noor, the_payable(supplier), PDF)
+    beside = {"given": page.context["form"]["given"].value()}
+    shown = noor.get(page.request["PATH_INFO"], beside)
+    assert (shown["Content-Type"], shown.content) == ("application/pdf", PDF)
+    assert seat(cast.camille.user).get(page.request["PATH_INFO"], beside).status_code == 404
+    assert noor.get(page.request["PATH_INFO"], {"given": "1:x"}).status_code == 302
+
+
 def test_a_file_that_is_no_pdf_or_was_given_for_other_fees_is_refused(
     noor: Any, supplier: Supplier, words: Any
 ) -> None:

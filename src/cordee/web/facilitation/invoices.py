@@ -21,6 +21,7 @@ from cordee.invoices import reading
 from cordee.invoices.reading import Doubt, ReadInvoice
 from cordee.kernel.refusals import Refused, Turn
 from cordee.organisation.rules import is_a_paper
+from cordee.web import papers
 from cordee.web.fields import DayField
 from cordee.web.invoices import Shown, answered, pdf, shown
 from cordee.web.pages import HouseForm, carry_out, facilitator_page, status_of
@@ -102,6 +103,8 @@ class InvoiceForm(HouseForm):
 def give_invoice(request: Request, payable_id: int) -> HttpResponse:
     """Take the supplier's own invoice for fees that were approved: first the file, then what stands on it."""
     payable = _own_or_404(request, payable_id)
+    if "given" in request.GET:
+        return _show_file(request, payable)
     context: dict[str, Any] = {"payable": payable, "lines": queries.lines_of(payable.pk)}
     if "given" not in request.POST:
         return _take_file(request, payable, context)
@@ -145,6 +148,12 @@ def _take_file(request: Request, payable: Payable, context: dict[str, Any]) -> H
         {**context, "file_form": file_form},
         status=status_of(file_form),
     )
+
+
+def _show_file(request: Request, payable: Payable) -> HttpResponse:
+    """Show the file that was given a moment ago, to be read beside the form."""
+    content = _given(payable, request.GET["given"])
+    return papers.pdf(content, _("Invoice")) if content else HttpResponseRedirect(request.path)
 
 
 def _show_typed(
