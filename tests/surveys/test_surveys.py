@@ -4,6 +4,7 @@ import pytest
 
 from cordee.attendance.states import PresenceState
 from cordee.catalogue import actions as catalogue
+from cordee.catalogue.models import QuestionnaireVersion
 from cordee.catalogue.states import QuestionnaireKind
 from cordee.journal.models import Entry
 from cordee.kernel.actor import COMMAND
@@ -17,7 +18,7 @@ from tests.certificates.stories import Settle, certified, record
 from tests.conftest import MovableClock
 from tests.refusals import refused
 from tests.steps import told
-from tests.surveys.opinions import ask, asked_in, say
+from tests.surveys.opinions import HOT, ask, asked_in, say
 
 K = QuestionnaireKind
 NAMES = ("Ana", "Ben", "Cleo", "Driss", "Eva", "Fadi")
@@ -122,6 +123,26 @@ def test_fewer_than_four_are_never_told_alone(session: Session, now: MovableCloc
     assert left.service_type == session.line.service_type
     assert not the(K.HOT).asked.exists(), "who answered is forgotten with the survey"
     assert told(SurveyClosed) != []
+
+
+def test_what_fewer_than_four_of_a_batch_answered_is_in_no_figure(session: Session) -> None:
+    version = QuestionnaireVersion.objects.get(questionnaire__kind=K.HOT)
+    version.questions = [{**question, "required": False} for question in version.questions]
+    version.save(update_fields=["questions"])
+    [pace] = [q for q in version.asked if q.key == "q5"]
+    people = asked_in(the(K.HOT))
+    for asked in people[:2]:
+        say(asked)
+    for asked in people[2:]:
+        say(asked, {key: value for key, value in HOT.items() if key != pace.key})
+    actions.close_due()
+    assert Response.objects.filter(counted=True).count() == 6
+    measures = {q.topic or f"{version.questionnaire_id}:{q.key}" for q in version.asked if q.kind == "scale"}
+    told_of = set(Sum.objects.values_list("measure", flat=True))
+    assert measures - told_of == {pace.topic or f"{version.questionnaire_id}:{pace.key}"}, (
+        "two people's answer"
+    )
+    assert Sum.objects.get(measure="recommend").n9 == 6
 
 
 def test_a_closed_survey_takes_no_answer(session: Session, now: MovableClock) -> None:

@@ -208,7 +208,8 @@ class CommentTag(models.Model):
 class Sum(Told):
     """How often each step of a scale was given by those told together: figures are added up of these, never of answers.
 
-    Written anew from the counted answers each time one of them changes (`actions.summing`).
+    Of named answers written anew each time one of them changes; of anonymous ones added to by the batch, without what
+    fewer than four of a batch answered (`actions.summing`).
     """
 
     measure = models.CharField(max_length=30)

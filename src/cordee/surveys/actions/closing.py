@@ -17,7 +17,7 @@ from cordee.kernel.actor import SYSTEM
 from cordee.missions import queries as missions
 from cordee.planning import queries as planning
 from cordee.surveys import queries
-from cordee.surveys.actions.summing import by_chance, sum_up
+from cordee.surveys.actions.summing import add_batch, by_chance
 from cordee.surveys.facts import SurveyClosed
 from cordee.surveys.models import Addressee, Comment, Response, Survey
 from cordee.surveys.states import FEWEST_TOLD, NAMED_FOR
@@ -105,7 +105,7 @@ def _tell(waiting: Sequence[Response], month: date) -> None:
     Response.objects.filter(pk__in=comments).delete()
     Response.objects.bulk_create(sorted(fresh, key=lambda response: response.pk))
     Comment.objects.bulk_create(sorted(words, key=lambda comment: comment.pk))
-    sum_up(fresh[0])
+    add_batch(fresh)
 
 
 def forget_names() -> None:

@@ -1,16 +1,20 @@
 """Adding up the answers that are told together: figures of hundreds of thousands are read from these sums."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from secrets import randbits
 from typing import Any
+
+from django.db.models import F
 
 from cordee.catalogue.models import QuestionnaireVersion
 from cordee.catalogue.states import QuestionKind
 from cordee.surveys.models import Response, Sum, Told
 from cordee.surveys.rules import Value
+from cordee.surveys.states import FEWEST_TOLD
 
+_STEPS = tuple(f"n{step}" for step in range(11))
 _TOLD = tuple(field.attname for field in Told._meta.fields)
 
 
@@ -20,11 +24,24 @@ def place_of(told: Told) -> dict[str, Any]:
 
 
 def sum_up(told: Told) -> None:
-    """Write the sums anew of all that is told together with this: a session's answers at most, or a batch's."""
+    """Write the sums anew of all that is told together with this, with names: a session's answers at most."""
     place = place_of(told)
     Sum.objects.filter(**place).delete()
     counted = Response.objects.filter(**place, counted=True).values_list("version_id", "values")
     Sum.objects.bulk_create(sums(told, counted))
+
+
+def add_batch(batch: Sequence[Response]) -> None:
+    """Add anonymous answers that are told together from now on. What fewer than four of them answered is left out for
+    good: else two figures would differ by one person.
+    """
+    told = batch[0]
+    for more in sums(told, [(response.version_id, response.values) for response in batch]):
+        if sum(getattr(more, step) for step in _STEPS) < FEWEST_TOLD:
+            continue
+        known = Sum.objects.filter(**place_of(told), measure=more.measure)
+        if not known.update(**{step: F(step) + getattr(more, step) for step in _STEPS}):
+            more.save()
 
 
 def sums(told: Told, counted: Iterable[tuple[int, Mapping[str, Value]]]) -> list[Sum]:
