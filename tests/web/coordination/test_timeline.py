@@ -27,6 +27,7 @@ from cordee.web.coordination.timeline.sentences import KINDS, PRESENTERS
 
 OWN_PAGES = {
     "accommodation",
+    "accounting",
     "accounts",
     "catalogue",
     "clients",
