@@ -1,6 +1,7 @@
 """The room has no network: people sign all the same, and what waits on a device arrives once."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from cordee.attendance import queries
 from cordee.attendance.models import BelatedSignature, HalfDayRecord, Signature
@@ -76,12 +77,21 @@ def waits(visitor: Visitor, n: int) -> None:
 
 
 def arrives(visitor: Visitor, holds: Callable[[], bool]) -> None:
-    """Wait until what waited on the device is in the house: it is sent behind the page that is shown."""
-    for _ in range(200):
+    """Wait until what waited on the device is in the house: it is sent behind the page that is shown, and again every
+    15 seconds.
+    """
+    for _ in range(800):
         if holds():
             return
-        visitor.page.evaluate("() => new Promise((done) => setTimeout(done, 50))")
+        with suppress(Error):  # once all went, the page is opened anew
+            visitor.page.evaluate("() => new Promise((done) => setTimeout(done, 50))")
     raise AssertionError("nothing arrived")
+
+
+def back_on_line(visitor: Visitor, path: str) -> None:
+    """Open a page once the network is back: it sends what waits, then opens itself anew."""
+    visitor.page.goto(visitor.base_url + path)
+    expect(visitor.page.locator("#kept")).to_be_hidden()
 
 
 def own_page(person: Any) -> str:
@@ -145,8 +155,7 @@ def test_a_facilitator_goes_on_without_network(
     waits(noor, 4)
 
     line.mend()
-    noor.go("/my/today/")
-    expect(noor.page.locator("#kept")).to_be_hidden()
+    back_on_line(noor, "/my/today/")
     half_day = session.half_days.get()
     arrives(noor, lambda: queries.is_frozen(half_day))  # the countersignature goes last
     assert set(queries.signed(half_day.pk)) == {ana.pk, bo.pk}
@@ -168,8 +177,8 @@ def test_what_comes_too_late_is_a_question(
     waits(visitor, 1)
     now.move_to(AFTER)
     line.mend()
-    visitor.page.locator("#kept [data-kept=send]").click()
-    expect(visitor.page.locator("#kept")).to_be_hidden()
+    back_on_line(visitor, own)
+    arrives(visitor, BelatedSignature.objects.exists)
     assert BelatedSignature.objects.get().enrolment_id == ana.pk
 
     noor = sit(cast.noor.user)
@@ -201,8 +210,7 @@ def test_a_new_version_strands_nothing(
     monkeypatch.setattr("cordee.web.entrance.views.front.finders.find", lambda _name: str(new))
     line.mend()
     visitor.page.evaluate("async () => (await navigator.serviceWorker.getRegistration('/')).update()")
-    visitor.go(own)
-    expect(visitor.page.locator("#kept")).to_be_hidden()
+    back_on_line(visitor, own)
     arrives(visitor, Signature.objects.exists)
     assert Signature.objects.get().enrolment_id == ana.pk
 
@@ -252,9 +260,7 @@ def test_what_waits_is_read_by_its_owner_alone(
     assert len(noor.page.evaluate(ROWS)) == 1, "what the other left is still there"
 
     logged_in(noor, cast.noor.user)
-    noor.go("/my/today/")
-    expect(noor.page.locator("#kept")).to_be_hidden()
-    noor.page.wait_for_function(f"async () => (await ({ROWS})()).length === 0")
+    back_on_line(noor, "/my/today/")
     arrives(noor, Signature.objects.exists)
     assert Signature.objects.get().enrolment_id == ana.pk
 

@@ -6,7 +6,7 @@
   if (document.querySelector("meta[name=kept]")) await navigator.serviceWorker.register("/worker.js").catch(() => {});
   const registration = await navigator.serviceWorker.getRegistration("/");
   if (!registration) return;
-  const worker = (await navigator.serviceWorker.ready).active;
+  await navigator.serviceWorker.ready;
 
   // Its words: from the page that says that there is no network, which is kept.
   const WORDS = "/without-network/";
@@ -18,10 +18,17 @@
   if (!box || !dialog) return;
   document.getElementById("content").before(box, dialog);
 
+  // A worker that makes place for a new version may not answer any more: its successor is asked.
   const ask = (question, given = {}) => new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => resolve(data);
-    worker.postMessage({ ask: question, ...given }, [port2]);
+    const once = () => {
+      navigator.serviceWorker.removeEventListener("controllerchange", anew);
+      port1.close();
+    };
+    const anew = () => { once(); resolve(ask(question, given)); };
+    port1.onmessage = ({ data }) => { once(); resolve(data); };
+    navigator.serviceWorker.addEventListener("controllerchange", anew);
+    registration.active.postMessage({ ask: question, ...given }, [port2]);
   });
   const piece = (name) => box.querySelector(`[data-kept=${name}]`);
   const clock = (at) => new Date(at).toLocaleTimeString(page.lang, { hour: "2-digit", minute: "2-digit" });
