@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,10 +64,10 @@ def _not_as_root() -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def running(binaries: Path, *, keep: Path | None = None) -> Iterator[str]:
+def running(binaries: Path, *, keep: Path | None = None, settings: Sequence[str] = ()) -> Iterator[str]:
     """Start a fresh server, give its DATABASE_URL, and stop and remove it whatever happens.
 
-    With `keep` its data lie in that folder, are found there again and stay.
+    With `keep` its data lie in that folder, are found there again and stay; `settings` are added to our own.
     """
     folder = keep or Path(tempfile.mkdtemp(prefix="cordee-postgres-"))
     folder.mkdir(parents=True, exist_ok=True)
@@ -81,7 +81,7 @@ def running(binaries: Path, *, keep: Path | None = None) -> Iterator[str]:
         with log.open("wb") as output:
             started_with: dict[str, Any] = {"cwd": folder, "stdout": output, "stderr": output, **as_whom}
             _make(binaries, folder, started_with)
-            server = _start(binaries, port, started_with)
+            server = _start(binaries, port, settings, started_with)
         _wait_until_it_answers(server, port)
         yield f"postgresql://cordee@127.0.0.1:{port}/postgres"
     except (subprocess.CalledProcessError, RuntimeError):
@@ -105,8 +105,10 @@ def _make(binaries: Path, folder: Path, started_with: dict[str, Any]) -> None:
     subprocess.run([binaries / "initdb", *options, f"--locale={locale}"], check=True, **started_with)
 
 
-def _start(binaries: Path, port: int, started_with: dict[str, Any]) -> subprocess.Popen[bytes]:
-    settings = ("listen_addresses=127.0.0.1", "unix_socket_directories=", f"port={port}", *QUICK)
+def _start(
+    binaries: Path, port: int, more: Sequence[str], started_with: dict[str, Any]
+) -> subprocess.Popen[bytes]:
+    settings = ("listen_addresses=127.0.0.1", "unix_socket_directories=", f"port={port}", *QUICK, *more)
     options = [word for setting in settings for word in ("-c", setting)]
     # A session of its own: Ctrl-C reaches the tests first, then we stop the server.
     return subprocess.Popen(
