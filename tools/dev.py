@@ -25,7 +25,7 @@ OPERATOR_PREFIXES = (
 HEADLESS = "chromium-headless-shell"
 """Debian's Chromium without windows: the same engine, and journeys take a third less time."""
 FOR_TESTS = ("autovacuum=off",)
-"""A test is one long transaction: to who counts rows meanwhile its tables are empty, and plans made of that are slow."""
+"""A test is one long transaction: to who counts rows meanwhile tables are empty, and plans made of that are slow."""
 BROWSERS = (HEADLESS, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
