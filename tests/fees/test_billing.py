@@ -14,12 +14,16 @@ from cordee.invoices.states import InvoiceState, Kind
 from cordee.kernel.money import Money
 from cordee.organisation import actions as organisation
 from cordee.organisation.rules import OrganisationChanges
+from cordee.payments import queries as payments
+from cordee.payments.queries import audit
+from cordee.payments.states import FeeStage
 from cordee.suppliers import actions as suppliers
+from cordee.suppliers.models import Supplier
 from tests.cast import Cast
 from tests.conftest import MovableClock
 from tests.money import approved, known_supplier, ready_supplier, the_invoice, the_payable
 from tests.refusals import refused
-from tests.steps import told
+from tests.steps import hold, plan, request_fees, told
 from tests.suppliers.stories import BEGIN, registered, signed
 
 type Settle = Callable[[], None]
@@ -138,6 +142,66 @@ def test_a_mandate_revoked_between_approval_and_issue_is_no_mandate(
     suppliers.revoke(mandate_id=mandate.pk, reason="Je change de statut", by=cast.actor(cast.noor))
     settle()
     assert the_payable(supplier).invoice is None
+
+
+def test_corrected_after_the_mandate_was_revoked_its_own_invoice_is_expected(
+    cast: Cast, now: MovableClock, settle: Settle
+) -> None:
+    supplier = known_supplier(cast)
+    mandate = signed(cast, supplier)
+    approved(cast, now, cast.noor)
+    settle()
+    suppliers.revoke(mandate_id=mandate.pk, reason="Je change de statut", by=cast.actor(cast.noor))
+    again = actions.correct(
+        payable_id=the_payable(supplier).pk,
+        amounts={1: Money(Decimal(300))},
+        reason="Accord",
+        by=cast.actor(cast.farid),
+    )
+    assert (again.invoice, again.total_excl) == (None, Decimal(300))
+    assert told(InvoiceExpected)[-1]["payable_id"] == again.pk
+
+
+def test_a_closed_supplier_is_not_billed_anew(cast: Cast, now: MovableClock, settle: Settle) -> None:
+    supplier = ready_supplier(cast)
+    approved(cast, now, cast.noor)
+    settle()
+    Supplier.objects.update(is_active=False)
+    with refused("supplier_closed"):
+        actions.correct(
+            payable_id=the_payable(supplier).pk, amounts={}, reason="Adresse", by=cast.actor(cast.farid)
+        )
+    assert Invoice.objects.count() == 1, "nothing was credited"
+
+
+def test_a_fee_of_nothing_is_on_no_invoice_and_holds_no_other(
+    cast: Cast, now: MovableClock, settle: Settle
+) -> None:
+    ready_supplier(cast)
+    camilles = ready_supplier(cast, cast.camille, 2)
+    sessions = plan(cast, cast.noor, cast.camille, count=2)
+    hold(cast, now, *sessions)
+    request = request_fees(cast)
+    FeeLine.objects.filter(facilitator=cast.noor).update(unit_amount=0, amount=0)
+    fees_of_nobody = FeeLine.objects.get(facilitator=cast.noor)
+    actions.approve(request_id=request.pk, by=cast.actor(cast.farid))
+    settle()
+    actions.bill_all()
+    assert [payable.supplier for payable in Payable.objects.all()] == [camilles]
+    assert payments.whereabouts([fees_of_nobody])[fees_of_nobody.pk].stage == FeeStage.NOTHING
+    assert audit() == []
+
+
+def test_what_is_refused_for_one_supplier_holds_no_other(
+    cast: Cast, now: MovableClock, settle: Settle
+) -> None:
+    noors, camilles = ready_supplier(cast), ready_supplier(cast, cast.camille, 2)
+    Supplier.objects.filter(pk=noors.pk).update(invoice_prefix="é")  # refused when an invoice is issued
+    approved(cast, now, cast.noor, cast.camille)
+    settle()
+    assert [payable.supplier for payable in Payable.objects.all()] == [camilles]
+    now.move_to("2027-01-20 09:00")
+    assert [finding.code for finding in audit()] == ["fee_not_billed"]
 
 
 def test_who_becomes_another_supplier_is_billed_as_who_they_were_on_the_day(

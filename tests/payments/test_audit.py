@@ -144,6 +144,8 @@ SPOILED: dict[str, Callable[[], object]] = {
     ),
     "number_lost ": lambda: InvoiceSeries.objects.create(key="x", prefix="X", last=1),
     "fee_forgotten": lambda: PayableLine.objects.update(live=False),
+    "fee_not_billed": lambda: (Part.objects.all().delete(), PayableLine.objects.all().delete()),
+    "not_settled": lambda: Part.objects.update(amount=100),
 }
 
 

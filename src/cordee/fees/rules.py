@@ -217,7 +217,7 @@ def invoice_is_new(payable: Payable, number: str, file_id: int) -> Iterator[Bloc
     standing = ReceivedInvoice.objects.filter(supplier_id=payable.supplier_id).exclude(
         state=ReceivedState.RETURNED
     )
-    if standing.filter(number=number).exists():
+    if standing.filter(number__iexact=number).exists():
         yield Blocker(
             "number_given_twice",
             _("An invoice with the number %(number)s was already given.") % {"number": number},

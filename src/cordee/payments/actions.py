@@ -118,13 +118,13 @@ def _remittance(numbers: list[str]) -> str:
 
 @transaction.atomic
 def take_out(*, payment_id: int, by: Actor) -> None:
-    """Take a payment out of a batch that is not approved yet; what it would pay is due again. Raises Refused."""
+    """Take a payment out of a batch whose file was not taken yet; what it would pay is due again. Raises Refused."""
     batch = _held(Payment.objects.values_list("batch_id", flat=True).get(pk=payment_id))
     payment = Payment.objects.get(pk=payment_id)
     refuse_if(
         [
             *rules.may_pay(by),
-            *rules.can_move(batch, "approve"),
+            *rules.file_was_not_taken(batch),
             *rules.can_move_payment(payment, "drop"),
         ]
     )
@@ -161,13 +161,20 @@ def approve(*, batch_id: int, by: Actor) -> Batch:
 @transaction.atomic
 def export(*, batch_id: int, by: Actor) -> bytes:
     """Return the bank's file of an approved batch; exported again, the same bytes. Raises Refused."""
+    held_all(payment.supplier_id for payment in queries.payments_of(batch_id))
     batch = _held(batch_id)
-    refuse_if(rules.may_pay(by))
+    payments = queries.payments_of(batch.pk)
+    refuse_if([*rules.may_pay(by), *rules.typed_none_of_the_accounts(payments, by)])
     if batch.file:
         journal.record(BatchExported(batch_id=batch.pk, ref=batch.ref, again=True), by=by)
         return stored.content(batch.file)
-    payments = queries.payments_of(batch.pk)
-    refuse_if([*rules.can_move(batch, "export"), *rules.typed_none_of_the_accounts(payments, by)])
+    refuse_if(
+        [
+            *rules.can_move(batch, "export"),
+            *rules.something_is_paid(payments),
+            *rules.still_as_prepared(queries.changed_since(payments)),
+        ]
+    )
     content = written(queries.order_of(batch, payments, the_organisation()))
     BATCH.move(batch, "export")
     batch.file = files.keep(content, content_type="application/xml")

@@ -142,6 +142,12 @@ def can_move(batch: Batch, move: str) -> Iterator[Blocker]:
         )
 
 
+def file_was_not_taken(batch: Batch) -> Iterator[Blocker]:
+    """What the bank may have got is not changed any more."""
+    if batch.state not in {BatchState.DRAFT, BatchState.APPROVED}:
+        yield from can_move(batch, "approve")
+
+
 def can_move_payment(payment: Payment, move: str) -> Iterator[Blocker]:
     if not PAYMENT.allows(move, payment):
         yield Blocker(

@@ -59,6 +59,8 @@ class FeeStage(StrEnum):
     REQUESTED = "requested"
     APPROVED = "approved"
     """No invoice yet: something is missing, or the month is not over."""
+    NOTHING = "nothing"
+    """Its amount is zero: there is nothing to pay."""
     INVOICE_EXPECTED = "invoice_expected"
     INVOICE_GIVEN = "invoice_given"
     """Finance looks at the supplier's own invoice."""

@@ -14,6 +14,7 @@ from cordee.web.components import formatting
 
 _WORDS: Final[dict[FeeStage, tuple[str, Promise]]] = {
     FeeStage.APPROVED: ("wait", gettext_lazy("to be invoiced")),
+    FeeStage.NOTHING: ("done", gettext_lazy("nothing to pay")),
     FeeStage.INVOICE_EXPECTED: ("wait", gettext_lazy("their invoice is expected")),
     FeeStage.INVOICE_GIVEN: ("wait", gettext_lazy("invoice %(number)s: finance looks at it")),
     FeeStage.CONTEST_WINDOW: ("wait", gettext_lazy("invoice %(number)s, to contest until %(day)s")),

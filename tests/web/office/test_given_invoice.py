@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from cordee.fees import actions as fees
 from cordee.fees.models import Payable, ReceivedInvoice
 from cordee.invoices import reading
 from cordee.invoices.cii import xml_of
@@ -18,6 +19,8 @@ from cordee.invoices.content import Content, Party
 from cordee.invoices.drawing import facturx_of
 from cordee.invoices.states import Kind
 from cordee.kernel import clock
+from cordee.kernel.money import Money
+from cordee.payments import queries as payments
 from cordee.suppliers.models import Supplier
 from tests.cast import Cast
 from tests.conftest import MovableClock
@@ -122,6 +125,19 @@ def test_a_page_alone_is_typed_once_and_nothing_is_lost_when_refused(
     assert noor.post(page.request["PATH_INFO"], kept).status_code == 302
     received = ReceivedInvoice.objects.get()
     assert (received.number, received.read, received.file.size) == ("2027-7", None, len(PDF))
+
+
+def test_what_is_accepted_with_a_difference_is_what_is_told_everywhere(
+    cast: Cast, noor: Any, supplier: Supplier, words: Any
+) -> None:
+    payable = the_payable(supplier)
+    page = give(noor, payable, facturx(party(supplier), "260"))
+    noor.post(page.request["PATH_INFO"], filled(page))
+    fees.accept_received(received_id=ReceivedInvoice.objects.get().pk, by=cast.actor(cast.farid))
+    fee = payable.lines.get().fee_line
+    assert payments.whereabouts([fee])[fee.pk].amount == Money(Decimal(260))
+    assert [row.amount for row in payments.owed([supplier.pk])] == [Money(Decimal(260))]
+    assert "corrected: €250.00 had been approved" in words(noor.get(reverse("my_fees")))
 
 
 def test_the_file_is_read_beside_the_form(cast: Cast, noor: Any, seat: Any, supplier: Supplier) -> None:

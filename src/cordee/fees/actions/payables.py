@@ -1,6 +1,8 @@
 """From approved fees to invoices: issued in the supplier's name, or expected from it."""
 
-from collections.abc import Collection, Mapping, Sequence
+import logging
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from itertools import groupby
 
@@ -16,10 +18,13 @@ from cordee.journal import actions as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import SYSTEM, Actor
 from cordee.kernel.money import Money
-from cordee.kernel.refusals import refuse_if
+from cordee.kernel.refusals import Refused, refuse_if
 from cordee.organisation.queries import the_organisation
+from cordee.suppliers import queries as suppliers
 from cordee.suppliers.actions.holding import held_all
 from cordee.suppliers.models import Supplier
+
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -30,14 +35,26 @@ def bill(*, request_id: int | None = None, facilitator_ids: Collection[int] = ()
     """
     asked = queries.to_bill(request_id=request_id, facilitator_ids=facilitator_ids)
     owing = set() if request_id else {payable.supplier_id for payable in queries.expected()}
-    suppliers = held_all(owing | {found.supplier_id for found in asked})
-    _issue_expected(suppliers, by=by)
+    known = held_all(owing | {found.supplier_id for found in asked})
+    _issue_expected(known, by=by)
     # Read again: what another one billed meanwhile is no longer there.
     waiting = queries.to_bill(request_id=request_id, facilitator_ids=facilitator_ids)
     for key, group in groupby(sorted(waiting, key=_key), key=_key):
-        supplier = suppliers.get(key[0])
+        supplier = known.get(key[0])
         if supplier:
-            _open(supplier, list(group), by=by)
+            with _alone(supplier):
+                _open(supplier, list(group), by=by)
+
+
+@contextmanager
+def _alone(supplier: Supplier) -> Iterator[None]:
+    """Have what is refused for one supplier keep no other from its invoice: its fees wait, and the audit finds them."""
+    try:
+        with transaction.atomic():
+            yield
+    except Refused as refused:
+        codes = [blocker.code for blocker in refused.blockers]
+        log.warning("No invoice was issued for supplier %s: %s", supplier.pk, ", ".join(codes))
 
 
 def bill_all() -> None:
@@ -66,12 +83,17 @@ def _open(supplier: Supplier, fees: Sequence[Billable], *, by: Actor) -> Payable
         PayableLine(payable=payable, fee_line=found.fee, position=n, unit_amount=found.fee.unit_amount)
         for n, found in enumerate(fees, start=1)
     )
+    _ask_or_issue(payable, supplier, way, by=by)
+    return payable
+
+
+def _ask_or_issue(payable: Payable, supplier: Supplier, way: Way, *, by: Actor) -> None:
+    """Issue the invoice of a payable in its supplier's name, or expect it from a supplier that gave no mandate."""
     if way == Way.ISSUED:
         _issue(payable, supplier, by=by)
-    else:
-        fact = InvoiceExpected(payable_id=payable.pk, lines=len(fees))
-        journal.record(fact, by=by, mission_id=mission_of(payable))
-    return payable
+        return
+    fact = InvoiceExpected(payable_id=payable.pk, lines=payable.lines.count())
+    journal.record(fact, by=by, mission_id=mission_of(payable))
 
 
 def _issue(payable: Payable, supplier: Supplier, *, by: Actor) -> None:
@@ -92,32 +114,38 @@ def _issue(payable: Payable, supplier: Supplier, *, by: Actor) -> None:
     journal.record(fact, by=by, mission_id=mission_of(payable))
 
 
-def _issue_expected(suppliers: Mapping[int, Supplier], *, by: Actor) -> None:
+def _issue_expected(known: Mapping[int, Supplier], *, by: Actor) -> None:
     """Issue what was expected from a supplier that has signed the mandate since, and has given nothing yet."""
-    for payable in queries.expected_of(suppliers):
-        supplier = suppliers[payable.supplier_id]
+    for payable in queries.expected_of(known):
+        supplier = known[payable.supplier_id]
         fees = [line.fee_line for line in queries.lines_of(payable.pk)]
         if queries.way_of(supplier, fees) == Way.ISSUED:
-            _issue(payable, supplier, by=by)
+            with _alone(supplier):
+                _issue(payable, supplier, by=by)
 
 
 @transaction.atomic
 def correct(*, payable_id: int, amounts: Mapping[int, Money], reason: str, by: Actor) -> Payable:
     """Credit an invoice and issue it anew: with other amounts per unit (euros excluding VAT) by position, and whatever
-    the supplier put right meanwhile. Nothing is edited. Raises Refused.
+    the supplier put right meanwhile. Without a mandate any more, the supplier's own is expected. Nothing is edited.
+    Raises Refused.
     """
     payable = held(payable_id)
+    supplier = payable.supplier
+    way = queries.way_of(supplier, [line.fee_line for line in queries.lines_of(payable.pk)])
+    missing = suppliers.readiness([supplier.pk], clock.today())[supplier.pk] if way == Way.WAITS else []
     refuse_if(
         [
             *rules.may_decide(by),
             *rules.has_a_reason(reason),
             *rules.can_be_corrected(payable),
             *rules.amounts_are_right(amounts),
+            *missing,
         ]
     )
     credit = _credit(payable, reason, by=by)
     again = _again(payable, amounts)
-    _issue(again, payable.supplier, by=by)
+    _ask_or_issue(again, supplier, way, by=by)
     fact = PayableCredited(payable_id=payable.pk, credit_id=credit.pk, replaced_by=again.pk)
     journal.record(fact, by=by, mission_id=mission_of(payable))
     return again

@@ -47,10 +47,12 @@ def day_of(fee: FeeLine) -> date:
 
 
 def not_billed() -> QuerySet[FeeLine]:
-    """Return the approved fees that are on no invoice, oldest first."""
+    """Return the approved fees that are on no invoice, oldest first. A fee of nothing is on none."""
     billed = PayableLine.objects.filter(fee_line=OuterRef("pk"), live=True)
     return (
-        FeeLine.objects.filter(~Exists(billed), request__status=RequestStatus.APPROVED, released=False)
+        FeeLine.objects.filter(
+            ~Exists(billed), request__status=RequestStatus.APPROVED, released=False, amount__gt=0
+        )
         .select_related(
             "request__mission__order__client", "facilitator__user", "session", "line__service_type"
         )
@@ -115,7 +117,7 @@ class Way(StrEnum):
 def way_of(supplier: Supplier, fees: Iterable[FeeLine]) -> Way:
     """Return how these fees come to be on an invoice today."""
     codes = {blocker.code for blocker in suppliers.readiness([supplier.pk], clock.today())[supplier.pk]}
-    if "supplier_inactive" in codes:
+    if "supplier_closed" in codes:
         return Way.WAITS
     if codes & {"own_invoice", "no_mandate"}:
         return Way.EXPECTED

@@ -34,11 +34,11 @@ def aged(on: date, search: str = "") -> QuerySet[Any, Any]:
     """Return what suppliers are owed on an invoice, a row for each (`aged_row` reads it), by name; of those whose name
     contains every word of `search`. Credit notes of what was paid count below zero.
     """
-    found = _with_amounts()
+    found = with_amounts(dated())
     for word in search_key(search).split():
         found = found.filter(supplier__search_key__contains=word)
     rows = found.order_by("supplier__name", "supplier_id").values_list("supplier_id", "supplier__name")
-    sums: QuerySet[Any, Any] = rows.annotate(**_parts(on), total=Sum("amount"))
+    sums: QuerySet[Any, Any] = rows.annotate(**_parts(on), total=Sum("worth"))
     return sums
 
 
@@ -50,27 +50,29 @@ def aged_row(row: Sequence[Any]) -> Aged:
 
 def aged_in_all(on: date) -> Aged:
     """Return what all suppliers together are owed: one query."""
-    sums = _with_amounts().aggregate(**_parts(on), total=Sum("amount"))
+    sums = with_amounts(dated()).aggregate(**_parts(on), total=Sum("worth"))
     *parts, total = sums.values()
     return Aged(0, "", tuple(_money(part) for part in parts), _money(total))
 
 
-def _with_amounts() -> QuerySet[Any, Any]:
+def with_amounts(found: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """Return what suppliers are owed with what each comes to (`worth`): euros, VAT included, credit notes below zero;
+    nothing where no invoice is there.
+    """
     given = ReceivedInvoice.objects.filter(payable=OuterRef("pk")).exclude(state=ReceivedState.RETURNED)
     # Of another currency what was agreed is paid, in euros.
     in_euros = Case(
         When(currency="EUR", then=F("total")), default=F("payable__total_excl"), output_field=_MONEY
     )
     own = given.order_by("-pk").annotate(in_euros=in_euros).values("in_euros")[:1]
-    found: QuerySet[Any, Any] = dated().annotate(
-        amount=Case(
-            When(credits__isnull=False, then=-F("invoice__total")),
-            When(invoice__isnull=False, then=F("invoice__total")),
-            default=Subquery(own, output_field=_MONEY),
-            output_field=_MONEY,
-        )
+    amount = Case(
+        When(credits__isnull=False, then=-F("invoice__total")),
+        When(invoice__isnull=False, then=F("invoice__total")),
+        default=Subquery(own, output_field=_MONEY),
+        output_field=_MONEY,
     )
-    return found
+    told: QuerySet[Any, Any] = found.annotate(worth=amount)
+    return told
 
 
 def _parts(on: date) -> dict[str, Sum]:
@@ -78,7 +80,7 @@ def _parts(on: date) -> dict[str, Sum]:
     spans = [Q(day__gte=ends[0])]
     spans += [Q(day__lt=later, day__gte=earlier) for later, earlier in pairwise(ends)]
     spans.append(Q(day__lt=ends[-1]))
-    return {f"part{n}": Sum("amount", filter=span) for n, span in enumerate(spans)}
+    return {f"part{n}": Sum("worth", filter=span) for n, span in enumerate(spans)}
 
 
 def _money(value: Decimal | None) -> Money:

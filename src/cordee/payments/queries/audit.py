@@ -2,24 +2,47 @@
 invoices and payments is said once, here.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Round
+from django.db.models import (
+    Count,
+    DecimalField,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Coalesce, Round
 from django.utils.translation import gettext as _
 
+from cordee.fees import queries as fees
 from cordee.fees.models import FeeLine, Payable, PayableLine
+from cordee.fees.queries import Way
 from cordee.fees.states import RequestStatus
 from cordee.invoices import queries as invoices
 from cordee.invoices.models import Invoice, InvoiceSeries
 from cordee.invoices.states import InvoiceState, Kind
+from cordee.kernel import clock
 from cordee.payments.models import Part, Payment
+from cordee.payments.queries.ageing import with_amounts
+from cordee.payments.queries.due import unpaid
 from cordee.payments.states import LIVE
+from cordee.suppliers import queries as suppliers
+from cordee.suppliers.models import Supplier
 
 SHOWN = 20
 """Rows that a finding names; it counts all."""
+_WITHIN: Final = timedelta(hours=1)
+"""A worker issues an invoice some moments after its fees were approved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +108,41 @@ def _payables_say_whether_they_are_paid() -> Iterator[Finding]:
 
 
 def _parts_are_what_is_owed() -> Iterator[Finding]:
-    total = F("payable__invoice__total")
-    live = Part.objects.filter(live=True, payable__invoice__isnull=False)
-    wrong = live.filter(payable__credits=None).exclude(amount=total) | live.filter(
-        payable__credits__isnull=False
-    ).exclude(amount=-total)
+    of = with_amounts(Payable.objects.filter(pk=OuterRef("payable"))).values("worth")
+    live = Part.objects.filter(live=True).annotate(off=_off("amount", Subquery(of)))
     yield from _finding(
         "part_differs",
         _("A payment pays another amount than the invoice says."),
-        wrong.select_related("payment").order_by("pk"),
+        live.filter(Q(off=None) | ~Q(off=0)).select_related("payment").order_by("pk"),
         lambda part: part.payment.reference,
     )
+
+
+def _nothing_is_lost() -> Iterator[Finding]:
+    """What was invoiced to a supplier, less what was credited, is what payments that stand pay and what is owed."""
+    invoiced = _by_supplier(with_amounts(Payable.objects.all()), "worth")
+    owed = _by_supplier(with_amounts(unpaid()), "worth")
+    paid = Part.objects.filter(live=True, payable__supplier=OuterRef("pk")).order_by()
+    rows = Supplier.objects.annotate(
+        invoiced=Subquery(invoiced),
+        owed=Subquery(owed),
+        paid=Subquery(paid.values("payable__supplier").annotate(n=Sum("amount")).values("n")),
+    )
+    none = Value(0, output_field=DecimalField(max_digits=14, decimal_places=2))
+    known = {name: Coalesce(F(name), none) for name in ("invoiced", "owed", "paid")}
+    rows = rows.annotate(off=Round(known["invoiced"] - known["owed"] - known["paid"], precision=2))
+    yield from _finding(
+        "not_settled",
+        _("What a supplier was invoiced for is neither paid nor owed, or both."),
+        rows.exclude(off=0).order_by("pk"),
+        lambda supplier: supplier.name,
+    )
+
+
+def _by_supplier(found: QuerySet[Any, Any], amount: str) -> QuerySet[Any, Any]:
+    theirs = found.filter(supplier=OuterRef("pk")).order_by().values("supplier")
+    sums: QuerySet[Any, Any] = theirs.annotate(n=Sum(amount)).values("n")
+    return sums
 
 
 def _payables_are_their_lines() -> Iterator[Finding]:
@@ -189,15 +236,40 @@ def _credited_fees_stand_again() -> Iterator[Finding]:
     )
 
 
+def _what_can_be_billed_is() -> Iterator[Finding]:
+    """No fee is forgotten: what was approved, and lacks nothing, stands on an invoice within the hour."""
+    late = clock.now() - _WITHIN
+    by_supplier: dict[int, list[FeeLine]] = defaultdict(list)
+    for found in fees.to_bill():
+        if found.fee.request.decided_at and found.fee.request.decided_at < late:
+            by_supplier[found.supplier_id].append(found.fee)
+    known = suppliers.suppliers(by_supplier)
+    wrong = [
+        fee.pk
+        for pk, theirs in by_supplier.items()
+        if fees.way_of(known[pk], theirs) != Way.WAITS
+        for fee in theirs
+    ]
+    if wrong:
+        yield Finding(
+            "fee_not_billed",
+            _("A fee was approved, its supplier lacks nothing, and it stands on no invoice."),
+            len(wrong),
+            tuple(map(str, sorted(wrong)[:SHOWN])),
+        )
+
+
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _sum_of_parts_is_the_payment,
     _what_stands_pays_and_what_does_not_pays_nothing,
     _payables_say_whether_they_are_paid,
     _parts_are_what_is_owed,
+    _nothing_is_lost,
     _payables_are_their_lines,
     _numbers_follow_each_other,
     _invoices_are_in_order_and_add_up,
     _credited_once_and_wholly,
     _only_what_stands_is_billed,
     _credited_fees_stand_again,
+    _what_can_be_billed_is,
 )

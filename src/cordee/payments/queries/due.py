@@ -35,6 +35,9 @@ from cordee.suppliers import queries as suppliers
 from cordee.suppliers.models import BankAccount
 from cordee.suppliers.queries import Payee
 
+_AGREED = (InvoiceState.ACCEPTED, InvoiceState.CREDITED)
+"""What was credited is owed only where its credit note was set off already (`unpaid`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -64,14 +67,15 @@ class Proposal:
 
 
 def unpaid() -> QuerySet[Payable]:
-    """Return what is on no payment that stands, oldest first. What was credited before it was paid is worth nothing,
-    and so is its credit note.
+    """Return what is on no payment that stands, oldest first. An invoice and its credit note are worth nothing as long
+    as neither is on one; once one of them is, the other is owed: a payment may be taken out or come back after its
+    credit note was set off.
     """
-    credited = Payable.objects.filter(credits=OuterRef("pk"))
+    untouched = Payable.objects.filter(credits=OuterRef("pk"), in_payment=False)
     return (
         Payable.objects.filter(in_payment=False)
         .filter(Q(credits=None) | Q(credits__in_payment=True))
-        .filter(~Exists(credited))
+        .filter(~Exists(untouched))
         .select_related("invoice", "supplier")
         .defer("invoice__content")
         .order_by("pk")
@@ -97,7 +101,8 @@ def spoiled(payable_ids: Collection[int]) -> set[int]:
     """Return what could not be paid any more if it were prepared now, of what is prepared already."""
     rows = Payable.objects.filter(pk__in=set(payable_ids)).select_related("invoice", "supplier")
     found = list(rows.defer("invoice__content"))
-    credited = set(Payable.objects.filter(credits__in=found).values_list("credits_id", flat=True))
+    notes = Payable.objects.filter(credits__in=found, in_payment=False)
+    credited = set(notes.values_list("credits_id", flat=True))
     return credited | {
         row.payable.pk for row in _owed(found, by_day=None, organisation=the_organisation()) if row.blockers
     }
@@ -195,7 +200,7 @@ def dated() -> QuerySet[Any]:
             agreed_and_payable=ExpressionWrapper(
                 (
                     Q(credits__isnull=False)
-                    | Q(invoice__state=InvoiceState.ACCEPTED)
+                    | Q(invoice__state__in=_AGREED)
                     | Q(invoice=None) & Exists(given.filter(state=ReceivedState.ACCEPTED))
                 )
                 & suppliers.can_be_paid(OuterRef("supplier_id"), clock.now()),
@@ -218,7 +223,7 @@ def _due(payable: Payable, received: ReceivedInvoice | None) -> Due:
     if payable.invoice:
         invoice = payable.invoice
         sign = -1 if payable.credits_id else 1
-        agreed = payable.credits_id is not None or invoice.state == InvoiceState.ACCEPTED
+        agreed = payable.credits_id is not None or invoice.state in _AGREED
         return Due(payable, invoice.number, Money(invoice.total) * sign, invoice.due_on, agreed, None, (), ())
     assert received is not None  # noqa: S101 - owed() keeps what has an invoice
     # Of another currency what was agreed is paid, in euros.

@@ -44,17 +44,30 @@ def whereabouts(fees: Sequence[FeeLine]) -> dict[int, Whereabouts]:
     ids = {payable.pk for payable in payables}
     received = _received({payable.pk for payable in payables if payable.invoice_id is None})
     parts = _parts(ids)
-    approved = [f for f in standing if f.request.status == RequestStatus.APPROVED and f.pk not in on]
+    approved = [
+        f for f in standing if f.request.status == RequestStatus.APPROVED and f.amount and f.pk not in on
+    ]
     lacks = _lacks(approved)
     return {
         fee.pk: replace(
             _of_payable(on[fee.pk].payable, received, parts),
-            amount=Money(on[fee.pk].unit_amount) * fee.quantity,
+            amount=_amount(fee, on[fee.pk], received),
         )
         if fee.pk in on
         else _without(fee, lacks.get(fee.facilitator_id, ()))
         for fee in standing
     }
+
+
+def _amount(fee: FeeLine, line: PayableLine, received: dict[int, ReceivedInvoice]) -> Money:
+    """Return what an invoice says of a fee. What finance accepted more or less on a supplier's own, which is for all of
+    its fees together, stands on the first of them.
+    """
+    amount = Money(line.unit_amount) * fee.quantity
+    given = received.get(line.payable_id)
+    if given and given.state == ReceivedState.ACCEPTED and given.currency == "EUR" and line.position == 1:
+        return amount + Money(given.excl) - Money(line.payable.total_excl)
+    return amount
 
 
 def _received(payable_ids: set[int]) -> dict[int, ReceivedInvoice]:
@@ -78,6 +91,8 @@ def _lacks(fees: Sequence[FeeLine]) -> dict[int, tuple[Blocker, ...]]:
 def _without(fee: FeeLine, lacks: tuple[Blocker, ...]) -> Whereabouts:
     if fee.request.status != RequestStatus.APPROVED:
         return Whereabouts(FeeStage.REQUESTED)
+    if not fee.amount:
+        return Whereabouts(FeeStage.NOTHING)
     return Whereabouts(FeeStage.APPROVED, lacks=lacks)
 
 

@@ -35,6 +35,8 @@ def _billed(where: Whereabouts) -> Iterator[tuple[str, str, str]]:
     match where.stage:
         case FeeStage.APPROVED:
             yield _("to be invoiced"), "now", ""
+        case FeeStage.NOTHING:
+            yield _("nothing to pay"), "done", ""
         case FeeStage.INVOICE_EXPECTED:
             yield _("your invoice is expected"), "now", reverse("give_invoice", args=[where.payable_id])
         case FeeStage.INVOICE_GIVEN:

@@ -195,7 +195,7 @@ def _show(
         and not list(rules.is_a_second_person(found, actor)),
         "waits_for_another": pays and BATCH.allows("approve", found) and actor.user_id == found.made_by,
         "exports": pays and (BATCH.allows("export", found) or found.state == BatchState.EXPORTED),
-        "takes_out": pays and BATCH.allows("approve", found),
+        "takes_out": pays and not list(rules.file_was_not_taken(found)),
         "rejects": pays and found.state in {BatchState.EXPORTED, BatchState.EXECUTED},
         "executed": (executed or ExecutedForm(initial={"on": clock.today()}))
         if pays and BATCH.allows("execute", found)

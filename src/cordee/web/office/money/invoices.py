@@ -173,9 +173,9 @@ def correct_invoice(request: Request, invoice_id: int) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             by=request.viewer.actor,
         )
-        return reverse("invoice", args=[again.invoice_id])
+        return reverse("invoice", args=[again.invoice_id or payable.invoice_id])
 
-    done = _("Credited, and issued anew: the supplier gets the new invoice.")
+    done = _("Credited: the supplier gets the new invoice, or is asked for its own.")
     if form.is_valid() and (answer := carry_out(request, form, do, done=done)):
         return answer
     return _show(request, payable, correct=form)
