@@ -27,6 +27,7 @@ RUNS_MISSION = OPERATIONS | COORDINATOR
 SEES_SESSION = SEES_MISSION | ON_SESSION
 RUNS_SESSION = RUNS_MISSION | ON_SESSION
 CHECKS_SHEETS = frozenset({"quality", "auditor"})
+SEES_SURVEYS = OPERATIONS | ADMINISTRATOR | {"quality", "auditor"}
 SEES_SUPPLIERS = OPERATIONS | FINANCE
 BILLS = COORDINATOR | ON_SESSION
 """Each through a supplier of their own."""
@@ -225,6 +226,7 @@ TABLE: dict[str, Page | Way] = {
     "cancel_batch": button(FINANCE),
     "take_out_payment": button(FINANCE),
     "reject_payment": form(FINANCE),
+    "survey_results": office(SEES_SURVEYS),
     "books": office(),
     "close_books": button(FINANCE),
     "books_month": office(),

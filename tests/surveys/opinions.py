@@ -1,14 +1,16 @@
 """Surveys with the house's own questions, and people who answer them."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from cordee.catalogue import actions as catalogue
 from cordee.catalogue.models import ServiceType
 from cordee.catalogue.rules import ServiceChanges
 from cordee.catalogue.states import QuestionnaireKind
 from cordee.kernel.actor import COMMAND, Actor, ActorKind
+from cordee.planning.models import Session
 from cordee.surveys import actions, queries
-from cordee.surveys.models import Addressee, Survey
+from cordee.surveys.models import Addressee, Sum, Survey
 from cordee.surveys.rules import Value
 
 LINK = Actor(ActorKind.LINK, link_id=1)
@@ -46,3 +48,12 @@ def say(asked: Addressee, given: Mapping[str, Value] = HOT, receipt: str = "", *
     actions.respond(
         asked_id=asked.pk, version_id=version.pk, given={**given, **more}, receipt=receipt, by=LINK
     )
+
+
+def fill(session: Session, number: int) -> None:
+    """Tell as many more lots like those of a session, each of another month."""
+    for like in Sum.objects.filter(session=session):
+        for back in range(1, number + 1):
+            months = like.month.year * 12 + like.month.month - 1 - back
+            like.pk, like.month = None, date(months // 12, months % 12 + 1, 1)
+            like.save(force_insert=True)

@@ -213,7 +213,9 @@ class Sum(Told):
     """
 
     measure = models.CharField(max_length=30)
-    """A topic; of a scale that measures none its questionnaire and key, such as "12:q3"."""
+    """A topic; of a scale that measures none its questionnaire and key, such as "12:q3"; of a choice that of its
+    question and its own, such as "12:q4:c1", with how many did not take it (`n0`) and how many did (`n1`).
+    """
     n0 = models.PositiveIntegerField(default=0)
     n1 = models.PositiveIntegerField(default=0)
     n2 = models.PositiveIntegerField(default=0)

@@ -27,6 +27,7 @@ _OFFICE = (
     (Permission.VIEW_FEES, gettext_lazy("Fees"), "fee_requests", "fees"),
     (Permission.VIEW_SUPPLIERS, gettext_lazy("Suppliers"), "suppliers", "bank"),
     (Permission.VIEW_PEOPLE, gettext_lazy("People"), "people", "users"),
+    (Permission.VIEW_SURVEYS, gettext_lazy("Surveys"), "survey_results", "chart"),
     (Permission.VIEW_CATALOGUE, gettext_lazy("Services"), "catalogue", "book"),
     (Permission.VIEW_MAIL, gettext_lazy("E-mails"), "mails", "mail"),
 )

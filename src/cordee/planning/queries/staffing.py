@@ -70,6 +70,14 @@ def running(session_ids: Iterable[int]) -> dict[int, list[Assignment]]:
     return by_session
 
 
+def run_by(facilitator_id: int) -> QuerySet[Assignment, int]:
+    """Return the numbers of the sessions that somebody is confirmed to run, for the query of another room."""
+    places = Assignment.objects.filter(
+        facilitator_id=facilitator_id, role=StaffRole.FACILITATOR, status=AssignmentStatus.CONFIRMED
+    )
+    return places.order_by("session_id").values_list("session_id", flat=True)
+
+
 def assignment(assignment_id: int) -> Assignment | None:
     return (
         Assignment.objects.select_related(

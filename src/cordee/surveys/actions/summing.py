@@ -1,7 +1,7 @@
 """Adding up the answers that are told together: figures of hundreds of thousands are read from these sums."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from secrets import randbits
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F
 
 from cordee.catalogue.models import QuestionnaireVersion
-from cordee.catalogue.states import QuestionKind
+from cordee.catalogue.states import CHOSEN, Question, QuestionKind
 from cordee.surveys.models import Response, Sum, Told
 from cordee.surveys.rules import Value
 from cordee.surveys.states import FEWEST_TOLD
@@ -49,21 +49,31 @@ def sums(told: Told, counted: Iterable[tuple[int, Mapping[str, Value]]]) -> list
     place = place_of(told)
     found: dict[str, Counter[int]] = defaultdict(Counter)
     for version_id, values in counted:
-        for key, measure in _measures(version_id):
-            if key in values:
-                found[measure][int(str(values[key]))] += 1
+        for question, measure in _measured(version_id):
+            if question.key in values:
+                for part, step in _steps_given(question, measure, values[question.key]):
+                    found[part][step] += 1
     return [
         Sum(**place, measure=measure, **{f"n{step}": n for step, n in counts.items()})
         for measure, counts in sorted(found.items())
     ]
 
 
+def _steps_given(question: Question, measure: str, value: Value) -> Iterator[tuple[str, int]]:
+    """Give what an answer adds to: the step of a scale, or whether each choice offered was taken (1) or not (0)."""
+    if question.kind == QuestionKind.SCALE:
+        yield measure, int(str(value))
+    else:
+        taken = value if isinstance(value, list) else [value]
+        yield from ((f"{measure}:{choice.key}", int(choice.key in taken)) for choice in question.choices)
+
+
 @cache
-def _measures(version_id: int) -> tuple[tuple[str, str], ...]:
-    """Return the scales of a version, which never changes once it is published: their keys, and what they measure."""
+def _measured(version_id: int) -> tuple[tuple[Question, str], ...]:
+    """Return what is counted of a version, which never changes once it is published, and what each measures."""
     version = QuestionnaireVersion.objects.get(pk=version_id)
-    scales = (q for q in version.asked if q.kind == QuestionKind.SCALE)
-    return tuple((q.key, q.topic or f"{version.questionnaire_id}:{q.key}") for q in scales)
+    counted = (q for q in version.asked if q.kind in {*CHOSEN, QuestionKind.SCALE})
+    return tuple((q, q.topic or f"{version.questionnaire_id}:{q.key}") for q in counted)
 
 
 def by_chance() -> int:

@@ -26,14 +26,20 @@ from cordee.surveys.queries.asked import (
 from cordee.surveys.queries.asking import Asked, asked, placement_wanted, silent, unanswered
 from cordee.surveys.queries.counting import Tally, ranges, stored, tally, tally_from
 from cordee.surveys.queries.groups import Group, PersonAnswers, Profile, group, people_of, profiles_of
+from cordee.surveys.queries.results import Figure, Results, Scope, questions_of, results
+from cordee.surveys.queries.steps import Steps
 from cordee.surveys.queries.wording import rows, said
 
 __all__ = [
     "WHO",
     "Asked",
+    "Figure",
     "Group",
     "PersonAnswers",
     "Profile",
+    "Results",
+    "Scope",
+    "Steps",
     "Tally",
     "asked",
     "asked_in",
@@ -53,8 +59,10 @@ __all__ = [
     "people_of",
     "placement_wanted",
     "profiles_of",
+    "questions_of",
     "ranges",
     "response_of",
+    "results",
     "rows",
     "said",
     "silent",

@@ -25,6 +25,7 @@ from cordee.web.office import (
 )
 from cordee.web.office.money import batches, invoices, payments
 from cordee.web.office.money.books import accounts, balances, months, vat
+from cordee.web.office.opinions import results
 from cordee.web.office.orders import changes, lines, new, pages
 from cordee.web.office.questionnaires import buttons, questions
 from cordee.web.office.questionnaires import pages as questionnaires
@@ -179,6 +180,7 @@ urlpatterns = [
     path("sheets/<str:ref>/", sheets.sheet, name="sheet"),
     path("sheets/<str:ref>/accept/", sheets.accept_sheet, name="accept_sheet"),
     path("sheets/<str:ref>/refuse/", sheets.refuse_sheet, name="refuse_sheet"),
+    path("surveys/", results.survey_results, name="survey_results"),
     path("mails/", mails.mails, name="mails"),
     path("mails/<int:message_id>/", mails.mail_message, name="mail_message"),
     path("mails/<int:message_id>/html/", mails.mail_html, name="mail_html"),

@@ -12,9 +12,9 @@ from cordee.invoices.content import VatRule
 from cordee.invoices.models import VAT_LABELS
 from cordee.kernel.money import Money
 from cordee.kernel.permissions import Permission
-from cordee.web.office.money.books.periods import offered, span_of
 from cordee.web.office.money.tabs import money_tabs
 from cordee.web.pages import page
+from cordee.web.periods import offered, span_of
 from cordee.web.request import Request
 from cordee.web.slices import slice_of
 

@@ -1,4 +1,4 @@
-"""Months and quarters, as they are chosen on pages and written."""
+"""Months, quarters and years, as they are chosen on pages and written."""
 
 import re
 from datetime import date
@@ -12,7 +12,7 @@ from cordee.kernel.bounds import YEARS_ON_RECORD
 from cordee.kernel.days import MONTH, day_text
 from cordee.kernel.periods import Month
 
-_PERIOD = re.compile(r"(\d{4})-(?:(0[1-9]|1[0-2])|T([1-4]))")
+_PERIOD = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|T([1-4])))?")
 _QUARTER = 3
 
 
@@ -36,15 +36,17 @@ def code(month: Month) -> str:
 
 
 def span_of(period: str) -> tuple[date, date] | None:
-    """Return the first and the last day of `2027-01` or `2027-T1`; nothing when it is neither."""
+    """Return the first and the last day of `2027-01`, `2027-T1` or `2027`; nothing when it is none of them."""
     found = _PERIOD.fullmatch(period)
     if not found:
         return None
     year, month, quarter = found.groups()
     if abs(int(year) - clock.today().year) > YEARS_ON_RECORD:
         return None
-    first = int(month) if month else _QUARTER * int(quarter) - 2
-    last = first if month else first + 2
+    if month:
+        first = last = int(month)
+    else:
+        first, last = (_QUARTER * int(quarter) - 2, _QUARTER * int(quarter)) if quarter else (1, 12)
     return Month(int(year), first).first_day, Month(int(year), last).last_day
 
 
@@ -61,6 +63,12 @@ def offered() -> list[tuple[str, str]]:
             for year, n in quarters
         ),
     ]
+
+
+def last_twelve() -> tuple[date, date]:
+    """Return the first and the last day of the last twelve months, the present one among them."""
+    present = Month.of(clock.today())
+    return Month(present.year - 1, present.number).next.first_day, present.last_day
 
 
 def _before(month: Month) -> Month:
