@@ -51,6 +51,7 @@ HIDDEN = {
     "line": NAMES_A_ROW,
     "coordinator": NAMES_A_ROW,
     "answer": "The button that was pressed says it; nothing is in the field before.",
+    "kind": NOTHING_ELSE,
     "mission": NOTHING_ELSE,
     "status": NOTHING_ELSE,
     "show": NOTHING_ELSE,

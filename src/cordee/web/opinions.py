@@ -174,9 +174,7 @@ def method(found: Results, scope: Scope) -> list[str]:
 
 
 def _counted(found: Results) -> str:
-    return _(
-        "n = %(told)d answers told, of %(given)d given by %(invited)d people asked (surveys: %(surveys)d)."
-    ) % {
+    return _("Answers told: n = %(told)d. Given: %(given)d. Asked: %(invited)d. Surveys: %(surveys)d.") % {
         "told": found.told,
         "given": found.answered,
         "invited": found.invited,

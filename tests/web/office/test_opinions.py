@@ -37,7 +37,7 @@ def test_figures_say_their_number_period_and_method(
     said = words(seat(cast.quitterie).get(reverse("survey_results")))
     assert "100% Response rate Answered: 5 of 5" in said
     assert "8.0 Recommendation NPS 20, n = 5" in said
-    assert "n = 5 answers told, of 5 given by 5 people asked (surveys: 1)." in said
+    assert "Answers told: n = 5. Given: 5. Asked: 5. Surveys: 1." in said
     assert "from 1 February 2026 to 31 January 2027" in said
     assert "The NPS is" in said
 
