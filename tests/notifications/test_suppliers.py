@@ -8,11 +8,13 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from cordee.fees.models import Payable
+from cordee.kernel import clock
 from cordee.mail import queries as mail
 from cordee.mail.models import Message
 from cordee.mail.states import MessageState
 from cordee.notifications import suppliers as messages
-from cordee.notifications.tasks import write_reminders
+from cordee.notifications.tasks import ask_for_papers, write_reminders
 from cordee.suppliers import actions
 from cordee.suppliers.models import BankAccount, Mandate, Supplier
 from cordee.suppliers.rules.identity import SupplierChanges
@@ -221,3 +223,50 @@ def test_the_confirmation_says_until_when_nothing_is_paid(cast: Cast, supplier: 
     actions.confirm_account(account_id=second.pk, by=BY_LINK)
     second.refresh_from_db()
     assert second.usable_from == account.usable_from + timedelta(days=3)
+
+
+def test_missing_papers_are_asked_for_once_a_month_from_the_amount_on(
+    cast: Cast, supplier: Supplier, settle: Settle, now: MovableClock
+) -> None:
+    def asked() -> int:
+        for _twice in range(2):
+            ask_for_papers.func()
+            settle()
+        return Message.objects.filter(purpose="papers_due").count()
+
+    def give(kind: PaperKind) -> None:
+        actions.give_paper(
+            supplier_id=supplier.pk, kind=kind, content=PDF, dated=clock.today(), by=cast.actor(cast.noor)
+        )
+
+    billed = Payable.objects.create(
+        supplier=supplier, month=date(2027, 1, 1), total_excl=4999, opened_at=clock.now()
+    )
+    assert asked() == 0
+    Payable.objects.filter(pk=billed.pk).update(total_excl=5000)
+    assert asked() == 1
+    (first,) = sent("papers_due")
+    assert first.to_email == cast.noor.user.email
+    assert "vigilance (URSSAF)\n– Justificatif" in first.text
+    give(PaperKind.VIGILANCE)
+    now.move_to("2027-02-20 12:00")
+    assert asked() == 2
+    assert "vigilance" not in sent("papers_due")[1].text
+    give(PaperKind.REGISTRATION)
+    now.move_to("2027-03-20 12:00")
+    assert asked() == 2
+    now.move_to("2027-09-20 12:00")
+    assert asked() == 3, "six months later they have expired"
+
+
+def test_what_was_asked_for_and_is_given_meanwhile_is_not_asked_for(
+    cast: Cast, supplier: Supplier, settle: Settle
+) -> None:
+    Payable.objects.create(supplier=supplier, month=date(2027, 1, 1), total_excl=5000, opened_at=clock.now())
+    ask_for_papers.func()
+    for kind in (PaperKind.VIGILANCE, PaperKind.REGISTRATION):
+        actions.give_paper(
+            supplier_id=supplier.pk, kind=kind, content=PDF, dated=clock.today(), by=cast.actor(cast.noor)
+        )
+    settle()
+    assert sent("papers_due") == []

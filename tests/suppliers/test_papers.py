@@ -47,10 +47,12 @@ def test_papers_are_due_from_the_amount_of_the_year_on_and_for_six_months(cast: 
     supplier = registered(cast)
 
     def missing(on: date, amount: Money) -> list[PaperKind]:
-        return queries.papers_missing([supplier.pk], on, {supplier.pk: amount})[supplier.pk]
+        return queries.papers_missing({supplier.pk: supplier}, on, {supplier.pk: amount}, threshold=5000)[
+            supplier.pk
+        ]
 
     assert missing(TODAY, Money(Decimal("4999.99"))) == []
-    assert queries.papers_missing([supplier.pk], TODAY, {}) == {supplier.pk: []}
+    assert queries.papers_missing({supplier.pk: supplier}, TODAY, {}, threshold=5000) == {supplier.pk: []}
     assert missing(TODAY, MUCH) == [PaperKind.VIGILANCE, PaperKind.REGISTRATION]
     give(cast, supplier)
     give(cast, supplier, PaperKind.REGISTRATION, dated=date(2026, 12, 1))
@@ -70,9 +72,8 @@ def test_abroad_the_registration_is_enough(cast: Cast) -> None:
         siret="",
         postal_code="1200",
     )
-    assert queries.papers_missing([abroad.pk], TODAY, {abroad.pk: MUCH})[abroad.pk] == [
-        PaperKind.REGISTRATION
-    ]
+    lacking = queries.papers_missing({abroad.pk: abroad}, TODAY, {abroad.pk: MUCH}, threshold=5000)
+    assert lacking[abroad.pk] == [PaperKind.REGISTRATION]
 
 
 @pytest.mark.django_db

@@ -236,6 +236,7 @@ TASKS = {
                     "task": "cordee.notifications.tasks.write_reminders",
                     "cron": "*/5 * * * *",
                 },
+                "ask-for-papers": {"task": "cordee.notifications.tasks.ask_for_papers", "cron": "31 8 * * *"},
                 "issue-certificates": {"task": "cordee.certificates.tasks.issue_due", "cron": "*/5 * * * *"},
                 "read-sheets": {"task": "cordee.deposits.tasks.read_left", "cron": "* * * * *"},
                 "erase-needs": {"task": "cordee.accommodation.tasks.erase_old_needs", "cron": "29 3 * * *"},

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from cordee.accounts import queries as accounts
+from cordee.accounts.models import User
 from cordee.kernel import clock, zones
 from cordee.kernel.periods import local
 from cordee.kernel.permissions import Role
@@ -19,9 +20,11 @@ from cordee.mail.actions import Wanted
 from cordee.mail.states import About
 from cordee.notifications import compose, office
 from cordee.notifications.mails import Mail, Purpose
+from cordee.notifications.queries import rule_of
 from cordee.organisation.queries import the_organisation
+from cordee.payments import queries as payments
 from cordee.suppliers import queries
-from cordee.suppliers.models import PAPER_LABELS, BankAccount, Paper
+from cordee.suppliers.models import PAPER_LABELS, BankAccount, Paper, Supplier
 from cordee.suppliers.rules.accounts import masked
 from cordee.suppliers.rules.mandates import code_of
 from cordee.suppliers.states import ACCOUNT_LINK, ACCOUNT_LINK_LASTS, AccountState, PaperKind
@@ -137,8 +140,44 @@ def write_due() -> None:
             _remind(paper)
 
 
+def ask_for_papers() -> None:
+    """Ask for the legal papers that suppliers lack from the amount on from which the law wants them: those who bill
+    through them, once in a month as long as it is so. Safe to run twice.
+    """
+    organisation = the_organisation()
+    lacking = Supplier.objects.filter(payments.without_papers(organisation), is_active=True).in_bulk()
+    if not lacking or not rule_of(Purpose.PAPERS_DUE).enabled:
+        return
+    missing, people = payments.papers_missing(lacking, organisation), queries.billed_by(lacking)
+    for supplier in lacking.values():
+        letters = (_ask(supplier, missing[supplier.pk], f.user) for f in people.get(supplier.pk, ()))
+        mail.reconcile([letter for letters_ in letters for letter in letters_])
+
+
+def _ask(supplier: Supplier, kinds: Sequence[PaperKind], user: User) -> list[Wanted]:
+    if not user.is_active:
+        return []
+    month = clock.today().replace(day=1)
+    with translation.override(compose.written_in(user.language)):
+        papers = "\n".join(f"– {PAPER_LABELS[kind]}" for kind in kinds)
+    return office.letter(
+        user,
+        Purpose.PAPERS_DUE,
+        key=f"papers:{supplier.pk}:{user.pk}:{month:%Y-%m}",
+        values={"first_name": user.first_name, "supplier": supplier.name, "papers": papers},
+        path=f"{reverse('my_payment')}#papers",
+        about=About("supplier", supplier.pk, day=month),
+    )
+
+
 def paper_replaced(supplier_id: int) -> None:
     """Take back what waits about papers that have their successor now. Safe to run twice."""
+    supplier = queries.supplier(supplier_id)
+    if supplier is None:
+        return
+    if not payments.papers_missing({supplier_id: supplier}, the_organisation())[supplier_id]:
+        asked = mail_queries.of("supplier", [supplier_id])
+        mail.reconcile([], obsolete=[m.key for m in asked if m.waits and m.purpose == Purpose.PAPERS_DUE])
     papers: Sequence[Paper] = queries.papers_of(supplier_id)
     known = mail_queries.of(_PAPER, [paper.pk for paper in papers])
     standing = {

@@ -6,6 +6,11 @@ from cordee.notifications import reminders, suppliers, surveys
 
 
 @task()
+def ask_for_papers() -> None:
+    suppliers.ask_for_papers()
+
+
+@task()
 def write_reminders() -> None:
     reminders.write_due()
     suppliers.write_due()

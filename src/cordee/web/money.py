@@ -1,6 +1,6 @@
 """How far the money of a fee is, in words for those who run the mission and for finance."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from cordee.fees.models import FeeLine
 from cordee.kernel.money import Money
+from cordee.kernel.refusals import Blocker
 from cordee.payments.queries import Whereabouts
 from cordee.payments.states import FeeStage
 from cordee.web.components import formatting
@@ -30,10 +31,16 @@ def amount_of(fee: FeeLine, where: Whereabouts | None) -> Money:
     return where.amount if where and where.amount is not None else Money(fee.amount)
 
 
-def money_state(fee: FeeLine, where: Whereabouts | None) -> tuple[str, str] | None:
-    """Return the kind of tag and the words for where the money of a fee is, with what a correction made of it; nothing
-    before finance approved it.
-    """
+class MoneyTold(NamedTuple):
+    """Where the money of a fee is, in words, the kind of tag they stand in, and what keeps it from going on."""
+
+    kind: str
+    words: str
+    lacks: tuple[Blocker, ...]
+
+
+def money_state(fee: FeeLine, where: Whereabouts | None) -> MoneyTold | None:
+    """Return where the money of a fee is, with what a correction made of it; nothing before finance approved it."""
     if where is None or where.stage == FeeStage.REQUESTED:
         return None
     kind, words = _WORDS[where.stage]
@@ -42,4 +49,4 @@ def money_state(fee: FeeLine, where: Whereabouts | None) -> tuple[str, str] | No
     amount = amount_of(fee, where)
     if amount != Money(fee.amount):
         told = _("%(told)s · corrected: %(amount)s") % {"told": told, "amount": formatting.money(amount)}
-    return kind, told
+    return MoneyTold(kind, told, where.lacks)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,12 +16,24 @@ from cordee.invoices import actions as invoices
 from cordee.invoices.models import Transmission, TransmissionNews
 from cordee.kernel import clock
 from cordee.kernel.money import Money
+from cordee.organisation import actions as organisation
+from cordee.organisation.rules import OrganisationChanges
 from cordee.payments.models import Batch
+from cordee.suppliers import actions as suppliers
 from cordee.suppliers.models import Supplier
 from tests.cast import Cast
 from tests.conftest import MovableClock
-from tests.money import approved, known_supplier, ready_supplier, second_person, the_invoice, the_payable
+from tests.money import (
+    IBANS,
+    approved,
+    known_supplier,
+    ready_supplier,
+    second_person,
+    the_invoice,
+    the_payable,
+)
 from tests.papers import PDF
+from tests.suppliers.stories import BY_LINK
 
 type Settle = Callable[[], None]
 
@@ -203,3 +216,52 @@ def test_every_queue_opens_and_costs_the_same(
     client = seat(cast.farid)
     with django_assert_max_num_queries(12):
         client.get(f"{reverse('invoices')}?status={status}")
+
+
+def _another_account(cast: Cast, supplier: Supplier, *, confirmed: bool) -> None:
+    account = suppliers.propose_account(
+        supplier_id=supplier.pk, iban=IBANS[1], bic="", holder=supplier.name, by=cast.actor(cast.noor)
+    )
+    if confirmed:
+        suppliers.confirm_account(account_id=account.pk, by=BY_LINK)
+
+
+def _papers_hold(cast: Cast, _supplier: Supplier) -> None:
+    organisation.update(
+        changes=OrganisationChanges(papers_hold=True, papers_from_amount=0),
+        expected_version=None,
+        by=cast.actor(cast.ada),
+    )
+
+
+@pytest.mark.parametrize(
+    ("trouble", "told"),
+    [
+        (partial(_another_account, confirmed=False), "is not confirmed. Whoever reads the mails of"),
+        (partial(_another_account, confirmed=True), "is new: nothing is paid to it yet"),
+        (_papers_hold, "The supplier gives it under “How I am paid”"),
+    ],
+)
+def test_what_holds_a_payment_is_told_wherever_the_fee_is_shown(  # noqa: PLR0917 - fixtures, and a case
+    cast: Cast,
+    supplier: Supplier,
+    seat: Any,
+    words: Any,
+    trouble: Any,
+    told: str,
+    django_assert_max_num_queries: Any,
+) -> None:
+    invoices.accept(invoice_id=the_invoice(supplier).pk, by=cast.actor(cast.noor))
+    request = FeeRequest.objects.get()
+    pages = [
+        (seat(cast.camille), reverse("mission_fees", args=[cast.mission.ref])),
+        (seat(cast.noor), reverse("my_fees")),
+        (seat(cast.farid), reverse("fee_request", args=[request.ref])),
+    ]
+    for client, address in pages:
+        assert told not in words(client.get(address)), "nothing holds it"
+    trouble(cast, supplier)
+    for client, address in pages:
+        assert told in words(client.get(address)), address
+    with django_assert_max_num_queries(12):
+        pages[1][0].get(pages[1][1])

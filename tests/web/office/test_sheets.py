@@ -168,12 +168,14 @@ def test_the_hold_is_told_wherever_the_fee_is_shown(cast: Cast, session: Session
     }
     for who, address in pages.items():
         assert "Payment held" not in seat(who).get(address).text, "fully signed, nothing holds it"
+    assert "sheet conform</a>" in seat(cast.noor).get(reverse("my_fees")).text
     actions.refuse(session_id=session.pk, reasons=[Reason.COPIED], by=cast.actor(cast.quitterie))
     for who, address in pages.items():
         told = seat(who).get(address).text
         assert "Payment held since" in told, address
         assert "Quality refused the attendance sheet: signatures look copied." in told
         assert at(session, "sheet_review") in told
+    assert "sheet not conform yet</a>" in seat(cast.noor).get(reverse("my_fees")).text
 
 
 def test_fees_are_asked_for_before_the_sheet_is_there(cast: Cast, now: MovableClock) -> None:

@@ -8,11 +8,19 @@ from django.test import Client
 from django.urls import reverse
 
 from cordee.accounts.models import User
+from cordee.fees.models import Payable
 from cordee.invoices.content import VatRule
+from cordee.kernel import clock
+from cordee.kernel.actor import COMMAND
+from cordee.network.models import Facilitator
+from cordee.organisation import actions as organisation
+from cordee.organisation.queries import the_organisation
+from cordee.organisation.rules import OrganisationChanges
+from cordee.payments import queries as payments
 from cordee.suppliers import actions, queries
 from cordee.suppliers.models import Mandate, Supplier
 from cordee.suppliers.rules.accounts import spaced
-from cordee.suppliers.states import PaperKind
+from cordee.suppliers.states import ASKED_BY_LAW, PaperKind
 from cordee.web.office.suppliers.history import SENTENCES
 from tests.architecture.test_laws import FACTS
 from tests.cast import Cast
@@ -34,17 +42,19 @@ def at_a_desk(user: User, client: Client) -> Client:
     return client
 
 
-def ready(cast: Cast, number: int = 1) -> Supplier:
-    supplier = registered(cast, number=number, name=f"Structure {number}", since=BEGIN.replace(day=number))
+def ready(cast: Cast, number: int = 1, who: Facilitator | None = None) -> Supplier:
+    supplier = registered(
+        cast, who, number=number, name=f"Structure {number}", since=BEGIN.replace(day=number)
+    )
     actions.set_vat(
         supplier_id=supplier.pk,
         service_type_id=None,
         rule=VatRule.FRANCHISE,
         since=BEGIN,
-        by=cast.actor(cast.noor),
+        by=cast.actor(who or cast.noor),
     )
-    signed(cast, supplier)
-    with_account(cast, supplier)
+    signed(cast, supplier, who)
+    with_account(cast, supplier, who=who)
     return supplier
 
 
@@ -63,20 +73,34 @@ def test_the_list_says_who_is_ready_and_finds_those_who_are_not(cast: Cast, fari
     assert siret(2) not in farid.get(reverse("suppliers"), {"q": siret(1)}).text
 
 
-def test_what_the_filter_leaves_out_lacks_nothing(cast: Cast) -> None:
+@pytest.mark.parametrize(("threshold", "expected"), [(101, 2), (100, 3), (0, 4)])
+def test_what_the_filter_leaves_out_lacks_nothing(cast: Cast, threshold: int, expected: int) -> None:
     """The filter is SQL, what is missing is told by rules: they agree."""
-    today = BEGIN.replace(day=28)
+    today = clock.today()
+    organisation.update(
+        changes=OrganisationChanges(papers_from_amount=threshold), expected_version=None, by=COMMAND
+    )
     made = [
         ready(cast, 1),
         registered(cast, cast.elodie, 2),
         registered(cast, cast.dan, 3, sends_invoices=True),
+        ready(cast, 4, cast.camille),
+        ready(cast, 5),
     ]
     with_account(cast, made[2], who=cast.dan)
-    lacking = {s.pk for s in queries.found(missing=True, on=today)}
+    for billed in (made[0], made[3]):
+        Payable.objects.create(supplier=billed, month=today, total_excl=100, opened_at=clock.now())
+    for kind in ASKED_BY_LAW:
+        actions.give_paper(
+            supplier_id=made[3].pk, kind=kind, content=PDF, dated=today, by=cast.actor(cast.camille)
+        )
+    lacking = {s.pk for s in payments.lacking(queries.found(), the_organisation())}
+    assert len(lacking) == expected
     for supplier in made:
         told = [
             b.code for b in queries.readiness([supplier.pk], today)[supplier.pk] if b.code != "own_invoice"
         ]
+        told += payments.papers_missing({supplier.pk: supplier}, the_organisation())[supplier.pk]
         told += [b.code for b in queries.payees([supplier], supplier.registered_at)[supplier.pk].blockers]
         assert bool(told) == (supplier.pk in lacking), supplier.pk
 
@@ -158,7 +182,7 @@ def test_pages_cost_the_same_for_one_and_for_thirty(
     supplier = ready(cast)
     for number in range(2, count + 1):
         registered(cast, cast.dan, number, name=f"Structure {number}", since=BEGIN.replace(day=number))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         farid.get(reverse("suppliers"))
     with django_assert_max_num_queries(12):
         farid.get(reverse("supplier", args=[supplier.pk]))

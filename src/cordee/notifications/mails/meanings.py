@@ -40,6 +40,7 @@ MEANINGS: dict[str, Promise] = {
     "request": _("the reference of the fee request"),
     "session": _("the title of the session"),
     "supplier": _("the name of the supplier"),
+    "papers": _("the papers that are missing, one a line"),
     "survey": _("asks how it was, on the same page; stays empty when nothing is asked"),
     "title": _("the title of the order"),
     "until": _("the last day on which one can answer"),

@@ -57,6 +57,20 @@ class AboutSuppliers:
         button=_("See the supplier"),
         more=("supplier", "email", "name"),
     )
+    PAPERS_DUE = Mail(
+        "papers_due",
+        name=_("Legal papers that are missing"),
+        reader=Reader.FACILITATOR,
+        subject=_("{supplier}: a legal paper is missing"),
+        body=_(
+            "Hello {first_name},\n\nThe law asks us to have, anew every six months, of everybody we pay more than a "
+            "certain amount a year:\n\n{papers}\n\nIt is missing, or has expired, for {supplier}. Please give it, so "
+            "that nothing holds what is paid to you."
+        ),
+        button=_("Give the paper"),
+        more=("supplier", "papers"),
+        rule=MailRule(),
+    )
     PAPER_ENDS = Mail(
         "paper_ends",
         name=_("Legal paper that expires soon"),

@@ -18,11 +18,17 @@ from cordee.payments.queries.due import (
     Due,
     DuePage,
     Proposal,
-    billed_this_year,
     due_page,
     may_be_paid,
     owed,
     proposals,
+)
+from cordee.payments.queries.lacking import (
+    billed_this_year,
+    lacking,
+    papers_missing,
+    papers_missing_of,
+    without_papers,
 )
 from cordee.payments.queries.whereabouts import Whereabouts, whereabouts
 
@@ -44,13 +50,17 @@ __all__ = [
     "billed_this_year",
     "changed_since",
     "due_page",
+    "lacking",
     "may_be_paid",
     "order_of",
     "owed",
+    "papers_missing",
+    "papers_missing_of",
     "parts_of",
     "payments_of",
     "people_paid",
     "proposals",
     "to_approve",
     "whereabouts",
+    "without_papers",
 ]

@@ -1,10 +1,9 @@
 """What can be paid, and what stands in the way: one answer for the batch, the pages and the command."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import (
@@ -16,10 +15,8 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    Sum,
 )
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from cordee.conformity.queries import Hold, Holds
 from cordee.fees.models import FeeLine, Payable, PayableLine, ReceivedInvoice
@@ -31,8 +28,9 @@ from cordee.kernel.refusals import Blocker
 from cordee.organisation.models import Organisation
 from cordee.organisation.queries import the_organisation
 from cordee.payments import rules
+from cordee.payments.queries.lacking import papers_missing
 from cordee.suppliers import queries as suppliers
-from cordee.suppliers.models import BankAccount
+from cordee.suppliers.models import BankAccount, Supplier
 from cordee.suppliers.queries import Payee
 
 _AGREED = (InvoiceState.ACCEPTED, InvoiceState.CREDITED)
@@ -113,14 +111,23 @@ def _owed(found: Sequence[Payable], *, by_day: date | None, organisation: Organi
     payables = [p for p in found if p.invoice_id or p.pk in received]
     known = {p.supplier_id: p.supplier for p in payables}
     held = _holds(payables, organisation)
-    payees = suppliers.payees(known.values(), clock.now())
-    for pk, blockers in _papers(set(known), organisation).items():
-        payees[pk].blockers.extend(blockers)
+    payees = payees_of(known, organisation)
     rows = [_due(p, received.get(p.pk)) for p in payables]
     return sorted(
         (_told(row, held.get(row.payable.pk, ()), payees[row.payable.supplier_id], by_day) for row in rows),
         key=lambda row: (row.due_on, row.payable.pk),
     )
+
+
+def payees_of(known: Mapping[int, Supplier], organisation: Organisation) -> dict[int, Payee]:
+    """Return where these suppliers are paid, and what of them keeps them from it: an account, a paper. One query, and
+    two more where the organisation says that papers hold payments.
+    """
+    payees = suppliers.payees(known.values(), clock.now())
+    if organisation.papers_hold:
+        for pk, kinds in papers_missing(known, organisation).items():
+            payees[pk].blockers.extend(rules.paper_is_missing(known[pk], kind) for kind in kinds)
+    return payees
 
 
 def proposals(
@@ -258,24 +265,3 @@ def _holds(payables: Iterable[Payable], organisation: Organisation) -> dict[int,
     for line in lines:
         found[line.payable_id] += holds.of(line.fee_line)
     return {pk: tuple(dict.fromkeys(these)) for pk, these in found.items()}
-
-
-def _papers(supplier_ids: Collection[int], organisation: Organisation) -> dict[int, list[Blocker]]:
-    """Return the legal papers that hold payments, where the organisation says that they do."""
-    if not organisation.papers_hold:
-        return {}
-    names = suppliers.suppliers(supplier_ids)
-    missing = suppliers.papers_missing(supplier_ids, clock.today(), billed_this_year(supplier_ids))
-    return {pk: [rules.paper_is_missing(names[pk], kind) for kind in kinds] for pk, kinds in missing.items()}
-
-
-def billed_this_year(supplier_ids: Collection[int]) -> dict[int, Money]:
-    """Return what each supplier was billed for in the calendar year, euros excluding VAT."""
-    start = date(timezone.localdate(clock.now()).year, 1, 1)
-    rows = (
-        Payable.objects.filter(supplier_id__in=set(supplier_ids), month__gte=start)
-        .order_by()
-        .values_list("supplier_id")
-        .annotate(total=Sum("total_excl"))
-    )
-    return {supplier_id: Money(total or Decimal(0)) for supplier_id, total in rows}

@@ -11,14 +11,13 @@ from cordee.kernel import zones
 from cordee.kernel.money import Money
 from cordee.kernel.periods import start_of_day
 from cordee.kernel.refusals import Blocker
-from cordee.organisation.queries import the_organisation
 from cordee.suppliers.models import BankAccount, Mandate, Paper, Signing, Supplier, VatRegime
 from cordee.suppliers.queries.suppliers import suppliers, suppliers_of
 from cordee.suppliers.rules import papers as paper_rules
 from cordee.suppliers.rules import readiness as rules
 from cordee.suppliers.rules.readiness import Standing
 from cordee.suppliers.rules.regimes import rule_on
-from cordee.suppliers.states import AccountState, MandateState, PaperKind
+from cordee.suppliers.states import ASKED_BY_LAW, AccountState, MandateState, PaperKind, SupplierKind
 
 
 class VatRules:
@@ -158,12 +157,11 @@ def can_be_paid(supplier: OuterRef, now: datetime) -> Q:
 
 
 def papers_missing(
-    supplier_ids: Iterable[int], on: date, amounts: Mapping[int, Money]
+    known: Mapping[int, Supplier], on: date, amounts: Mapping[int, Money], *, threshold: int
 ) -> dict[int, list[PaperKind]]:
     """Return the legal papers that these suppliers lack on a day, by supplier: none for those whose amount of the year
-    (euros excluding VAT, by supplier; none counts as zero) stays below the organisation's threshold. Three queries.
+    (euros excluding VAT, by supplier; none counts as zero) stays below the threshold. One query.
     """
-    known, threshold = suppliers(supplier_ids), the_organisation().papers_from_amount
     papers: dict[int, list[Paper]] = {}
     for paper in Paper.objects.filter(supplier_id__in=list(known), dated__lte=on, expires_on__gte=on):
         papers.setdefault(paper.supplier_id, []).append(paper)
@@ -177,6 +175,16 @@ def papers_missing(
         )
         for pk, supplier in known.items()
     }
+
+
+def lacks_papers(on: date) -> Q:
+    """Return the condition that a supplier lacks a legal paper on a day, for a query over suppliers."""
+    own = Paper.objects.filter(supplier_id=OuterRef("pk"), dated__lte=on, expires_on__gte=on)
+    condition = Q(pk__in=[])
+    for paper in ASKED_BY_LAW:
+        kinds = [kind for kind in SupplierKind if paper in paper_rules.expected_of(kind)]
+        condition |= Q(kind__in=kinds) & ~Q(Exists(own.filter(kind=paper)))
+    return condition
 
 
 def in_force(supplier_id: int) -> Mandate | None:

@@ -34,26 +34,31 @@ def suppliers(supplier_ids: Iterable[int]) -> dict[int, Supplier]:
     return Supplier.objects.in_bulk(list(set(supplier_ids)))
 
 
-def found(search: str = "", kind: str = "", *, missing: bool = False, on: date) -> QuerySet[Supplier]:
-    """Return the suppliers whose name, town or number contains every word of `search`, by name; with `missing` those
-    that cannot be invoiced or paid on a day for want of something (not of time).
-    """
+def found(search: str = "", kind: str = "") -> QuerySet[Supplier]:
+    """Return the suppliers whose name, town or number contains every word of `search`, by name."""
     rows = Supplier.objects.order_by("name", "pk")
-    if missing:
-        own = OuterRef("pk")
-        accounts = BankAccount.objects.filter(supplier_id=own)
-        mandates = Mandate.objects.filter(supplier_id=own, state=MandateState.SIGNED)
-        rows = rows.filter(
-            ~Exists(VatRegime.objects.filter(supplier_id=own, since__lte=on))
-            | ~Exists(accounts.filter(state=AccountState.CONFIRMED))
-            | Exists(accounts.filter(state=AccountState.PROPOSED))
-            | (Q(sends_invoices=False) & ~Exists(mandates))
-        )
     if kind:
         rows = rows.filter(kind=kind)
     for word in search_key(search).split():
         rows = rows.filter(search_key__contains=word)
     return rows
+
+
+def lacking(rows: QuerySet[Supplier], *, on: date, papers: Q) -> QuerySet[Supplier]:
+    """Return those that cannot be invoiced or paid on a day for want of something (not of time), or lack legal papers
+    (the condition `papers`). Nothing is asked any more of one that is closed.
+    """
+    own = OuterRef("pk")
+    accounts = BankAccount.objects.filter(supplier_id=own)
+    mandates = Mandate.objects.filter(supplier_id=own, state=MandateState.SIGNED)
+    return rows.filter(
+        ~Exists(VatRegime.objects.filter(supplier_id=own, since__lte=on))
+        | ~Exists(accounts.filter(state=AccountState.CONFIRMED))
+        | Exists(accounts.filter(state=AccountState.PROPOSED))
+        | (Q(sends_invoices=False) & ~Exists(mandates))
+        | papers,
+        is_active=True,
+    )
 
 
 def supplier_of(facilitator_id: int, on: date) -> Supplier | None:

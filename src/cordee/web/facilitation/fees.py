@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cordee.conformity.queries import Holds
+from cordee.conformity.queries import Hold, Holds, needs_sheet
 from cordee.fees import queries as fees
 from cordee.fees.models import FeeLine
 from cordee.fees.states import RequestKind, RequestStatus
@@ -19,6 +19,7 @@ from cordee.kernel.days import MONTH, day_text
 from cordee.kernel.money import Money
 from cordee.kernel.periods import Month
 from cordee.missions.states import MissionStatus
+from cordee.organisation.models import Organisation
 from cordee.payments import queries as payments
 from cordee.payments.queries import Whereabouts
 from cordee.planning.models import Assignment, Session
@@ -45,10 +46,10 @@ def my_fees(request: Request) -> HttpResponse:
         organisation=organisation,
         sessions=_sessions(lines),
     )
-    where = payments.whereabouts(lines)
+    where = payments.whereabouts(lines, organisation)
     waiting, coming = _not_requested(own, limited=organisation.once_a_month)
     months = [
-        _month(month, list(group), holds, where)
+        _month(month, list(group), holds, where, organisation)
         for month, group in groupby(_by_month(lines), key=lambda x: x.request.month)
     ]
     context = {
@@ -84,16 +85,22 @@ def _by_month(lines: list[FeeLine]) -> list[FeeLine]:
 
 
 def _month(
-    month: date, lines: list[FeeLine], holds: Holds, where: Mapping[int, Whereabouts]
+    month: date,
+    lines: list[FeeLine],
+    holds: Holds,
+    where: Mapping[int, Whereabouts],
+    organisation: Organisation,
 ) -> dict[str, Any]:
     return {
         "name": day_text(month, MONTH, page_locale().language).capitalize(),
         "total": Money.total(amount_of(line, where[line.pk]) for line in lines),
-        "rows": [_asked(line, where[line.pk]) | {"holds": holds.of(line)} for line in lines],
+        "rows": [_asked(line, where[line.pk], holds.of(line), organisation) for line in lines],
     }
 
 
-def _asked(line: FeeLine, where: Whereabouts) -> dict[str, Any]:
+def _asked(
+    line: FeeLine, where: Whereabouts, holds: list[Hold], organisation: Organisation
+) -> dict[str, Any]:
     request, mission = line.request, line.request.mission
     session = line.session
     return {
@@ -106,7 +113,10 @@ def _asked(line: FeeLine, where: Whereabouts) -> dict[str, Any]:
         "detail": _detail(line, where),
         "amount": amount_of(line, where),
         "request": request.ref,
-        "steps": steps(line, where),
+        "steps": steps(
+            line, where, held=bool(holds), by_sheet=needs_sheet(mission.order.sector, organisation)
+        ),
+        "holds": holds,
         "do": waits_for(where),
         "lacks": where.lacks,
     }

@@ -1,4 +1,4 @@
-"""How far a fee is, as its facilitator reads it: held, asked for, approved, invoiced, to be paid, paid."""
+"""How far a fee is, as its facilitator reads it: held, proven, asked for, approved, invoiced, to be paid, paid."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,14 +13,27 @@ from cordee.payments.states import FeeStage
 from cordee.web.components import formatting
 
 
-def steps(line: FeeLine, where: Whereabouts) -> list[dict[str, str]]:
-    """Return the stages of a fee, those that are over first, with the day on which each was or will be."""
-    return [{"label": label, "state": state, "url": url} for label, state, url in _steps(line, where)]
+def steps(line: FeeLine, where: Whereabouts, *, held: bool, by_sheet: bool) -> list[dict[str, str]]:
+    """Return the stages of a fee, with the day on which each was or will be. `held`: what proves its session is not
+    complete, a signed sheet or (not `by_sheet`) presence alone; fees are asked for and invoiced meanwhile.
+    """
+    found = [*_proof(line, held=held, by_sheet=by_sheet), *_asked(line, where)]
+    return [{"label": label, "state": state, "url": url} for label, state, url in found]
 
 
-def _steps(line: FeeLine, where: Whereabouts) -> Iterator[tuple[str, str, str]]:
-    request = line.request
+def _proof(line: FeeLine, *, held: bool, by_sheet: bool) -> Iterator[tuple[str, str, str]]:
     yield _("held"), "done", ""
+    if line.session is None:
+        return
+    if by_sheet:
+        url = reverse("sheet_review", args=[line.session.ref])
+        yield _("sheet not conform yet") if held else _("sheet conform"), "" if held else "done", url
+    else:
+        yield _("presence to be completed") if held else _("presence recorded"), "" if held else "done", ""
+
+
+def _asked(line: FeeLine, where: Whereabouts) -> Iterator[tuple[str, str, str]]:
+    request = line.request
     yield _("asked for on %(day)s") % {"day": formatting.short_day(request.sent_at)}, "done", ""
     if request.status != RequestStatus.APPROVED or request.decided_at is None:
         yield _("finance looks at it"), "now", ""

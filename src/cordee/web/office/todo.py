@@ -25,6 +25,7 @@ from cordee.mail import queries as mail
 from cordee.missions import queries as missions
 from cordee.missions.queries import MissionFilter
 from cordee.missions.states import MissionStatus
+from cordee.organisation.models import Organisation
 from cordee.payments import queries as payments
 from cordee.suppliers import queries as suppliers
 from cordee.web.components.formatting import money, short_day
@@ -69,7 +70,7 @@ def office_todo(request: Request) -> HttpResponse:
             ),
             *_fee_queues(actor),
             *_payment_queues(actor),
-            *_supplier_queues(actor),
+            *_supplier_queues(actor, request.viewer.organisation),
             *_access_queues(actor),
             *_failure_queues(actor),
         ],
@@ -115,10 +116,10 @@ def _payment_queues(actor: Actor) -> list[Queue]:
     ]
 
 
-def _supplier_queues(actor: Actor) -> list[Queue]:
+def _supplier_queues(actor: Actor, organisation: Organisation) -> list[Queue]:
     if not actor.may(Permission.EDIT_SUPPLIERS):
         return []
-    missing = suppliers.found(missing=True, on=clock.today()).count()
+    missing = payments.lacking(suppliers.found(), organisation).count()
     return [_queue(missing, _("Suppliers with something missing"), "suppliers", "?missing=on", kind="wait")]
 
 

@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from cordee.fees import queries as fees
 from cordee.kernel import clock
 from cordee.kernel.money import Money
+from cordee.payments import queries as payments
 from cordee.suppliers import queries
 from cordee.suppliers.models import BankAccount
 from cordee.suppliers.rules import mandates as mandate_rules
-from cordee.suppliers.rules import papers as paper_rules
 from cordee.suppliers.rules.accounts import is_cooling, masked
 from cordee.suppliers.rules.readiness import Standing
 from cordee.suppliers.states import AccountState
@@ -41,10 +39,7 @@ def my_payment(request: Request) -> HttpResponse:
     account, proposed = (_in_state(accounts, s) for s in (AccountState.CONFIRMED, AccountState.PROPOSED))
     has_rule = any(r.since <= today for r in regimes)
     standing = Standing(supplier, mandate is not None, has_rule, account, proposed)
-    threshold = organisation.papers_from_amount
-    missing = paper_rules.missing(
-        supplier, papers, on=today, amount=_earned(own, today.year), threshold=threshold
-    )
+    missing = payments.papers_missing_of(supplier, papers, organisation)
     shared = queries.billed_by([supplier.pk]).get(supplier.pk, [])
     context = {
         "supplier": supplier,
@@ -58,19 +53,13 @@ def my_payment(request: Request) -> HttpResponse:
         "of_now": mandate is not None and mandate_rules.is_of_now(mandate, organisation),
         "mandates": mandates,
         "papers": paper_rows(supplier, papers, missing, today),
-        "threshold": Money(Decimal(threshold)),
+        "threshold": Money(Decimal(organisation.papers_from_amount)),
     }
     return render(request, "facilitation/paid/my_payment.html", context)
 
 
 def _in_state(accounts: Sequence[BankAccount], state: AccountState) -> BankAccount | None:
     return next((a for a in accounts if a.state == state), None)
-
-
-def _earned(facilitator_id: int, year: int) -> Money:
-    """Return the fees of a year, excluding VAT: what the threshold of legal papers is compared with."""
-    lines = fees.fees_of(facilitator_id).filter(request__month__year=year)
-    return Money(lines.order_by().aggregate(total=Sum("amount"))["total"] or Decimal(0))
 
 
 def _account(account: BankAccount) -> dict[str, Any]:

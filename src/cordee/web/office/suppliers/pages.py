@@ -17,12 +17,13 @@ from cordee.kernel.bounds import YEARS_ON_RECORD
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Refused, Turn
 from cordee.network import queries as network
+from cordee.payments import queries as payments
 from cordee.suppliers import actions, queries
 from cordee.suppliers.models import KIND_LABELS, BankAccount, Supplier
 from cordee.suppliers.rules import readiness, who
 from cordee.suppliers.rules.accounts import is_cooling, masked
 from cordee.suppliers.rules.readiness import Standing
-from cordee.suppliers.states import AccountState
+from cordee.suppliers.states import AccountState, PaperKind
 from cordee.web.fields import DayField
 from cordee.web.office.suppliers.history import history
 from cordee.web.pages import HouseForm, carry_out, only_post, page, status_of
@@ -51,33 +52,38 @@ def suppliers_list(request: Request) -> HttpResponse:
     form = SupplierFilters(request.GET)
     form.is_valid()
     asked = form.cleaned_data
-    found = queries.found(
-        asked.get("q") or "", asked.get("kind") or "", missing=bool(asked.get("missing")), on=clock.today()
-    )
+    organisation = request.viewer.organisation
+    found = queries.found(asked.get("q") or "", asked.get("kind") or "")
+    if asked.get("missing"):
+        found = payments.lacking(found, organisation)
     shown = slice_of(request, found)
-    ids = [supplier.pk for supplier in shown.items]
-    standings, people = queries.standings(ids, clock.today()), queries.billed_by(ids)
+    known = {supplier.pk: supplier for supplier in shown.items}
+    standings, people = queries.standings(known, clock.today()), queries.billed_by(known)
+    papers = payments.papers_missing(known, organisation)
     narrowed = bool(set(request.GET) - {"page"})
     context = {
         "form": form,
         "page": shown,
-        "rows": [_row(standings[s.pk], [f.full_name for f in people.get(s.pk, [])]) for s in shown.items],
+        "rows": [_row(standings[pk], papers[pk], [f.full_name for f in people.get(pk, [])]) for pk in known],
         "clear_url": reverse("suppliers") if narrowed else "",
     }
     return render(request, "office/suppliers/list.html", context)
 
 
-def blockers_of(standing: Standing) -> list[Blocker]:
-    """Return what keeps a supplier from being invoiced, then paid; that it sends its own invoices is no fault."""
+def blockers_of(standing: Standing, papers: Sequence[PaperKind]) -> list[Blocker]:
+    """Return what keeps a supplier from being invoiced, then paid, with the `papers` the law asks it for; that it
+    sends its own invoices is no fault.
+    """
     found = [
         *readiness.cannot_be_invoiced(standing),
         *readiness.cannot_be_paid(standing.supplier, standing.account, standing.proposed, clock.now()),
+        *readiness.papers_due(papers, standing.supplier.name),
     ]
     return [b for b in found if b.code != "own_invoice"]
 
 
-def _row(standing: Standing, people: Sequence[str]) -> dict[str, Any]:
-    blockers, account = blockers_of(standing), standing.account
+def _row(standing: Standing, papers: Sequence[PaperKind], people: Sequence[str]) -> dict[str, Any]:
+    blockers, account = blockers_of(standing, papers), standing.account
     waits = bool(blockers) and all(b.turn == Turn.TIME for b in blockers)
     return {
         "supplier": standing.supplier,
@@ -107,14 +113,15 @@ def _shown(request: Request, supplier: Supplier, whole: dict[int, str] | None = 
         account=by_state.get(AccountState.CONFIRMED),
         proposed=by_state.get(AccountState.PROPOSED),
     )
+    missing = payments.papers_missing_of(supplier, papers, request.viewer.organisation)
     context = {
         "supplier": supplier,
         "people": queries.billed_by([supplier.pk]).get(supplier.pk, []),
-        "blockers": blockers_of(standing),
+        "blockers": blockers_of(standing, missing),
         "regimes": regimes,
         "accounts": [_account(a, whole or {}) for a in accounts_],
         "mandates": mandates,
-        "papers": paper_rows(supplier, papers, [], today),
+        "papers": paper_rows(supplier, papers, missing, today),
         "history": history(supplier.pk),
         "may_edit": actor.may(Permission.EDIT_SUPPLIERS),
         "may_look": actor.may(Permission.VIEW_BANK_ACCOUNTS),
