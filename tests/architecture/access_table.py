@@ -8,6 +8,7 @@ FINANCE = frozenset({"finance"})
 ADMINISTRATOR = frozenset({"administrator"})
 OFFICE = OPERATIONS | FINANCE | ADMINISTRATOR | {"quality", "auditor"}
 QUALITY = frozenset({"quality"})
+SEES_TO_COMPLAINTS = QUALITY | ADMINISTRATOR
 EVIDENCE = QUALITY | {"auditor"}
 DISABILITY_OFFICER = frozenset({"disability officer"})
 SEES_MISSIONS = OFFICE | DISABILITY_OFFICER
@@ -101,6 +102,8 @@ TABLE: dict[str, Page | Way] = {
     "bank_account": ALL_THE_SAME,
     "participant": Way((200, 422), (200, 422)),
     "participant_access": Way((200, 422), (200, 422)),
+    "participant_complaint": Way((200, 422), (200, 422)),
+    "contact_complaint": Way((200, 422), (200, 422)),
     "placement": Way((200, 422), (200, 422)),
     "participant_survey": Way((200, 422), (200, 422)),
     "survey": Way((200, 422), (200, 422)),
@@ -165,6 +168,16 @@ TABLE: dict[str, Page | Way] = {
     "decline_access_need": button(DISABILITY_OFFICER),
     "reopen_access_need": button(DISABILITY_OFFICER),
     "record_access_need": form(DISABILITY_OFFICER),
+    "complaints": office(SEES_TO_COMPLAINTS | {"auditor"}),
+    "new_complaint": form(SEES_TO_COMPLAINTS),
+    "complaint": Page(SEES_TO_COMPLAINTS, SEES_TO_COMPLAINTS),
+    "take_complaint": button(SEES_TO_COMPLAINTS),
+    "decide_complaint": button(SEES_TO_COMPLAINTS),
+    "reopen_complaint": button(SEES_TO_COMPLAINTS),
+    "restrict_complaint": button(SEES_TO_COMPLAINTS),
+    "mission_complaint": of_mission(SEES_MISSION, SEES_MISSION),
+    "session_complaint": of_session(SEES_SESSION, SEES_SESSION),
+    "own_complaint": Page(ON_SESSION, ON_SESSION, ON_SESSION),
     "failed_facts": office(READS_MAIL),
     "retry_fact": button(OPERATIONS | ADMINISTRATOR),
     "missions": office(SEES_MISSIONS),

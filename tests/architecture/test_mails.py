@@ -74,6 +74,7 @@ def test_the_law_lets_keys_be_compared(line: str) -> None:
 
 WRITERS = (
     "certificates",
+    "complaints",
     "contacts",
     "deliveries",
     "money",

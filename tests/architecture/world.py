@@ -45,6 +45,9 @@ from cordee.notifications.rules import Words
 from cordee.notifications.staff import ANSWER_LINK
 from cordee.organisation import actions as organisation
 from cordee.planning.models import Session
+from cordee.quality import actions as quality
+from cordee.quality.rules import ComplaintDraft, Raiser
+from cordee.quality.states import ComplaintKind
 from cordee.registration import actions as registration
 from cordee.registration.models import Registration
 from cordee.registration.states import REGISTRATION_LINK
@@ -145,6 +148,13 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
     money = a_bit_of_money(cast, request)
     billed, asked_whose = _supplier(cast)
     asked_how = _surveyed(cast, session, ana)
+    told = ComplaintDraft(kind=ComplaintKind.DIFFICULTY, words="La salle est fermée.")
+    complaint = quality.receive(
+        draft=told,
+        raiser=Raiser(facilitator_id=cast.noor.pk),
+        session_id=session.pk,
+        by=cast.actor(cast.noor),
+    )
     return World(
         people={
             "anonymous": None,
@@ -209,6 +219,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "fees": request.ref,
             "payments": money["batch"],
             "sheets": held.ref,
+            "complaints": complaint.ref,
             "c": session.ref,
             "D": session.ref,
         },

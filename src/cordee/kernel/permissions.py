@@ -16,6 +16,8 @@ class Permission(StrEnum):
     EDIT_SUPPLIERS = "edit_suppliers"
     HANDLE_ACCESS_NEEDS = "handle_access_needs"
     HANDLE_COMMENTS = "handle_comments"
+    HANDLE_COMPLAINTS = "handle_complaints"
+    HANDLE_CONFIDENTIAL_COMPLAINTS = "handle_confidential_complaints"
     INVITE_FACILITATORS = "invite_facilitators"
     MANAGE_ORDERS = "manage_orders"
     MANAGE_PEOPLE = "manage_people"
@@ -28,6 +30,7 @@ class Permission(StrEnum):
     VIEW_BANK_ACCOUNTS = "view_bank_accounts"
     VIEW_CATALOGUE = "view_catalogue"
     VIEW_CLIENTS = "view_clients"
+    VIEW_COMPLAINTS = "view_complaints"
     VIEW_EVIDENCE = "view_evidence"
     VIEW_FEES = "view_fees"
     VIEW_MAIL = "view_mail"
@@ -74,6 +77,14 @@ _READ = frozenset(
     }
 )
 
+_COMPLAINTS = frozenset(
+    {
+        Permission.HANDLE_COMPLAINTS,
+        Permission.HANDLE_CONFIDENTIAL_COMPLAINTS,
+        Permission.VIEW_COMPLAINTS,
+    }
+)
+
 ROLES: dict[Role, RoleDefinition] = {
     Role.OPERATIONS: RoleDefinition(
         gettext_noop("Records clients and orders, opens missions, names coordinators, watches what is late."),
@@ -106,9 +117,11 @@ ROLES: dict[Role, RoleDefinition] = {
     ),
     Role.QUALITY: RoleDefinition(
         gettext_noop(
-            "Checks attendance sheets, accepts or refuses them; reads the evidence and the surveys of every mission."
+            "Checks attendance sheets, accepts or refuses them; sees to complaints; reads the evidence and the surveys "
+            "of every mission."
         ),
         _READ
+        | _COMPLAINTS
         | {
             Permission.DECIDE_SHEETS,
             Permission.HANDLE_COMMENTS,
@@ -123,6 +136,7 @@ ROLES: dict[Role, RoleDefinition] = {
     Role.ADMINISTRATOR: RoleDefinition(
         gettext_noop("Invites people, gives rights, keeps the organisation's settings."),
         _READ
+        | _COMPLAINTS  # somebody must see to those that are about quality
         | {
             Permission.EDIT_CATALOGUE,
             Permission.EDIT_MAILS,
@@ -138,6 +152,7 @@ ROLES: dict[Role, RoleDefinition] = {
         _READ
         | {
             Permission.VIEW_ACCESS_NEEDS,
+            Permission.VIEW_COMPLAINTS,
             Permission.VIEW_EVIDENCE,
             Permission.VIEW_SHEETS,
             Permission.VIEW_SURVEYS,

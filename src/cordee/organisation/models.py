@@ -51,6 +51,15 @@ class Organisation(models.Model):
     )
     """Days after a session by which presence should be recorded; later it shows as late."""
 
+    complaint_within_days = models.PositiveSmallIntegerField(
+        default=30, validators=[MinValueValidator(1), MaxValueValidator(180)]
+    )
+    """Days from a complaint to the decision; later it shows as late."""
+    confidential_within_days = models.PositiveSmallIntegerField(
+        default=5, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    """The same of one that is about how a person behaved."""
+
     list_closes_days_before = models.PositiveSmallIntegerField(
         default=1, validators=[MinValueValidator(0), MaxValueValidator(30)]
     )

@@ -40,6 +40,8 @@ class OrganisationChanges(Changes):
     enrol_before_days: int | Unset = UNSET
     answer_within_days: int | Unset = UNSET
     presence_within_days: int | Unset = UNSET
+    complaint_within_days: int | Unset = UNSET
+    confidential_within_days: int | Unset = UNSET
     list_closes_days_before: int | Unset = UNSET
     sheet_sectors: list[str] | Unset = UNSET
     hold_coordination: bool | Unset = UNSET
@@ -201,6 +203,8 @@ POLICY_DAYS: Final = {
     "list_closes_days_before": Bounds(0, 30),
     "answer_within_days": Bounds(1, 60),
     "presence_within_days": Bounds(0, 60),
+    "complaint_within_days": Bounds(1, 180),
+    "confidential_within_days": Bounds(1, 60),
     "payment_terms_days": Bounds(0, 60),
     "contest_within_days": Bounds(1, 60),
     "iban_cooling_days": Bounds(0, 30),

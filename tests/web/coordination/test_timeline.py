@@ -76,6 +76,7 @@ EXAMPLES: dict[str, Any] = {
     "cause": "reopened",
     "kind": "hot",
     "registration_ids": [1, 2],
+    "direction": "to_them",
     "changes": {"1": ["absent", "present"]},
 }
 
@@ -93,6 +94,8 @@ def example(kind: type[Fact], **values: Any) -> Fact:
     given = {f.name: EXAMPLES.get(f.name, 1) for f in fields(kind)}
     if kind.__name__ == "AssignmentChanged":
         given |= {"before": "invited", "after": "declined"}
+    if kind.__name__ in {"ComplaintReceived", "ComplaintDecided"}:
+        given |= {"kind": "incident"}
     return kind(**given | values)
 
 

@@ -4,6 +4,7 @@ otherwise. A new one stands on the pages of the office by itself.
 
 from django.utils.translation import gettext
 
+from cordee.notifications.mails.complaints import AboutComplaints
 from cordee.notifications.mails.contacts import ToContacts
 from cordee.notifications.mails.coordinators import ToCoordinators
 from cordee.notifications.mails.facilitators import ToFacilitators
@@ -34,7 +35,14 @@ __all__ = [
 
 
 class Purpose(
-    ToParticipants, ToContacts, ToFacilitators, ToCoordinators, ToOffice, AboutMoney, AboutSuppliers
+    ToParticipants,
+    ToContacts,
+    ToFacilitators,
+    ToCoordinators,
+    ToOffice,
+    AboutMoney,
+    AboutSuppliers,
+    AboutComplaints,
 ):
     """All of them by name, such as `Purpose.JOINING`."""
 

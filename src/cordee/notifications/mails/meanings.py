@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 MEANINGS: dict[str, Promise] = {
     "account": _("a bank account number, in part"),
     "amount": _("an amount, in euros"),
+    "answer": _("what quality wrote to who raised the complaint"),
     "answered": _("how many have answered"),
     "change": _("says that the session has changed, or that the reader was moved to it from another one"),
+    "complaint": _("the number of the complaint"),
     "contest_until": _("the last day on which the invoice can be contested"),
     "client": _("the client’s name"),
     "code": _("the code to type in"),
@@ -27,6 +29,7 @@ MEANINGS: dict[str, Promise] = {
     "note": _("what quality wrote beside; stays empty when it wrote nothing"),
     "number": _("the number of the invoice"),
     "organisation": _("your organisation’s name"),
+    "outcome": _("what was decided of the complaint: founded, in part, or not"),
     "paper": _("which legal paper"),
     "participant": _("the participant’s name"),
     "people": _("how many are on the list"),

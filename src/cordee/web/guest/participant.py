@@ -21,6 +21,7 @@ from cordee.notifications import compose, participants
 from cordee.planning import queries as planning
 from cordee.planning.facts import SessionChanged
 from cordee.planning.states import AssignmentStatus, SessionStatus, StaffRole
+from cordee.quality import queries as quality
 from cordee.registration import actions as registration
 from cordee.registration import queries as registrations
 from cordee.surveys import queries as surveys
@@ -103,6 +104,7 @@ def _context(request: Request, who: Arrival, form: NameForm) -> dict[str, Any]:
         "programme": session.line.service_type.programme,
         "papers": _papers(request, who),
         "certificate": certificates.own(who.person.pk) if session.ends_at <= clock.now() else None,
+        "complaints": quality.of_enrolment(who.person.pk),
         "to_sign": to_sign(who, half_days),
         "form": form,
         "correctable": who.expected and not list(is_running(session.mission)),

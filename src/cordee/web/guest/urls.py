@@ -6,6 +6,7 @@ from cordee.web.guest import (
     access,
     answer,
     bank_account,
+    complaint,
     confirmation,
     delivery,
     invoice,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("b/<str:token>/", bank_account.bank_account, name="bank_account"),
     path("p/<str:token>/", participant.participant, name="participant"),
     path("p/<str:token>/access/", access.participant_access, name="participant_access"),
+    path("p/<str:token>/complaint/", complaint.participant_complaint, name="participant_complaint"),
     path("p/<str:token>/placement/", placement.placement, name="placement"),
     path("p/<str:token>/survey/<slug:survey_kind>/", surveys.participant_survey, name="participant_survey"),
     path("q/<str:token>/", surveys.survey, name="survey"),
@@ -55,6 +57,7 @@ urlpatterns = [
     path("privacy/", privacy.privacy_notice, name="privacy_notice"),
     path("s/<str:token>/", delivery.delivery, name="delivery"),
     path("c/<str:token>/", names.contact_lists, name="contact_lists"),
+    path("c/<str:token>/complaint/", complaint.contact_complaint, name="contact_complaint"),
     path("c/<str:token>/certificates/", certificates.contact_certificates, name="contact_certificates"),
     path(
         "c/<str:token>/certificates/<str:certified>.pdf",

@@ -33,6 +33,8 @@ POLICIES = (
     "list_closes_days_before",
     "answer_within_days",
     "presence_within_days",
+    "complaint_within_days",
+    "confidential_within_days",
     "hold_coordination",
     "sheet_sectors",
 )
@@ -147,6 +149,15 @@ class OrganisationForm(EditForm):
     presence_within_days = forms.IntegerField(
         label=gettext_lazy("Presence recorded within, days after the session"),
         **POLICY_DAYS["presence_within_days"].of_field,
+    )
+    complaint_within_days = forms.IntegerField(
+        label=gettext_lazy("Complaints decided within, days"),
+        **POLICY_DAYS["complaint_within_days"].of_field,
+    )
+    confidential_within_days = forms.IntegerField(
+        label=gettext_lazy("Confidential complaints decided within, days"),
+        **POLICY_DAYS["confidential_within_days"].of_field,
+        help_text=gettext_lazy("Those about how a person behaved: violence, harassment, discrimination."),
     )
 
     hold_coordination = forms.BooleanField(

@@ -27,7 +27,10 @@ from cordee.missions.queries import MissionFilter
 from cordee.missions.states import MissionStatus
 from cordee.organisation.models import Organisation
 from cordee.payments import queries as payments
+from cordee.quality import queries as quality
+from cordee.quality.models import Complaint
 from cordee.suppliers import queries as suppliers
+from cordee.web.complaints import kind_of as complaint_kind
 from cordee.web.components.formatting import money, short_day
 from cordee.web.components.things import Thing
 from cordee.web.office.access_needs import kind_of
@@ -71,6 +74,7 @@ def office_todo(request: Request) -> HttpResponse:
             *_fee_queues(actor),
             *_payment_queues(actor),
             *_supplier_queues(actor, request.viewer.organisation),
+            *_complaint_queues(actor),
             *_access_queues(actor),
             *_failure_queues(actor),
         ],
@@ -83,6 +87,8 @@ def office_todo(request: Request) -> HttpResponse:
         else [],
         "handles_access": actor.may(Permission.HANDLE_ACCESS_NEEDS),
         "access_items": _access_items(actor),
+        "handles_complaints": actor.may(Permission.HANDLE_COMPLAINTS),
+        "complaint_items": _complaint_items(actor),
         "shown": SHOWN,
         "may_order": actor.may(Permission.MANAGE_ORDERS),
     }
@@ -185,6 +191,36 @@ def _access_item(asked: AccommodationRequest) -> Thing:
         title=asked.enrolment.participant.full_name,
         detail=f"{session.title} · {session.mission.order.client.name} · {starts}",
         url=reverse("access_need", args=[asked.pk]),
+        action_label=_("Open"),
+    )
+
+
+def _complaint_queues(actor: Actor) -> list[Queue]:
+    if not actor.may(Permission.HANDLE_COMPLAINTS):
+        return []
+    late = quality.late_count(actor)
+    detail = _("%(n)d late") % {"n": late} if late else ""
+    kind = "late" if late else "wait"
+    waiting = quality.open_count(actor)
+    return [_queue(waiting, _("Complaints to see to"), "complaints", kind=kind, detail=detail)]
+
+
+def _complaint_items(actor: Actor) -> list[Thing]:
+    if not actor.may(Permission.HANDLE_COMPLAINTS):
+        return []
+    return [_complaint_item(c) for c in quality.listed(actor)[:SHOWN]]
+
+
+def _complaint_item(complaint: Complaint) -> Thing:
+    """Return a complaint as something to do: never what was said, the page is looked at over shoulders."""
+    about = complaint.mission.order.client.name if complaint.mission else ""
+    owner = complaint.owner.full_name if complaint.owner else _("nobody sees to it yet")
+    return Thing(
+        when=short_day(complaint.due_on),
+        kind=complaint_kind(complaint),
+        title=f"{complaint.get_kind_display()} {complaint.ref}",
+        detail=" · ".join(part for part in (about, owner) if part),
+        url=reverse("complaint", args=[complaint.ref]),
         action_label=_("Open"),
     )
 

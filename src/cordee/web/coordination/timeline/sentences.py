@@ -22,6 +22,7 @@ from cordee.surveys import facts as surveys
 from cordee.web.coordination.timeline import (
     answers,
     certified,
+    complaints,
     deposited,
     lists,
     money,
@@ -170,6 +171,7 @@ PRESENTERS: dict[type[Fact], Present] = {
     attendance.BelatedSignatureDecided: signing.belated_decided,
     certificates.ParticipationCertified: certified.participation,
     certificates.RealisationCertified: certified.realisation,
+    **complaints.PRESENTERS,
     **money.PRESENTERS,
     **sheets.PRESENTERS,
     surveys.SurveyAnswered: answers.answered,

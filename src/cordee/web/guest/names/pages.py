@@ -7,6 +7,7 @@ from urllib.parse import quote
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_safe
@@ -176,6 +177,7 @@ def _about(door: Door) -> dict[str, Any]:
         "home": door.url if len(door.sessions) > 1 else "",
         "coordinator": coordinator,
         "certificates_url": certificates_url(door),
+        "complaint_url": reverse("contact_complaint", args=[door.token]),
     }
 
 

@@ -1,0 +1,124 @@
+"""A participant, or the client's contact, complains on their own page; follows what they raised, and answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from cordee.kernel.actor import Actor
+from cordee.network.models import Facilitator
+from cordee.planning import queries as planning
+from cordee.quality import actions, queries
+from cordee.quality.models import Complaint
+from cordee.quality.rules import Raiser
+from cordee.web.complaints import ComplaintForm, WordsForm, threads
+from cordee.web.guest.arrival import Arrival, own_page
+from cordee.web.guest.names.door import Door, to_certificates
+from cordee.web.pages import carry_out, status_of
+from cordee.web.request import Request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guest:
+    """Somebody without an account who may complain: about what, of whom, and what they raised so far."""
+
+    raiser: Raiser
+    about: dict[str, int]
+    about_what: str
+    people: Sequence[Facilitator]
+    own: Sequence[Complaint]
+    here: str
+    back_url: str
+    by: Actor
+
+
+@sensitive_post_parameters("words", "about")
+@own_page
+def participant_complaint(request: Request, who: Arrival) -> HttpResponse:
+    """Take a complaint about the session, or an answer to what was asked back."""
+    places = planning.running([who.session.pk]).get(who.session.pk, [])
+    guest = Guest(
+        raiser=Raiser(enrolment_id=who.person.pk),
+        about={"session_id": who.session.pk},
+        about_what=who.session.title,
+        people=_with_coordinator([place.facilitator for place in places], who.session.mission.coordinator),
+        own=queries.of_enrolment(who.person.pk),
+        here=reverse("participant_complaint", args=[who.token]),
+        back_url=reverse("participant", args=[who.token]),
+        by=who.by,
+    )
+    return _page(request, guest)
+
+
+@sensitive_post_parameters("words", "about")
+@to_certificates
+def contact_complaint(request: Request, door: Door) -> HttpResponse:
+    """Take a complaint of the client's contact about the mission, also once it is over."""
+    mission, contact_id = door.mission, door.invitation.contact_id
+    guest = Guest(
+        raiser=Raiser(contact_id=contact_id),
+        about={"mission_id": mission.pk},
+        about_what=mission.order.title,
+        people=_with_coordinator(planning.facilitators_on(mission.pk), mission.coordinator),
+        own=queries.of_contact(contact_id, mission.pk),
+        here=reverse("contact_complaint", args=[door.token]),
+        back_url=door.url,
+        by=door.by,
+    )
+    return _page(request, guest)
+
+
+def _with_coordinator(people: Sequence[Facilitator], coordinator: Facilitator | None) -> list[Facilitator]:
+    return list(dict.fromkeys([*people, *([coordinator] if coordinator else [])]))
+
+
+def _page(request: Request, guest: Guest) -> HttpResponse:
+    """Show what they raised, and take one form or the other."""
+    answering = _answering(request, guest.own)
+    raises = request.method == "POST" and answering is None
+    form = ComplaintForm(request.POST if raises else None, people=guest.people)
+    answer = WordsForm(request.POST if answering else None, auto_id=False)
+    done = _said_more(request, guest, answer, answering) if answering else _raised(request, guest, form)
+    if done:
+        return done
+    context = {
+        "guest": guest,
+        "form": form,
+        "threads": threads(guest.own),
+        "answer": answer,
+        "answering": answering,
+    }
+    return render(request, "guest/complaint.html", context, status=max(status_of(form), status_of(answer)))
+
+
+def _raised(request: Request, guest: Guest, form: ComplaintForm) -> HttpResponse | None:
+    def do() -> str:
+        actions.receive(draft=form.draft(), raiser=guest.raiser, **guest.about, by=guest.by)
+        return guest.here
+
+    thanks = _("Thank you. It has a number, and somebody sees to it: you find it on this page.")
+    return carry_out(request, form, do, done=thanks) if form.is_valid() else None
+
+
+def _said_more(request: Request, guest: Guest, form: WordsForm, complaint: Complaint) -> HttpResponse | None:
+    def do() -> str:
+        actions.answer(complaint_id=complaint.pk, words=form.cleaned_data["words"], by=guest.by)
+        return guest.here
+
+    thanks = _("Thank you, it is with who sees to it.")
+    return carry_out(request, form, do, done=thanks) if form.is_valid() else None
+
+
+def _answering(request: Request, own: Sequence[Complaint]) -> Complaint | None:
+    """Return which of their own complaints somebody says more of; nothing when they raise one."""
+    ref = request.POST.get("complaint", "")
+    if not ref:
+        return None
+    found = next((c for c in own if c.ref == ref), None)
+    if found is None:
+        raise Http404
+    return found
