@@ -75,10 +75,13 @@ INVOICES = {"my_invoice", "supplier_invoice"}
 """What is owed is owed, whatever becomes of the mission."""
 SURVEYS = {"participant_survey", "room_survey", "survey"}
 """What people think of it is asked when it is over."""
+COMPLAINTS = {"contact_complaint", "mission_complaint", "participant_complaint", "session_complaint"}
+"""It is never too late to say what went wrong."""
 SAVED_ALL_THE_SAME = {
-    "close": {"reopen_mission", "placement", "sheet_review", *INVOICES, *SURVEYS},
+    "close": {"reopen_mission", "placement", "sheet_review", *INVOICES, *SURVEYS, *COMPLAINTS},
     "cancel": {
         *INVOICES,
+        *COMPLAINTS,
         "survey",
         "reopen_mission",
         "allow_request",

@@ -49,6 +49,7 @@ HIDDEN = {
     "facilitator": NAMES_A_ROW,
     "who": NAMES_A_ROW,
     "line": NAMES_A_ROW,
+    "complaint": NAMES_A_ROW,
     "coordinator": NAMES_A_ROW,
     "answer": "The button that was pressed says it; nothing is in the field before.",
     "kind": NOTHING_ELSE,

@@ -258,5 +258,5 @@ def test_the_office_does_not_read_the_link(cast: Cast, address: str, client: Cli
 
 
 def test_it_costs_few_queries(address: str, client: Client, django_assert_max_num_queries: Any) -> None:
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(address)
