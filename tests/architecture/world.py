@@ -54,7 +54,8 @@ from cordee.registration.states import REGISTRATION_LINK
 from cordee.suppliers import actions as suppliers
 from cordee.suppliers import queries as supplier_queries
 from cordee.suppliers.states import ACCOUNT_LINK, PaperKind
-from cordee.surveys.models import Addressee, Survey
+from cordee.surveys.actions.summing import add_batch
+from cordee.surveys.models import Addressee, Comment, Response, Survey
 from cordee.surveys.states import SURVEY_LINK
 from cordee.web.guest.surveys import pass_for
 from tests.cast import Cast
@@ -64,7 +65,7 @@ from tests.papers import PDF
 from tests.steps import ask_client, disability_officer, enrol, hold, place_of, plan, request_fees
 from tests.suppliers.stories import OTHER_IBAN
 from tests.surveys.asking import asked_by
-from tests.surveys.opinions import ask
+from tests.surveys.opinions import answered, ask
 
 
 def addresses(resolver: URLResolver | None = None) -> Iterator[tuple[str | None, str]]:
@@ -155,6 +156,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
         session_id=session.pk,
         by=cast.actor(cast.noor),
     )
+    comment = _told(session)
     return World(
         people={
             "anonymous": None,
@@ -185,6 +187,8 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "question_key": "q1",
             "kind": "one",
             "survey_kind": "hot",
+            "survey_id": Survey.objects.get(kind="client").pk,
+            "comment_id": comment.pk,
             "schedule_id": FeeSchedule.objects.get().pk,
             "user_id": cast.farid.pk,
             "facilitator_id": cast.noor.pk,
@@ -265,6 +269,15 @@ def _surveyed(cast: Cast, session: Session, ana: Enrolment) -> PersonalLink:
     return links.give(
         purpose=SURVEY_LINK, subject_id=asked.pk, to=cast.contact.email, until=told["closes_at"]
     )
+
+
+def _told(session: Session) -> Comment:
+    """Have four people answer how the session was, told together; return what one of them said in words."""
+    survey = Survey.objects.get(session=session, kind="hot")
+    answers = [answered(survey, step) for step in (10, 9, 7, 3)]
+    Response.objects.update(counted=True)
+    add_batch(answers)
+    return Comment.objects.create(id=7, response=answers[0], key="q7", text="Les échanges avec Paul")
 
 
 def _supplier(cast: Cast) -> tuple[dict[str, int], PersonalLink]:

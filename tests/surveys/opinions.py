@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 
 from cordee.catalogue import actions as catalogue
-from cordee.catalogue.models import ServiceType
+from cordee.catalogue.models import QuestionnaireVersion, ServiceType
 from cordee.catalogue.rules import ServiceChanges
 from cordee.catalogue.states import QuestionnaireKind
 from cordee.kernel.actor import COMMAND, Actor, ActorKind
 from cordee.planning.models import Session
 from cordee.surveys import actions, queries
-from cordee.surveys.models import Addressee, Sum, Survey
+from cordee.surveys.models import Addressee, Response, Sum, Survey
 from cordee.surveys.rules import Value
 
 LINK = Actor(ActorKind.LINK, link_id=1)
@@ -47,6 +47,19 @@ def say(asked: Addressee, given: Mapping[str, Value] = HOT, receipt: str = "", *
     assert version
     actions.respond(
         asked_id=asked.pk, version_id=version.pk, given={**given, **more}, receipt=receipt, by=LINK
+    )
+
+
+def answered(survey: Survey, step: int, *, pace: bool = True) -> Response:
+    """Return what somebody answers to a survey, one question more or less."""
+    values = {**HOT, "q1": step} if pace else {key: v for key, v in HOT.items() if key != "q3"} | {"q1": step}
+    told = ("kind", "service_type_id", "month", "client_id", "mission_id", "session_id")
+    return Response.objects.create(
+        **{name: getattr(survey, name) for name in told},
+        version=QuestionnaireVersion.objects.get(questionnaire_id=survey.questionnaire_id),
+        survey=survey,
+        counted=not survey.anonymous,
+        values=values,
     )
 
 

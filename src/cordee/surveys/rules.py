@@ -11,6 +11,7 @@ from cordee.kernel.actor import Actor
 from cordee.kernel.names import tidy
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
+from cordee.missions.models import Mission
 from cordee.missions.rules import coordinates
 from cordee.planning.models import Session
 from cordee.planning.states import SessionStatus
@@ -182,6 +183,11 @@ def may_read_answers(session: Session, actor: Actor, *, runs_session: bool) -> b
     shows that it was adapted. Everybody else who sees the session sees the group as a whole.
     """
     return runs_session or coordinates(session.mission, actor) or actor.may(Permission.VIEW_ANSWERS)
+
+
+def may_read_results(mission: Mission, actor: Actor) -> bool:
+    """Tell whether the actor reads what people thought of a mission and its sessions."""
+    return coordinates(mission, actor) or actor.may(Permission.VIEW_SURVEYS)
 
 
 def reads_names(actor: Actor) -> bool:

@@ -21,6 +21,8 @@ FEWEST_COUNTED = 5
 
 FEWEST_TOLD = 4
 """Anonymous answers are told together with those of at least so many people, never fewer: see decision 0023."""
+FEWEST_OTHERS = 3
+"""The mean beside a facilitator’s own is of so many others at least: of fewer it would tell a colleague’s."""
 FEWEST_RANKED = 5
 """On fewer answers nothing is ranked."""
 OPEN_FOR = {

@@ -57,6 +57,7 @@ def navigation(viewer: Viewer, path: str) -> list[Place]:
             (_("My sessions"), "my_sessions", "calendar"),
             (_("My fees"), "my_fees", "fees"),
             (_("Payment"), "my_payment", "bank"),
+            (_("What people say"), "my_opinions", "chart"),
         ]
     wanted += [(str(label), name, icon) for right, label, name, icon in _OFFICE if actor.may(right)]
     places = [(label, address(name), icon) for label, name, icon in wanted]

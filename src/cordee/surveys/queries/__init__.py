@@ -24,38 +24,67 @@ from cordee.surveys.queries.asked import (
     version_for,
 )
 from cordee.surveys.queries.asking import Asked, asked, placement_wanted, silent, unanswered
+from cordee.surveys.queries.behind import (
+    Lot,
+    answers_to,
+    comment,
+    comments,
+    lots,
+    named_answers,
+    named_survey,
+    tags,
+    who,
+    with_names,
+)
+from cordee.surveys.queries.comparing import By, Compared, compare, compared
 from cordee.surveys.queries.counting import Tally, ranges, stored, tally, tally_from
 from cordee.surveys.queries.groups import Group, PersonAnswers, Profile, group, people_of, profiles_of
-from cordee.surveys.queries.results import Figure, Results, Scope, questions_of, results
+from cordee.surveys.queries.own import comments_about, others
+from cordee.surveys.queries.results import Figure, Headline, Results, Scope, headline, questions_of, results
 from cordee.surveys.queries.steps import Steps
 from cordee.surveys.queries.wording import rows, said
 
 __all__ = [
     "WHO",
     "Asked",
+    "By",
+    "Compared",
     "Figure",
     "Group",
+    "Headline",
+    "Lot",
     "PersonAnswers",
     "Profile",
     "Results",
     "Scope",
     "Steps",
     "Tally",
+    "answers_to",
     "asked",
     "asked_in",
     "asked_of_enrolment",
     "asked_or_none",
     "cold_due",
+    "comment",
+    "comments",
+    "comments_about",
+    "compare",
+    "compared",
     "digest_of_receipt",
     "given_by",
     "group",
+    "headline",
     "hot_asked",
     "hot_opens",
     "is_over",
     "last_session",
+    "lots",
     "missions_waiting",
+    "named_answers",
+    "named_survey",
     "open_for_contact",
     "opened_between",
+    "others",
     "people_of",
     "placement_wanted",
     "profiles_of",
@@ -70,10 +99,13 @@ __all__ = [
     "stored",
     "survey",
     "surveys_of",
+    "tags",
     "tally",
     "tally_from",
     "to_close",
     "to_tell",
     "unanswered",
     "version_for",
+    "who",
+    "with_names",
 ]

@@ -3,7 +3,7 @@
 Whatever is filtered, a figure is a sum of whole batches (decision 0023): a filter goes by the columns of `Told` alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -116,8 +116,11 @@ class Results:
         return max((figure.answers for figure in self.figures), default=0)
 
 
-def results(scope: Scope) -> Results:
-    """Return the figures of these answers, with everybody's beside: five queries, whatever their number."""
+def results(scope: Scope, *, beside: Mapping[str, Steps] | None = None) -> Results:
+    """Return the figures of these answers: five queries, whatever their number.
+
+    Everybody's stand beside, or by their measure those that are given (`beside`).
+    """
     asked = Survey.objects.filter(scope.told()).aggregate(
         surveys=Count("pk"),
         invited=models.Sum("people", default=0),
@@ -125,13 +128,33 @@ def results(scope: Scope) -> Results:
         under_way=Count("pk", filter=Q(closed_at=None)),
     )
     waiting = Response.objects.filter(scope.told(), counted=False).count()
-    return Results(**asked, waiting=waiting, figures=tuple(_figures(scope)))
+    return Results(**asked, waiting=waiting, figures=tuple(_figures(scope, beside)))
 
 
-def _figures(scope: Scope) -> list[Figure]:
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What is said of some answers in one line."""
+
+    invited: int
+    answered: int
+    recommended: float | None
+    """The mean of recommendation, from 0 to 10; nothing while no answer is told."""
+
+
+def headline(scope: Scope) -> Headline | None:
+    """Return the response rate and the mean of recommendation; nothing where nobody was asked: two queries at most."""
+    asked = Survey.objects.filter(scope.told()).aggregate(
+        invited=models.Sum("people", default=0), answered=models.Sum("answered", default=0)
+    )
+    if not asked["invited"]:
+        return None
+    told = added_up(Sum.objects.filter(scope.told(), measure=Topic.RECOMMEND), "measure")
+    return Headline(**asked, recommended=told.get((Topic.RECOMMEND,), Steps()).mean)
+
+
+def _figures(scope: Scope, beside: Mapping[str, Steps] | None) -> list[Figure]:
     by_month = added_up(Sum.objects.filter(scope.told()), "measure", "month")
-    network = scope.network
-    everybody = added_up(Sum.objects.filter(network.told()), "measure") if network != scope else {}
+    network = _everybody(scope) if beside is None else beside
     totals: dict[str, Steps] = {}
     months: dict[str, dict[date, Steps]] = {}
     for (measure, month), steps in sorted(by_month.items()):
@@ -144,11 +167,19 @@ def _figures(scope: Scope) -> list[Figure]:
             name,
             questions.get(name),
             _parts(name, totals, questions.get(name)),
-            _parts(name, {measure: steps for (measure,), steps in everybody.items()}, questions.get(name)),
+            _parts(name, network, questions.get(name)),
             months.get(name, {}),
         )
         for name in sorted(names, key=_place)
     ]
+
+
+def _everybody(scope: Scope) -> dict[str, Steps]:
+    """Return what everybody answered, by measure; nothing when everybody is asked for."""
+    if scope.network == scope:
+        return {}
+    found = added_up(Sum.objects.filter(scope.network.told()), "measure")
+    return {measure: steps for (measure,), steps in found.items()}
 
 
 def _question_of(measure: str) -> str:
@@ -156,7 +187,7 @@ def _question_of(measure: str) -> str:
     return ":".join(measure.split(":")[:2])
 
 
-def _parts(name: str, counted: dict[str, Steps], question: Question | None) -> dict[str, Steps]:
+def _parts(name: str, counted: Mapping[str, Steps], question: Question | None) -> dict[str, Steps]:
     """Return the parts of a figure: the scale, or the choices that the question offers in their order."""
     if question is None or question.kind == QuestionKind.SCALE:
         return {"": counted[name]} if name in counted else {}

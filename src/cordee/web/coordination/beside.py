@@ -18,6 +18,7 @@ from cordee.planning.models import Assignment, Session
 from cordee.planning.states import AssignmentStatus, SessionStatus, StaffRole
 from cordee.surveys import queries as surveys
 from cordee.web.coordination.group_profile import Shown, reads_answers, shown
+from cordee.web.coordination.opinions import line_of
 from cordee.web.coordination.registration import box_of
 from cordee.web.pages import page, session_or_404
 from cordee.web.request import Request
@@ -49,6 +50,7 @@ def _context(request: Request, session: Session) -> dict[str, Any]:
         "mission": mission,
         "waiting_rows": enrolment.row_count(session.pk) if runs else 0,
         "group": _group(session, actor, planning.assignments(session.pk)),
+        "opinions": line_of(mission, actor, session) if session.starts_at <= clock.now() else None,
         "registration": box_of(session, may=runs),
         # Of use until the session is over; after that it is evidence, in the list of the disability officer.
         "adaptations": [] if session.ends_at <= clock.now() else accommodation.adaptations(session.pk),

@@ -16,6 +16,7 @@ from cordee.web.coordination import (
     groups,
     mail_log,
     mission,
+    opinions,
     people_on_list,
     plan,
     presence,
@@ -33,6 +34,8 @@ from cordee.web.coordination.deposits import giving, pictures, samples, settling
 urlpatterns = [
     path("missions/<str:ref>/", mission.mission, name="mission"),
     path("missions/<str:ref>/plan/", plan.plan, name="plan"),
+    path("missions/<str:ref>/opinions/", opinions.mission_opinions, name="mission_opinions"),
+    path("sessions/<str:ref>/opinions/", opinions.session_opinions, name="session_opinions"),
     path("missions/<str:ref>/timeline/", mission.mission_timeline, name="mission_timeline"),
     path("missions/<str:ref>/fees/", fees.mission_fees, name="mission_fees"),
     path("missions/<str:ref>/sheets.pdf", mission.mission_sheets, name="mission_sheets"),

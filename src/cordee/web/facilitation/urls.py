@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cordee.web.coordination.deposits import giving
-from cordee.web.facilitation import fees, invoices, lists, statement, today, work
+from cordee.web.facilitation import fees, invoices, lists, opinions, statement, today, work
 from cordee.web.facilitation.paid import mandate, money, overview, papers, structure
 
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("my/signed-sheets/", giving.my_deposits, name="my_deposits"),
     path("my/missions/", lists.my_missions, name="my_missions"),
     path("my/sessions/", lists.my_sessions, name="my_sessions"),
+    path("my/opinions/", opinions.my_opinions, name="my_opinions"),
     path("my/fees/", fees.my_fees, name="my_fees"),
     path("my/fees/<int:year>.csv", statement.statement, name="my_statement"),
     path("my/fees/<int:year>.pdf", statement.statement_pdf, name="my_statement_pdf"),

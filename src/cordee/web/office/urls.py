@@ -26,7 +26,7 @@ from cordee.web.office import (
 )
 from cordee.web.office.money import batches, invoices, payments
 from cordee.web.office.money.books import accounts, balances, months, vat
-from cordee.web.office.opinions import results
+from cordee.web.office.opinions import behind, comments, comparing, files, results
 from cordee.web.office.orders import changes, lines, new, pages
 from cordee.web.office.questionnaires import buttons, questions
 from cordee.web.office.questionnaires import pages as questionnaires
@@ -189,6 +189,15 @@ urlpatterns = [
     path("sheets/<str:ref>/accept/", sheets.accept_sheet, name="accept_sheet"),
     path("sheets/<str:ref>/refuse/", sheets.refuse_sheet, name="refuse_sheet"),
     path("surveys/", results.survey_results, name="survey_results"),
+    path("surveys/figures/", files.survey_figures_file, name="survey_figures_file"),
+    path("surveys/lots/", behind.survey_lots, name="survey_lots"),
+    path("surveys/comparison/", comparing.survey_comparison, name="survey_comparison"),
+    path("surveys/comments/", comments.survey_comments, name="survey_comments"),
+    path("surveys/comments/file/", files.survey_comments_file, name="survey_comments_file"),
+    path("surveys/comments/<int:comment_id>/", comments.survey_comment, name="survey_comment"),
+    path("surveys/comments/<int:comment_id>/mask/", comments.mask_comment, name="mask_comment"),
+    path("surveys/answers/", files.survey_answers_file, name="survey_answers_file"),
+    path("surveys/<int:survey_id>/answers/", behind.survey_answers, name="survey_answers"),
     path("mails/", mails.mails, name="mails"),
     path("mails/<int:message_id>/", mails.mail_message, name="mail_message"),
     path("mails/<int:message_id>/html/", mails.mail_html, name="mail_html"),

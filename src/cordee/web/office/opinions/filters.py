@@ -129,10 +129,23 @@ def kind_tabs(data: QueryDict, name: str) -> list[dict[str, Any]]:
 def address_with(name: str, data: QueryDict, **changes: Any) -> str:
     """Return the address of a page with the same filters, but for what changes; an empty value takes one away."""
     query = data.copy()
-    for key in ("page", "by", "q", "tag"):
+    for key in ("page", "by", "q", "tag", "as", "measure"):
         query.pop(key, None)
     for key, value in changes.items():
         query.pop(key, None)
         if value not in ("", None):
             query[key] = str(value)
     return f"{reverse(name)}?{query.urlencode()}" if query else reverse(name)
+
+
+def opinion_tabs(data: QueryDict, current: str) -> list[dict[str, Any]]:
+    """Return the ways of looking at the same answers."""
+    places = {
+        "survey_results": _("Figures"),
+        "survey_comments": _("Comments"),
+        "survey_comparison": _("Comparison"),
+    }
+    return [
+        {"label": label, "url": address_with(name, data), "current": name == current, "count": None}
+        for name, label in places.items()
+    ]

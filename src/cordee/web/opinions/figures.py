@@ -1,7 +1,7 @@
 """What people thought of it, as pages show it: figures with their n, bars with the table behind them, the method."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import get_language, ngettext
@@ -21,6 +21,7 @@ class Bar:
     count: int
     share: int
     network: int | None
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +38,10 @@ class Shown:
     network_nps: int | None
     several: bool
     bars: tuple[Bar, ...]
-    url: str = ""
-    """Where the answers behind it are."""
+    spread: bool
+    """Everybody's answers stand beside, one by one, not their mean alone."""
+    url: str
+    """Where the answers behind it are; of choices each bar says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,22 @@ class Trend:
     months: tuple[OfMonth, ...]
 
 
-def shown(found: Results, url_of: Callable[[str], str] = lambda _measure: "") -> list[Shown]:
-    """Return the figures of the results; `url_of` says where the answers to a measure are."""
-    return [_shown(figure, url_of(figure.measure)) for figure in found.figures if figure.answers]
+type UrlOf = Callable[[str], str]
 
 
-def _shown(figure: Figure, url: str) -> Shown:
+def _nowhere(_measure: str) -> str:
+    return ""
+
+
+def shown(found: Results, url_of: UrlOf = _nowhere, *, spread: bool = True) -> list[Shown]:
+    """Return the figures of the results.
+
+    `url_of` says where the answers to a measure are; without `spread` nothing of the others is shown but their mean.
+    """
+    return [_shown(figure, url_of, spread=spread) for figure in found.figures if figure.answers]
+
+
+def _shown(figure: Figure, url_of: UrlOf, *, spread: bool) -> Shown:
     steps, everybody = figure.steps, figure.network.get("") or Steps()
     recommends = figure.topic == Topic.RECOMMEND
     return Shown(
@@ -77,10 +90,11 @@ def _shown(figure: Figure, url: str) -> Shown:
         most=figure.scale[-1],
         nps=steps.nps.score if steps and recommends else None,
         network_mean=everybody.mean,
-        network_nps=everybody.nps.score if recommends else None,
+        network_nps=everybody.nps.score if recommends and spread else None,
         several=bool(figure.question and figure.question.kind == QuestionKind.SEVERAL),
-        bars=tuple(_bars(figure)),
-        url=url,
+        bars=tuple(_bars(figure if spread else replace(figure, network={}), url_of)),
+        spread=spread and bool(figure.network),
+        url=url_of(figure.measure) if steps else "",
     )
 
 
@@ -91,11 +105,14 @@ def label_of(measure: str, question: Question | None) -> str:
     return question.label.said_in(get_language() or "fr")
 
 
-def _bars(figure: Figure) -> list[Bar]:
+def _bars(figure: Figure, url_of: UrlOf) -> list[Bar]:
     if figure.question and figure.question.choices:
         language = get_language() or "fr"
         labels = {choice.key: choice.label.said_in(language) for choice in figure.question.choices}
-        return [_choice_bar(labels[key], part, figure.network.get(key)) for key, part in figure.parts.items()]
+        return [
+            _choice_bar(labels[key], part, figure.network.get(key), url_of(f"{figure.measure}:{key}"))
+            for key, part in figure.parts.items()
+        ]
     steps, everybody = figure.steps or Steps(), figure.network.get("") or Steps()
     return [
         Bar(
@@ -108,9 +125,9 @@ def _bars(figure: Figure) -> list[Bar]:
     ]
 
 
-def _choice_bar(label: str, part: Steps, everybody: Steps | None) -> Bar:
+def _choice_bar(label: str, part: Steps, everybody: Steps | None, url: str) -> Bar:
     network = _share(everybody.counts[1], everybody.answers) if everybody else None
-    return Bar(label, part.counts[1], _share(part.counts[1], part.answers), network)
+    return Bar(label, part.counts[1], _share(part.counts[1], part.answers), network, url)
 
 
 def _share(n: int, of: int) -> int:
@@ -193,5 +210,10 @@ def _period(scope: Scope) -> str:
 
 
 def rate_text(found: Results) -> str:
-    """Return the response rate in words; a dash where nobody was asked."""
-    return _("%(rate)d%%") % {"rate": round(found.rate)} if found.rate is not None else "–"
+    """Return the response rate in words."""
+    return per_cent(found.answered, found.invited)
+
+
+def per_cent(n: int, of: int) -> str:
+    """Return a part in words; a dash of nothing."""
+    return _("%(rate)d%%") % {"rate": round(100 * n / of)} if of else "–"

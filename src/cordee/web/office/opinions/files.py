@@ -1,0 +1,123 @@
+"""Results as files for a spreadsheet: figures, answers in words, answers with names. No cell of them is run."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cordee.kernel.permissions import Permission
+from cordee.kernel.spreadsheets import Cell, as_csv, as_xlsx, cell_text
+from cordee.surveys import queries
+from cordee.surveys.models import Told
+from cordee.surveys.queries import Figure, Results, Scope
+from cordee.surveys.rules import reads_names
+from cordee.surveys.states import STEPS
+from cordee.web.office.opinions.behind import said_by
+from cordee.web.office.opinions.comments import CommentFilters
+from cordee.web.office.opinions.filters import ResultFilters
+from cordee.web.opinions.figures import label_of, month_text
+from cordee.web.opinions.places import said
+from cordee.web.pages import page
+from cordee.web.request import Request
+
+MOST_ROWS = 20_000
+"""Of words or answers in one file: narrow the filters for more."""
+
+
+@page(Permission.VIEW_SURVEYS)
+def survey_figures_file(request: Request) -> HttpResponse:
+    """Give the figures that the page shows: one row each, of questions with choices one for each choice."""
+    scope = ResultFilters(request.GET).wanted()
+    found = queries.results(scope)
+    heads = [
+        _("Question"),
+        _("Choice"),
+        "n",
+        _("Asked"),
+        _("Answered"),
+        _("From"),
+        _("Until"),
+        _("Average"),
+        _("NPS"),
+        _("Average of everybody"),
+        *(str(step) for step in STEPS),
+    ]
+    rows = (row for figure in found.figures for row in _figure_rows(figure, found, scope))
+    return _file(request, "resultats", heads, rows)
+
+
+def _figure_rows(figure: Figure, found: Results, scope: Scope) -> Iterator[list[Cell]]:
+    question = figure.question
+    language = get_language() or "fr"
+    labels = {choice.key: choice.label.said_in(language) for choice in question.choices} if question else {}
+    for key, steps in figure.parts.items():
+        everybody = figure.network.get(key)
+        recommends = not key and figure.topic == "recommend"
+        yield [
+            label_of(figure.measure, question),
+            labels.get(key, ""),
+            steps.answers,
+            found.invited,
+            found.answered,
+            scope.since.isoformat() if scope.since else "",
+            scope.until.isoformat() if scope.until else "",
+            steps.mean,
+            steps.nps.score if recommends else None,
+            everybody.mean if everybody else None,
+            *steps.counts,
+        ]
+
+
+@page(Permission.VIEW_SURVEYS)
+def survey_comments_file(request: Request) -> HttpResponse:
+    """Give the answers in words that the page lists."""
+    form = CommentFilters(request.GET)
+    scope = form.wanted()
+    asked = form.cleaned_data
+    found = queries.comments(scope, search=asked.get("q") or "", tag=asked.get("tag") or "")[:MOST_ROWS]
+    names = reads_names(request.viewer.actor)
+    heads = [_("Month"), _("About"), _("Client"), _("Question"), _("Answer"), _("Tags"), _("Name")]
+    rows: Iterable[list[Cell]] = (
+        [one.month, one.place.label, one.place.detail, one.question, one.text, ", ".join(one.tags), one.name]
+        for one in said(found, names=names)
+    )
+    return _file(request, "verbatims", heads, rows)
+
+
+@page(Permission.VIEW_ANSWERS)
+def survey_answers_file(request: Request) -> HttpResponse:
+    """Give each answer of surveys that were not anonymous: a row for each question of each person."""
+    if not reads_names(request.viewer.actor):
+        raise PermissionDenied
+    scope = ResultFilters(request.GET).wanted()
+    heads = [_("Month"), _("About"), _("Client"), _("Name"), _("Question"), _("Answer")]
+    language = get_language() or "fr"
+    rows: Iterable[list[Cell]] = (
+        [month_text(response.month), *_about(response), queries.who(response), question, answer]
+        for response in queries.named_answers(scope)[:MOST_ROWS]
+        for question, answer in said_by(response, language)
+    )
+    return _file(request, "nominatif", heads, rows)
+
+
+def _about(told: Told) -> tuple[str, str]:
+    subject = told.session or told.mission or told.service_type
+    return getattr(subject, "ref", str(told.service_type.name)), told.client.name if told.client else ""
+
+
+def _file(request: Request, name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponse:
+    """Answer with a table: CSV, or with `?as=xlsx` a workbook."""
+    if request.GET.get("as") == "xlsx":
+        kind, ending, content = (
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "xlsx",
+            as_xlsx(heads, rows),
+        )
+    else:
+        kind, ending = "text/csv; charset=utf-8", "csv"
+        content = as_csv(heads, ([cell_text(cell) for cell in row] for row in rows))
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="cordee-{name}.{ending}"'
+    return response

@@ -1,0 +1,71 @@
+"""Of what answers are told, and answers in words, as pages show them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cordee.surveys import queries
+from cordee.surveys.models import Comment, Told
+from cordee.web.opinions.figures import month_text
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What answers are about, and where its page is."""
+
+    label: str
+    detail: str
+    url: str
+
+
+def place_of(told: Told) -> Place:
+    """Return the session, the mission as a whole, or all of a service that answers are told of."""
+    client = told.client.name if told.client else ""
+    if told.session:
+        return Place(told.session.title, client, reverse("session", args=[told.session.ref]))
+    if told.mission:
+        return Place(
+            _("Mission %(ref)s") % {"ref": told.mission.ref},
+            client,
+            reverse("mission", args=[told.mission.ref]),
+        )
+    return Place(told.service_type.name, _("several missions"), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer in words."""
+
+    id: int
+    text: str
+    question: str
+    place: Place
+    month: str
+    name: str
+    """Who said it, where that is known and may be read."""
+    masked: int
+    tags: tuple[str, ...]
+
+
+def said(comments: Iterable[Comment], *, names: bool) -> list[Said]:
+    """Return answers in words as pages show them; `names`: whether the viewer reads who said it."""
+    language = get_language() or "fr"
+    return [
+        Said(
+            id=comment.pk,
+            text=comment.text,
+            question=next(
+                (q.label.said_in(language) for q in comment.response.version.asked if q.key == comment.key),
+                "",
+            ),
+            place=place_of(comment.response),
+            month=month_text(comment.response.month),
+            name=queries.who(comment.response) if names else "",
+            masked=comment.masked,
+            tags=tuple(tag.tag for tag in comment.tags.all()),
+        )
+        for comment in comments
+    ]
