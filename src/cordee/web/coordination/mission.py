@@ -58,9 +58,8 @@ REQUEST_KINDS = {
 @page()
 def mission(request: Request, ref: str) -> HttpResponse:
     found = mission_or_404(request, ref)
-    viewer = request.viewer
-    actor = viewer.actor
-    progress = closure.progress(found, policy=viewer.organisation)
+    actor = request.viewer.actor
+    progress = closure.progress(found, policy=request.viewer.organisation)
     running = found.status == MissionStatus.RUNNING
     runs = can_run(found, actor) and running
     things = todo.to_do(progress.steps)
