@@ -44,6 +44,8 @@ from cordee.notifications.mails import REMINDERS, Purpose
 from cordee.payments import queries as payments
 from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.steps import HELD, PLANNED
+from cordee.quality.models import Complaint
+from cordee.quality.states import ComplaintState
 from cordee.registration.models import Registration
 from cordee.seals.checking import check
 from cordee.suppliers import queries as suppliers
@@ -200,6 +202,13 @@ def what_is_not_usual_is_there_too() -> None:
     assert not Enrolment.objects.filter(
         session__mission__order__title__startswith="Semaine des transitions : ateliers"
     ).exists()
+
+
+@shown
+def complaints_are_in_each_state_one_is_late_and_one_confidential() -> None:
+    assert set(Complaint.objects.values_list("state", flat=True)) == set(ComplaintState)
+    assert Complaint.objects.filter(confidential=True).count() == 1
+    assert Complaint.objects.exclude(reminded_of=None).filter(state="under_way").count() == 1
 
 
 @shown

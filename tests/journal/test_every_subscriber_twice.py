@@ -47,6 +47,10 @@ from cordee.notifications.states import MailRule, Timing
 from cordee.payments import actions as payments
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
+from cordee.quality import actions as quality
+from cordee.quality.models import Complaint
+from cordee.quality.rules import ComplaintDraft, Raiser
+from cordee.quality.states import ComplaintKind, Direction, Outcome
 from cordee.registration import actions as registration
 from cordee.registration.models import Registration
 from cordee.suppliers import actions as suppliers
@@ -135,6 +139,23 @@ def ana_comes(session: Session, settle: Callable[[], None]) -> None:
         person = Person(email=email, first_name="Ana", last_name="X")
         enrolment.enrol(session_id=session.pk, people=[person], by=COMMAND)
     accommodation.ask(enrolment_id=lists.enrolments(session.pk)[0].pk, need="Un siège haut", by=COMMAND)
+    settle()
+
+
+def ana_complains(cast: Cast, session: Session, settle: Callable[[], None]) -> None:
+    """Ana complains, says more, is answered after the day by which it was due, and is told what was decided."""
+    told = ComplaintDraft(kind=ComplaintKind.COMPLAINT, words="Il faisait froid")
+    raiser = Raiser(enrolment_id=lists.enrolments(session.pk)[0].pk)
+    complaint = quality.receive(draft=told, raiser=raiser, session_id=session.pk, by=COMMAND)
+    settle()
+    of_it, by = {"complaint_id": complaint.pk}, cast.actor(cast.quitterie)
+    quality.answer(**of_it, words="Dix degrés", by=Actor(ActorKind.LINK))
+    Complaint.objects.update(due_on=clock.today() - timedelta(days=1))
+    quality.remind_late(by=COMMAND)
+    settle()
+    quality.take(**of_it, by=by)
+    quality.add(**of_it, direction=Direction.TO_THEM, words="Merci", by=by)
+    quality.decide(**of_it, outcome=Outcome.FOUNDED, words="Nous changeons de salle", by=by)
     settle()
 
 
@@ -311,6 +332,7 @@ def test_every_subscriber_may_run_twice(
     ana_comes(extra, settle)
     answer(Enrolment.objects.get(session=extra, participant__email="ana@x.fr"), version)
     settle()
+    ana_complains(cast, extra, settle)
     the_contact_is_asked(cast, extra, settle)
     there_and_back(cast, extra, settle)
     somebody_keeps_the_mails(cast, extra, settle)

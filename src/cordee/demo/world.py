@@ -11,6 +11,7 @@ from cordee.demo import catalogue, clients, network, questionnaires
 from cordee.demo.stage import Stage, Story, play, working_day
 from cordee.demo.stories import (
     changes,
+    complaints,
     contact,
     late,
     mails,
@@ -53,6 +54,7 @@ KINDS: tuple[Kind, ...] = (
     sheets.stories,
     paper.stories,
     payments.stories,
+    complaints.stories,
 )
 
 

@@ -68,6 +68,10 @@ def _notice() -> list[str]:
             "are free not to answer. An access need, if you tell one, is read by the person in charge of "
             "disability matters; who runs the session reads what to arrange, never the reason."
         ),
+        _(
+            "What you complain of: to answer you and to do better. What is about how a person behaved is read by those "
+            "in charge of such cases alone. It is erased three years after our decision."
+        ),
         _("# Who reads them"),
         _(
             "Our team, the coordinator and those who run your session. Who ordered the session, and who pays "

@@ -40,6 +40,8 @@ def values(form: dict[str, str], **changes: Any) -> dict[str, Any]:
         "list_closes_days_before": "2",
         "answer_within_days": "4",
         "presence_within_days": "1",
+        "complaint_within_days": "21",
+        "confidential_within_days": "5",
         "payment_terms_days": "45",
         "contest_within_days": "15",
         "iban_cooling_days": "2",
