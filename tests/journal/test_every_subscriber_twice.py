@@ -155,6 +155,8 @@ def ana_complains(cast: Cast, session: Session, settle: Callable[[], None]) -> N
     settle()
     quality.take(**of_it, by=by)
     quality.add(**of_it, direction=Direction.TO_THEM, words="Merci", by=by)
+    quality.restrict(**of_it, by=by)
+    settle()
     quality.decide(**of_it, outcome=Outcome.FOUNDED, words="Nous changeons de salle", by=by)
     settle()
 

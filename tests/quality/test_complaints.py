@@ -16,6 +16,7 @@ from cordee.kernel.actor import COMMAND, Actor, ActorKind
 from cordee.kernel.permissions import Permission, Role, permissions_of
 from cordee.kernel.refusals import Refused, Turn
 from cordee.links.models import PersonalLink
+from cordee.mail import actions as by_hand
 from cordee.mail import queries as mail
 from cordee.mail.models import Message
 from cordee.planning.models import Session
@@ -226,16 +227,24 @@ def test_nothing_of_a_confidential_one_is_told_elsewhere(
 
 
 def test_made_confidential_it_is_due_sooner_and_leaves_whom_it_is_about(
-    *, cast: Cast, ana: Enrolment, quality: Actor
+    *, cast: Cast, ana: Enrolment, quality: Actor, settle: Any
 ) -> None:
     accounts.set_roles(user_id=cast.noor.user_id, roles=[Role.QUALITY], by=COMMAND)
     cast.noor.user.refresh_from_db()
     complaint = raised(ana)
     actions.take(complaint_id=complaint.pk, by=cast.actor(cast.noor))
+    actions.add(complaint_id=complaint.pk, direction=Direction.TO_THEM, words="Quand ?", by=quality)
+    settle()
+    (answered,) = mails("complaint_answered")
+    Message.objects.update(state="sent")
+    by_hand.send_again(answered.pk, copies=0)
     actions.restrict(complaint_id=complaint.pk, about_facilitator_id=cast.noor.pk, by=quality)
     complaint.refresh_from_db()
     assert (complaint.confidential, complaint.owner_id) == (True, cast.quitterie.pk)
     assert complaint.due_on == date(2027, 1, 9)
+    settle()
+    assert not mail.messages().filter(text__contains="Quand ?").exists(), "the office reads it no more"
+    assert Message.objects.filter(text__contains="Quand ?").count() == 2
     with refused("already_confidential"):
         actions.restrict(complaint_id=complaint.pk, by=quality)
 

@@ -5,7 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
 from cordee.notifications import complaints
-from cordee.quality.facts import ComplaintDecided, ComplaintLate, ComplaintReceived, ComplaintSpokenOf
+from cordee.quality.facts import (
+    ComplaintDecided,
+    ComplaintLate,
+    ComplaintReceived,
+    ComplaintRestricted,
+    ComplaintSpokenOf,
+)
 
 
 def subscribe() -> None:
@@ -22,6 +28,12 @@ def subscribe() -> None:
         follows=_("The answer to a complaint"),
     )
     journal.subscribe(
+        "complaint-restricted",
+        (ComplaintRestricted,),
+        _hide,
+        follows=_("Hiding the messages about a complaint that was made confidential"),
+    )
+    journal.subscribe(
         "complaint-late", (ComplaintLate,), _remind, follows=_("The reminder of a late complaint")
     )
 
@@ -36,6 +48,10 @@ def _tell(entry: Recorded[ComplaintSpokenOf | ComplaintDecided]) -> None:
             complaints.spoken_of(complaint_id, exchange_id)
         case ComplaintDecided(complaint_id=complaint_id, decision_id=decision_id):
             complaints.decided(complaint_id, decision_id)
+
+
+def _hide(entry: Recorded[ComplaintRestricted]) -> None:
+    complaints.restricted(entry.fact.complaint_id)
 
 
 def _remind(entry: Recorded[ComplaintLate]) -> None:

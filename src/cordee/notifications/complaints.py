@@ -18,7 +18,9 @@ from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Participant
 from cordee.kernel.permissions import Role
 from cordee.mail import actions as mail
+from cordee.mail import queries as mail_queries
 from cordee.mail.actions import Wanted
+from cordee.mail.queries import Known
 from cordee.mail.states import About
 from cordee.notifications import compose, office, own_pages
 from cordee.notifications.mails import Mail, Purpose
@@ -78,6 +80,17 @@ def late(complaint_id: int) -> None:
     if complaint and complaint.state in OPEN:
         key = f"complaint-late:{complaint_id}:{complaint.due_on:%Y%m%d}"
         _tell_officers(complaint, Purpose.COMPLAINT_LATE, key, _owner_or_officers(complaint))
+
+
+def restricted(complaint_id: int) -> None:
+    """Hide from the office what was written about a complaint before it was confidential. Safe to run twice."""
+    mail.keep_secret(kind=COMPLAINT, thing_id=complaint_id, purpose=Purpose.CONFIDENTIAL_NEWS)
+
+
+def acknowledgement(complaint_id: int) -> Known | None:
+    """Return the message by which a complaint was acknowledged; nothing to somebody without an address."""
+    known = mail_queries.of(COMPLAINT, [complaint_id])
+    return next((m for m in known if m.purpose == Purpose.COMPLAINT_RECEIVED), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,9 @@ def test_quality_takes_answers_and_decides(
     assert html.index(secret.ref) < html.index(made.ref), "what is due first"
     assert made.ref not in quitterie.get(reverse("complaints") + "?state=decided")
     assert made.ref not in quitterie.get(reverse("complaints") + "?kind=incident&state=all")
-    assert WORDS in quitterie.get(page)
+    html = quitterie.get(page)
+    assert WORDS in html
+    assert "not yet, or no address is known" in html, "nothing was settled here"
     quitterie.follow(reverse("take_complaint", args=[made.ref]))
     assert "Quand ?" in quitterie.follow(page, form(words="Quand ?", direction="to_them"))
     decide = reverse("decide_complaint", args=[made.ref])

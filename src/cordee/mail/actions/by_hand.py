@@ -6,6 +6,7 @@ from django.db.models import F
 from cordee.jobs import registry
 from cordee.kernel import clock
 from cordee.mail.models import Message
+from cordee.mail.queries import SECRET_PURPOSES
 from cordee.mail.states import COPY, MACHINE, MessageState
 
 _COPIED = (
@@ -49,6 +50,16 @@ def send_again(message_id: int, *, copies: int) -> bool:
     )
     registry.start("mail.send_due")
     return True
+
+
+def keep_secret(*, kind: str, thing_id: int, purpose: str) -> None:
+    """Let all messages about a thing, copies included, count as of a `purpose` that their addressees alone may read: it
+    turned out to be confidential when they had left already.
+    """
+    about = Message.objects.filter(about_kind=kind, about_id=thing_id).exclude(purpose__in=SECRET_PURPOSES)
+    ids = list(about.values_list("pk", flat=True))
+    copies = Message.objects.filter(about_kind=COPY, about_id__in=ids).values_list("pk", flat=True)
+    Message.objects.filter(pk__in=[*ids, *copies]).update(purpose=purpose)
 
 
 def stop(message_id: int) -> bool:

@@ -14,7 +14,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from cordee.journal.queries import timeline_of
 from cordee.kernel.permissions import Permission
+from cordee.mail.states import MessageState
 from cordee.network.models import Facilitator
+from cordee.notifications.complaints import acknowledgement
 from cordee.planning import queries as planning
 from cordee.quality import actions, queries, rules
 from cordee.quality.models import DIRECTION_LABELS, KIND_LABELS, OUTCOME_LABELS, STATE_LABELS, Complaint
@@ -251,6 +253,21 @@ def _people(found: Complaint) -> list[Facilitator]:
     return list(dict.fromkeys([*people, *([coordinator] if coordinator else [])]))
 
 
+_ACKNOWLEDGED = {
+    MessageState.SENT: ("done", gettext_lazy("by e-mail")),
+    MessageState.FAILED: ("stop", gettext_lazy("the e-mail failed")),
+    MessageState.CANCELLED: ("stop", gettext_lazy("the e-mail did not leave")),
+}
+
+
+def _acknowledged(found: Complaint) -> tuple[str, Any]:
+    """Return whether who raised it knows that it came in: the kind of a tag, and its words."""
+    told = acknowledgement(found.pk)
+    if told is None:
+        return "wait", _("not yet, or no address is known")
+    return _ACKNOWLEDGED.get(told.state, ("wait", _("the e-mail is on its way")))
+
+
 def _show(request: Request, found: Complaint, **forms_sent: HouseForm) -> HttpResponse:
     state, actor = COMPLAINT.state_of(found), request.viewer.actor
     undecided = state == ComplaintState.UNDER_WAY
@@ -258,6 +275,7 @@ def _show(request: Request, found: Complaint, **forms_sent: HouseForm) -> HttpRe
         "complaint": found,
         "who": raiser_name(found),
         "kind": kind_of(found),
+        "acknowledged": _acknowledged(found),
         "said": queries.said([found.pk], notes=True),
         "may_take": COMPLAINT.allows("take", found) and found.owner_id != actor.user_id,
         "add": forms_sent.get("add") or AddForm(),
