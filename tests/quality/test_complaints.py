@@ -12,6 +12,7 @@ from cordee.enrolment.models import Enrolment
 from cordee.enrolment.states import PARTICIPANT_LINK
 from cordee.journal.models import Entry
 from cordee.journal.states import ERASED
+from cordee.kernel import clock
 from cordee.kernel.actor import COMMAND, Actor, ActorKind
 from cordee.kernel.permissions import Permission, Role, permissions_of
 from cordee.kernel.refusals import Refused, Turn
@@ -24,7 +25,7 @@ from cordee.quality import actions, queries, rules, tasks
 from cordee.quality.facts import ComplaintLate
 from cordee.quality.models import Complaint, Exchange
 from cordee.quality.rules import ComplaintDraft, Raiser
-from cordee.quality.states import WORDS_KEPT, ComplaintKind, Direction, Outcome
+from cordee.quality.states import MOST_A_DAY, WORDS_KEPT, ComplaintKind, Direction, Outcome
 from tests.cast import Cast
 from tests.conftest import MovableClock
 from tests.refusals import refused
@@ -112,6 +113,17 @@ def test_everybody_complains_in_their_own_name(*, cast: Cast, ana: Enrolment, se
                 raiser=Raiser(enrolment_id=ana.pk),
                 by=LINK,
             )
+
+
+def test_nobody_fills_the_register_by_a_link(*, cast: Cast, ana: Enrolment, now: MovableClock) -> None:
+    for _ in range(MOST_A_DAY):
+        raised(ana)
+    with refused("too_many_today"):
+        raised(ana)
+    for _ in range(MOST_A_DAY + 1):  # who has an account is known
+        actions.receive(draft=TOLD, raiser=Raiser(staff_id=cast.olga.pk), by=cast.actor(cast.olga))
+    now.move_to("2027-01-05 12:01")
+    raised(ana)
 
 
 # --- seeing to it ---------------------------------------------------------------------------------
@@ -236,7 +248,7 @@ def test_made_confidential_it_is_due_sooner_and_leaves_whom_it_is_about(
     actions.add(complaint_id=complaint.pk, direction=Direction.TO_THEM, words="Quand ?", by=quality)
     settle()
     (answered,) = mails("complaint_answered")
-    Message.objects.update(state="sent")
+    Message.objects.update(state="sent", sent_at=clock.now())
     by_hand.send_again(answered.pk, copies=0)
     actions.restrict(complaint_id=complaint.pk, about_facilitator_id=cast.noor.pk, by=quality)
     complaint.refresh_from_db()

@@ -53,25 +53,7 @@ def _notice() -> list[str]:
     return [
         _("# Who holds your data"),
         _("%(organisation)s, the training organisation that runs the session. %(contact)s"),
-        _("# Which data, and why"),
-        _(
-            "Your name and your e-mail address, as you gave them or as your employer or school gave them: to "
-            "enrol you, to write to you about the session and to make out your certificate. We need them to "
-            "do what was ordered from us."
-        ),
-        _(
-            "Your presence and your signature by half-day: the law asks training organisations to prove that "
-            "each session took place and who was there (French labour code, article L6362-6)."
-        ),
-        _(
-            "What you answer before and after the session: to adapt it to you and to do better next time; you "
-            "are free not to answer. An access need, if you tell one, is read by the person in charge of "
-            "disability matters; who runs the session reads what to arrange, never the reason."
-        ),
-        _(
-            "What you complain of: to answer you and to do better. What is about how a person behaved is read by those "
-            "in charge of such cases alone. It is erased three years after our decision."
-        ),
+        *_which_data(),
         _("# Who reads them"),
         _(
             "Our team, the coordinator and those who run your session. Who ordered the session, and who pays "
@@ -91,4 +73,28 @@ def _notice() -> list[str]:
             "else: %(contact)s"
         ),
         _("If you think that your rights are not respected, you may turn to the CNIL (www.cnil.fr)."),
+    ]
+
+
+def _which_data() -> list[str]:
+    return [
+        _("# Which data, and why"),
+        _(
+            "Your name and your e-mail address, as you gave them or as your employer or school gave them: to "
+            "enrol you, to write to you about the session and to make out your certificate. We need them to "
+            "do what was ordered from us."
+        ),
+        _(
+            "Your presence and your signature by half-day: the law asks training organisations to prove that "
+            "each session took place and who was there (French labour code, article L6362-6)."
+        ),
+        _(
+            "What you answer before and after the session: to adapt it to you and to do better next time; you "
+            "are free not to answer. An access need, if you tell one, is read by the person in charge of "
+            "disability matters; who runs the session reads what to arrange, never the reason."
+        ),
+        _(
+            "What you complain of: to answer you and to do better. What is about how a person behaved is read by those "
+            "in charge of such cases alone. It is erased three years after our decision."
+        ),
     ]

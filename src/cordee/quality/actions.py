@@ -49,7 +49,7 @@ def receive(
         mission_id = session.mission_id
     mission = missions.mission(mission_id) if mission_id is not None else None
     refuse_if(rules.may_raise(raiser, mission, by))
-    refuse_if(rules.says_something(words))
+    refuse_if([*rules.is_not_one_of_many(queries.raised_today(raiser), by), *rules.says_something(words)])
     confidential = draft.confidential or draft.about_facilitator_id is not None
     today = clock.today()
     complaint = Complaint.objects.create(

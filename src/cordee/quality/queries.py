@@ -3,8 +3,8 @@ know of is neither listed, counted nor found.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -12,6 +12,7 @@ from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.permissions import Permission
 from cordee.quality.models import Complaint, Decision, Exchange
+from cordee.quality.rules import Raiser
 from cordee.quality.states import OPEN, Direction
 
 _WHO = ("enrolment__participant", "facilitator__user", "contact", "staff", "about_facilitator__user", "owner")
@@ -92,6 +93,12 @@ def of_enrolment(enrolment_id: int) -> list[Complaint]:
 def of_contact(contact_id: int, mission_id: int) -> list[Complaint]:
     """Return what a client's contact raised about a mission, the last first: for themselves."""
     return list(Complaint.objects.filter(contact_id=contact_id, mission_id=mission_id).order_by("-pk"))
+
+
+def raised_today(raiser: Raiser) -> int:
+    """Return how many complaints somebody raised in the last day."""
+    since = clock.now() - timedelta(days=1)
+    return Complaint.objects.filter(received_at__gt=since, **asdict(raiser)).count()
 
 
 def complaint(complaint_id: int) -> Complaint | None:

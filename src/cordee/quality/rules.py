@@ -13,7 +13,7 @@ from cordee.missions.models import Mission
 from cordee.missions.rules import can_run
 from cordee.organisation.models import Organisation
 from cordee.quality.models import STATE_LABELS, Complaint
-from cordee.quality.states import COMPLAINT, LONGEST_WORDS, ComplaintKind
+from cordee.quality.states import COMPLAINT, LONGEST_WORDS, MOST_A_DAY, ComplaintKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +102,17 @@ def may_raise(raiser: Raiser, mission: Mission | None, actor: Actor) -> Iterator
             _("You can complain in your own name only."),
             _("Ask the coordinator or quality to write down what somebody else told you."),
             Turn.QUALITY,
+        )
+
+
+def is_not_one_of_many(raised: int, actor: Actor) -> Iterator[Blocker]:
+    """Somebody without an account, or a program that has their link, does not fill the register."""
+    if actor.kind == ActorKind.LINK and raised >= MOST_A_DAY:
+        yield Blocker(
+            "too_many_today",
+            _("You have raised %(n)d today: nothing more is taken before tomorrow.") % {"n": raised},
+            _("Say more about one that you have raised."),
+            Turn.PARTICIPANT,
         )
 
 

@@ -58,6 +58,8 @@ SERIES = "Q"
 """Of the references of complaints: Q-2027-0001 (qualité)."""
 LONGEST_WORDS = 5_000
 """Characters, of each thing that is said."""
+MOST_A_DAY = 10
+"""Complaints that somebody without an account may raise in a day: each is mailed about, and looked at."""
 WORDS_KEPT = timedelta(days=3 * 366)
 """How long after its last decision what was said is kept with a complaint: as long as a certification of quality lasts
 (code du travail, R6316-3), so that its audits can look at it. The row, its dates and its outcome are figures, and stay.

@@ -29,6 +29,13 @@ def kind_of(complaint: Complaint) -> str:
     return "late" if state in OPEN and complaint.due_on < clock.today() else KINDS[state]
 
 
+def raiser_name(complaint: Complaint) -> str:
+    """Return who raised it."""
+    person = complaint.enrolment.participant if complaint.enrolment else None
+    who = person or complaint.contact or complaint.facilitator or complaint.staff
+    return who.full_name if who else ""
+
+
 class WordsForm(HouseForm):
     """Something to say, at the length of a letter."""
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cordee.enrolment.models import Enrolment
 from cordee.enrolment.states import LIST_LINK, PARTICIPANT_LINK
-from cordee.kernel.actor import Actor, ActorKind
+from cordee.kernel.actor import COMMAND
 from cordee.links import actions as links
 from cordee.links.models import PersonalLink
 from cordee.links.queries import token
@@ -50,8 +50,8 @@ def ana(cast: Cast, session: Session) -> Enrolment:
 
 def raised(ana: Enrolment, **changes: Any) -> Complaint:
     draft = ComplaintDraft(kind=ComplaintKind.COMPLAINT, words=WORDS, **changes)
-    by = Actor(ActorKind.LINK, link_id=1)
-    return actions.receive(draft=draft, raiser=Raiser(enrolment_id=ana.pk), session_id=ana.session_id, by=by)
+    raiser = Raiser(enrolment_id=ana.pk)
+    return actions.receive(draft=draft, raiser=raiser, session_id=ana.session_id, by=COMMAND)
 
 
 def form(**values: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from cordee.clients.queries import contacts
 from cordee.demo.stage import Stage, Story, actor, side_by_side
+from cordee.enrolment.models import Enrolment
 from cordee.enrolment.queries import enrolments
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor, ActorKind
@@ -138,12 +139,12 @@ def _at(stage: Stage, day: int, time: str) -> datetime:
 
 
 def _last_session() -> Session:
-    """Return the last session that has ended with people on its list and somebody who ran it."""
+    """Return the last session that has ended with people on its list who can be written to, and somebody who ran it."""
     ended = Session.objects.filter(
         status=SessionStatus.PLANNED, ends_at__range=(clock.now() - _A_MONTH, clock.now())
     )
     found = ended.select_related("mission__order").order_by("-ends_at", "-pk")
-    return next(s for s in found if _places(s) and enrolments(s.pk))
+    return next(s for s in found if _places(s) and _reached(s))
 
 
 def _places(session: Session) -> list[Assignment]:
@@ -151,8 +152,12 @@ def _places(session: Session) -> list[Assignment]:
     return list(confirmed.select_related("facilitator__user").order_by("pk"))
 
 
+def _reached(session: Session) -> list[Enrolment]:
+    return [person for person in enrolments(session.pk) if person.participant.email]
+
+
 def _of_participant(session: Session, draft: ComplaintDraft) -> Complaint:
-    raiser = Raiser(enrolment_id=enrolments(session.pk)[0].pk)
+    raiser = Raiser(enrolment_id=_reached(session)[0].pk)
     return actions.receive(draft=draft, raiser=raiser, session_id=session.pk, by=_LINK)
 
 

@@ -60,8 +60,7 @@ class AboutComplaints:
         reader=Reader.OFFICE,
         subject=_("{complaint} came in, to be decided by {due_on}"),
         body=_(
-            "Hello {first_name},\n\n{complaint} came in. Its number was acknowledged at once; it is to be decided by "
-            "{due_on}. Nobody sees to it yet."
+            "Hello {first_name},\n\n{complaint} came in. Nobody sees to it yet; it is to be decided by {due_on}."
         ),
         button=_("See it"),
         more=("complaint", "due_on"),

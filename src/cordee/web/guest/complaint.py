@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -81,18 +81,26 @@ def _page(request: Request, guest: Guest) -> HttpResponse:
     answering = _answering(request, guest.own)
     raises = request.method == "POST" and answering is None
     form = ComplaintForm(request.POST if raises else None, people=guest.people)
-    answer = WordsForm(request.POST if answering else None, auto_id=False)
-    done = _said_more(request, guest, answer, answering) if answering else _raised(request, guest, form)
+    answer = _answer_form(answering, request.POST) if answering else None
+    said_more = _said_more(request, guest, answer, answering) if answering and answer else None
+    done = said_more or _raised(request, guest, form)
     if done:
         return done
     context = {
         "guest": guest,
         "form": form,
-        "threads": threads(guest.own),
-        "answer": answer,
+        "threads": [
+            (thread, answer if answer and thread.complaint == answering else _answer_form(thread.complaint))
+            for thread in threads(guest.own)
+        ],
         "answering": answering,
     }
-    return render(request, "guest/complaint.html", context, status=max(status_of(form), status_of(answer)))
+    return render(request, "guest/complaint.html", context, status=status_of(answer or form))
+
+
+def _answer_form(complaint: Complaint, data: QueryDict | None = None) -> WordsForm:
+    """Return the form for saying more of one of several complaints: each has ids of its own."""
+    return WordsForm(data, auto_id=f"{complaint.ref}-%s")
 
 
 def _raised(request: Request, guest: Guest, form: ComplaintForm) -> HttpResponse | None:

@@ -5,7 +5,6 @@ from django.urls import path
 from cordee.web.office import (
     access_needs,
     clients,
-    complaints,
     coordinators,
     failures,
     fee_requests,
@@ -24,6 +23,8 @@ from cordee.web.office import (
     sheets,
     todo,
 )
+from cordee.web.office.complaints import pages as complaint
+from cordee.web.office.complaints import register
 from cordee.web.office.money import batches, invoices, payments
 from cordee.web.office.money.books import accounts, balances, months, vat
 from cordee.web.office.opinions import behind, comments, comparing, files, results
@@ -45,13 +46,13 @@ urlpatterns = [
     path("access/<int:request_id>/decline/", access_needs.decline_access_need, name="decline_access_need"),
     path("access/<int:request_id>/reopen/", access_needs.reopen_access_need, name="reopen_access_need"),
     path("sessions/<str:ref>/access/", access_needs.record_access_need, name="record_access_need"),
-    path("complaints/", complaints.complaints, name="complaints"),
-    path("complaints/new/", complaints.new_complaint, name="new_complaint"),
-    path("complaints/<str:ref>/", complaints.complaint, name="complaint"),
-    path("complaints/<str:ref>/take/", complaints.take_complaint, name="take_complaint"),
-    path("complaints/<str:ref>/decide/", complaints.decide_complaint, name="decide_complaint"),
-    path("complaints/<str:ref>/reopen/", complaints.reopen_complaint, name="reopen_complaint"),
-    path("complaints/<str:ref>/restrict/", complaints.restrict_complaint, name="restrict_complaint"),
+    path("complaints/", register.complaints, name="complaints"),
+    path("complaints/new/", register.new_complaint, name="new_complaint"),
+    path("complaints/<str:ref>/", complaint.complaint, name="complaint"),
+    path("complaints/<str:ref>/take/", complaint.take_complaint, name="take_complaint"),
+    path("complaints/<str:ref>/decide/", complaint.decide_complaint, name="decide_complaint"),
+    path("complaints/<str:ref>/reopen/", complaint.reopen_complaint, name="reopen_complaint"),
+    path("complaints/<str:ref>/restrict/", complaint.restrict_complaint, name="restrict_complaint"),
     path("missions/", missions.missions_list, name="missions"),
     path("missions/<str:ref>/coordinator/", coordinators.name_coordinator, name="name_coordinator"),
     path("missions/<str:ref>/reopen/", missions.reopen_mission, name="reopen_mission"),

@@ -1,0 +1,1 @@
+"""The register of complaints, for those who see to it."""
