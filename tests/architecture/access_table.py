@@ -160,6 +160,8 @@ TABLE: dict[str, Page | Way] = {
     "my_account": Page(EVERYBODY),
     "search": Page(EVERYBODY),
     "design": Page(EVERYBODY),
+    "help": Page(EVERYBODY),
+    "help_article": Page(EVERYBODY),
     # the office
     "office_todo": office(SEES_MISSIONS),
     "access_needs": office(DISABILITY_OFFICER | {"quality", "auditor"}),

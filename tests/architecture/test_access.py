@@ -123,7 +123,7 @@ def test_the_pages_of_the_demo_are_open_in_the_demo(world: World, settings: Any)
 def test_what_is_not_there_is_not_found_by_those_who_might_see_it(world: World) -> None:
     world.refs = dict.fromkeys(world.refs, "M-1999-0001")
     world.values |= {k: 999_999 for k, v in world.values.items() if isinstance(v, int)}
-    world.values |= {"paper": "none", "purpose": "nothing", "rule": "none"}
+    world.values |= {"article": "none", "paper": "none", "purpose": "nothing", "rule": "none"}
     world.tokens = dict.fromkeys(world.tokens, "1:x")
     everything = [n for n, page in TABLE.items() if isinstance(page, Page) and "<" in PATTERNS[n]]
     everything.remove("retry_fact")  # trying again what is not there does nothing, and says nothing

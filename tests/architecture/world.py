@@ -206,6 +206,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "invitation_id": asked.invitation.pk,
             "row_key": f"person-{Enrolment.objects.get(session=session).pk}",
             "key": "a:b",
+            "article": "plan",
             "code": "AAAAAA",
             "certified": "participation",
             "certificate": Certificate.objects.order_by("pk")[0].number,

@@ -58,6 +58,7 @@ ROOMS = [
     "cordee.web.coordination",
     "cordee.web.facilitation",
     "cordee.web.guest",
+    "cordee.web.help",
 ]
 INSTALLED_APPS = [
     *ROOMS,

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("cordee.web.coordination.urls")),
     path("", include("cordee.web.facilitation.urls")),
     path("", include("cordee.web.guest.urls")),
+    path("", include("cordee.web.help.urls")),
     path("account/", include("allauth.account.urls")),
     path("language/", include("django.conf.urls.i18n")),
 ]

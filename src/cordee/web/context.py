@@ -12,6 +12,7 @@ from cordee.kernel import clock
 from cordee.organisation.models import Organisation
 from cordee.web.addresses import address
 from cordee.web.entrance import personas
+from cordee.web.help.links import help_for
 from cordee.web.kept import account
 from cordee.web.navigation import account_menu, navigation
 
@@ -30,6 +31,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation(viewer, request.path) if user else [],
         "account_menu": account_menu(viewer) if user else [],
         "search_url": address("search") if user else "",
+        "help": SimpleLazyObject(lambda: help_for(request.resolver_match)) if user else None,
         "owner": account(viewer) if user else "",
         "account_name": user.full_name if user else "",
         **_demonstration(),

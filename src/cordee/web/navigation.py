@@ -75,7 +75,10 @@ def _lies_in(path: str, url: str) -> bool:
 
 def account_menu(viewer: Viewer) -> list[Place]:
     """Return what stands under the viewer's name."""
-    places = [Place(_("My account"), address("my_account"), "user")]
+    places = [
+        Place(_("My account"), address("my_account"), "user"),
+        Place(_("Help"), address("help"), "help"),
+    ]
     if viewer.actor.may(Permission.EDIT_SETTINGS):
         places.append(Place(_("Organisation"), address("organisation"), "settings"))
     if viewer.actor.may(Permission.EDIT_MAILS):

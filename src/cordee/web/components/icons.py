@@ -14,6 +14,7 @@ ICONS: Final[dict[str, str]] = {
     "go": '<path d="M5 12h13M12.5 6l6 6-6 6"/>',
     "neutral": '<circle cx="12" cy="12" r="7.5"/>',
     "info": '<circle cx="12" cy="12" r="9"/><path d="M12 11v5.5M12 7.6v.1"/>',
+    "help": '<circle cx="12" cy="12" r="9"/><path d="M9.2 9.3a2.9 2.9 0 1 1 4.3 2.6c-.9.5-1.5 1-1.5 2.1M12 17v.1"/>',
     # Doing
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "minus": '<path d="M5 12h14"/>',

@@ -60,6 +60,19 @@ def navigation(context: Context) -> SafeString:
     )
 
 
+@register.simple_tag(takes_context=True)
+def help_link(context: Context) -> SafeString:
+    """The way from a page to the article that helps on it, in its head."""
+    there = context.get("help")
+    if not there:
+        return SafeString()
+    label = _("Help: %(article)s") % {"article": there.title}
+    return markup(
+        '<a class="help-link" href="{}" title="{}">{}<span class="vh">{}</span></a>',
+        *(there.url, label, icon("help"), label),
+    )
+
+
 def _more_button() -> SafeString:
     button = (
         '<li class="narrow"><button type="button" popovertarget="nav-more">{}<span>{}</span></button></li>'

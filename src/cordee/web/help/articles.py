@@ -1,0 +1,139 @@
+"""The articles of the help, in the order of the job: one file each, in both languages, side by side.
+
+In a text, `{Plan a session}` is a word on screen: it is shown as the pages themselves say it, in the reader's language.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from django.utils import translation
+from django.utils.safestring import SafeString
+
+from cordee.kernel.names import search_key
+from cordee.web.components.markup import joined, markup
+
+FOLDER = Path(__file__).parent / "articles"
+ORDER: Final = (
+    "access",
+    "plan",
+    "staff",
+    "enrol",
+    "sheet",
+    "presence",
+    "holds",
+    "fees",
+    "paid",
+    "closure",
+    "certificates",
+    "mails",
+    "complaints",
+    "offline",
+)
+WORD_ON_SCREEN = re.compile(r"\{([^{}]+)\}")
+_FOLD = re.compile(r"[ \n]+")
+"""Where a text is broken in its file; a space that keeps words together stays."""
+_WORD = re.compile(r"\w+")
+_LEAST = 3
+"""Letters of a word that is searched for: shorter ones are in every sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do. `go` names a page that needs no reference; `picture` is without language and suffix."""
+
+    key: str
+    title: str
+    text: tuple[SafeString, ...]
+    plain: str
+    go: str = ""
+    picture: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What is to be done at one step of the job, in one language; `readers` do it."""
+
+    key: str
+    readers: tuple[str, ...]
+    title: str
+    lead: str
+    words: str
+    steps: tuple[Step, ...]
+
+    def found_for(self, word: str) -> int:
+        """Tell how well a word without accents fits: 3 in the title, 2 in that of a step or among the words that
+        people use, 1 elsewhere, 0 not at all.
+        """
+        titles = " ".join([self.words, *(step.title for step in self.steps)])
+        texts = " ".join([self.lead, *(step.plain for step in self.steps)])
+        return next(
+            (3 - n for n, said in enumerate((self.title, titles, texts)) if word in search_key(said)), 0
+        )
+
+
+@cache
+def articles(language: str) -> tuple[Article, ...]:
+    """Return all articles in a language: French for the French, English for everybody else."""
+    spoken = "fr" if language.startswith("fr") else "en"
+    with translation.override(spoken):
+        return tuple(_article(key, spoken) for key in ORDER)
+
+
+def article(key: str, language: str) -> Article | None:
+    """Return one article, if there is one of this name."""
+    return next((a for a in articles(language) if a.key == key), None)
+
+
+def found(text: str, language: str) -> list[Article]:
+    """Return the articles that hold most of the words, best first; all of them when nothing is asked for.
+
+    Accents, capitals and the plural do not matter.
+    """
+    words = [w.rstrip("sx") for w in _WORD.findall(search_key(text)) if len(w) >= _LEAST]
+    fits = [(a, [a.found_for(word) for word in words]) for a in articles(language)]
+    most = max((sum(map(bool, each)) for _, each in fits), default=0)
+    if text.strip() and not most:
+        return []
+    best = [(a, each) for a, each in fits if sum(map(bool, each)) == most]
+    return [a for a, _ in sorted(best, key=lambda pair: -sum(pair[1]))]
+
+
+def _article(key: str, language: str) -> Article:
+    written = tomllib.loads((FOLDER / f"{key}.toml").read_text(encoding="utf-8"))
+    own = written[language]
+    steps = tuple(_steps(written["steps"], language))
+    return Article(key, tuple(written["readers"]), own["title"], own["lead"], own["words"], steps)
+
+
+def _steps(written: list[dict[str, Any]], language: str) -> Iterator[Step]:
+    for step in written:
+        own = step[language]
+        paragraphs = [_FOLD.sub(" ", p) for p in own["text"].strip().split("\n\n")]
+        yield Step(
+            key=step["key"],
+            title=own["title"],
+            text=tuple(_shown(p) for p in paragraphs),
+            plain=" ".join(str(_plain(p)) for p in paragraphs),
+            go=step.get("go", ""),
+            picture=step.get("picture", ""),
+            alt=own.get("alt", ""),
+        )
+
+
+def _shown(paragraph: str) -> SafeString:
+    """Return a paragraph as HTML; the odd parts are words on screen."""
+    parts = WORD_ON_SCREEN.split(paragraph)
+    return joined(
+        markup("<b>{}</b>", translation.gettext(part)) if number % 2 else markup("{}", part)
+        for number, part in enumerate(parts)
+    )
+
+
+def _plain(paragraph: str) -> str:
+    return WORD_ON_SCREEN.sub(lambda word: translation.gettext(word[1]), paragraph)
