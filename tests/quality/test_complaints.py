@@ -225,6 +225,7 @@ def test_nothing_of_a_confidential_one_is_told_elsewhere(
     facts = Entry.objects.filter(subject=f"complaint_id:{secret.pk}")
     assert facts.count() == 4
     assert not facts.exclude(mission_id=None).exists(), "no timeline tells of it"
+    assert {f.payload.get("session_id") for f in facts} == {None}
     assert WORDS not in json.dumps(list(facts.values_list("payload", flat=True)))
     written = Message.objects.filter(about_kind="complaint") | Message.objects.filter(
         purpose="complaint_told"

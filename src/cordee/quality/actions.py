@@ -67,8 +67,9 @@ def receive(
         received_at=clock.now(),
         due_on=rules.due_on(today, the_organisation(), confidential=confidential),
     )
+    mission_id, session_id = _told_on(complaint)
     fact = ComplaintReceived(complaint_id=complaint.pk, kind=complaint.kind, session_id=session_id)
-    journal.record(fact, by=by, mission_id=_told_on(complaint))
+    journal.record(fact, by=by, mission_id=mission_id)
     return complaint
 
 
@@ -120,13 +121,11 @@ def decide(*, complaint_id: int, outcome: Outcome, words: str, by: Actor) -> Dec
     COMPLAINT.move(complaint, "decide")
     complaint.decided_at, complaint.outcome = now, outcome
     complaint.save(update_fields=["state", "decided_at", "outcome"])
+    mission_id, session_id = _told_on(complaint)
     fact = ComplaintDecided(
-        complaint_id=complaint.pk,
-        decision_id=decision.pk,
-        kind=complaint.kind,
-        session_id=complaint.session_id,
+        complaint_id=complaint.pk, decision_id=decision.pk, kind=complaint.kind, session_id=session_id
     )
-    journal.record(fact, by=by, mission_id=_told_on(complaint))
+    journal.record(fact, by=by, mission_id=mission_id)
     return decision
 
 
@@ -207,6 +206,6 @@ def _keep(
     return kept
 
 
-def _told_on(complaint: Complaint) -> int | None:
-    """Return the mission whose timeline tells of it: none of a confidential one."""
-    return None if complaint.confidential else complaint.mission_id
+def _told_on(complaint: Complaint) -> tuple[int | None, int | None]:
+    """Return the mission whose timeline tells of it, and the session it names: none of a confidential one."""
+    return (None, None) if complaint.confidential else (complaint.mission_id, complaint.session_id)

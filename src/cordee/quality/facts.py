@@ -10,7 +10,9 @@ from cordee.kernel.facts import Code, Fact
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComplaintReceived(Fact):
-    """Somebody complained, or told of an incident or a difficulty; `session_id` when it is about a session."""
+    """Somebody complained, or told of an incident or a difficulty; `session_id` when it is about a session
+    and not confidential.
+    """
 
     subject: ClassVar[str] = "complaint_id"
     moves_mission: ClassVar[bool] = False

@@ -79,8 +79,8 @@ def link_ended(request: HttpRequest, token: str) -> HttpResponse:
     """Say that the link opens nothing any more, and whom to ask; nothing about anybody for one never given."""
     invitation_id = subject_of(token, purpose=LIST_LINK)
     invitation = queries.invitation(invitation_id) if invitation_id else None
-    certificates = certificates_url(to_certificates.enter(cast(Request, request), token))
-    return _ended(request, invitation, certificates=certificates, status=410 if invitation else 404)
+    door = to_certificates.enter(cast(Request, request), token)
+    return _ended(request, invitation, door=door, status=410 if invitation else 404)
 
 
 def certificates_url(door: Door | None) -> str:
@@ -95,7 +95,7 @@ def _ended(
     invitation: ListInvitation | None,
     *,
     cancelled: Session | None = None,
-    certificates: str = "",
+    door: Door | None = None,
     status: int,
 ) -> HttpResponse:
     """Show an end, with what was written before it was known.
@@ -106,7 +106,8 @@ def _ended(
         "coordinator_name": coordinator.full_name if coordinator else "",
         "coordinator_email": coordinator.user.email if coordinator else "",
         "cancelled": cancelled,
-        "certificates_url": certificates,
+        "certificates_url": certificates_url(door),
+        "complaint_url": reverse("contact_complaint", args=[door.token]) if door else "",
         "unsaved": _written(request),
     }
     if not request.headers.get("HX-Request"):
