@@ -14,6 +14,7 @@ from django.db.models import Exists, F, OuterRef
 from cordee.accounting import queries as accounting
 from cordee.accounts.models import User
 from cordee.attendance.models import DeliveryConfirmation, Signature
+from cordee.catalogue.states import QuestionnaireKind, Topic
 from cordee.clients.models import ClientOrganisation, Contact
 from cordee.closure import actions as closure_actions
 from cordee.closure import queries as closure
@@ -51,6 +52,9 @@ from cordee.seals.checking import check
 from cordee.suppliers import queries as suppliers
 from cordee.suppliers.models import Mandate, Paper, Supplier
 from cordee.suppliers.states import SupplierKind
+from cordee.surveys.models import Comment, Response
+from cordee.surveys.queries import Scope, results
+from cordee.surveys.states import FEWEST_TOLD
 from cordee.web.entrance import personas
 from tests.conftest import NOON
 from tests.steps import board_of, figures
@@ -299,6 +303,25 @@ def one_invoice_is_contested_one_put_right_and_one_differs() -> None:
     assert (states["contested"], states["credited"]) == (1, 1)
     given = ReceivedInvoice.objects.select_related("payable").get()
     assert given.total == given.payable.total_excl + 10
+
+
+@shown
+def a_year_of_opinions_some_of_them_sharp_and_a_cold_survey_under_way() -> None:
+    found = results(Scope(kind=QuestionnaireKind.HOT))
+    assert found.told > 400
+    (recommended,) = [figure for figure in found.figures if figure.topic == Topic.RECOMMEND]
+    assert recommended.steps
+    assert 7 < (recommended.steps.mean or 0) < 9
+    assert len(recommended.months) > 8
+    assert recommended.answers == Response.objects.filter(kind=QuestionnaireKind.HOT, counted=True).count()
+    assert results(Scope(kind=QuestionnaireKind.COLD)).under_way
+    lots = Counter(
+        Response.objects.filter(counted=True, survey__anonymous=True).values_list("survey", flat=True)
+    )
+    assert min(lots.values()) >= FEWEST_TOLD
+    assert Comment.objects.filter(text__startswith="=> plus", response__counted=True).exists()
+    assert Comment.objects.filter(masked=1).count() == 1
+    assert not Response.objects.filter(survey__anonymous=True, enrolment__isnull=False).exists()
 
 
 def test_the_same_seed_gives_the_same_world(db: None) -> None:

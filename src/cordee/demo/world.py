@@ -7,7 +7,7 @@ from django.db import transaction
 
 from cordee.accounts.models import User
 from cordee.closure import actions as closure
-from cordee.demo import catalogue, clients, network, questionnaires
+from cordee.demo import catalogue, clients, network, opinions, questionnaires
 from cordee.demo.stage import Stage, Story, play, working_day
 from cordee.demo.stories import (
     changes,
@@ -75,4 +75,6 @@ def build(*, seed: int = SEED, kinds: Iterable[Kind] = KINDS) -> None:
             questionnaires.fill(stage)
             settle()
         play(stage, [story for kind in kinds for story in kind(stage)])
+        opinions.fill_year(stage)
+        settle()
         closure.refresh_boards(mission_ids=Mission.objects.values_list("pk", flat=True))
