@@ -128,7 +128,7 @@ class _Year:
     def _mood(self, survey: Survey, rng: random.Random) -> float:
         """Return how well it went, from 0 to 1: some facilitators are better liked, some days are worse."""
         who = self.stage.rng(f"liked:{self.led.get(survey.session_id or 0, 0)}")
-        return min(max(0.62 + 0.3 * who.random() + rng.gauss(0, 0.09), 0.2), 0.97)
+        return min(max(0.7 + 0.25 * who.random() + rng.gauss(0, 0.09), 0.2), 0.97)
 
     def _response(self, survey: Survey, one: Addressee, mood: float, rng: random.Random) -> None:
         own = min(max(rng.gauss(mood, 0.15), 0), 1)
@@ -224,7 +224,7 @@ def _verbatims() -> dict[tuple[str, str], list[tuple[str, str]]]:
 def _said(kind: str, tone: str, rng: random.Random) -> list[tuple[str, str]]:
     """Return what somebody says in words, by question: nothing mostly."""
     offered = _verbatims()[kind, tone]
-    chosen = rng.sample(offered, k=min(rng.choices((0, 1, 2), (6, 3, 1))[0], len(offered)))
+    chosen = rng.sample(offered, k=min(rng.choices((0, 1, 2), (7, 2, 1))[0], len(offered)))
     return list(dict(chosen).items())
 
 

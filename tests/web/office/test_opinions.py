@@ -88,7 +88,7 @@ def test_a_figure_opens_the_lots_behind_it_and_no_anonymous_answer(
     page = quality.get(reverse("survey_results")).text
     assert f"{reverse('survey_lots')}?measure=recommend" in page
     said = words(quality.get(reverse("survey_lots"), {"measure": "recommend"}))
-    assert "5 8.0 6 × 1 7 × 1 8 × 1 9 × 1 10 × 1 anonymous" in said
+    assert "5 8.0 6 × 1 · 7 × 1 · 8 × 1 · 9 × 1 · 10 × 1 anonymous" in said
     hot = Survey.objects.get(kind=K.HOT)
     assert quality.get(reverse("survey_answers", args=[hot.pk])).status_code == 404
     assert quality.get(reverse("survey_lots"), {"measure": "12:nothing"}).status_code == 404

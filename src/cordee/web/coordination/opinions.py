@@ -17,7 +17,7 @@ from cordee.planning.models import Session
 from cordee.surveys import queries
 from cordee.surveys.queries import Scope
 from cordee.surveys.rules import may_read_results, reads_names
-from cordee.web.opinions.figures import method, per_cent, rate_text, shown
+from cordee.web.opinions.figures import method, per_cent, rate_text, shown, trend
 from cordee.web.opinions.places import said
 from cordee.web.pages import mission_or_404, page, session_or_404
 from cordee.web.request import Request
@@ -97,6 +97,7 @@ def _show(request: Request, mission: Mission, scope: Scope, about: dict[str, Any
         "figures": shown(found),
         "beside": _("everybody"),
         "method": method(found, scope),
+        "trend": trend(found),
         "page": comments,
         "comments": said(comments.items, names=reads_names(actor)),
     }

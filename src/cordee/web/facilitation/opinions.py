@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cordee.catalogue.models import QUESTIONNAIRE_LABELS
 from cordee.catalogue.states import OF_PARTICIPANTS, QuestionnaireKind
 from cordee.surveys import queries
-from cordee.surveys.queries import Scope
+from cordee.surveys.queries import Figure, Scope
 from cordee.surveys.states import FEWEST_TOLD
 from cordee.web.opinions.figures import method, rate_text, shown, trend
 from cordee.web.opinions.places import said
@@ -31,7 +31,7 @@ def my_opinions(request: Request) -> HttpResponse:
     scope = Scope(kind=kind, since=since, until=until, facilitator_id=own)
     others = queries.others(own, kind, since, until)
     found = queries.results(scope, beside=others)
-    enough = replace(found, figures=tuple(f for f in found.figures if f.answers >= FEWEST_TOLD))
+    enough = replace(found, figures=tuple(map(_enough, found.figures)))
     comments = slice_of(request, queries.comments_about(scope), wide=True)
     here = reverse("my_opinions")
     context: dict[str, Any] = {
@@ -49,6 +49,12 @@ def my_opinions(request: Request) -> HttpResponse:
         "comments": said(comments.items, names=False),
     }
     return render(request, "facilitation/my_opinions.html", context)
+
+
+def _enough(figure: Figure) -> Figure:
+    """Return a figure without what fewer than four people make, with names or not."""
+    months = {month: steps for month, steps in figure.months.items() if steps.answers >= FEWEST_TOLD}
+    return replace(figure, months=months, parts=figure.parts if figure.answers >= FEWEST_TOLD else {})
 
 
 def _beside(*, compared: bool) -> str:

@@ -82,7 +82,7 @@ def _label(name: str, measure: str) -> str:
 
 def _row(lot: Lot, *, reads: bool, choice: bool) -> Row:
     steps, named = lot.steps, lot.survey_id
-    given = "  ".join(f"{step} × {n}" for step, n in enumerate(steps.counts) if n)
+    given = " · ".join(f"{step} × {n}" for step, n in enumerate(steps.counts) if n)
     return Row(
         month=month_text(lot.kept.month),
         place=place_of(lot.kept),

@@ -78,7 +78,7 @@ def survey_comments_file(request: Request) -> HttpResponse:
     asked = form.cleaned_data
     found = queries.comments(scope, search=asked.get("q") or "", tag=asked.get("tag") or "")[:MOST_ROWS]
     names = reads_names(request.viewer.actor)
-    heads = [_("Month"), _("About"), _("Client"), _("Question"), _("Answer"), _("Tags"), _("Name")]
+    heads = [_("Month"), _("About"), _("Client"), _("Question"), _("What was answered"), _("Tags"), _("Name")]
     rows: Iterable[list[Cell]] = (
         [one.month, one.place.label, one.place.detail, one.question, one.text, ", ".join(one.tags), one.name]
         for one in said(found, names=names)
@@ -92,7 +92,7 @@ def survey_answers_file(request: Request) -> HttpResponse:
     if not reads_names(request.viewer.actor):
         raise PermissionDenied
     scope = ResultFilters(request.GET).wanted()
-    heads = [_("Month"), _("About"), _("Client"), _("Name"), _("Question"), _("Answer")]
+    heads = [_("Month"), _("About"), _("Client"), _("Name"), _("Question"), _("What was answered")]
     language = get_language() or "fr"
     rows: Iterable[list[Cell]] = (
         [month_text(response.month), *_about(response), queries.who(response), question, answer]
