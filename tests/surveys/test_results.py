@@ -43,7 +43,7 @@ def surveys(cast: Cast, now: MovableClock) -> list[Survey]:
     """Three sessions of one mission, each asked anonymously how it was; and one of another, with names."""
     questionnaire = ask(cast.workshop)
     made = []
-    sessions = [plan(cast, f)[0] for f in (cast.noor, cast.elodie, cast.idris, cast.camille)]
+    sessions = [plan(cast, f)[0] for f in (cast.noor, cast.elodie, cast.idris, cast.dan)]
     for session, facilitator in zip(sessions, (cast.noor, cast.elodie, cast.idris), strict=False):
         confirm(cast, session, facilitator)
     now.move_to("2027-01-15 12:00")
@@ -161,7 +161,7 @@ def test_nothing_is_ranked_on_fewer_than_five_answers(cast: Cast, surveys: list[
     tell(surveys[0], 10, 10, 10, 10)
     tell(surveys[1], 5, 5, 5, 5, 5)
     tell(surveys[2], 7, 7, 7, 7, 7, 7)
-    sum_up(answered(surveys[3], 9))  # Camille was asked to run it, and has not said yes
+    sum_up(answered(surveys[3], 9))  # Dan was asked to run it, and has not said yes
     scope = Scope(kind=K.HOT)
     rows = list(queries.compare(scope, By.FACILITATOR, RECOMMEND))
     found = queries.compared(scope, By.FACILITATOR, rows)
