@@ -270,10 +270,14 @@ def fill_year(stage: Stage) -> None:
         if last[session.mission_id] == session and contact and not planning.to_come(session.mission_id):
             year.survey(_K.CLIENT, session, [Addressee(contact_id=contact)])
     year.write()
-    for comment in Comment.objects.filter(text__contains=_PASSAGE, response__counted=True).order_by("pk")[:1]:
-        actions.mask(
-            comment_id=comment.pk,
-            passage=_PASSAGE,
-            reason="Une personne y était nommée.",
-            by=stage.quitterie,
-        )
+    _mask_a_name(stage)
+
+
+def _mask_a_name(stage: Stage) -> None:
+    """Have somebody named in an answer, and quality take the name out."""
+    told = Comment.objects.filter(response__counted=True, response__kind=_K.HOT, key="q8").order_by("pk")
+    for comment in told[:1]:
+        comment.text = f"{_PASSAGE} a monopolisé la parole et personne ne l’a arrêtée."
+        comment.save(update_fields=["text"])
+        reason = "Une personne y était nommée."
+        actions.mask(comment_id=comment.pk, passage=_PASSAGE, reason=reason, by=stage.quitterie)
