@@ -10,7 +10,13 @@ from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
 from cordee.notifications import money
 from cordee.payments.facts import BatchExecuted
-from cordee.suppliers.facts import MandateSigned, SupplierChanged, SupplierChosen, VatRegimeSet
+from cordee.suppliers.facts import (
+    MandateSigned,
+    SupplierChanged,
+    SupplierChosen,
+    SupplierReopened,
+    VatRegimeSet,
+)
 
 
 def subscribe() -> None:
@@ -19,7 +25,7 @@ def subscribe() -> None:
     )
     journal.subscribe(
         "ready-billed",
-        (MandateSigned, SupplierChanged, VatRegimeSet, SupplierChosen),
+        (MandateSigned, SupplierChanged, VatRegimeSet, SupplierChosen, SupplierReopened),
         _bill_what_waited,
         follows=_("The invoices that waited for a supplier"),
     )
@@ -54,7 +60,7 @@ def _bill(entry: Recorded[FeeRequestApproved]) -> None:
 
 
 def _bill_what_waited(
-    _entry: Recorded[MandateSigned | SupplierChanged | VatRegimeSet | SupplierChosen],
+    _entry: Recorded[MandateSigned | SupplierChanged | VatRegimeSet | SupplierChosen | SupplierReopened],
 ) -> None:
     fees.bill()
 

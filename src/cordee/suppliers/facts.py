@@ -133,3 +133,20 @@ class PaperShown(Fact):
     moves_mission: ClassVar[bool] = False
     supplier_id: int
     paper_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplierClosed(Fact):
+    """Nothing is billed in its name any more; what was invoiced is paid all the same."""
+
+    subject: ClassVar[str] = "supplier_id"
+    moves_mission: ClassVar[bool] = False
+    supplier_id: int
+    reason_id: ReasonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplierReopened(Fact):
+    subject: ClassVar[str] = "supplier_id"
+    moves_mission: ClassVar[bool] = False
+    supplier_id: int

@@ -17,14 +17,20 @@ from cordee.organisation import actions as organisation
 from cordee.organisation.queries import the_organisation
 from cordee.organisation.rules import OrganisationChanges
 from cordee.payments import queries as payments
+from cordee.payments.queries import audit
 from cordee.suppliers import actions, queries
+from cordee.suppliers.facts import SupplierClosed
 from cordee.suppliers.models import Mandate, Supplier
 from cordee.suppliers.rules.accounts import spaced
-from cordee.suppliers.states import ASKED_BY_LAW, PaperKind
+from cordee.suppliers.states import ASKED_BY_LAW, PaperKind, SupplierKind
 from cordee.web.office.suppliers.history import SENTENCES
 from tests.architecture.test_laws import FACTS
 from tests.cast import Cast
+from tests.conftest import MovableClock
+from tests.money import approved, ready_supplier
 from tests.papers import PDF
+from tests.refusals import refused
+from tests.steps import told
 from tests.suppliers.stories import BEGIN, IBAN, registered, signed, siret, with_account
 from tests.web.facilitation.test_paid import fill
 
@@ -186,3 +192,63 @@ def test_pages_cost_the_same_for_one_and_for_thirty(
         farid.get(reverse("suppliers"))
     with django_assert_max_num_queries(12):
         farid.get(reverse("supplier", args=[supplier.pk]))
+
+
+def test_finance_puts_right_who_a_supplier_is_but_not_who_makes_its_invoices(
+    cast: Cast, farid: Client
+) -> None:
+    supplier = registered(cast, kind=SupplierKind.ASSOCIATION, name="Asso")
+    here = reverse("change_supplier", args=[supplier.pk])
+    form = farid.get(here).context["form"]
+    assert "sends_invoices" not in form.fields
+    known = {name: form[name].value() or "" for name in form.fields if name != "form_token"}
+    assert fill(farid, here, **known | {"city": "Lyon", "name": "Association Asso"}).status_code == 302
+    supplier.refresh_from_db()
+    assert (supplier.city, supplier.name, supplier.sends_invoices) == ("Lyon", "Association Asso", False)
+    known |= {"siret": siret(7), "expected_version": supplier.version}
+    refused_ = fill(farid, here, **known)
+    assert refused_.status_code == 422
+    assert "another" in refused_.text
+
+
+def test_a_closed_supplier_waits_for_another_and_goes_on_when_it_is_opened_again(
+    cast: Cast, farid: Client, now: MovableClock, settle: Callable[[], None], words: Any
+) -> None:
+    supplier = ready_supplier(cast)
+    here = reverse("supplier", args=[supplier.pk])
+    closing = reverse("close_supplier", args=[supplier.pk])
+    assert fill(farid, closing, reason=" ").status_code == 422
+    assert fill(farid, closing, reason="Radiée du RCS").status_code == 302
+    page = words(farid.get(here))
+    assert "Closed: Radiée du RCS" in page
+    assert "Add a facilitator" not in page
+    assert "closed" in words(farid.get(reverse("suppliers")))
+    request = approved(cast, now, cast.noor)
+    settle()
+    assert not Payable.objects.exists()
+    assert audit() == []
+    shown = words(farid.get(reverse("fee_request", args=[request.ref])))
+    assert "is no longer a supplier. Those who bill through it give another structure" in shown
+    farid.post(reverse("reopen_supplier", args=[supplier.pk]))
+    settle()
+    assert Payable.objects.get().invoice_id
+    assert "Opened again." in words(farid.get(here))
+
+
+def test_only_finance_closes_and_what_was_invoiced_is_paid(
+    cast: Cast, now: MovableClock, settle: Callable[[], None]
+) -> None:
+    supplier = ready_supplier(cast)
+    approved(cast, now, cast.noor)
+    settle()
+    with refused("not_finance"):
+        actions.close(supplier_id=supplier.pk, reason="x", by=cast.actor(cast.noor))
+    for _twice in range(2):
+        actions.close(supplier_id=supplier.pk, reason="Radiée", by=cast.actor(cast.farid))
+    assert len(told(SupplierClosed)) == 1
+    (due,) = payments.owed([supplier.pk])
+    assert {b.code for b in due.blockers} == {"contest_window"}
+    with refused("supplier_closed", "already_signed"):
+        actions.ask_code(
+            supplier_id=supplier.pk, signer="N", capacity="", language="fr", by=cast.actor(cast.noor)
+        )

@@ -7,6 +7,7 @@ from cordee.suppliers.actions.accounts import (
     show_account,
     withdraw_account,
 )
+from cordee.suppliers.actions.closing import close, reopen
 from cordee.suppliers.actions.holding import held
 from cordee.suppliers.actions.identity import attach, change, register, return_to
 from cordee.suppliers.actions.mandates import Seen, ask_code, keep_file, revoke, sign
@@ -18,6 +19,7 @@ __all__ = [
     "ask_code",
     "attach",
     "change",
+    "close",
     "confirm_account",
     "give_paper",
     "held",
@@ -26,6 +28,7 @@ __all__ = [
     "propose_account",
     "refuse_account",
     "register",
+    "reopen",
     "return_to",
     "revoke",
     "set_vat",

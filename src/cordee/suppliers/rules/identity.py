@@ -207,8 +207,10 @@ def is_active(supplier: Supplier) -> Iterator[Blocker]:
         yield Blocker(
             "supplier_closed",
             _("%(name)s is no longer a supplier.") % {"name": supplier.name},
-            _("Ask finance."),
-            Turn.FINANCE,
+            _(
+                "Those who bill through it give another structure under “How I am paid”; finance can open it again."
+            ),
+            Turn.FACILITATOR,
         )
 
 

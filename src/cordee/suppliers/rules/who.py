@@ -44,6 +44,17 @@ def may_attach(actor: Actor) -> Iterator[Blocker]:
         )
 
 
+def may_close(actor: Actor) -> Iterator[Blocker]:
+    """That a supplier exists no more is said by finance, who looked it up."""
+    if not actor.may(Permission.EDIT_SUPPLIERS):
+        yield Blocker(
+            "not_finance",
+            _("Only finance closes a supplier, or opens it again."),
+            _("Ask finance."),
+            Turn.FINANCE,
+        )
+
+
 def may_see_accounts(facilitator_ids: Collection[int], actor: Actor) -> Iterator[Blocker]:
     """Whole bank account numbers and papers are shown to who pays, and to those who gave them."""
     if actor.facilitator_id not in facilitator_ids and not actor.may(Permission.VIEW_BANK_ACCOUNTS):

@@ -31,6 +31,7 @@ from cordee.web.office.opinions import behind, comments, comparing, files, resul
 from cordee.web.office.orders import changes, lines, new, pages
 from cordee.web.office.questionnaires import buttons, questions
 from cordee.web.office.questionnaires import pages as questionnaires
+from cordee.web.office.suppliers import keeping
 from cordee.web.office.suppliers import pages as suppliers
 
 urlpatterns = [
@@ -66,9 +67,10 @@ urlpatterns = [
     path("orders/<str:ref>/mission/", pages.open_mission, name="open_mission"),
     path("suppliers/", suppliers.suppliers_list, name="suppliers"),
     path("suppliers/<int:supplier_id>/", suppliers.supplier_page, name="supplier"),
-    path(
-        "suppliers/<int:supplier_id>/facilitators/", suppliers.attach_facilitator, name="attach_facilitator"
-    ),
+    path("suppliers/<int:supplier_id>/change/", keeping.change_supplier, name="change_supplier"),
+    path("suppliers/<int:supplier_id>/close/", keeping.close_supplier, name="close_supplier"),
+    path("suppliers/<int:supplier_id>/reopen/", keeping.reopen_supplier, name="reopen_supplier"),
+    path("suppliers/<int:supplier_id>/facilitators/", keeping.attach_facilitator, name="attach_facilitator"),
     path(
         "suppliers/<int:supplier_id>/accounts/<int:account_id>/", suppliers.show_account, name="show_account"
     ),
@@ -82,7 +84,7 @@ urlpatterns = [
     ),
     path(
         "suppliers/<int:supplier_id>/mandates/<int:mandate_id>/end/",
-        suppliers.end_mandate,
+        keeping.end_mandate,
         name="end_mandate",
     ),
     path("clients/", clients.clients_list, name="clients"),

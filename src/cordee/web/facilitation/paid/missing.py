@@ -58,6 +58,9 @@ def _words(blocker: Blocker, standing: Standing) -> tuple[str, str, str, str]:
         detail = _("The law asks for it, and for a new one every six months.")
         give = f"{reverse('my_papers')}?kind={kind}"
         return str(PAPER_LABELS[kind]), detail, _("Give the paper"), give
-    if code in {"account_cooling", "supplier_closed"}:
+    if code == "supplier_closed":
+        detail = _("Your fees wait until you bill through another one, or finance opens it again.")
+        return blocker.message, detail, _("Give another structure"), reverse("my_structure_new")
+    if code == "account_cooling":
         return blocker.message, blocker.fix, "", ""
     return blocker.message, blocker.fix, _("Correct"), reverse("my_structure")

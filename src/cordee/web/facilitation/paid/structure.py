@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from cordee.kernel import clock
 from cordee.suppliers import actions
 from cordee.suppliers.models import KIND_LABELS, Supplier
-from cordee.suppliers.rules.identity import Identity, SupplierChanges
+from cordee.suppliers.rules.identity import Identity
 from cordee.suppliers.states import INVOICE_THEMSELVES, SOLE_TRADERS, SupplierKind
 from cordee.web.facilitation.paid.door import current, home, supplier_page
-from cordee.web.facilitation.paid.forms import FIELDS_OF, MADE, OWN, ChangeStructureForm, NewStructureForm
+from cordee.web.office.suppliers.structures import MADE, OWN, ChangeStructureForm, NewStructureForm
 from cordee.web.pages import carry_out, facilitator_page, status_of
 from cordee.web.request import Request
 
@@ -71,19 +71,12 @@ def new_structure(request: Request) -> HttpResponse:
 @supplier_page
 def change_structure(request: Request, supplier: Supplier) -> HttpResponse:
     """Change what an invoice says; of one person, also under which regime they are."""
-    kind = SupplierKind(supplier.kind)
-    initial = {name: getattr(supplier, name) for name in FIELDS_OF[kind]}
-    initial |= {"kind": kind, "sends_invoices": OWN if supplier.sends_invoices else MADE}
-    form = ChangeStructureForm(request.POST or None, kind=kind, initial=initial, version=supplier.version)
-    others = SOLE_TRADERS if kind in SOLE_TRADERS else {kind}
-    field: Any = form.fields["kind"]
-    field.choices = [(k, KIND_LABELS[k]) for k in KIND_LABELS if k in others]
+    form = ChangeStructureForm(request.POST or None, supplier=supplier, by_office=False)
 
     def do() -> str:
-        changes = SupplierChanges(kind=SupplierKind(form.cleaned_data["kind"]), **form.values(kind))
         actions.change(
             supplier_id=supplier.pk,
-            changes=changes,
+            changes=form.changes(),
             expected_version=form.cleaned_data["expected_version"],
             by=request.viewer.actor,
         )

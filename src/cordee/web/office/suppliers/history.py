@@ -63,6 +63,14 @@ def _chosen(p: Payload, names: Mapping[int, str]) -> str:
     }
 
 
+def _closed(p: Payload, _names: Mapping[int, str]) -> str:
+    return _("Closed: %(reason)s") % {"reason": p["reason"]}
+
+
+def _reopened(_p: Payload, _names: Mapping[int, str]) -> str:
+    return _("Opened again.")
+
+
 def _vat(p: Payload, _names: Mapping[int, str]) -> str:
     values = {
         "rule": VAT_LABELS[VatRule(p["rule"])],
@@ -118,6 +126,8 @@ SENTENCES: dict[str, Sentence] = {
     "SupplierRegistered": _registered,
     "SupplierChanged": _changed,
     "SupplierChosen": _chosen,
+    "SupplierClosed": _closed,
+    "SupplierReopened": _reopened,
     "VatRegimeSet": _vat,
     "AccountProposed": _account_proposed,
     "AccountConfirmed": _account_confirmed,

@@ -4,29 +4,25 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cordee.accounts import queries as accounts
 from cordee.files import queries as files
 from cordee.kernel import clock
-from cordee.kernel.bounds import YEARS_ON_RECORD
 from cordee.kernel.permissions import Permission
-from cordee.kernel.refusals import Blocker, Refused, Turn
-from cordee.network import queries as network
+from cordee.kernel.refusals import Blocker, Turn
 from cordee.payments import queries as payments
 from cordee.suppliers import actions, queries
 from cordee.suppliers.models import KIND_LABELS, BankAccount, Supplier
-from cordee.suppliers.rules import readiness, who
+from cordee.suppliers.rules import readiness
 from cordee.suppliers.rules.accounts import is_cooling, masked
 from cordee.suppliers.rules.readiness import Standing
 from cordee.suppliers.states import AccountState, PaperKind
-from cordee.web.fields import DayField
 from cordee.web.office.suppliers.history import history
-from cordee.web.pages import HouseForm, carry_out, only_post, page, status_of
+from cordee.web.pages import only_post, page
 from cordee.web.papers import pdf
 from cordee.web.request import Request
 from cordee.web.slices import slice_of
@@ -83,6 +79,9 @@ def blockers_of(standing: Standing, papers: Sequence[PaperKind]) -> list[Blocker
 
 
 def _row(standing: Standing, papers: Sequence[PaperKind], people: Sequence[str]) -> dict[str, Any]:
+    if not standing.supplier.is_active:
+        closed = {"tag": "neutral", "told": _("closed"), "blockers": [], "account": ""}
+        return {"supplier": standing.supplier, "people": people} | closed
     blockers, account = blockers_of(standing, papers), standing.account
     waits = bool(blockers) and all(b.turn == Turn.TIME for b in blockers)
     return {
@@ -179,75 +178,3 @@ def supplier_mandate(request: Request, supplier_id: int, mandate_id: int) -> Htt
     if found is None or found.supplier_id != supplier_id or found.file is None:
         raise Http404
     return pdf(files.content(found.file), f"mandat-{found.supplier.name}")
-
-
-class AttachForm(HouseForm):
-    """Who else bills through a supplier."""
-
-    email = forms.EmailField(label=gettext_lazy("E-mail of the facilitator"), max_length=254)
-    since = DayField(
-        label=gettext_lazy("Bills through it since"), years_before=YEARS_ON_RECORD, years_after=1
-    )
-
-
-@page(Permission.EDIT_SUPPLIERS)
-def attach_facilitator(request: Request, supplier_id: int) -> HttpResponse:
-    """Let another facilitator bill through this supplier."""
-    supplier = supplier_or_404(supplier_id)
-    form = AttachForm(request.POST or None, initial={"since": clock.today()})
-
-    def do() -> str:
-        user = accounts.by_email(form.cleaned_data["email"])
-        facilitator_id = network.facilitator_id_of(user.pk) if user else None
-        if facilitator_id is None:
-            raise Refused(who.is_no_facilitator())
-        actions.attach(
-            supplier_id=supplier.pk,
-            facilitator_id=facilitator_id,
-            since=form.cleaned_data["since"],
-            by=request.viewer.actor,
-        )
-        return reverse("supplier", args=[supplier.pk])
-
-    if form.is_valid():
-        answer = carry_out(request, form, do, done=_("It is noted."))
-        if answer:
-            return answer
-    context = {"form": form, "supplier": supplier, "title": _("Add a facilitator"), "button": _("Add")}
-    return render(request, "office/suppliers/one_form.html", context, status=status_of(form))
-
-
-class EndMandateForm(HouseForm):
-    """Why the organisation ends a mandate."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Why?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-
-@page(Permission.EDIT_SUPPLIERS)
-def end_mandate(request: Request, supplier_id: int, mandate_id: int) -> HttpResponse:
-    """End a mandate for the organisation."""
-    supplier, found = supplier_or_404(supplier_id), queries.mandate(mandate_id)
-    if found is None or found.supplier_id != supplier.pk:
-        raise Http404
-    form = EndMandateForm(request.POST or None)
-    back = reverse("supplier", args=[supplier.pk])
-
-    def do() -> str:
-        actions.revoke(mandate_id=mandate_id, reason=form.cleaned_data["reason"], by=request.viewer.actor)
-        return back
-
-    if form.is_valid():
-        answer = carry_out(request, form, do, done=_("The mandate has ended."))
-        if answer:
-            return answer
-    if found.ended_at is not None and not form.is_bound:
-        return HttpResponseRedirect(back)
-    context = {
-        "form": form,
-        "supplier": supplier,
-        "title": _("End the mandate"),
-        "button": _("End the mandate"),
-    }
-    return render(request, "office/suppliers/one_form.html", context, status=status_of(form))
