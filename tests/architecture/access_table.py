@@ -273,6 +273,7 @@ TABLE: dict[str, Page | Way] = {
     "dismiss_contest": button(FINANCE),
     "correct_invoice": button(FINANCE),
     "received_invoice": office(),
+    "record_invoice": form(FINANCE),
     "received_pdf": office(),
     "accept_received": button(FINANCE),
     "return_received": button(FINANCE),

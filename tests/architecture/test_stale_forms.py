@@ -25,6 +25,7 @@ FORMS = {
     "change_question",
     "change_service",
     "change_session",
+    "change_supplier",
     "fee_schedule",
     "mail_settings",
     "mail_words",

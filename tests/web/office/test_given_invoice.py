@@ -180,3 +180,18 @@ def test_an_invoice_in_francs_says_so(noor: Any, supplier: Supplier) -> None:
     assert refused.status_code == 422, "the rate of the day is missing"
     noor.post(page.request["PATH_INFO"], filled(refused, rate="0.96", rate_source="BCE"))
     assert ReceivedInvoice.objects.get().differences == ["currency"]
+
+
+def test_finance_records_what_came_by_post(cast: Cast, supplier: Supplier, seat: Any, words: Any) -> None:
+    payable, farid = the_payable(supplier), seat(cast.farid)
+    assert "Record it" in words(farid.get(f"{reverse('invoices')}?status=expected"))
+    here = reverse("record_invoice", args=[payable.pk])
+    token = farid.get(here).context["file_form"]["form_token"].value()
+    page = farid.post(here, {"form_token": token, "file": SimpleUploadedFile("lettre.pdf", PDF)})
+    sent = filled(page, number="P-1", issued_on=clock.today().isoformat(), excl="250", vat="0", total="250")
+    assert farid.post(here, sent).url == f"{reverse('invoices')}?status=received"
+    received = ReceivedInvoice.objects.get()
+    assert (received.number, received.given_by, received.differences) == ("P-1", cast.farid.pk, [])
+    again = farid.post(here, filled(page, **sent) | {"form_token": token, "number": "P-2"})
+    assert again.status_code in {302, 422}
+    assert ReceivedInvoice.objects.count() == 1

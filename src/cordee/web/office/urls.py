@@ -180,6 +180,7 @@ urlpatterns = [
     path("invoices/<int:invoice_id>/pdf/", invoices.invoice_pdf, name="invoice_pdf"),
     path("invoices/<int:invoice_id>/dismiss/", invoices.dismiss_contest, name="dismiss_contest"),
     path("invoices/<int:invoice_id>/correct/", invoices.correct_invoice, name="correct_invoice"),
+    path("invoices/expected/<int:payable_id>/", invoices.record_invoice, name="record_invoice"),
     path("invoices/received/<int:received_id>/", invoices.received_invoice, name="received_invoice"),
     path("invoices/received/<int:received_id>/pdf/", invoices.received_pdf, name="received_pdf"),
     path("invoices/received/<int:received_id>/accept/", invoices.accept_received, name="accept_received"),

@@ -23,6 +23,7 @@ from cordee.invoices.models import Invoice
 from cordee.invoices.states import InvoiceState
 from cordee.kernel.money import Money
 from cordee.kernel.permissions import Permission
+from cordee.web.given import Desk, taken
 from cordee.web.invoices import KINDS, Shown, pdf, shown
 from cordee.web.office.missions import ReasonForm
 from cordee.web.office.money.tabs import money_tabs
@@ -84,12 +85,33 @@ class ReturnForm(ReasonForm):
     prefix = "return"
 
 
+@page(Permission.DECIDE_FEES)
+def record_invoice(request: Request, payable_id: int) -> HttpResponse:
+    """Take an expected invoice that came by post or mail, in place of who bills."""
+    payable = queries.payable(payable_id)
+    if payable is None:
+        raise Http404
+    desk = Desk(
+        base="office/base.html",
+        title=_("Invoice of %(supplier)s") % {"supplier": payable.supplier.name},
+        back=_("Invoices"),
+        back_url=f"{reverse('invoices')}?status={TO_READ}",
+        done=_("It is noted: compare it with what is due."),
+    )
+    return taken(request, payable, desk)
+
+
 @page(Permission.VIEW_FEES)
 def invoices(request: Request) -> HttpResponse:
     """List invoices by what has to be done with them: those given and contested first."""
     asked = request.GET.get("status", TO_READ)
     status = asked if asked in {*InvoiceState, TO_READ, EXPECTED} else TO_READ
-    context: dict[str, Any] = {"tabs": _tabs(status), "money_tabs": money_tabs("invoices"), "status": status}
+    context: dict[str, Any] = {
+        "tabs": _tabs(status),
+        "money_tabs": money_tabs("invoices"),
+        "status": status,
+        "decides": request.viewer.actor.may(Permission.DECIDE_FEES),
+    }
     if status == TO_READ:
         found = slice_of(request, queries.received_in(ReceivedState.RECEIVED))
         context["received"] = [(r, [DIFFERENCES[Difference(c)] for c in r.differences]) for r in found.items]
