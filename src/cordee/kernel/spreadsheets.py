@@ -60,9 +60,9 @@ def _xlsx_cell(cell: Cell) -> str:
     if cell is None or cell == "":
         return "<c/>"
     if isinstance(cell, str):
-        text = escape(_NOT_IN_XML.sub("", cell)[:_LONGEST_CELL])
-        style = ' s="1"' if cell.startswith(_RUNS) else ""
-        return f'<c t="inlineStr"{style}><is><t xml:space="preserve">{text}</t></is></c>'
+        text = _NOT_IN_XML.sub("", cell)[:_LONGEST_CELL]
+        style = ' s="1"' if text.startswith(_RUNS) else ""
+        return f'<c t="inlineStr"{style}><is><t xml:space="preserve">{escape(text)}</t></is></c>'
     return f"<c><v>{round(cell, 4)}</v></c>"
 
 

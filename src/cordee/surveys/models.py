@@ -229,7 +229,10 @@ class Sum(Told):
     n10 = models.PositiveIntegerField(default=0)
 
     class Meta:
-        indexes = (models.Index(fields=["kind", "month"], name="sums_by_month"),)
+        indexes = (
+            models.Index(fields=["kind", "month"], name="sums_by_month"),
+            models.Index(fields=["kind", "measure", "month"], name="sums_by_measure"),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.measure}"

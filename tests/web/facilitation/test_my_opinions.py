@@ -1,6 +1,7 @@
 """What people say of one's own sessions, and of a mission one coordinates: a colleague's figures are nobody's."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -15,7 +16,7 @@ from cordee.surveys.models import Response, Survey
 from tests.cast import Cast
 from tests.certificates.stories import Settle, certified
 from tests.conftest import MovableClock
-from tests.surveys.opinions import ask, asked_in, say
+from tests.surveys.opinions import ask, asked_in, fill, say
 
 
 @pytest.fixture
@@ -65,3 +66,20 @@ def test_the_coordinator_reads_what_is_told_of_the_mission(cast: Cast, session: 
         assert page.count("Plus de pauses") == 4
         read(cast.dan, reverse(name, args=[ref]), 404)
     read(cast.noor, reverse("session_opinions", args=[session.ref]), 403)
+
+
+def test_a_year_costs_as_much_as_one_session(
+    cast: Cast, session: Session, django_assert_max_num_queries: Any
+) -> None:
+    pages = (
+        (cast.noor, reverse("my_opinions")),
+        (cast.camille, reverse("mission_opinions", args=[session.mission.ref])),
+        (cast.camille, reverse("session_opinions", args=[session.ref])),
+    )
+    for number in (0, 30):
+        fill(session, number)
+        for person, address in pages:
+            client = Client()
+            client.force_login(person.user)
+            with django_assert_max_num_queries(12):
+                assert client.get(address).status_code == 200

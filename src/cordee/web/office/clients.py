@@ -129,6 +129,7 @@ def client(request: Request, client_id: int) -> HttpResponse:
         "may_edit": actor.may(Permission.EDIT_CLIENTS),
         "may_order": actor.may(Permission.MANAGE_ORDERS),
         "may_see_missions": actor.may(Permission.VIEW_MISSIONS),
+        "sees_surveys": actor.may(Permission.VIEW_SURVEYS),
     }
     return render(request, "office/client.html", context)
 

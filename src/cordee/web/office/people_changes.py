@@ -96,6 +96,7 @@ def person(request: Request, user_id: int) -> HttpResponse:
         "may_manage": may_manage,
         "may_change": request.viewer.actor.may(Permission.INVITE_FACILITATORS),
         "may_see_missions": request.viewer.actor.may(Permission.VIEW_MISSIONS),
+        "sees_surveys": request.viewer.actor.may(Permission.VIEW_SURVEYS),
         "is_self": request.viewer.actor.user_id == user.pk,
     }
     return render(request, "office/person.html", context, status=status_of(form))
