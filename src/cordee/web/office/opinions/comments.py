@@ -53,14 +53,12 @@ class MaskForm(HouseForm):
 
     passage = forms.CharField(
         label=gettext_lazy("Words to take out"),
-        required=False,
         max_length=500,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=gettext_lazy("As they stand in it. They are kept nowhere, and cannot be put back."),
     )
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
-        required=False,
         max_length=500,
         help_text=gettext_lazy("It stays on record, with your name. Do not repeat the words."),
     )
