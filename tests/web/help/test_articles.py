@@ -5,12 +5,13 @@ import tomllib
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from cordee.web.coordination.urls import urlpatterns as coordination
 from cordee.web.facilitation.urls import urlpatterns as facilitation
 from cordee.web.help import articles as house
 from cordee.web.help.places import PLACES
-from cordee.web.help.views import READERS
+from cordee.web.help.views import PICTURES, READERS
 from tests.architecture.access_table import NOBODY, TABLE, Page
 from tests.architecture.world import PATTERNS
 from tools import translations as tool
@@ -18,6 +19,7 @@ from tools import translations as tool
 WRITTEN: dict[str, Any] = {
     file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in house.FOLDER.glob("*.toml")
 }
+PICTURES_KEPT = house.FOLDER.parent / "static" / "help"
 IN_TABLE = {"coordinator": "coordinator of this mission", "facilitator": "facilitator on the session"}
 """Readers who are called otherwise in the table of who may open what."""
 
@@ -59,6 +61,17 @@ def test_words_on_screen_are_on_screen(*, key: str) -> None:
     known = {message.id for message in tool.read() if not message.context}
     named = {word for step in WRITTEN[key]["steps"] for word in words_on_screen(step["en"]["text"])}
     assert named - known == set(), "no page says this: write it as the page does"
+
+
+def test_each_picture_is_there_in_each_language_small_and_used() -> None:
+    used = {step["picture"] for written in WRITTEN.values() for step in written["steps"] if "picture" in step}
+    kept = {file.stem: file for file in PICTURES_KEPT.iterdir() if file.suffix == ".webp"}
+    assert set(kept) == {f"{name}-{language}" for name in used for language in ("fr", "en")}
+    for name, file in kept.items():
+        width, height = PICTURES[name.split("-")[1]]
+        assert file.stat().st_size <= 60_000
+        with Image.open(file) as picture:
+            assert picture.width * height == picture.height * width, name
 
 
 def test_french_is_written_as_the_house_writes_it() -> None:

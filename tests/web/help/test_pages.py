@@ -1,5 +1,6 @@
 """The pages of the help, and the way to them from every other page."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -29,9 +30,13 @@ def test_a_page_leads_to_its_article_at_the_right_step(*, camille: Client, cast:
 
 def test_an_article_shows_its_steps_with_the_words_of_the_pages(*, camille: Client) -> None:
     answer = camille.get("/help/staff/").text
-    assert '<li class="card pad" id="answer">' in answer
+    assert '<li class="card" id="answer">' in answer
     assert "<b>Put somebody on</b>" in answer
     assert f'href="{reverse("my_work")}"' in answer
+    assert re.search(
+        r'<img src="/static/help/mission-desk-en[^"]*" alt="Page of a mission',
+        camille.get("/help/access/").text,
+    )
     User.objects.update(language="fr")
     camille.cookies["django_language"] = "fr"
     assert "<b>Affecter quelqu’un</b>" in camille.get("/help/staff/").text

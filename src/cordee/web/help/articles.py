@@ -79,10 +79,14 @@ class Article:
 
 @cache
 def articles(language: str) -> tuple[Article, ...]:
-    """Return all articles in a language: French for the French, English for everybody else."""
-    spoken = "fr" if language.startswith("fr") else "en"
-    with translation.override(spoken):
-        return tuple(_article(key, spoken) for key in ORDER)
+    """Return all articles in a language."""
+    with translation.override(spoken(language)):
+        return tuple(_article(key, spoken(language)) for key in ORDER)
+
+
+def spoken(language: str) -> str:
+    """Return the language of the help for a reader: French for the French, English for everybody else."""
+    return "fr" if language.startswith("fr") else "en"
 
 
 def article(key: str, language: str) -> Article | None:

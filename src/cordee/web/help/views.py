@@ -4,12 +4,13 @@ from typing import Any, Final
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from cordee.web.addresses import address
-from cordee.web.help.articles import Article, Step, article, articles, found
+from cordee.web.help.articles import Article, Step, article, articles, found, spoken
 from cordee.web.navigation import navigation
 from cordee.web.pages import page
 from cordee.web.request import Request
@@ -22,6 +23,8 @@ READERS: Final[dict[str, Promise]] = {
     "quality": gettext_lazy("Quality"),
 }
 """Who does what an article tells."""
+PICTURES: Final = {"desk": (840, 560), "phone": (390, 640)}
+"""Width and height in pixels as pictures are shown; `tools/screenshots.py` takes them."""
 _LONGEST = 100
 
 
@@ -71,4 +74,9 @@ def _for_whom(shown: Article) -> str:
 
 def _step(step: Step, ways: set[str]) -> dict[str, Any]:
     url = address(step.go) if step.go else ""
-    return {"step": step, "url": url if url in ways else ""}
+    row = {"step": step, "url": url if url in ways else ""}
+    if not step.picture:
+        return row
+    width, height = PICTURES[step.picture.rpartition("-")[2]]
+    picture = static(f"help/{step.picture}-{spoken(_language())}.webp")
+    return row | {"picture": picture, "width": width, "height": height}
