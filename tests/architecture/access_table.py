@@ -162,6 +162,7 @@ TABLE: dict[str, Page | Way] = {
     "design": Page(EVERYBODY),
     "help": Page(EVERYBODY),
     "help_article": Page(EVERYBODY),
+    "help_roles": Page(EVERYBODY),
     # the office
     "office_todo": office(SEES_MISSIONS),
     "access_needs": office(DISABILITY_OFFICER | {"quality", "auditor"}),

@@ -1,7 +1,8 @@
 """When presence may be recorded."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,16 +15,24 @@ from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.bounds import PRESENT
 from cordee.kernel.refusals import Blocker, Turn
+from cordee.missions.models import Mission
 from cordee.missions.rules import can_run
 from cordee.organisation.rules import fits
 from cordee.planning.models import HalfDay, Session
 from cordee.planning.queries import is_on_session
 
 
+def records(mission: Mission, actor: Actor, is_on_it: Callable[[int], bool]) -> bool:
+    """Tell whether the actor records presence on a session: who runs it, the coordinator or operations. `is_on_it`
+    tells whether a facilitator is on the session; it is asked only where that matters.
+    """
+    own = actor.facilitator_id
+    return can_run(mission, actor) or (own is not None and is_on_it(own))
+
+
 def may_record(session: Session, actor: Actor) -> Iterator[Blocker]:
     """Presence is recorded by those who run the session, the coordinator or operations."""
-    own = actor.facilitator_id
-    if not (can_run(session.mission, actor) or (own is not None and is_on_session(session.pk, own))):
+    if not records(session.mission, actor, partial(is_on_session, session.pk)):
         yield Blocker(
             "not_on_session",
             _("Only those who run this session can record presence."),

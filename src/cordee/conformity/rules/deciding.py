@@ -1,9 +1,11 @@
 """Who may submit a sheet and decide on it, and when."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 
 from django.utils.translation import gettext as _
 
+from cordee.attendance.rules import records
 from cordee.conformity.models import SheetReview
 from cordee.conformity.rules.findings import Finding
 from cordee.conformity.states import MACHINE, Reason
@@ -11,19 +13,19 @@ from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
-from cordee.missions.rules import can_run
+from cordee.missions.models import Mission
 from cordee.planning.models import Session
 from cordee.planning.queries import is_on_session
 
 
+def submits(mission: Mission, actor: Actor, is_on_it: Callable[[int], bool]) -> bool:
+    """Tell whether the actor submits the sheet of a session: who records its presence, or quality itself."""
+    return actor.may(Permission.DECIDE_SHEETS) or records(mission, actor, is_on_it)
+
+
 def may_submit(session: Session, actor: Actor) -> Iterator[Blocker]:
     """A sheet is submitted by those who run the session, the coordinator, operations, or quality itself."""
-    own = actor.facilitator_id
-    if not (
-        can_run(session.mission, actor)
-        or actor.may(Permission.DECIDE_SHEETS)
-        or (own is not None and is_on_session(session.pk, own))
-    ):
+    if not submits(session.mission, actor, partial(is_on_session, session.pk)):
         yield Blocker(
             "not_on_session",
             _("Only those who run this session can submit its sheet."),

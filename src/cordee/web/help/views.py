@@ -9,8 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from cordee.accounts.models import ROLE_LABELS
+from cordee.kernel.permissions import ROLES
 from cordee.web.addresses import address
 from cordee.web.help.articles import Article, Step, article, articles, found, spoken
+from cordee.web.help.roles import COLUMNS, OFFICE, Deed, table
 from cordee.web.navigation import navigation
 from cordee.web.pages import page
 from cordee.web.request import Request
@@ -51,6 +54,23 @@ def help_article(request: Request, article: str) -> HttpResponse:
         "next": everything[after] if after < len(everything) else None,
     }
     return render(request, "help/article.html", context)
+
+
+@page()
+def help_roles(request: Request) -> HttpResponse:
+    """Show who does what at each step of the job, as the rules say it now."""
+    context = {
+        "columns": list(COLUMNS.values()),
+        "rows": [_deed(deed, does) for deed, does in table()],
+        "office": [(ROLE_LABELS[role], _(ROLES[role].purpose)) for role in OFFICE],
+    }
+    return render(request, "help/roles.html", context)
+
+
+def _deed(deed: Deed, does: list[bool]) -> dict[str, Any]:
+    key, _sign, step = deed.help.partition("#")
+    url = f"{address('help_article', key)}#{step}" if key else ""
+    return {"label": deed.label, "url": url, "cells": list(zip(COLUMNS.values(), does, strict=True))}
 
 
 def _language() -> str:
