@@ -32,6 +32,11 @@ def search(person: User | Facilitator, text: str) -> Any:
     return answer
 
 
+def test_help_is_found_by_what_it_is_about(cast: Cast) -> None:
+    assert search(cast.noor, "Countersign").found == {"Help": ["Have the attendance sheet signed"]}
+    assert search(cast.noor, "whoever").found == {}  # a word among others of a text
+
+
 def test_the_office_finds_missions_clients_and_people_by_the_words_of_each(cast: Cast) -> None:
     assert search(cast.olga, "valmont").found == {
         "Missions": [cast.other_mission.order.title, cast.mission.order.title],

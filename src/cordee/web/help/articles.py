@@ -63,18 +63,16 @@ class Article:
     readers: tuple[str, ...]
     title: str
     lead: str
-    words: str
     steps: tuple[Step, ...]
 
+    keys: tuple[str, str, str]
+    """What is searched: the title; the steps' titles and the words that people use; the rest. Without accents."""
+
     def found_for(self, word: str) -> int:
-        """Tell how well a word without accents fits: 3 in the title, 2 in that of a step or among the words that
-        people use, 1 elsewhere, 0 not at all.
+        """Tell how well a word without accents fits: 3, 2 or 1 as it stands in the first of `keys`, or a later one;
+        0 where it stands nowhere.
         """
-        titles = " ".join([self.words, *(step.title for step in self.steps)])
-        texts = " ".join([self.lead, *(step.plain for step in self.steps)])
-        return next(
-            (3 - n for n, said in enumerate((self.title, titles, texts)) if word in search_key(said)), 0
-        )
+        return next((3 - n for n, said in enumerate(self.keys) if word in said), 0)
 
 
 @cache
@@ -99,7 +97,7 @@ def found(text: str, language: str) -> list[Article]:
 
     Accents, capitals and the plural do not matter.
     """
-    words = [w.rstrip("sx") for w in _WORD.findall(search_key(text)) if len(w) >= _LEAST]
+    words = _words(text)
     fits = [(a, [a.found_for(word) for word in words]) for a in articles(language)]
     most = max((sum(map(bool, each)) for _, each in fits), default=0)
     if text.strip() and not most:
@@ -108,11 +106,27 @@ def found(text: str, language: str) -> list[Article]:
     return [a for a, _ in sorted(best, key=lambda pair: -sum(pair[1]))]
 
 
+def named(text: str, language: str) -> list[Article]:
+    """Return the articles of which every word is in a title or among what people say for it: no more by chance."""
+    words = _words(text)
+    return [a for a in found(text, language) if words and all(a.found_for(w) > 1 for w in words)]
+
+
+def _words(text: str) -> list[str]:
+    return [w.rstrip("sx") for w in _WORD.findall(search_key(text)) if len(w) >= _LEAST]
+
+
 def _article(key: str, language: str) -> Article:
     written = tomllib.loads((FOLDER / f"{key}.toml").read_text(encoding="utf-8"))
     own = written[language]
     steps = tuple(_steps(written["steps"], language))
-    return Article(key, tuple(written["readers"]), own["title"], own["lead"], own["words"], steps)
+    said = (
+        own["title"],
+        " ".join([own["words"], *(step.title for step in steps)]),
+        " ".join([own["lead"], *(step.plain for step in steps)]),
+    )
+    first, second, third = map(search_key, said)
+    return Article(key, tuple(written["readers"]), own["title"], own["lead"], steps, (first, second, third))
 
 
 def _steps(written: list[dict[str, Any]], language: str) -> Iterator[Step]:

@@ -21,7 +21,6 @@ from cordee.kernel.permissions import ROLES, Permission, Role
 from cordee.kernel.refusals import Blocker
 from cordee.missions import rules as missions
 from cordee.missions.models import Mission
-from cordee.missions.states import MissionStatus
 from cordee.notifications.rules import may_edit_mails
 from cordee.organisation.rules import may_edit_settings
 from cordee.payments.rules import may_pay
@@ -74,20 +73,20 @@ class Deed:
     """article#step"""
 
 
-def unless(blockers: Callable[[Actor], Iterator[Blocker]]) -> Rule:
-    """Return the rule that lets in whom nothing stands against."""
-    return lambda actor: not list(blockers(actor))
+def unless(blockers: Callable[[Actor], Iterator[Blocker]], *, but: str = "") -> Rule:
+    """Return the rule that lets in whom nothing stands against, `but` what stands against everybody here (its code)."""
+    return lambda actor: all(blocker.code == but for blocker in blockers(actor))
 
 
-def _mission(status: MissionStatus = MissionStatus.RUNNING) -> Mission:
-    return Mission(coordinator_id=_COORDINATOR, status=status)
+def _mission() -> Mission:
+    return Mission(coordinator_id=_COORDINATOR)
 
 
 def _request() -> Assignment:
     """Return the request that was made to the facilitator, for a session to come."""
     start = clock.now() + timedelta(days=1)
     session = Session(mission=_mission(), starts_at=start, ends_at=start + timedelta(hours=3))
-    return Assignment(session=session, facilitator_id=_FACILITATOR, status=AssignmentStatus.INVITED)
+    return Assignment(session=session, facilitator_id=_FACILITATOR)
 
 
 def _is_on_it(facilitator_id: int) -> bool:
@@ -192,7 +191,7 @@ DEEDS: Final = (
     Deed(label=gettext_lazy("Pay the suppliers"), rule=unless(may_pay), help="paid#when"),
     Deed(
         label=gettext_lazy("Reopen a closed mission"),
-        rule=unless(lambda actor: missions.may_reopen(_mission(MissionStatus.CLOSED), actor)),
+        rule=unless(lambda actor: missions.may_reopen(_mission(), actor), but="not_closed"),
         help="closure#reopen",
     ),
     Deed(

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cordee.accounts.models import User
@@ -29,12 +30,14 @@ from cordee.planning.models import Session
 from cordee.planning.states import SessionStatus
 from cordee.web.addresses import address
 from cordee.web.components.formatting import short_day
+from cordee.web.help.articles import Article, named
 from cordee.web.office.people import people_found
 from cordee.web.pages import mission_or_404, page, session_or_404
 from cordee.web.request import Request
 from cordee.web.slices import slice_of
 
 _SHOWN = 8
+_HELP_SHOWN = 3
 _LONGEST = 100
 _REFERENCE = re.compile(r"([CMSR])-\d{4}-\d{4,}(-[A-Z]+)?")
 
@@ -116,6 +119,8 @@ def _groups(request: Request, text: str) -> Iterator[Group]:
         yield _group(request, _("Clients"), clients.clients(text), _client, all_url=_all("clients", text))
     if actor.may(Permission.VIEW_PEOPLE):
         yield _group(request, _("People"), people_found(text), _person, all_url=_all("people", text))
+    told = named(text, get_language() or "en")[:_HELP_SHOWN]
+    yield Group(_("Help"), [_article(article) for article in told], _all("help", text))
 
 
 def _all(name: str, text: str) -> str:
@@ -133,6 +138,10 @@ def _group(
 ) -> Group:
     shown = slice_of(request, found, per_page=_SHOWN, wide=True, read=read)
     return Group(title, [tell(row) for row in shown.items], all_url if shown.has_next else "")
+
+
+def _article(article: Article) -> Result:
+    return Result(article.title, address("help_article", article.key), article.lead)
 
 
 def _mission(mission: Listed) -> Result:
