@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from cordee.accounts import actions as accounts
-from cordee.enrolment.models import Enrolment
+from cordee.enrolment.models import Enrolment, Participant
 from cordee.enrolment.states import PARTICIPANT_LINK
 from cordee.journal.models import Entry
 from cordee.journal.states import ERASED
@@ -20,6 +20,7 @@ from cordee.links.models import PersonalLink
 from cordee.mail import actions as by_hand
 from cordee.mail import queries as mail
 from cordee.mail.models import Message
+from cordee.notifications.complaints import Reach, reach
 from cordee.planning.models import Session
 from cordee.quality import actions, queries, rules, tasks
 from cordee.quality.facts import ComplaintLate
@@ -29,7 +30,7 @@ from cordee.quality.states import MOST_A_DAY, WORDS_KEPT, ComplaintKind, Directi
 from tests.cast import Cast
 from tests.conftest import MovableClock
 from tests.refusals import refused
-from tests.steps import confirm, enrol, plan, told
+from tests.steps import ask_client, confirm, enrol, plan, told
 
 LINK = Actor(ActorKind.LINK, link_id=1)
 WORDS = "La salle était fermée, et personne ne répondait."
@@ -260,6 +261,25 @@ def test_made_confidential_it_is_due_sooner_and_leaves_whom_it_is_about(
     assert Message.objects.filter(text__contains="Quand ?").count() == 2
     with refused("already_confidential"):
         actions.restrict(complaint_id=complaint.pk, by=quality)
+
+
+def test_it_is_known_whom_nothing_reaches(*, cast: Cast, ana: Enrolment, now: MovableClock) -> None:
+    """A confidential answer stands on a page alone: who has none must be called."""
+
+    def of_contact(*, confidential: bool) -> Complaint:
+        draft = ComplaintDraft(kind=ComplaintKind.COMPLAINT, words=WORDS, confidential=confidential)
+        raiser = Raiser(contact_id=cast.contact.pk)
+        return actions.receive(draft=draft, raiser=raiser, mission_id=cast.mission.pk, by=COMMAND)
+
+    hers, theirs, secret = raised(ana), of_contact(confidential=False), of_contact(confidential=True)
+    assert [reach(c) for c in (hers, theirs, secret)] == [Reach.PAGE, Reach.MAIL, Reach.NOTHING]
+    ask_client(cast)
+    assert reach(secret) == Reach.PAGE
+    now.move_to("2027-08-01 09:00")
+    assert reach(hers) == Reach.MAIL, "her page has had its time"
+    Participant.objects.update(email="")
+    hers.refresh_from_db()
+    assert reach(hers) == Reach.NOTHING
 
 
 # --- time -----------------------------------------------------------------------------------------

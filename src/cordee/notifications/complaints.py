@@ -5,6 +5,7 @@ None is about a mission or a session: those who read what was sent there need no
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import cast
 
 from django.db import transaction
@@ -16,6 +17,8 @@ from cordee.accounts.models import User
 from cordee.clients.models import Contact
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Participant
+from cordee.enrolment.states import PAGE_LASTS
+from cordee.kernel import clock
 from cordee.kernel.permissions import Role
 from cordee.mail import actions as mail
 from cordee.mail import queries as mail_queries
@@ -93,6 +96,32 @@ def acknowledgement(complaint_id: int) -> Known | None:
     return next((m for m in known if m.purpose == Purpose.COMPLAINT_RECEIVED), None)
 
 
+class Reach(StrEnum):
+    """How what quality writes comes to who raised a complaint."""
+
+    PAGE = "page"
+    """A mail leads to a page on which it stands."""
+    MAIL = "mail"
+    """It stands in a mail alone: not when it is confidential."""
+    NOTHING = "nothing"
+
+
+def reach(complaint: Complaint) -> Reach:
+    """Return how far what is written to who raised a complaint comes."""
+    if complaint.enrolment:
+        session = complaint.session
+        mailed = bool(complaint.enrolment.participant.email)
+        has_page = mailed and session is not None and session.ends_at + PAGE_LASTS > clock.now()
+    elif complaint.contact:
+        mailed = bool(complaint.contact.email)
+        has_page = mailed and bool(_token_of(complaint, complaint.contact))
+    else:
+        mailed = has_page = True
+    if has_page:
+        return Reach.PAGE
+    return Reach.MAIL if mailed and not complaint.confidential else Reach.NOTHING
+
+
 @dataclass(frozen=True, slots=True)
 class _Raiser:
     """Who raised a complaint, and where they follow it; no `url` when they have no page."""
@@ -126,11 +155,16 @@ def _of_participant(complaint: Complaint, person: Participant) -> _Raiser:
 
 
 def _of_contact(complaint: Complaint, contact: Contact) -> _Raiser:
-    asked = enrolment.asked(complaint.mission_id) if complaint.mission_id else []
-    token = next((a.token for a in asked if a.contact.pk == contact.pk and a.is_live), "")
+    token = _token_of(complaint, contact)
     url = compose.address(reverse("contact_complaint", args=[token])) if token else ""
     language = complaint.session.language if complaint.session else "fr"
     return _Raiser(contact.email, contact.first_name, contact.full_name, language, url)
+
+
+def _token_of(complaint: Complaint, contact: Contact) -> str:
+    """Return the secret of the contact's own page; empty when their link does not live, or they never had one."""
+    asked = enrolment.asked(complaint.mission_id) if complaint.mission_id else []
+    return next((a.token for a in asked if a.contact.pk == contact.pk and a.is_live), "")
 
 
 def _news(complaint: Complaint, purpose: Mail, key: str, values: dict[str, str]) -> list[Wanted]:

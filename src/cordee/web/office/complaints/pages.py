@@ -13,7 +13,7 @@ from cordee.journal.queries import timeline_of
 from cordee.kernel.permissions import Permission
 from cordee.mail.states import MessageState
 from cordee.network.models import Facilitator
-from cordee.notifications.complaints import acknowledgement
+from cordee.notifications.complaints import Reach, acknowledgement, reach
 from cordee.planning import queries as planning
 from cordee.quality import actions, queries
 from cordee.quality.models import Complaint
@@ -162,6 +162,7 @@ def _show(request: Request, found: Complaint, **forms_sent: HouseForm) -> HttpRe
         "who": raiser_name(found),
         "kind": kind_of(found),
         "acknowledged": _acknowledged(found),
+        "out_of_reach": reach(found) == Reach.NOTHING,
         "said": queries.said([found.pk], notes=True),
         "may_take": COMPLAINT.allows("take", found) and found.owner_id != actor.user_id,
         "add": forms_sent.get("add") or AddForm(),
