@@ -9,6 +9,7 @@ ADMINISTRATOR = frozenset({"administrator"})
 OFFICE = OPERATIONS | FINANCE | ADMINISTRATOR | {"quality", "auditor"}
 QUALITY = frozenset({"quality"})
 SEES_TO_COMPLAINTS = QUALITY | ADMINISTRATOR
+KEEPS_INDICATORS = QUALITY | ADMINISTRATOR
 EVIDENCE = QUALITY | {"auditor"}
 DISABILITY_OFFICER = frozenset({"disability officer"})
 SEES_MISSIONS = OFFICE | DISABILITY_OFFICER
@@ -178,6 +179,10 @@ TABLE: dict[str, Page | Way] = {
     "decide_complaint": button(SEES_TO_COMPLAINTS),
     "reopen_complaint": button(SEES_TO_COMPLAINTS),
     "restrict_complaint": button(SEES_TO_COMPLAINTS),
+    "indicators": office(KEEPS_INDICATORS | {"auditor"}),
+    "indicator": office(KEEPS_INDICATORS | {"auditor"}, KEEPS_INDICATORS),
+    "offered_kinds": form(KEEPS_INDICATORS),
+    "declared_file": office(KEEPS_INDICATORS | {"auditor"}),
     "mission_complaint": of_mission(SEES_MISSION, SEES_MISSION),
     "session_complaint": of_session(SEES_SESSION, SEES_SESSION),
     "own_complaint": Page(ON_SESSION, ON_SESSION, ON_SESSION),

@@ -15,6 +15,7 @@ from cordee.accounts import actions as accounts
 from cordee.accounts.models import User
 from cordee.attendance.models import BelatedSignature, Statement
 from cordee.attendance.states import DELIVERY_LINK, Way
+from cordee.audits import actions as audits
 from cordee.catalogue import actions as catalogue
 from cordee.catalogue.models import FeeSchedule
 from cordee.catalogue.rules import ServiceChanges
@@ -156,6 +157,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
         session_id=session.pk,
         by=cast.actor(cast.noor),
     )
+    declared = audits.declare(indicator=1, words="Le site public.", file=PDF, by=cast.actor(cast.quitterie))
     comment = _told(session)
     return World(
         people={
@@ -189,6 +191,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "survey_kind": "hot",
             "survey_id": Survey.objects.get(kind="client").pk,
             "comment_id": comment.pk,
+            "declaration_id": declared.pk,
             "schedule_id": FeeSchedule.objects.get().pk,
             "user_id": cast.farid.pk,
             "facilitator_id": cast.noor.pk,

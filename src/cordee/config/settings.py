@@ -44,6 +44,7 @@ ROOMS = [
     "cordee.conformity",
     "cordee.deposits",
     "cordee.evidence",
+    "cordee.audits",
     "cordee.invoices",
     "cordee.suppliers",
     "cordee.payments",

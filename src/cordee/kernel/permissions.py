@@ -19,6 +19,7 @@ class Permission(StrEnum):
     HANDLE_COMPLAINTS = "handle_complaints"
     HANDLE_CONFIDENTIAL_COMPLAINTS = "handle_confidential_complaints"
     INVITE_FACILITATORS = "invite_facilitators"
+    KEEP_INDICATORS = "keep_indicators"
     MANAGE_ORDERS = "manage_orders"
     MANAGE_PEOPLE = "manage_people"
     PAY = "pay"
@@ -33,6 +34,7 @@ class Permission(StrEnum):
     VIEW_COMPLAINTS = "view_complaints"
     VIEW_EVIDENCE = "view_evidence"
     VIEW_FEES = "view_fees"
+    VIEW_INDICATORS = "view_indicators"
     VIEW_MAIL = "view_mail"
     VIEW_MISSIONS = "view_missions"
     VIEW_PEOPLE = "view_people"
@@ -76,6 +78,8 @@ _READ = frozenset(
         Permission.VIEW_PEOPLE,
     }
 )
+
+_INDICATORS = frozenset({Permission.KEEP_INDICATORS, Permission.VIEW_INDICATORS})
 
 _COMPLAINTS = frozenset(
     {
@@ -122,6 +126,7 @@ ROLES: dict[Role, RoleDefinition] = {
         ),
         _READ
         | _COMPLAINTS
+        | _INDICATORS
         | {
             Permission.DECIDE_SHEETS,
             Permission.HANDLE_COMMENTS,
@@ -137,6 +142,7 @@ ROLES: dict[Role, RoleDefinition] = {
         gettext_noop("Invites people, gives rights, keeps the organisation's settings."),
         _READ
         | _COMPLAINTS  # somebody must see to those that are about quality
+        | _INDICATORS
         | {
             Permission.EDIT_CATALOGUE,
             Permission.EDIT_MAILS,
@@ -154,6 +160,7 @@ ROLES: dict[Role, RoleDefinition] = {
             Permission.VIEW_ACCESS_NEEDS,
             Permission.VIEW_COMPLAINTS,
             Permission.VIEW_EVIDENCE,
+            Permission.VIEW_INDICATORS,
             Permission.VIEW_SHEETS,
             Permission.VIEW_SURVEYS,
         },

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from cordee.kernel import clock
 from cordee.mail.models import Message
@@ -200,6 +200,15 @@ def leaving(session_ids: Iterable[int], purposes: Iterable[str]) -> list[Leaving
         for about, state, sent_at, due_at in found.values_list("session_id", "state", "sent_at", "due_at")
         if about is not None
     ]
+
+
+def left_about(kind: str, purpose: str) -> Exists:
+    """Return the condition that a message of this purpose left about a row, for a query over rows of this kind."""
+    return Exists(
+        Message.objects.filter(
+            about_kind=kind, about_id=OuterRef("pk"), purpose=purpose, state=MessageState.SENT
+        )
+    )
 
 
 def failed_count() -> int:

@@ -4,16 +4,18 @@ know of is neither listed, counted nor found.
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
+from cordee.kernel.periods import start_of_day
 from cordee.kernel.permissions import Permission
+from cordee.kernel.zones import home
 from cordee.quality.models import Complaint, Decision, Exchange
 from cordee.quality.rules import Raiser
-from cordee.quality.states import OPEN, Direction
+from cordee.quality.states import OPEN, ComplaintState, Direction, Outcome
 
 _WHO = ("enrolment__participant", "facilitator__user", "contact", "staff", "about_facilitator__user", "owner")
 _WHERE = ("session", "mission__order__client")
@@ -154,3 +156,30 @@ def gone_by() -> list[int]:
         for pk, due_on, told in late.order_by("due_on", "pk").values_list("pk", "due_on", "reminded_of")
         if due_on != told
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The register as figures, which tell of nobody."""
+
+    received: int = 0
+    confidential: int = 0
+    decided: int = 0
+    late: int = 0
+    founded: int = 0
+    """Decided, and founded at least in part."""
+
+
+def counted(since: date, until: date) -> Counted:
+    """Return how many were received between two days, both included, and what became of them: one query."""
+    ends = start_of_day(until + timedelta(days=1), home())
+    found = Complaint.objects.filter(received_at__gte=start_of_day(since, home()), received_at__lt=ends)
+    return Counted(
+        **found.aggregate(
+            received=Count("pk"),
+            confidential=Count("pk", filter=Q(confidential=True)),
+            decided=Count("pk", filter=Q(state=ComplaintState.DECIDED)),
+            late=Count("pk", filter=Q(state__in=OPEN, due_on__lt=clock.today())),
+            founded=Count("pk", filter=Q(outcome__in=(Outcome.FOUNDED, Outcome.PARTLY))),
+        )
+    )

@@ -9,6 +9,7 @@ from cordee.web.office import (
     failures,
     fee_requests,
     for_participants,
+    indicators,
     mail_settings,
     mail_words,
     mails,
@@ -54,6 +55,12 @@ urlpatterns = [
     path("complaints/<str:ref>/decide/", complaint.decide_complaint, name="decide_complaint"),
     path("complaints/<str:ref>/reopen/", complaint.reopen_complaint, name="reopen_complaint"),
     path("complaints/<str:ref>/restrict/", complaint.restrict_complaint, name="restrict_complaint"),
+    path("quality/indicators/", indicators.indicators, name="indicators"),
+    path("quality/indicators/offer/", indicators.offered_kinds, name="offered_kinds"),
+    path("quality/indicators/<int:number>/", indicators.indicator, name="indicator"),
+    path(
+        "quality/indicators/declared/<int:declaration_id>.pdf", indicators.declared_file, name="declared_file"
+    ),
     path("missions/", missions.missions_list, name="missions"),
     path("missions/<str:ref>/coordinator/", coordinators.name_coordinator, name="name_coordinator"),
     path("missions/<str:ref>/reopen/", missions.reopen_mission, name="reopen_mission"),

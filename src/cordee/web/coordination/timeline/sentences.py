@@ -21,6 +21,7 @@ from cordee.planning import facts as planning
 from cordee.surveys import facts as surveys
 from cordee.web.coordination.timeline import (
     answers,
+    audits,
     certified,
     complaints,
     deposited,
@@ -171,6 +172,7 @@ PRESENTERS: dict[type[Fact], Present] = {
     attendance.BelatedSignatureDecided: signing.belated_decided,
     certificates.ParticipationCertified: certified.participation,
     certificates.RealisationCertified: certified.realisation,
+    **audits.PRESENTERS,
     **complaints.PRESENTERS,
     **money.PRESENTERS,
     **sheets.PRESENTERS,

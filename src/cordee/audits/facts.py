@@ -1,0 +1,27 @@
+"""What this room can say happened."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cordee.kernel.facts import Code, Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferChanged(Fact):
+    """It was said which kinds of action the organisation offers: other indicators apply."""
+
+    subject: ClassVar[str] = "offer_id"
+    moves_mission: ClassVar[bool] = False
+    offer_id: int
+    kinds: list[Code]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorDeclared(Fact):
+    """Something was declared of an indicator, perhaps in place of what was declared before."""
+
+    subject: ClassVar[str] = "declaration_id"
+    moves_mission: ClassVar[bool] = False
+    declaration_id: int
+    indicator: int
+    replaces_id: int | None

@@ -1,0 +1,33 @@
+"""What proves an indicator, and what may be declared of it."""
+
+from cordee.audits.rules.declaring import (
+    good_file,
+    good_words,
+    handles,
+    may_handle,
+    offers_something,
+    still_stands,
+    still_valid,
+)
+from cordee.audits.rules.ground import Ground
+from cordee.audits.rules.proofs import ALONE, proven_by
+from cordee.audits.rules.standing import Proven, stand
+from cordee.audits.rules.telling import Figure, Missing, Place
+
+__all__ = (
+    "ALONE",
+    "Figure",
+    "Ground",
+    "Missing",
+    "Place",
+    "Proven",
+    "good_file",
+    "good_words",
+    "handles",
+    "may_handle",
+    "offers_something",
+    "proven_by",
+    "stand",
+    "still_stands",
+    "still_valid",
+)

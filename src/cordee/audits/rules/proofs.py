@@ -1,0 +1,286 @@
+"""What the numbers of a period prove of each indicator: figures, and what is missing as blockers. Pure."""
+
+from collections.abc import Callable, Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cordee.audits.rules.ground import Ground
+from cordee.audits.rules.telling import Figure, Missing, Place
+from cordee.catalogue.models import QUESTIONNAIRE_LABELS
+from cordee.catalogue.states import SATISFACTION, QuestionnaireKind
+from cordee.kernel.refusals import Blocker, Turn
+
+type Told = Iterator[Figure | Missing]
+_K = QuestionnaireKind
+ALONE = frozenset({5, 8, 9, 11, 12, 17, 18, 30, 31})
+"""Indicators that figures prove by themselves; of all others something has to be declared, too."""
+
+
+def proven_by(number: int, ground: Ground) -> tuple[list[Figure], list[Missing]]:
+    """Return what Cordée computes for an indicator, and what is missing of it."""
+    told = list(_TOLD[number](ground)) if number in _TOLD else []
+    return [t for t in told if isinstance(t, Figure)], [t for t in told if isinstance(t, Missing)]
+
+
+def _miss(code: str, message: str, fix: str, turn: Turn, place: Place | None = None) -> Missing:
+    return Missing(Blocker(code, message, fix, turn), place)
+
+
+def _nothing_yet(ground: Ground) -> Told:
+    if not ground.sessions:
+        fix = _("Choose a longer period, or wait until one is over.")
+        yield _miss("nothing_held", _("No session was held in this period."), fix, Turn.TIME)
+
+
+def _programmes(ground: Ground) -> Told:
+    """Of 1, 5 and 6: what is offered is written down, with its objectives."""
+    yield Figure(_("services with a programme"), ground.with_programme, ground.services, Place.CATALOGUE)
+    n = ground.services - ground.with_programme
+    if n or not ground.services:
+        yield _miss(
+            "no_programme",
+            ngettext("%(n)d service has no programme.", "%(n)d services have no programme.", n) % {"n": n}
+            if n
+            else _("No service is offered."),
+            _("Write objectives and contents on the page of the service, or upload them there."),
+            Turn.OPERATIONS,
+            Place.CATALOGUE,
+        )
+
+
+def _results(ground: Ground) -> Told:
+    """Of 2: figures with their number of answers; where the public reads them is declared."""
+    asked, answered = ground.asked(_K.HOT), ground.answered(_K.HOT)
+    yield Figure(_("participants who answered the satisfaction survey"), answered, asked, Place.SURVEYS)
+    yield Figure(_("sessions held"), ground.sessions, None, Place.MISSIONS)
+    if not answered:
+        yield _unanswered(_K.HOT)
+
+
+def _unanswered(kind: QuestionnaireKind) -> Missing:
+    return _miss(
+        f"nobody_answered_{kind}",
+        _("Nobody answered in this period: %(questionnaire)s.")
+        % {"questionnaire": QUESTIONNAIRE_LABELS[kind]},
+        _("Choose a questionnaire on the page of the service: it is sent by itself."),
+        Turn.OPERATIONS,
+        Place.CATALOGUE,
+    )
+
+
+def _placement(ground: Ground) -> Told:
+    """Of 8."""
+    yield from _nothing_yet(ground)
+    answered = ground.answered(_K.PLACEMENT)
+    yield Figure(_("placement questionnaires answered"), answered, ground.placement_asked, Place.MISSIONS)
+    yield Figure(
+        _("services that ask a placement questionnaire"),
+        ground.with_placement,
+        ground.services,
+        Place.CATALOGUE,
+    )
+    if not answered:
+        yield _unanswered(_K.PLACEMENT)
+
+
+def _joining(ground: Ground) -> Told:
+    """Of 9."""
+    yield from _nothing_yet(ground)
+    yield Figure(
+        _("participants who were sent joining instructions"), ground.told, ground.people, Place.MAILS
+    )
+    n = ground.people - ground.told
+    if n > 0:
+        message = ngettext(
+            "%(n)d participant was sent no joining instructions.",
+            "%(n)d participants were sent no joining instructions.",
+            n,
+        )
+        fix = _("Enrol people with an address before the session; look for mails that failed.")
+        yield _miss("not_told", message % {"n": n}, fix, Turn.COORDINATOR, Place.MAILS)
+    papers = {
+        "internal_rules": (ground.internal_rules, _("The internal rules are not uploaded.")),
+        "welcome_booklet": (ground.welcome_booklet, _("The welcome booklet is not uploaded.")),
+    }
+    for code, (there, message) in papers.items():
+        if not there:
+            fix = _("Upload it on the page of the organisation: participants find it on their own page.")
+            yield _miss(f"no_{code}", message, fix, Turn.ADMINISTRATOR, Place.ORGANISATION)
+
+
+def _support(ground: Ground) -> Told:
+    """Of 10: adaptations are counted, never told."""
+    yield Figure(_("access needs that were told"), ground.needs, None, Place.ACCESS_NEEDS)
+    yield Figure(
+        _("sessions with presence on every half-day"), ground.recorded, ground.sessions, Place.SHEETS
+    )
+
+
+def _attained(ground: Ground) -> Told:
+    """Of 11."""
+    yield from _nothing_yet(ground)
+    answered = ground.answered(_K.CHECK)
+    yield Figure(_("assessments answered"), answered, ground.check_asked, Place.MISSIONS)
+    yield Figure(_("participants with a certificate"), ground.certified, ground.people, Place.MISSIONS)
+    if not answered:
+        yield _unanswered(_K.CHECK)
+
+
+def _engagement(ground: Ground) -> Told:
+    """Of 12."""
+    yield from _nothing_yet(ground)
+    yield Figure(
+        _("sessions with presence on every half-day"), ground.recorded, ground.sessions, Place.SHEETS
+    )
+    yield Figure(_("signed sheets accepted"), ground.accepted, ground.sessions, Place.SHEETS)
+    n = ground.sessions - ground.recorded
+    if n:
+        message = ngettext(
+            "Presence is missing on %(n)d session.", "Presence is missing on %(n)d sessions.", n
+        )
+        fix = _("Who ran the session, or coordinates the mission, records it on its page.")
+        yield _miss("no_presence", message % {"n": n}, fix, Turn.COORDINATOR, Place.MISSIONS)
+
+
+def _means(ground: Ground) -> Told:
+    """Of 17."""
+    yield from _nothing_yet(ground)
+    yield Figure(_("sessions with a confirmed facilitator"), ground.staffed, ground.sessions, Place.MISSIONS)
+    n = ground.sessions - ground.staffed
+    if n:
+        message = ngettext(
+            "%(n)d session was held without a confirmed facilitator.",
+            "%(n)d sessions were held without a confirmed facilitator.",
+            n,
+        )
+        fix = _("Say on the page of the session who ran it.")
+        yield _miss("not_staffed", message % {"n": n}, fix, Turn.COORDINATOR, Place.MISSIONS)
+
+
+def _coordination(ground: Ground) -> Told:
+    """Of 18."""
+    yield from _nothing_yet(ground)
+    yield Figure(
+        _("sessions whose mission has a coordinator"), ground.coordinated, ground.sessions, Place.MISSIONS
+    )
+    n = ground.sessions - ground.coordinated
+    if n:
+        message = ngettext(
+            "The mission of %(n)d session has no coordinator.",
+            "The missions of %(n)d sessions have no coordinator.",
+            n,
+        )
+        fix = _("Name one on the page of the mission.")
+        yield _miss("no_coordinator", message % {"n": n}, fix, Turn.OPERATIONS, Place.MISSIONS)
+
+
+def _resources(ground: Ground) -> Told:
+    """Of 19: distance is counted; resources are declared."""
+    yield Figure(_("sessions at a distance"), ground.remote, ground.sessions, Place.MISSIONS)
+
+
+def _skills(ground: Ground) -> Told:
+    """Of 21 and 22: who ran sessions is counted; their skills are declared."""
+    yield Figure(_("facilitators who ran sessions"), ground.facilitators, None, Place.PEOPLE)
+
+
+def _disability(ground: Ground) -> Told:
+    """Of 26."""
+    yield Figure(_("access needs that were told"), ground.needs, None, Place.ACCESS_NEEDS)
+    if not ground.disability_officer:
+        fix = _("Give somebody the role of disability officer: access needs are then told to them.")
+        message = _("Nobody is the disability officer.")
+        yield _miss("no_officer", message, fix, Turn.ADMINISTRATOR, Place.PEOPLE)
+    n = ground.needs_late
+    if n:
+        message = ngettext(
+            "%(n)d access need waits for longer than it may.",
+            "%(n)d access needs wait for longer than they may.",
+            n,
+        )
+        fix = _("Say what is adapted, or why it cannot be.")
+        yield _miss("needs_late", message % {"n": n}, fix, Turn.DISABILITY_OFFICER, Place.ACCESS_NEEDS)
+
+
+def _subcontracting(ground: Ground) -> Told:
+    """Of 27: through whom facilitators bill, and their papers; contracts are declared."""
+    yield Figure(
+        _("facilitators who bill through a known supplier"),
+        ground.billed,
+        ground.facilitators,
+        Place.SUPPLIERS,
+    )
+    lacks = {
+        "no_supplier": (
+            ground.facilitators - ground.billed,
+            ngettext(
+                "%(n)d facilitator bills through nobody.",
+                "%(n)d facilitators bill through nobody.",
+                ground.facilitators - ground.billed,
+            ),
+        ),
+        "no_papers": (
+            ground.without_papers,
+            ngettext(
+                "The supplier of %(n)d facilitator lacks a legal paper.",
+                "The suppliers of %(n)d facilitators lack a legal paper.",
+                ground.without_papers,
+            ),
+        ),
+    }
+    for code, (n, message) in lacks.items():
+        if n:
+            fix = _("Facilitators give it on their page “Payment”; remind them.")
+            yield _miss(code, message % {"n": n}, fix, Turn.FINANCE, Place.SUPPLIERS)
+
+
+def _appraisals(ground: Ground) -> Told:
+    """Of 30: of participants, clients and facilitators."""
+    for kind in SATISFACTION:
+        label = _("answered: %(questionnaire)s") % {"questionnaire": QUESTIONNAIRE_LABELS[kind]}
+        yield Figure(label, ground.answered(kind), ground.asked(kind), Place.SURVEYS)
+        if not ground.answered(kind):
+            yield _unanswered(kind)
+
+
+def _complaints(ground: Ground) -> Told:
+    """Of 31: of confidential ones the number alone, without a way to them."""
+    register = ground.complaints
+    yield Figure(_("complaints decided"), register.decided, register.received, Place.COMPLAINTS)
+    yield Figure(_("of them confidential"), register.confidential)
+    n = register.late
+    if n:
+        message = ngettext(
+            "%(n)d complaint is not decided in time.", "%(n)d complaints are not decided in time.", n
+        )
+        fix = _("Decide what is late in the register of complaints.")
+        yield _miss("complaints_late", message % {"n": n}, fix, Turn.QUALITY, Place.COMPLAINTS)
+
+
+def _improvement(ground: Ground) -> Told:
+    """Of 32: what it is made of is counted; what was done about it is declared."""
+    yield Figure(_("complaints that were founded"), ground.complaints.founded, None, Place.COMPLAINTS)
+
+
+_TOLD: dict[int, Callable[[Ground], Told]] = {
+    1: _programmes,
+    2: _results,
+    5: _programmes,
+    6: _programmes,
+    8: _placement,
+    9: _joining,
+    10: _support,
+    11: _attained,
+    12: _engagement,
+    17: _means,
+    18: _coordination,
+    19: _resources,
+    21: _skills,
+    22: _skills,
+    26: _disability,
+    27: _subcontracting,
+    30: _appraisals,
+    31: _complaints,
+    32: _improvement,
+}

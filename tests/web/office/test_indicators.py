@@ -1,0 +1,125 @@
+"""The pages of indicators: what quality reads there, declares and replaces."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cordee.audits import actions, queries
+from cordee.audits.models import Declaration
+from cordee.audits.states import Standing
+from cordee.kernel import clock
+from cordee.mail.models import Message
+from cordee.mail.states import MessageState
+from tests.cast import THURSDAY, Cast
+from tests.conftest import MovableClock
+from tests.papers import PDF
+from tests.refusals import refused
+from tests.steps import confirm, enrol, plan
+from tests.web.coordination.conftest import Visitor
+
+
+@pytest.fixture
+def quitterie(cast: Cast, seat: Any) -> Visitor:
+    return Visitor(seat(cast.quitterie))
+
+
+def form(**values: Any) -> dict[str, Any]:
+    return {"form_token": str(uuid4()), "words": "Une veille chaque mois.", **values}
+
+
+def test_a_session_that_is_over_is_counted_where_it_proves_something(
+    *, cast: Cast, quitterie: Visitor, now: MovableClock, settle: Any
+) -> None:
+    (session,) = plan(cast, cast.noor)
+    confirm(cast, session, cast.noor)
+    enrol(cast, session, "Ana")
+    settle()
+    Message.objects.filter(purpose="joining").update(state=MessageState.SENT, sent_at=clock.now())
+    page = reverse("indicator", args=[17])
+    assert "No session was held" in quitterie.get(page)
+    now.move_to("2027-01-20 09:00")
+    html = quitterie.get(page)
+    assert "No session was held" not in html
+    assert "1 / 1" in html
+    (nine,) = queries.indicators(*_year(), numbers=[9])
+    assert (nine.figures[0].count, nine.figures[0].of) == (1, 1), "the joining instructions left"
+    (twelve,) = queries.indicators(*_year(), numbers=[12])
+    assert [m.blocker.code for m in twelve.missing] == ["no_presence"]
+
+
+def _year() -> Any:
+    return clock.today().replace(month=1, day=1), clock.today().replace(month=12, day=31)
+
+
+def test_quality_declares_in_words_and_as_a_file_and_replaces_it(*, cast: Cast, quitterie: Visitor) -> None:
+    page = reverse("indicator", args=[23])
+    assert "Nothing is declared" in quitterie.get(page)
+    given = form(valid_until="2027-12-31")
+    for _ in range(2):
+        html = quitterie.follow(page, {**given, "file": SimpleUploadedFile("veille.pdf", PDF)})
+    assert "Une veille chaque mois." in html
+    first = Declaration.objects.get()
+    file = quitterie.client.get(reverse("declared_file", args=[first.pk]))
+    assert (file.content, file["Content-Type"]) == (PDF, "application/pdf")
+    assert "proven" in html
+    html = quitterie.follow(page, form(words="Deux veilles.", replaces=first.pk))
+    assert "replaced" in html
+    assert "Une veille chaque mois." in html, "what was replaced stays on record"
+    assert [d.words for d in queries.declared([23])[23]] == ["Deux veilles."]
+    html = quitterie.refused(page, form(words="Encore.", file=SimpleUploadedFile("a.pdf", b"GIF89a")))
+    assert "Encore." in html, "nothing typed is lost"
+
+
+def test_what_cannot_be_declared_is_refused(*, cast: Cast) -> None:
+    by = cast.actor(cast.quitterie)
+    first = actions.declare(indicator=23, words="Une veille", by=by)
+    actions.declare(indicator=23, words="Deux", replaces_id=first.pk, by=by)
+    for changes, code in (
+        ({"words": " "}, "nothing_said"),
+        ({"words": "a" * 5_001}, "too_long"),
+        ({"file": b"GIF89a"}, "not_a_pdf"),
+        ({"valid_until": clock.today().replace(year=2026)}, "over_already"),
+        ({"replaces_id": first.pk}, "replaced_meanwhile"),
+        ({"replaces_id": 0}, "replaced_meanwhile"),
+        ({"by": cast.actor(cast.olga)}, "not_quality"),
+    ):
+        with refused(code):
+            actions.declare(**{"indicator": 23, "words": "Trois", "by": by, **changes})
+    with refused("nothing_offered"):
+        actions.offer(kinds=[], by=by)
+
+
+def test_what_is_offered_decides_what_applies(*, cast: Cast, quitterie: Visitor) -> None:
+    page = reverse("offered_kinds")
+    quitterie.follow(page, {"form_token": str(uuid4()), "kinds": ["training", "apprenticeship"]})
+    (fourteen,) = queries.indicators(*_year(), numbers=[14])
+    assert fourteen.standing == Standing.TO_COMPLETE
+    assert "Tick at least one" in quitterie.refused(page, {"form_token": str(uuid4())})
+
+
+def test_the_list_is_filtered_and_costs_the_same_whatever_there_is(
+    *, cast: Cast, quitterie: Visitor, now: MovableClock
+) -> None:
+    page = reverse("indicators")
+    quitterie.get(page)
+    with CaptureQueriesContext(connection) as few:
+        html = quitterie.get(page)
+    assert html.count("<section") == 7
+    assert quitterie.get(page + "?criterion=7&period=2027").count("<section") == 1
+    for day in range(3):
+        (session,) = plan(cast, cast.noor, day=THURSDAY + timedelta(days=day))
+        confirm(cast, session, cast.noor)
+        enrol(cast, session, "Ana", "Bo")
+    for number in (1, 4, 23):
+        for _ in range(3):
+            actions.declare(indicator=number, words="Oui", by=cast.actor(cast.quitterie))
+    now.move_to("2027-02-20 09:00")
+    with CaptureQueriesContext(connection) as lots:
+        quitterie.get(page)
+    assert len(lots) == len(few) <= 13
