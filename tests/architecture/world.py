@@ -59,7 +59,7 @@ from cordee.surveys.actions.summing import add_batch
 from cordee.surveys.models import Addressee, Comment, Response, Survey
 from cordee.surveys.states import SURVEY_LINK
 from cordee.web.guest.surveys import pass_for
-from tests.cast import Cast
+from tests.cast import THURSDAY, Cast
 from tests.conftest import MovableClock
 from tests.money import a_bit_of_money
 from tests.papers import PDF
@@ -158,6 +158,10 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
         by=cast.actor(cast.noor),
     )
     declared = audits.declare(indicator=1, words="Le site public.", file=PDF, by=cast.actor(cast.quitterie))
+    audit = audits.ask_named(
+        since=THURSDAY, until=THURSDAY, refs=[cast.mission.ref], by=cast.actor(cast.quitterie)
+    )
+    audits.build(audit_id=audit.pk, by=COMMAND)
     comment = _told(session)
     return World(
         people={
@@ -228,6 +232,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "payments": money["batch"],
             "sheets": held.ref,
             "complaints": complaint.ref,
+            "quality": audit.ref,
             "c": session.ref,
             "D": session.ref,
         },

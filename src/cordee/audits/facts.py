@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cordee.kernel.facts import Code, Fact
+from cordee.kernel.facts import Code, Fact, Ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,3 +25,41 @@ class IndicatorDeclared(Fact):
     declaration_id: int
     indicator: int
     replaces_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditAsked(Fact):
+    """Missions were drawn, or named, for an audit (`drawn`): its file is to be made."""
+
+    subject: ClassVar[str] = "audit_id"
+    moves_mission: ClassVar[bool] = False
+    audit_id: int
+    missions: list[Ref]
+    drawn: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditBuilt(Fact):
+    """The file of an audit was made."""
+
+    subject: ClassVar[str] = "audit_id"
+    moves_mission: ClassVar[bool] = False
+    audit_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditTaken(Fact):
+    """Somebody took the file of an audit."""
+
+    subject: ClassVar[str] = "audit_id"
+    moves_mission: ClassVar[bool] = False
+    audit_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditVisited(Fact):
+    """An auditor looked at an audit on screen."""
+
+    subject: ClassVar[str] = "audit_id"
+    moves_mission: ClassVar[bool] = False
+    audit_id: int

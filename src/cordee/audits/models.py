@@ -53,3 +53,32 @@ class Declaration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator}: {self.words[:40]}"
+
+
+class Audit(models.Model):
+    """Missions that an auditor looks at, drawn at random or named, and the file made of them."""
+
+    ref = models.CharField(max_length=20, unique=True)
+    since = models.DateField()
+    until = models.DateField()
+    """Missions are drawn among those with a session that ended between these days, both included."""
+    seed = models.CharField(max_length=40, blank=True)
+    """Of the draw, so that it can be made again; empty where the auditor named the missions."""
+    among = models.PositiveIntegerField(default=0)
+    """How many missions were drawn from."""
+    missions = models.ManyToManyField("missions.Mission", related_name="+")
+    asked_at = models.DateTimeField()
+    user_id = models.BigIntegerField(null=True)
+    file = models.ForeignKey(
+        "files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """Empty until the worker has made it: whole, or not at all."""
+    built_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["id"], name="audits_to_build", condition=models.Q(file__isnull=True)),
+        )
+
+    def __str__(self) -> str:
+        return self.ref

@@ -241,6 +241,7 @@ TASKS = {
                 },
                 "ask-for-papers": {"task": "cordee.notifications.tasks.ask_for_papers", "cron": "31 8 * * *"},
                 "issue-certificates": {"task": "cordee.certificates.tasks.issue_due", "cron": "*/5 * * * *"},
+                "build-audits": {"task": "cordee.audits.tasks.build_left", "cron": "*/5 * * * *"},
                 "read-sheets": {"task": "cordee.deposits.tasks.read_left", "cron": "* * * * *"},
                 "erase-needs": {"task": "cordee.accommodation.tasks.erase_old_needs", "cron": "29 3 * * *"},
                 "remind-complaints": {"task": "cordee.quality.tasks.remind_late", "cron": "17 7 * * *"},

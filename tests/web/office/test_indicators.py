@@ -1,6 +1,6 @@
 """The pages of indicators: what quality reads there, declares and replaces."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,10 +10,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cordee.accounts import actions as accounts
+from cordee.accounts.models import User
 from cordee.audits import actions, queries
-from cordee.audits.models import Declaration
+from cordee.audits.models import Audit, Declaration
 from cordee.audits.states import Standing
 from cordee.kernel import clock
+from cordee.kernel.actor import COMMAND, SYSTEM
+from cordee.kernel.permissions import Role
 from cordee.mail.models import Message
 from cordee.mail.states import MessageState
 from tests.cast import THURSDAY, Cast
@@ -123,3 +127,38 @@ def test_the_list_is_filtered_and_costs_the_same_whatever_there_is(
     with CaptureQueriesContext(connection) as lots:
         quitterie.get(page)
     assert len(lots) == len(few) <= 13
+
+
+def test_an_audit_is_drawn_made_taken_and_looked_at(
+    *, cast: Cast, quitterie: Visitor, seat: Any, now: MovableClock
+) -> None:
+    (session,) = plan(cast, cast.noor)
+    confirm(cast, session, cast.noor)
+    now.move_to("2027-01-20 09:00")
+    asked = {"form_token": str(uuid4()), "since": "2027-01-01", "until": "2027-01-31", "count": "10"}
+    html = quitterie.refused(reverse("new_audit"), {**asked, "refs": "M-2020-0001"})
+    assert "M-2020-0001" in html, "nothing typed is lost"
+    for _ in range(2):
+        html = quitterie.follow(reverse("new_audit"), {**asked, "seed": "graine choisie"})
+    audit = Audit.objects.get()
+    page, file = reverse("audit", args=[audit.ref]), reverse("audit_file", args=[audit.ref])
+    assert "The file is being made" in html
+    assert cast.mission.ref in html
+    assert quitterie.client.get(file).status_code == 404
+    actions.build(audit_id=audit.pk, by=SYSTEM)
+    assert f'href="{file}"' in quitterie.get(page)
+    accounts.invite_colleague(
+        email="aude@audit.example",
+        first_name="Aude",
+        last_name="It",
+        roles=[Role.AUDITOR],
+        ends_on=date(2027, 2, 1),
+        by=COMMAND,
+    )
+    aude = Visitor(seat(User.objects.get(email="aude@audit.example")))
+    assert audit.ref in aude.get(reverse("audits"))
+    assert f'href="{file}"' in aude.get(page)
+    assert aude.client.get(file).content[:2] == b"PK"
+    html = quitterie.get(page)
+    assert "An auditor looked at it" in html
+    assert "The file was taken" in html

@@ -1,6 +1,20 @@
 """Reading what proves indicators."""
 
+from cordee.audits.queries.audits import audit_by_ref, audits, eligible
 from cordee.audits.queries.ground import ground, held
 from cordee.audits.queries.indicators import declaration, declared, history, indicators, kinds_offered
+from cordee.audits.queries.packing import packed
 
-__all__ = ("declaration", "declared", "ground", "held", "history", "indicators", "kinds_offered")
+__all__ = (
+    "audit_by_ref",
+    "audits",
+    "declaration",
+    "declared",
+    "eligible",
+    "ground",
+    "held",
+    "history",
+    "indicators",
+    "kinds_offered",
+    "packed",
+)

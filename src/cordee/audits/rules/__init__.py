@@ -9,6 +9,7 @@ from cordee.audits.rules.declaring import (
     still_stands,
     still_valid,
 )
+from cordee.audits.rules.drawing import drawn, good_draw, good_list, good_period
 from cordee.audits.rules.ground import Ground
 from cordee.audits.rules.proofs import ALONE, proven_by
 from cordee.audits.rules.standing import Proven, stand
@@ -21,7 +22,11 @@ __all__ = (
     "Missing",
     "Place",
     "Proven",
+    "drawn",
+    "good_draw",
     "good_file",
+    "good_list",
+    "good_period",
     "good_words",
     "handles",
     "may_handle",

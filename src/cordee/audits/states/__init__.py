@@ -8,12 +8,15 @@ from cordee.audits.states.referential import (
     Referential,
     in_force,
 )
-from cordee.audits.states.standing import LONGEST_WORDS, Standing
+from cordee.audits.states.standing import LONGEST_SEED, LONGEST_WORDS, MOST_MISSIONS, SERIES, Standing
 
 __all__ = (
     "CRITERIA",
+    "LONGEST_SEED",
     "LONGEST_WORDS",
+    "MOST_MISSIONS",
     "REFERENTIALS",
+    "SERIES",
     "ActionKind",
     "Indicator",
     "Referential",

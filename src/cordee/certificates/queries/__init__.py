@@ -15,6 +15,7 @@ from cordee.certificates.queries.issued import (
     on_session,
     own,
     standing_of,
+    standing_on,
     to_issue,
 )
 
@@ -36,5 +37,6 @@ __all__ = [
     "on_session",
     "own",
     "standing_of",
+    "standing_on",
     "to_issue",
 ]

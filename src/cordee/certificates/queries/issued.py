@@ -75,6 +75,12 @@ def on_mission(mission_id: int, kind: Kind) -> QuerySet[Certificate]:
     return _by_name(found, "enrolment__session__position")
 
 
+def standing_on(mission_ids: Iterable[int]) -> list[Certificate]:
+    """Return the certificates of participation that stand on missions, by number: one query."""
+    found = Certificate.objects.filter(**_STANDING, mission_id__in=set(mission_ids), kind=Kind.PARTICIPATION)
+    return list(found.order_by("number"))
+
+
 def counts(mission_id: int) -> dict[int, int]:
     """Return how many certificates of participation stand on each session of a mission, in one query."""
     found = Certificate.objects.filter(**_STANDING, mission_id=mission_id, kind=Kind.PARTICIPATION)

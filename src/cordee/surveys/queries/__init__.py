@@ -40,7 +40,7 @@ from cordee.surveys.queries.comparing import By, Compared, compare, compared
 from cordee.surveys.queries.counting import Tally, ranges, stored, tally, tally_from
 from cordee.surveys.queries.groups import Group, PersonAnswers, Profile, group, people_of, profiles_of
 from cordee.surveys.queries.own import comments_about, others
-from cordee.surveys.queries.rates import rates
+from cordee.surveys.queries.rates import answered_on, asked_on_missions, rates
 from cordee.surveys.queries.results import Figure, Headline, Results, Scope, headline, questions_of, results
 from cordee.surveys.queries.steps import Steps
 from cordee.surveys.queries.wording import rows, said
@@ -60,10 +60,12 @@ __all__ = [
     "Scope",
     "Steps",
     "Tally",
+    "answered_on",
     "answers_to",
     "asked",
     "asked_in",
     "asked_of_enrolment",
+    "asked_on_missions",
     "asked_or_none",
     "cold_due",
     "comment",

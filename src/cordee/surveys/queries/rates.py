@@ -1,10 +1,12 @@
 """How many answered, by kind of questionnaire."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum, Value
 
+from cordee.catalogue.states import QuestionnaireKind
 from cordee.planning.models import Session
 from cordee.surveys.models import Answers, Counts, Survey
 
@@ -29,3 +31,24 @@ def rates(since: date, until: date, held: QuerySet[Session]) -> dict[str, tuple[
 
 def _rows(grouped: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     return grouped.order_by().values_list("kind", "wanted", "told")
+
+
+def answered_on(session_ids: Iterable[int], kind: QuestionnaireKind) -> dict[int, int]:
+    """Return how many answered what is asked on sessions, by session: one query."""
+    ids = set(session_ids)
+    kept = Answers.objects.filter(kind=kind, enrolment__session__in=ids, enrolment__cancelled_at=None)
+    forgotten = Counts.objects.filter(kind=kind, session__in=ids).order_by()
+    answers = kept.order_by().values("enrolment__session").annotate(told=Count("pk"))
+    counts = forgotten.values("session").annotate(told=Sum("people"))
+    found: dict[int, int] = {}
+    for session_id, told in answers.values_list("enrolment__session", "told").union(
+        counts.values_list("session", "told"), all=True
+    ):
+        found[session_id] = found.get(session_id, 0) + told
+    return found
+
+
+def asked_on_missions(mission_ids: Iterable[int], kinds: Iterable[QuestionnaireKind]) -> list[Survey]:
+    """Return the surveys about missions and their sessions, by mission: one query."""
+    found = Survey.objects.filter(mission__in=set(mission_ids), kind__in=set(kinds))
+    return list(found.order_by("mission", "session", "kind", "pk"))

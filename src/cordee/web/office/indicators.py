@@ -25,6 +25,7 @@ from cordee.kernel.actor import Actor
 from cordee.kernel.permissions import Permission
 from cordee.network.queries import everybodys_names
 from cordee.web.fields import DayField
+from cordee.web.office.audits import tabs
 from cordee.web.office.forms import LightSelect
 from cordee.web.office.papers import PaperField
 from cordee.web.pages import HouseForm, carry_out, page, status_of
@@ -195,6 +196,7 @@ def indicators(request: Request) -> HttpResponse:
         for number, title in CRITERIA.items()
     ]
     context = {
+        "tabs": tabs("indicators"),
         "filters": IndicatorFilters(request.GET),
         "groups": [group for group in groups if group["rows"]],
         "counts": [

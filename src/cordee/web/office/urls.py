@@ -4,6 +4,7 @@ from django.urls import path
 
 from cordee.web.office import (
     access_needs,
+    audits,
     clients,
     coordinators,
     failures,
@@ -55,6 +56,10 @@ urlpatterns = [
     path("complaints/<str:ref>/decide/", complaint.decide_complaint, name="decide_complaint"),
     path("complaints/<str:ref>/reopen/", complaint.reopen_complaint, name="reopen_complaint"),
     path("complaints/<str:ref>/restrict/", complaint.restrict_complaint, name="restrict_complaint"),
+    path("quality/audits/", audits.audits, name="audits"),
+    path("quality/audits/new/", audits.new_audit, name="new_audit"),
+    path("quality/audits/<str:ref>/", audits.audit, name="audit"),
+    path("quality/audits/<str:ref>/file.zip", audits.audit_file, name="audit_file"),
     path("quality/indicators/", indicators.indicators, name="indicators"),
     path("quality/indicators/offer/", indicators.offered_kinds, name="offered_kinds"),
     path("quality/indicators/<int:number>/", indicators.indicator, name="indicator"),

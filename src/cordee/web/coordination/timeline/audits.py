@@ -18,7 +18,28 @@ def _declared(fact: facts.IndicatorDeclared, _names: Names) -> str:
     return _("Indicator %(number)d: something was declared") % {"number": fact.indicator}
 
 
+def _asked(fact: facts.AuditAsked, _names: Names) -> str:
+    how = _("Drawn at random: %(missions)s") if fact.drawn else _("Named by the auditor: %(missions)s")
+    return how % {"missions": ", ".join(fact.missions)}
+
+
+def _built(_fact: facts.AuditBuilt, _names: Names) -> str:
+    return _("The file was made")
+
+
+def _taken(_fact: facts.AuditTaken, _names: Names) -> str:
+    return _("The file was taken")
+
+
+def _visited(_fact: facts.AuditVisited, _names: Names) -> str:
+    return _("An auditor looked at it")
+
+
 PRESENTERS: dict[type[Fact], Callable[[Any, Names], str]] = {
     facts.OfferChanged: _offered,
     facts.IndicatorDeclared: _declared,
+    facts.AuditAsked: _asked,
+    facts.AuditBuilt: _built,
+    facts.AuditTaken: _taken,
+    facts.AuditVisited: _visited,
 }

@@ -1,0 +1,137 @@
+"""Putting the file of an audit together: an index as a page and as PDF, and a folder for each indicator."""
+
+from collections.abc import Iterator
+from datetime import date
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from django.utils import translation
+
+from cordee.audits.models import Audit, Declaration
+from cordee.audits.queries.indicators import indicators
+from cordee.audits.queries.packing import sample as tables
+from cordee.audits.queries.packing.pages import Folder, folder_page, index_page, index_pdf
+from cordee.audits.queries.packing.sample import Sample, Table, sample_of
+from cordee.audits.rules import Proven
+from cordee.audits.states import Standing, in_force
+from cordee.catalogue.states import QuestionnaireKind
+from cordee.conformity import queries as conformity
+from cordee.conformity.states import SheetState
+from cordee.evidence import queries as evidence
+from cordee.files import queries as files
+from cordee.files.models import StoredFile
+from cordee.kernel.periods import local
+from cordee.kernel.spreadsheets import as_csv
+from cordee.kernel.zones import home
+from cordee.missions import queries as missions
+from cordee.organisation.queries import the_organisation
+
+LANGUAGE = "fr"
+"""Of the file: audits of the French referential are held in French."""
+
+
+def packed(audit: Audit) -> bytes:
+    """Return the file of an audit as ZIP, dated when it was asked for."""
+    at = local(audit.asked_at, home())
+    stamp = (at.year, at.month, at.day, at.hour, at.minute, 0)
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        for name, content in contents(audit).items():
+            entry = ZipInfo(f"{audit.ref}/{name}", stamp)
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content, ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def contents(audit: Audit) -> dict[str, bytes]:
+    """Return the files of an audit by name; what is in them is in French."""
+    on = local(audit.asked_at, home()).date()
+    with translation.override(LANGUAGE):
+        sample, text = sample_of(audit), in_force(on)
+        found = indicators(audit.since, audit.until, on=on)
+        proofs = _proofs(sample, audit)
+        folders = [_folder(one, proofs.get(one.indicator.number, {}), on) for one in found]
+        made: dict[str, bytes] = {
+            "index.html": index_page(audit, sample, text, folders),
+            "index.pdf": index_pdf(audit, sample, text, folders, on),
+        }
+        for folder in folders:
+            if folder.proven.standing != Standing.NOT_APPLICABLE:
+                made[f"{folder.name}/index.html"] = folder_page(audit, folder)
+                made |= {f"{folder.name}/{name}": content for name, content in folder.files.items()}
+    return made
+
+
+def _folder(proven: Proven, proofs: dict[str, bytes], on: date) -> Folder:
+    declared = [d for d in proven.declared if d.valid_until is None or d.valid_until >= on]
+    return Folder(proven, declared, {**proofs, **dict(_declared(declared))})
+
+
+def _declared(declared: list[Declaration]) -> Iterator[tuple[str, bytes]]:
+    for one in declared:
+        if one.file:
+            yield f"declared-{one.pk}.pdf", files.content(one.file)
+
+
+def _proofs(sample: Sample, audit: Audit) -> dict[int, dict[str, bytes]]:
+    """Return the files that prove each indicator on the missions of the audit."""
+    sessions = _csv("sessions", tables.sessions_table(sample))
+    presence = _csv("presence", tables.presence_table(sample))
+    programmes = dict(_programmes(sample))
+    return {
+        1: programmes,
+        5: programmes,
+        6: programmes | sessions,
+        8: _csv("placement", tables.answers_table(sample, QuestionnaireKind.PLACEMENT)),
+        9: _csv("joining", tables.joining_table(sample)) | dict(_papers()),
+        10: presence,
+        11: _csv("assessments", tables.answers_table(sample, QuestionnaireKind.CHECK))
+        | _csv("certificates", tables.certificates_table(sample)),
+        12: presence | dict(_sheets(sample)),
+        17: sessions,
+        18: sessions,
+        19: sessions,
+        21: sessions,
+        27: _csv("suppliers", tables.suppliers_table(sample, audit)),
+        30: _csv("surveys", tables.surveys_table(sample)),
+        31: _csv("complaints", tables.complaints_table(sample)),
+    }
+
+
+def _csv(name: str, table: Table) -> dict[str, bytes]:
+    heads, rows = table
+    return {f"{name}.csv": as_csv(heads, rows)}
+
+
+def _programmes(sample: Sample) -> Iterator[tuple[str, bytes]]:
+    """What is offered, as participants read it: of the services of these missions alone."""
+    lines = missions.lines_of_orders([mission.order_id for mission in sample.missions])
+    services = {line.service_type_id: line.service_type for line in lines}
+    for service in services.values():
+        if service.programme_file:
+            yield f"programme-{service.code}.pdf", files.content(service.programme_file)
+        elif service.programme:
+            yield (
+                f"programme-{service.code}.txt",
+                f"{service.name}\n\n{service.programme}\n".encode("utf-8-sig"),
+            )
+
+
+def _papers() -> Iterator[tuple[str, bytes]]:
+    organisation = the_organisation()
+    papers: dict[str, StoredFile | None] = {
+        "internal-rules.pdf": organisation.internal_rules,
+        "welcome-booklet.pdf": organisation.welcome_booklet,
+    }
+    for name, stored in papers.items():
+        if stored:
+            yield name, files.content(stored)
+
+
+def _sheets(sample: Sample) -> Iterator[tuple[str, bytes]]:
+    """The signed sheets that quality accepted: the names on them are what they prove."""
+    reviews = conformity.reviews([session.pk for session in sample.sessions])
+    for session in sample.sessions:
+        review = reviews.get(session.pk)
+        if review and review.state == SheetState.ACCEPTED:
+            yield f"sheet-{session.ref}.pdf", evidence.final_sheet(session)
