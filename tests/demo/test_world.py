@@ -14,6 +14,7 @@ from django.db.models import Exists, F, OuterRef
 from cordee.accounting import queries as accounting
 from cordee.accounts.models import User
 from cordee.attendance.models import DeliveryConfirmation, Signature
+from cordee.audits.models import Audit, Declaration
 from cordee.catalogue.states import QuestionnaireKind, Topic
 from cordee.clients.models import ClientOrganisation, Contact
 from cordee.closure import actions as closure_actions
@@ -213,6 +214,13 @@ def complaints_are_in_each_state_one_is_late_and_one_confidential() -> None:
     assert set(Complaint.objects.values_list("state", flat=True)) == set(ComplaintState)
     assert Complaint.objects.filter(confidential=True).count() == 1
     assert Complaint.objects.exclude(reminded_of=None).filter(state="under_way").count() == 1
+
+
+@shown
+def an_audit_of_ten_missions_is_ready_and_two_indicators_are_declared() -> None:
+    audit = Audit.objects.get()
+    assert (audit.missions.count(), audit.file is not None) == (10, True)
+    assert {d.indicator: d.file is not None for d in Declaration.objects.all()} == {23: False, 19: True}
 
 
 @shown

@@ -10,6 +10,7 @@ from cordee.closure import actions as closure
 from cordee.demo import catalogue, clients, network, opinions, questionnaires
 from cordee.demo.stage import Stage, Story, play, working_day
 from cordee.demo.stories import (
+    audits,
     changes,
     complaints,
     contact,
@@ -55,6 +56,7 @@ KINDS: tuple[Kind, ...] = (
     paper.stories,
     payments.stories,
     complaints.stories,
+    audits.stories,
 )
 
 

@@ -49,7 +49,7 @@ def navigation(viewer: Viewer, path: str) -> list[Place]:
     if actor.may(Permission.VIEW_COMPLAINTS):
         wanted.append((_("Complaints"), "complaints", "message"))
     if actor.may(Permission.VIEW_INDICATORS):
-        wanted.append((_("Indicators"), "indicators", "quality"))
+        wanted.append((_("Quality"), "indicators", "quality"))
     if actor.may(Permission.HANDLE_ACCESS_NEEDS):
         wanted.append((_("Access needs"), "access_needs", "access"))
     if actor.facilitator_id is not None:

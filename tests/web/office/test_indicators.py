@@ -116,6 +116,8 @@ def test_the_list_is_filtered_and_costs_the_same_whatever_there_is(
         html = quitterie.get(page)
     assert html.count("<section") == 7
     assert quitterie.get(page + "?criterion=7&period=2027").count("<section") == 1
+    assert "14. " not in quitterie.get(page + "?state=to_complete")
+    assert "No indicator is like this" in quitterie.get(page + "?state=proven&criterion=1")
     for day in range(3):
         (session,) = plan(cast, cast.noor, day=THURSDAY + timedelta(days=day))
         confirm(cast, session, cast.noor)

@@ -60,6 +60,7 @@ class IndicatorFilters(forms.Form):
 
     period = forms.CharField(required=False, label=gettext_lazy("Period"), widget=LightSelect)
     criterion = forms.CharField(required=False, label=gettext_lazy("Criterion"), widget=LightSelect)
+    state = forms.CharField(required=False, label=gettext_lazy("State"), widget=LightSelect)
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
@@ -69,6 +70,11 @@ class IndicatorFilters(forms.Form):
         criteria = [("", _("All")), *((str(n), f"{n}. {_(title)}") for n, title in CRITERIA.items())]
         self.fields["period"].widget = LightSelect(choices=periods)
         self.fields["criterion"].widget = LightSelect(choices=criteria)
+        states = [
+            ("", _("All")),
+            *((state.value, capfirst(label)) for state, label in STANDING_LABELS.items()),
+        ]
+        self.fields["state"].widget = LightSelect(choices=states)
 
 
 class DeclareForm(HouseForm):
@@ -184,9 +190,11 @@ def indicators(request: Request) -> HttpResponse:
     """List the indicators by criterion, with how each stands over a period."""
     since, until = _span(request)
     text, actor = in_force(clock.today()), request.viewer.actor
-    wanted = request.GET.get("criterion", "")
+    wanted, state = request.GET.get("criterion", ""), request.GET.get("state", "")
     found = queries.indicators(since, until)
-    shown = [one for one in found if wanted in ("", str(one.indicator.criterion))]
+    shown = [
+        one for one in found if wanted in ("", str(one.indicator.criterion)) and state in ("", one.standing)
+    ]
     groups = [
         {
             "number": number,
@@ -203,7 +211,8 @@ def indicators(request: Request) -> HttpResponse:
             {
                 "value": sum(one.standing == standing for one in found),
                 "label": capfirst(label),
-                "kind": STANDING_KINDS[standing],
+                "kind": "",
+                "url": "?" + urlencode({**request.GET.dict(), "state": standing}),
             }
             for standing, label in STANDING_LABELS.items()
         ],
