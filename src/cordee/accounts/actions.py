@@ -8,7 +8,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from cordee.accounts import rules
-from cordee.accounts.facts import AccountRestored, AccountSuspended, ColleagueInvited, RolesChanged
+from cordee.accounts.facts import (
+    AccountRestored,
+    AccountSuspended,
+    AuditorLooked,
+    ColleagueInvited,
+    RolesChanged,
+)
 from cordee.accounts.models import Knock, User
 from cordee.journal import actions as journal
 from cordee.kernel import clock
@@ -144,3 +150,9 @@ def note_knock(*, email: str, code: str) -> None:
 
 def forget_knock(knock_id: int) -> None:
     Knock.objects.filter(pk=knock_id).delete()
+
+
+@transaction.atomic
+def write_down_visit(*, user_id: int, page: str, ref: str, by: Actor) -> None:
+    """Write down which page an auditor opened."""
+    journal.record(AuditorLooked(account_id=user_id, page=page, ref=ref), by=by)

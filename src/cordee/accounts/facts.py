@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cordee.kernel.facts import Code, Fact
+from cordee.kernel.facts import Code, Fact, Ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,3 +36,14 @@ class AccountRestored(Fact):
     subject: ClassVar[str] = "account_id"
     moves_mission: ClassVar[bool] = False
     account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditorLooked(Fact):
+    """An auditor opened a page: the name of its address, and the reference of what it shows, where it has one."""
+
+    subject: ClassVar[str] = "account_id"
+    moves_mission: ClassVar[bool] = False
+    account_id: int
+    page: Code
+    ref: Ref

@@ -54,12 +54,3 @@ class AuditTaken(Fact):
     subject: ClassVar[str] = "audit_id"
     moves_mission: ClassVar[bool] = False
     audit_id: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditVisited(Fact):
-    """An auditor looked at an audit on screen."""
-
-    subject: ClassVar[str] = "audit_id"
-    moves_mission: ClassVar[bool] = False
-    audit_id: int

@@ -1,6 +1,7 @@
-"""Who acts, in which language, one id for all that a request does; and pages made small on the wire."""
+"""Who acts, in which language, one id for all a request does; what auditors open; pages made small on the wire."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import override
 from uuid import uuid4
 
@@ -10,7 +11,9 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 
+from cordee.accounts import actions as accounts
 from cordee.journal.actions import request_id
+from cordee.kernel.permissions import Role
 from cordee.web.request import Viewer
 
 IMPERSONAL = frozenset({"/healthz", "/brand.css"})
@@ -30,6 +33,7 @@ class ActorMiddleware:
         try:
             _speak(request, viewer)
             response = self.get_response(request)
+            _write_down(request, viewer, response)
         finally:
             request_id.reset(token)
         if not response.has_header("Cache-Control"):
@@ -47,6 +51,22 @@ def _speak(request: HttpRequest, viewer: Viewer) -> None:
     if user and user.language in dict(settings.LANGUAGES):
         translation.activate(user.language)
         request.LANGUAGE_CODE = user.language
+
+
+def _write_down(request: HttpRequest, viewer: Viewer, response: HttpResponse) -> None:
+    """Write down what a guest who audits opened; what failed or leads elsewhere was not seen."""
+    match = request.resolver_match
+    if (
+        settings.SESSION_COOKIE_NAME not in request.COOKIES
+        or request.path in IMPERSONAL
+        or not match
+        or response.status_code != HTTPStatus.OK
+    ):
+        return
+    user = viewer.user
+    if user and Role.AUDITOR in user.held_roles and match.url_name:
+        ref = str(match.kwargs.get("ref", ""))
+        accounts.write_down_visit(user_id=user.pk, page=match.url_name, ref=ref, by=viewer.actor)
 
 
 class PermissionsPolicyMiddleware:

@@ -161,6 +161,9 @@ def test_an_audit_is_drawn_made_taken_and_looked_at(
     assert audit.ref in aude.get(reverse("audits"))
     assert f'href="{file}"' in aude.get(page)
     assert aude.client.get(file).content[:2] == b"PK"
-    html = quitterie.get(page)
-    assert "An auditor looked at it" in html
-    assert "The file was taken" in html
+    aude.get(reverse("new_audit"), 403)
+    assert "The file was taken" in quitterie.get(page)
+    seen = quitterie.get(reverse("person", args=[User.objects.get(email="aude@audit.example").pk]))
+    assert f"Opened {page}" in seen
+    assert reverse("new_audit") not in seen, "what was refused was not seen"
+    assert "Opened" not in quitterie.get(reverse("person", args=[cast.quitterie.pk]))

@@ -1,6 +1,6 @@
 """Declaring what proves indicators, and making the files of audits."""
 
-from cordee.audits.actions.auditing import ask_draw, ask_named, build, build_left, take, visit
+from cordee.audits.actions.auditing import ask_draw, ask_named, build, build_left, take
 from cordee.audits.actions.declaring import declare, offer
 
-__all__ = ("ask_draw", "ask_named", "build", "build_left", "declare", "offer", "take", "visit")
+__all__ = ("ask_draw", "ask_named", "build", "build_left", "declare", "offer", "take")

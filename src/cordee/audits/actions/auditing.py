@@ -7,7 +7,7 @@ from secrets import token_hex
 from django.db import transaction
 
 from cordee.audits import queries, rules
-from cordee.audits.facts import AuditAsked, AuditBuilt, AuditTaken, AuditVisited
+from cordee.audits.facts import AuditAsked, AuditBuilt, AuditTaken
 from cordee.audits.models import Audit
 from cordee.audits.states import SERIES
 from cordee.files import actions as files
@@ -93,9 +93,3 @@ def _finish(*, audit_id: int, content: bytes, by: Actor) -> None:
 def take(*, audit_id: int, by: Actor) -> None:
     """Write down that somebody takes the file."""
     journal.record(AuditTaken(audit_id=audit_id), by=by)
-
-
-@transaction.atomic
-def visit(*, audit_id: int, by: Actor) -> None:
-    """Write down that an auditor looks at an audit."""
-    journal.record(AuditVisited(audit_id=audit_id), by=by)

@@ -20,8 +20,8 @@ def _declared(stage: Stage) -> Story[None]:
     yield stage.moment(stage.day(-90), "10:20")
     actions.declare(
         indicator=23,
-        words="Veille légale : lettres du Centre Inffo et du ministère, lues chaque lundi ; ce qui change est noté au compte "
-        "rendu de l’équipe.",
+        words="Veille légale : lettres du Centre Inffo et du ministère, lues chaque lundi ; ce qui change est noté au "
+        "compte rendu de l’équipe.",
         by=stage.quitterie,
     )
     yield stage.moment(stage.day(-89), "11:05")

@@ -11,11 +11,15 @@ from django.utils.translation import gettext_lazy
 from cordee.accounts import actions as accounts_actions
 from cordee.accounts import queries as accounts
 from cordee.accounts.models import User
+from cordee.journal.queries import timeline_of
+from cordee.kernel.actor import Actor
 from cordee.kernel.permissions import Permission, Role
 from cordee.missions import queries as missions
 from cordee.network import actions as network_actions
 from cordee.network import queries as network
 from cordee.network.rules import FacilitatorChanges
+from cordee.web.components.things import Line
+from cordee.web.coordination.timeline import lines
 from cordee.web.fields import DayField
 from cordee.web.office.forms import changes_of
 from cordee.web.office.people import RolesField
@@ -97,9 +101,18 @@ def person(request: Request, user_id: int) -> HttpResponse:
         "may_change": request.viewer.actor.may(Permission.INVITE_FACILITATORS),
         "may_see_missions": request.viewer.actor.may(Permission.VIEW_MISSIONS),
         "sees_surveys": request.viewer.actor.may(Permission.VIEW_SURVEYS),
+        "visits": _visits(user, request.viewer.actor),
         "is_self": request.viewer.actor.user_id == user.pk,
     }
     return render(request, "office/person.html", context, status=status_of(form))
+
+
+def _visits(user: User, actor: Actor) -> list[Line]:
+    """Return what an auditor opened, for who answers for it."""
+    answers = actor.may(Permission.MANAGE_PEOPLE) or actor.may(Permission.KEEP_INDICATORS)
+    if Role.AUDITOR not in user.held_roles or not answers:
+        return []
+    return lines(timeline_of(f"account_id:{user.pk}"), [])
 
 
 def user_or_404(user_id: int) -> User:

@@ -1,10 +1,12 @@
-"""What the journal says of indicators and audits."""
+"""What the journal says of indicators, audits, and what auditors opened."""
 
 from collections.abc import Callable
 from typing import Any
 
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from cordee.accounts import facts as accounts
 from cordee.audits import facts
 from cordee.kernel.facts import Fact
 from cordee.web.coordination.timeline.names import Names
@@ -31,8 +33,12 @@ def _taken(_fact: facts.AuditTaken, _names: Names) -> str:
     return _("The file was taken")
 
 
-def _visited(_fact: facts.AuditVisited, _names: Names) -> str:
-    return _("An auditor looked at it")
+def _looked(fact: accounts.AuditorLooked, _names: Names) -> str:
+    try:
+        where = reverse(fact.page, args=[fact.ref] if fact.ref else None)
+    except NoReverseMatch:
+        where = f"{fact.page} {fact.ref}".strip()
+    return _("Opened %(page)s") % {"page": where}
 
 
 PRESENTERS: dict[type[Fact], Callable[[Any, Names], str]] = {
@@ -41,5 +47,5 @@ PRESENTERS: dict[type[Fact], Callable[[Any, Names], str]] = {
     facts.AuditAsked: _asked,
     facts.AuditBuilt: _built,
     facts.AuditTaken: _taken,
-    facts.AuditVisited: _visited,
+    accounts.AuditorLooked: _looked,
 }
