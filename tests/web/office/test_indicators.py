@@ -85,6 +85,7 @@ def test_what_cannot_be_declared_is_refused(*, cast: Cast) -> None:
     first = actions.declare(indicator=23, words="Une veille", by=by)
     actions.declare(indicator=23, words="Deux", replaces_id=first.pk, by=by)
     for changes, code in (
+        ({"indicator": 34}, "no_such_indicator"),
         ({"words": " "}, "nothing_said"),
         ({"words": "a" * 5_001}, "too_long"),
         ({"file": b"GIF89a"}, "not_a_pdf"),

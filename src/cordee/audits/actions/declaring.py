@@ -55,6 +55,7 @@ def declare(
     refuse_if(rules.may_handle(by))
     refuse_if(
         [
+            *rules.is_an_indicator(indicator),
             *rules.good_words(words),
             *rules.good_file(file),
             *rules.still_valid(valid_until),

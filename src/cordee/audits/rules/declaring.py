@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from cordee.audits.models import Declaration
-from cordee.audits.states import LONGEST_WORDS, ActionKind
+from cordee.audits.states import LONGEST_WORDS, ActionKind, in_force
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.permissions import Permission
@@ -58,6 +58,17 @@ def still_valid(valid_until: date | None) -> Iterator[Blocker]:
             _("Give the last day on which it proves something, or none."),
             Turn.QUALITY,
             "valid_until",
+        )
+
+
+def is_an_indicator(number: int) -> Iterator[Blocker]:
+    """Something is declared of an indicator of the text in force."""
+    if in_force(clock.today()).indicator(number) is None:
+        yield Blocker(
+            "no_such_indicator",
+            _("There is no indicator %(number)d.") % {"number": number},
+            _("Choose one of the list."),
+            Turn.QUALITY,
         )
 
 

@@ -21,7 +21,7 @@ def good_draw(seed: str, count: int, among: int) -> Iterator[Blocker]:
     if not 1 <= count <= MOST_MISSIONS:
         yield Blocker(
             "count_out_of_bounds",
-            _("%(count)d missions cannot be drawn.") % {"count": count},
+            _("This number of missions cannot be drawn: %(count)d.") % {"count": count},
             _("Draw from 1 to %(most)d.") % {"most": MOST_MISSIONS},
             Turn.QUALITY,
             "count",

@@ -194,11 +194,7 @@ def _disability(ground: Ground) -> Told:
         yield _miss("no_officer", message, fix, Turn.ADMINISTRATOR, Place.PEOPLE)
     n = ground.needs_late
     if n:
-        message = ngettext(
-            "%(n)d access need waits for longer than it may.",
-            "%(n)d access needs wait for longer than they may.",
-            n,
-        )
+        message = _("Access needs that wait for longer than they may: %(n)d.")
         fix = _("Say what is adapted, or why it cannot be.")
         yield _miss("needs_late", message % {"n": n}, fix, Turn.DISABILITY_OFFICER, Place.ACCESS_NEEDS)
 
@@ -215,16 +211,16 @@ def _subcontracting(ground: Ground) -> Told:
         "no_supplier": (
             ground.facilitators - ground.billed,
             ngettext(
-                "%(n)d facilitator bills through nobody.",
-                "%(n)d facilitators bill through nobody.",
+                "%(n)d facilitator has no supplier.",
+                "%(n)d facilitators have no supplier.",
                 ground.facilitators - ground.billed,
             ),
         ),
         "no_papers": (
             ground.without_papers,
             ngettext(
-                "The supplier of %(n)d facilitator lacks a legal paper.",
-                "The suppliers of %(n)d facilitators lack a legal paper.",
+                "A legal paper is missing from the supplier of %(n)d facilitator.",
+                "A legal paper is missing from the suppliers of %(n)d facilitators.",
                 ground.without_papers,
             ),
         ),

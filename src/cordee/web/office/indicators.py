@@ -129,7 +129,7 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class MissingLine:
-    """A blocker with the way to where it is mended, as `components/refusal.html` shows one."""
+    """A blocker, with the way to where it is mended for who may go there."""
 
     message: str
     fix: str

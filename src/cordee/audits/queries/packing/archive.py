@@ -10,7 +10,7 @@ from django.utils import translation
 from cordee.audits.models import Audit, Declaration
 from cordee.audits.queries.indicators import indicators
 from cordee.audits.queries.packing import sample as tables
-from cordee.audits.queries.packing.pages import Folder, folder_page, index_page, index_pdf
+from cordee.audits.queries.packing.pages import LANGUAGE, Folder, folder_page, index_page, index_pdf
 from cordee.audits.queries.packing.sample import Sample, Table, sample_of
 from cordee.audits.rules import Proven
 from cordee.audits.states import Standing, in_force
@@ -25,9 +25,6 @@ from cordee.kernel.spreadsheets import as_csv
 from cordee.kernel.zones import home
 from cordee.missions import queries as missions
 from cordee.organisation.queries import the_organisation
-
-LANGUAGE = "fr"
-"""Of the file: audits of the French referential are held in French."""
 
 
 def packed(audit: Audit) -> bytes:

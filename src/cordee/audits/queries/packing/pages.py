@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,9 +15,12 @@ from cordee.audits.models import STANDING_LABELS, Audit, Declaration
 from cordee.audits.queries.packing.sample import Sample
 from cordee.audits.rules import Proven
 from cordee.audits.states import CRITERIA, Referential, Standing
+from cordee.kernel.days import LONG, day_text
 from cordee.organisation.queries import the_organisation
 from cordee.pdf.engine import render
 
+LANGUAGE: Final = "fr"
+"""Of the file: audits of the French referential are held in French."""
 TEMPLATE: Final = Path(__file__).parents[2] / "templates" / "audit.typ"
 _LOOK: Final = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1d2528;"
@@ -50,12 +52,11 @@ class Folder:
         if self.proven.standing == Standing.NOT_APPLICABLE:
             return str(STANDING_LABELS[Standing.NOT_APPLICABLE])
         files, declared = len(self.files), len(self.declared)
-        return ", ".join(
-            [
-                ngettext("%(n)d file", "%(n)d files", files) % {"n": files},
-                ngettext("%(n)d declared", "%(n)d declared", declared) % {"n": declared},
-            ]
-        )
+        parts = {
+            ngettext("%(n)d file", "%(n)d files", files): files,
+            ngettext("%(n)d declared", "%(n)d declared", declared): declared,
+        }
+        return ", ".join(words % {"n": n} for words, n in parts.items() if n)
 
 
 def _page(title: str, body: SafeString) -> bytes:
@@ -86,7 +87,7 @@ def facts_of(audit: Audit, text: Referential) -> list[tuple[str, str]]:
 
 
 def _day(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
+    return day_text(day, LONG, LANGUAGE)
 
 
 def index_page(audit: Audit, sample: Sample, text: Referential, folders: Sequence[Folder]) -> bytes:
@@ -144,7 +145,7 @@ def folder_page(audit: Audit, folder: Folder) -> bytes:
 def index_pdf(audit: Audit, sample: Sample, text: Referential, folders: Sequence[Folder], on: date) -> bytes:
     """The index on paper. Raises RenderError."""
     data = {
-        "language": "fr",
+        "language": LANGUAGE,
         "title": _("Audit %(ref)s") % {"ref": audit.ref},
         "facts": [list(fact) for fact in facts_of(audit, text)],
         "missions_head": _("Missions"),

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cordee.attendance import queries as attendance
@@ -20,7 +19,6 @@ from cordee.certificates import queries as certificates
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Enrolment
 from cordee.enrolment.states import ENROLMENT
-from cordee.kernel.periods import local
 from cordee.mail import queries as mail
 from cordee.mail.states import MessageState
 from cordee.missions.models import Mission
@@ -68,8 +66,9 @@ def masked(person: Enrolment) -> str:
     return " ".join([*(f"{name[0]}." for name in names if name), f"({person.pk})"])
 
 
-def moment(at: datetime, session: Session) -> str:
-    return date_format(local(at, session.time_zone), "Y-m-d H:i")
+def _minute(at: datetime) -> str:
+    """Return a local moment as tables take it: “2027-01-14 09:00”."""
+    return at.replace(tzinfo=None).isoformat(" ", "minutes")
 
 
 def sessions_table(sample: Sample) -> Table:
@@ -87,7 +86,7 @@ def sessions_table(sample: Sample) -> Table:
     rows = [
         [
             *(refs[s.mission_id], clients[s.mission_id], s.ref, s.title),
-            *(moment(s.starts_at, s), moment(s.ends_at, s), str(MODE_LABELS[DeliveryMode(s.mode)]), s.place),
+            *(_minute(s.starts), _minute(s.ends), str(MODE_LABELS[DeliveryMode(s.mode)]), s.place),
             *(", ".join(names[s.pk]), coordinators[s.mission_id]),
         ]
         for s in sample.sessions
@@ -130,7 +129,7 @@ def certificates_table(sample: Sample) -> Table:
     rows = [
         [
             *(c.number, sample.refs.get(sample.people[c.enrolment_id].session_id, "")),
-            *(masked(sample.people[c.enrolment_id]), str(c.minutes), f"{c.issued_at:%Y-%m-%d}"),
+            *(masked(sample.people[c.enrolment_id]), str(c.minutes), c.issued_at.date().isoformat()),
         ]
         for c in found
         if c.enrolment_id in sample.people
@@ -143,7 +142,11 @@ def presence_table(sample: Sample) -> Table:
     marks = attendance.marks_on(sample.refs)
     rows = [
         [
-            *(sample.refs[half_day.session_id], f"{half_day.day:%Y-%m-%d}", f"{half_day.starts:%H:%M}"),
+            *(
+                sample.refs[half_day.session_id],
+                half_day.day.isoformat(),
+                half_day.starts.isoformat("minutes"),
+            ),
             *(masked(sample.people[enrolment_id]), str(PRESENCE_LABELS[PresenceState(state)])),
         ]
         for (enrolment_id, half_day_id), state in sorted(marks.items())
@@ -190,9 +193,9 @@ def complaints_table(sample: Sample) -> Table:
     refs = {mission.pk: mission.ref for mission in sample.missions}
     rows = [
         [
-            *(c.ref, refs[c.mission_id or 0], str(c.get_kind_display()), f"{c.received_at:%Y-%m-%d}"),
-            *(f"{c.due_on:%Y-%m-%d}", str(c.get_state_display())),
-            *(f"{c.decided_at:%Y-%m-%d}" if c.decided_at else "", str(c.get_outcome_display())),
+            *(c.ref, refs[c.mission_id or 0], str(c.get_kind_display()), c.received_at.date().isoformat()),
+            *(c.due_on.isoformat(), str(c.get_state_display())),
+            *(c.decided_at.date().isoformat() if c.decided_at else "", str(c.get_outcome_display())),
         ]
         for c in quality.open_to_all_on(refs)
     ]
