@@ -60,12 +60,14 @@ def test_with_names_less_than_four_answers_are_not_shown_to_who_ran_it(cast: Cas
 def test_the_coordinator_reads_what_is_told_of_the_mission(cast: Cast, session: Session) -> None:
     for name, ref in (("session_opinions", session.ref), ("mission_opinions", session.mission.ref)):
         page = read(cast.camille, reverse(name, args=[ref]))
-        leads = "session_beside" if name == "session_opinions" else "mission"
-        assert re.search(r"100% answered\s*· 9.0 of 10", read(cast.camille, reverse(leads, args=[ref])))
         assert "n = 4" in page
         assert page.count("Plus de pauses") == 4
         read(cast.dan, reverse(name, args=[ref]), 404)
     read(cast.noor, reverse("session_opinions", args=[session.ref]), 403)
+    beside = read(cast.camille, reverse("session_beside", args=[session.ref]))
+    assert re.search(r"100% answered\s*· 9.0 of 10", beside)
+    mission = read(cast.camille, reverse("mission", args=[session.mission.ref]))
+    assert reverse("mission_opinions", args=[session.mission.ref]) in mission
 
 
 def test_a_year_costs_as_much_as_one_session(

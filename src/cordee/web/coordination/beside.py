@@ -50,7 +50,7 @@ def _context(request: Request, session: Session) -> dict[str, Any]:
         "mission": mission,
         "waiting_rows": enrolment.row_count(session.pk) if runs else 0,
         "group": _group(session, actor, planning.assignments(session.pk)),
-        "opinions": line_of(mission, actor, session) if session.starts_at <= clock.now() else None,
+        "opinions": line_of(session, actor) if session.starts_at <= clock.now() else None,
         "registration": box_of(session, may=runs),
         # Of use until the session is over; after that it is evidence, in the list of the disability officer.
         "adaptations": [] if session.ends_at <= clock.now() else accommodation.adaptations(session.pk),

@@ -33,9 +33,9 @@ from cordee.missions.steps import ORDERED
 from cordee.planning import queries as planning
 from cordee.planning.states import SessionStatus
 from cordee.planning.steps import HELD, PLANNED, all_sessions, days, standing
+from cordee.surveys.rules import may_read_results
 from cordee.web.coordination import sessions as session_rows
 from cordee.web.coordination import todo
-from cordee.web.coordination.opinions import line_of
 from cordee.web.coordination.rope import knots
 from cordee.web.coordination.timeline import Names, lines
 from cordee.web.pages import attempt, mission_or_404, need_to_run, only_post, page
@@ -75,7 +75,7 @@ def mission(request: Request, ref: str) -> HttpResponse:
         "runs": runs,
         "coordinates": coordinates(found, actor),
         "office": actor.may(Permission.VIEW_MISSIONS),
-        "opinions": line_of(found, actor),
+        "reads_opinions": may_read_results(found, actor),
         "sees_sheets": can_run(found, actor) or actor.may(Permission.VIEW_SHEETS),
         "manages": actor.may(Permission.MANAGE_ORDERS),
         "may_reopen": actor.may(Permission.REOPEN_MISSIONS) and not running,

@@ -33,21 +33,15 @@ class Line:
     mean: float | None
 
 
-def line_of(mission: Mission, actor: Actor, session: Session | None = None) -> Line | None:
-    """Return what participants said of a session, or of all of a mission; nothing to who may not read it."""
-    if not may_read_results(mission, actor):
+def line_of(session: Session, actor: Actor) -> Line | None:
+    """Return what participants said of a session; nothing to who may not read it, or where nobody was asked."""
+    if not may_read_results(session.mission, actor):
         return None
-    session_id, mission_id = (session.pk, None) if session else (None, mission.pk)
-    scope = Scope(kind=QuestionnaireKind.HOT, session_id=session_id, mission_id=mission_id)
-    found = queries.headline(scope)
+    found = queries.headline(Scope(kind=QuestionnaireKind.HOT, session_id=session.pk))
     if found is None:
         return None
-    url = reverse("session_opinions", args=[session.ref]) if session else _mission_url(mission)
+    url = reverse("session_opinions", args=[session.ref])
     return Line(url, per_cent(found.answered, found.invited), found.recommended)
-
-
-def _mission_url(mission: Mission) -> str:
-    return reverse("mission_opinions", args=[mission.ref])
 
 
 @page()
