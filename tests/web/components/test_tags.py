@@ -14,7 +14,10 @@ from cordee.web import components
 from cordee.web.components.icons import ICONS
 from cordee.web.components.menus import MenuItem
 from cordee.web.components.renderer import FormRenderer
+from cordee.web.components.templatetags import frame
 from cordee.web.components.templatetags.cordee import KINDS, TURNS
+from cordee.web.components.templatetags.frame import MOST_PLACES
+from cordee.web.navigation import Place
 
 HERE = Path(components.__file__).parent
 
@@ -179,3 +182,19 @@ def test_words_are_said_in_the_language_of_the_page(source, french):
     for language, expected in (("fr", french), ("en", french.replace("Enregistrer", "Save"))):
         with translation.override(language):
             assert template.render(Context({"words": "Save"})) == expected
+
+
+@pytest.mark.parametrize("here", [0, 6, 9])
+def test_the_desk_shows_what_fits_and_always_where_one_is(here):
+    places = [Place(f"P{n}", f"/{n}/", "user", current=n == here) for n in range(10)]
+    bar, menu = frame.navigation(Context({"navigation": places})).split('<nav class="menu"')
+    hidden = [f"P{n}" for n in range(10) if f'<li class="far"><a href="/{n}/"' in bar]
+    assert f"P{here}" not in hidden
+    assert len(hidden) == 10 - MOST_PLACES
+    assert [name for name in hidden if f">{name}</a>" in menu] == hidden
+    assert '<li class="always">' in bar
+
+
+def test_few_places_need_no_more():
+    places = [Place(f"P{n}", f"/{n}/", "user") for n in range(5)]
+    assert "nav-more" not in frame.navigation(Context({"navigation": places}))

@@ -21,6 +21,8 @@ register = template.Library()
 
 MOST_TABS = 5
 """What fits under a thumb; of more, the phone shows four and "More" (a native popover: no script)."""
+MOST_PLACES = 7
+"""What fits in the bar on the desk; of more, it shows as many, and "More"."""
 
 
 class Place(Protocol):
@@ -44,11 +46,12 @@ def navigation(context: Context) -> SafeString:
     places: Sequence[Place] = context.get("navigation") or ()
     if not places:
         return SafeString()
+    places = _in_order(places)
     many = len(places) > MOST_TABS
     items = joined(
         markup(
             '<li{}><a href="{}"{}>{}<span>{}</span>{}</a></li>',
-            mark_safe(' class="wide"') if many and number >= MOST_TABS else "",
+            markup(' class="{}"', _reach(number)) if many and number >= MOST_TABS else "",
             *(place.url, _current(place), icon(place.icon or "neutral"), place.label, _count(place)),
         )
         for number, place in enumerate(places, start=1)
@@ -56,8 +59,22 @@ def navigation(context: Context) -> SafeString:
     return markup(
         '<nav class="nav{}" aria-label="{}"><ul>{}{}</ul></nav>{}',
         *(" many" if many else "", _("Main"), items),
-        *((_more_button(), _more(places[MOST_TABS - 1 :])) if many else ("", "")),
+        *((_more_button(far=len(places) > MOST_PLACES), _more(places)) if many else ("", "")),
     )
+
+
+def _in_order(places: Sequence[Place]) -> Sequence[Place]:
+    """Return the places, the one where one is among those that the desk shows."""
+    here = next((number for number, place in enumerate(places) if place.current), 0)
+    if here < MOST_PLACES:
+        return places
+    last = MOST_PLACES - 1
+    return [*places[:last], places[here], *places[last:here], *places[here + 1 :]]
+
+
+def _reach(number: int) -> str:
+    """Return whether a place, counted from one, is shown on the desk (`wide`), or behind “More” there too (`far`)."""
+    return "wide" if number <= MOST_PLACES else "far"
 
 
 @register.simple_tag(takes_context=True)
@@ -73,20 +90,20 @@ def help_link(context: Context) -> SafeString:
     )
 
 
-def _more_button() -> SafeString:
-    button = (
-        '<li class="narrow"><button type="button" popovertarget="nav-more">{}<span>{}</span></button></li>'
-    )
-    return markup(button, icon("more"), _("More"))
+def _more_button(*, far: bool) -> SafeString:
+    button = '<li class="{}"><button type="button" popovertarget="nav-more">{}<span>{}</span></button></li>'
+    return markup(button, "always" if far else "narrow", icon("more"), _("More"))
 
 
 def _more(places: Sequence[Place]) -> SafeString:
     items = joined(
         markup(
-            '<a class="menu-item" href="{}"{}>{}{}{}</a>',
-            *(place.url, _current(place), icon(place.icon or "neutral"), place.label, _count(place)),
+            '<a class="menu-item {}" href="{}"{}>{}{}{}</a>',
+            *(_reach(number), place.url, _current(place)),
+            *(icon(place.icon or "neutral"), place.label, _count(place)),
         )
-        for place in places
+        for number, place in enumerate(places, start=1)
+        if number >= MOST_TABS
     )
     return markup('<nav class="menu" id="nav-more" popover aria-label="{}">{}</nav>', _("More"), items)
 
