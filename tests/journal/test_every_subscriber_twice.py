@@ -290,7 +290,9 @@ def money_goes_round(cast: Cast, fanny: User, settle: Callable[[], None]) -> Non
 
 
 def elodie_says_how_she_is_paid(cast: Cast, settle: Callable[[], None]) -> None:
-    """Her mandate is signed, a paper given; an account is confirmed, the next one disowned, a third in use."""
+    """Her mandate is signed, a paper given; an account is confirmed, the next one disowned, a third in use;
+    closed by mistake, her supplier is opened again.
+    """
     supplier, by = registered(cast, cast.elodie, 9), cast.actor(cast.elodie)
     signed(cast, supplier, cast.elodie)
     settle()
@@ -304,6 +306,9 @@ def elodie_says_how_she_is_paid(cast: Cast, settle: Callable[[], None]) -> None:
     settle()
     suppliers.refuse_account(account_id=wrong.pk, by=BY_LINK)
     with_account(cast, supplier, OTHER_IBAN, who=cast.elodie)
+    settle()
+    suppliers.close(supplier_id=supplier.pk, reason="Radiée par erreur", by=cast.actor(cast.farid))
+    suppliers.reopen(supplier_id=supplier.pk, by=cast.actor(cast.farid))
     settle()
 
 

@@ -19,6 +19,7 @@ from cordee.kernel.permissions import Permission
 from cordee.missions.models import Mission
 from cordee.missions.rules import can_run, is_running
 from cordee.network.queries import everybodys_names
+from cordee.organisation.models import Organisation
 from cordee.payments import queries as payments
 from cordee.web.coordination.mission import REQUEST_KINDS
 from cordee.web.coordination.payable import unready
@@ -64,7 +65,7 @@ def mission_fees(request: Request, ref: str) -> HttpResponse:
         "may_allow": actor.may(Permission.DECIDE_FEES) and any(b.code == "once_a_month" for b in blockers),
         "held": _held(preview),
         "unready": unready(c.assignment.facilitator for c in (*preview.ready, *preview.held)),
-        "asked": _asked(queries.requests_of(mission.pk)),
+        "asked": _asked(queries.requests_of(mission.pk), request.viewer.organisation),
     }
     return render(request, "coordination/fees.html", context, status=status_of(form))
 
@@ -94,10 +95,10 @@ def _held(preview: FeePreview) -> list[tuple[Any, list[Any]]]:
     return found
 
 
-def _asked(requests: list[FeeRequest]) -> list[dict[str, Any]]:
+def _asked(requests: list[FeeRequest], organisation: Organisation) -> list[dict[str, Any]]:
     lines = [line for r in requests for line in r.lines.all()]
-    where = payments.whereabouts(lines)
-    known = Holds(lines, {r.pk: r.mission_id for r in requests})
+    where = payments.whereabouts(lines, organisation)
+    known = Holds(lines, {r.pk: r.mission_id for r in requests}, organisation=organisation)
     users = {u for r in requests for u in (r.sent_by, r.decided_by) if u is not None}
     names, _facilitators = everybodys_names(users, ())
     return [

@@ -167,8 +167,9 @@ def request_or_404(ref: str) -> FeeRequest:
 
 def _show(request: Request, found: FeeRequest, form: ReasonForm) -> HttpResponse:
     lines: list[FeeLine] = list(found.lines.all())
-    holds = Holds(lines, {found.pk: found.mission_id})
-    where = payments.whereabouts(lines)
+    organisation = request.viewer.organisation
+    holds = Holds(lines, {found.pk: found.mission_id}, organisation=organisation)
+    where = payments.whereabouts(lines, organisation)
     names = accounts.names(i for i in (found.sent_by, found.decided_by) if i)
     status = RequestStatus(found.status)
     context = {
