@@ -47,8 +47,10 @@ from cordee.notifications.staff import ANSWER_LINK
 from cordee.organisation import actions as organisation
 from cordee.planning.models import Session
 from cordee.quality import actions as quality
+from cordee.quality.models import Complaint, Improvement, Risk
 from cordee.quality.rules import ComplaintDraft, Raiser
-from cordee.quality.states import ComplaintKind
+from cordee.quality.rules.improving import From, ImprovementDraft, RiskDraft
+from cordee.quality.states import ComplaintKind, Origin
 from cordee.registration import actions as registration
 from cordee.registration.models import Registration
 from cordee.registration.states import REGISTRATION_LINK
@@ -163,6 +165,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
     )
     audits.build(audit_id=audit.pk, by=COMMAND)
     comment = _told(session)
+    improvement, risk = _improved(cast, complaint)
     return World(
         people={
             "anonymous": None,
@@ -196,6 +199,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "survey_id": Survey.objects.get(kind="client").pk,
             "comment_id": comment.pk,
             "declaration_id": declared.pk,
+            "risk_id": risk.pk,
             "schedule_id": FeeSchedule.objects.get().pk,
             "user_id": cast.farid.pk,
             "facilitator_id": cast.noor.pk,
@@ -233,6 +237,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "sheets": held.ref,
             "complaints": complaint.ref,
             "quality": audit.ref,
+            "improvements": improvement.ref,
             "c": session.ref,
             "D": session.ref,
         },
@@ -359,4 +364,24 @@ def _sealed(session: Session) -> SealedFile:
         public_key="A" * 44,
         file=keep(b"PK", content_type="application/zip"),
         sealed_at=clock.now(),
+    )
+
+
+def _improved(cast: Cast, complaint: Complaint) -> tuple[Improvement, Risk]:
+    """Give quality something to do because of a complaint, and a risk to watch."""
+    by, day = cast.actor(cast.quitterie), clock.today()
+    draft = ImprovementDraft(
+        title="Confirmer la salle",
+        why="",
+        expected="Des salles ouvertes",
+        owner_id=cast.quitterie.pk,
+        due_on=day,
+    )
+    origin = From(origin=Origin.COMPLAINT, complaint_id=complaint.pk)
+    risk = RiskDraft(
+        what="Salle fermée", likelihood=2, gravity=3, against="Appel", owner_id=cast.ada.pk, review_by=day
+    )
+    return (
+        quality.open_improvement(draft=draft, origin=origin, by=by),
+        quality.record_risk(draft=risk, by=by),
     )

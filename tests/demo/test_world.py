@@ -46,7 +46,8 @@ from cordee.notifications.mails import REMINDERS, Purpose
 from cordee.payments import queries as payments
 from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.steps import HELD, PLANNED
-from cordee.quality.models import Complaint
+from cordee.quality import queries as quality
+from cordee.quality.models import Complaint, Improvement, Risk
 from cordee.quality.states import ComplaintState
 from cordee.registration.models import Registration
 from cordee.seals.checking import check
@@ -221,6 +222,15 @@ def an_audit_of_ten_missions_is_ready_and_two_indicators_are_declared() -> None:
     audit = Audit.objects.get()
     assert (audit.missions.count(), audit.file is not None) == (10, True)
     assert {d.indicator: d.file is not None for d in Declaration.objects.all()} == {23: False, 19: True}
+
+
+@shown
+def an_improvement_helped_one_is_late_and_risks_are_watched() -> None:
+    helped, late = Improvement.objects.order_by("pk")
+    assert (helped.state, helped.effect) == ("measured", "effective")
+    assert list(quality.improvements(late=True)) == [late]
+    assert Risk.objects.count() == 4
+    assert Risk.objects.filter(review_by__lt=NOON.date()).count() == 1
 
 
 @shown

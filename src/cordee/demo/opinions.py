@@ -11,7 +11,14 @@ from cordee.catalogue import actions as catalogue
 from cordee.catalogue.models import QuestionnaireVersion
 from cordee.catalogue.queries import version_asked
 from cordee.catalogue.rules import ServiceChanges
-from cordee.catalogue.states import OF_PARTICIPANTS, SATISFACTION, QuestionKind, QuestionnaireKind
+from cordee.catalogue.states import (
+    OF_PARTICIPANTS,
+    SATISFACTION,
+    Question,
+    QuestionKind,
+    QuestionnaireKind,
+    Topic,
+)
 from cordee.demo.names import seeds
 from cordee.demo.stage import Stage
 from cordee.enrolment.models import Enrolment
@@ -30,6 +37,10 @@ _NAMES = {
     _K.CLIENT: "Bilan avec le client",
     _K.FACILITATOR: "Retour d’animation",
 }
+BETTER_ORGANISED = -110
+"""The day, counted from today, since which rooms are confirmed the day before (`stories.improvements`)."""
+_BADLY_ORGANISED = 0.22
+"""How much less people were content with the organisation before, of the whole scale."""
 _COLD_AFTER = timedelta(days=60)
 _ANSWER = {_K.HOT: 0.68, _K.COLD: 0.42, _K.CLIENT: 0.6, _K.FACILITATOR: 0.75}
 """Which part of those asked answers."""
@@ -137,7 +148,8 @@ class _Year:
         for question in self.questions[_K(survey.kind)]:
             if question.kind == QuestionKind.SCALE:
                 steps = question.steps
-                wanted = steps[0] + round((steps[-1] - steps[0]) * min(max(own + rng.gauss(0, 0.1), 0), 1))
+                content = own + rng.gauss(0, 0.1) - self._less_for(question, survey)
+                wanted = steps[0] + round((steps[-1] - steps[0]) * min(max(content, 0), 1))
                 values[question.key] = wanted
             elif question.kind == QuestionKind.ONE:
                 weights = [own, own, 1, 1.2 - own][: len(question.choices)]
@@ -158,6 +170,11 @@ class _Year:
         tone = "+" if own > 0.8 else "=" if own > 0.52 else "-"
         for key, said in _said(survey.kind, tone, rng):
             self.comments.append(Comment(id=rng.getrandbits(60) + 1, response=response, key=key, text=said))
+
+    def _less_for(self, question: Question, survey: Survey) -> float:
+        """Return what sessions before rooms were confirmed lose on their organisation."""
+        before = survey.opened_at < self.stage.moment(self.stage.day(BETTER_ORGANISED), "16:40")
+        return _BADLY_ORGANISED if before and question.topic == Topic.ORGANISATION else 0
 
 
 def _told(responses: list[Response], stage: Stage) -> Iterator[Sum]:

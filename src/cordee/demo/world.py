@@ -14,6 +14,7 @@ from cordee.demo.stories import (
     changes,
     complaints,
     contact,
+    improvements,
     late,
     mails,
     money,
@@ -57,6 +58,7 @@ KINDS: tuple[Kind, ...] = (
     payments.stories,
     complaints.stories,
     audits.stories,
+    improvements.stories,
 )
 
 
@@ -78,5 +80,6 @@ def build(*, seed: int = SEED, kinds: Iterable[Kind] = KINDS) -> None:
             settle()
         play(stage, [story for kind in kinds for story in kind(stage)])
         opinions.fill_year(stage)
+        improvements.measure(stage)
         settle()
         closure.refresh_boards(mission_ids=Mission.objects.values_list("pk", flat=True))

@@ -44,6 +44,8 @@ MINUTES: Final = Bounds(15, 3_600)
 HALF_DAYS: Final = Bounds(1, 6)
 COLD_AFTER: Final = Bounds(7, 150)
 """Days from a session to its cold survey: participants' own pages end half a year after it."""
+RISE: Final = Bounds(0, 10)
+"""Of the mean of a scale, in its steps."""
 VERSION: Final = Bounds(0, 2**31 - 1)
 """Of a row: what a database holds."""
 

@@ -5,7 +5,7 @@ others read do not tell that there is one.
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cordee.kernel.facts import Code, Fact
+from cordee.kernel.facts import Code, Fact, IsoTime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,3 +88,77 @@ class ComplaintWordsErased(Fact):
     subject: ClassVar[str] = "complaint_id"
     moves_mission: ClassVar[bool] = False
     complaint_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImprovementOpened(Fact):
+    """Something is to become better; what it comes from is not said here: it may be confidential."""
+
+    subject: ClassVar[str] = "improvement_id"
+    moves_mission: ClassVar[bool] = False
+    improvement_id: int
+    owner_user_id: int
+    due_on: IsoTime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImprovementReplanned(Fact):
+    """Somebody else is to do it, or by another day."""
+
+    subject: ClassVar[str] = "improvement_id"
+    moves_mission: ClassVar[bool] = False
+    improvement_id: int
+    owner_user_id: int
+    due_on: IsoTime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImprovementDone(Fact):
+    """It was done; its effect shows later."""
+
+    subject: ClassVar[str] = "improvement_id"
+    moves_mission: ClassVar[bool] = False
+    improvement_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImprovementMeasured(Fact):
+    """Whether it had an effect is known (`effect`); the figures stand on the improvement, and change no more."""
+
+    subject: ClassVar[str] = "improvement_id"
+    moves_mission: ClassVar[bool] = False
+    improvement_id: int
+    effect: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImprovementGivenUp(Fact):
+    """It will not be done, or not be measured; why stands on it."""
+
+    subject: ClassVar[str] = "improvement_id"
+    moves_mission: ClassVar[bool] = False
+    improvement_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskRecorded(Fact):
+    """A risk was judged for the first time."""
+
+    subject: ClassVar[str] = "risk_id"
+    moves_mission: ClassVar[bool] = False
+    risk_id: int
+    likelihood: int
+    gravity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskReviewed(Fact):
+    """It was judged anew, perhaps as before."""
+
+    subject: ClassVar[str] = "risk_id"
+    moves_mission: ClassVar[bool] = False
+    risk_id: int
+    likelihood: int
+    gravity: int
+    before_likelihood: int
+    before_gravity: int

@@ -1,10 +1,20 @@
-"""The register of complaints, incidents and difficulties (Qualiopi, indicator 31)."""
+"""The registers of complaints, incidents and difficulties (Qualiopi, indicator 31), improvements and risks (32)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cordee.quality.states import OPEN, ComplaintKind, ComplaintState, Direction, Outcome
+from cordee.quality.states import (
+    HIGHEST,
+    OPEN,
+    ComplaintKind,
+    ComplaintState,
+    Direction,
+    Effect,
+    ImprovementState,
+    Origin,
+    Outcome,
+)
 from cordee.reasons import ReasonField
 
 KIND_LABELS = {
@@ -21,6 +31,23 @@ OUTCOME_LABELS = {
     Outcome.FOUNDED: pgettext_lazy("complaint", "founded"),
     Outcome.PARTLY: pgettext_lazy("complaint", "founded in part"),
     Outcome.UNFOUNDED: pgettext_lazy("complaint", "not founded"),
+}
+ORIGIN_LABELS = {
+    Origin.COMPLAINT: _("A complaint"),
+    Origin.SESSION: _("The sheet of a session"),
+    Origin.COMMENT: _("A comment"),
+    Origin.SCORE: _("A figure of a survey"),
+    Origin.OWN: _("Written by quality"),
+}
+IMPROVEMENT_LABELS = {
+    ImprovementState.PLANNED: pgettext_lazy("improvement", "planned"),
+    ImprovementState.DONE: pgettext_lazy("improvement", "done"),
+    ImprovementState.MEASURED: pgettext_lazy("improvement", "measured"),
+    ImprovementState.GIVEN_UP: pgettext_lazy("improvement", "given up"),
+}
+EFFECT_LABELS = {
+    Effect.EFFECTIVE: pgettext_lazy("improvement", "effective"),
+    Effect.WITHOUT: pgettext_lazy("improvement", "without effect"),
 }
 DIRECTION_LABELS = {
     Direction.FROM_THEM: _("From who raised it"),
@@ -136,3 +163,95 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.complaint_id}: {self.outcome}"
+
+
+class Improvement(models.Model):
+    """Something that is to become better: what, why, by whom, by when, and whether it did.
+
+    Its words are quality's own, whatever it comes from: of a confidential complaint they say nothing.
+    """
+
+    ref = models.CharField(max_length=20, unique=True)
+    title = ReasonField(of_mission="session__mission_id")
+    why = ReasonField(blank=True, of_mission="session__mission_id")
+    expected = ReasonField(of_mission="session__mission_id")
+    """The effect that is expected, in words."""
+    origin = models.CharField(max_length=10, choices=list(ORIGIN_LABELS.items()))
+    complaint = models.ForeignKey(Complaint, null=True, on_delete=models.PROTECT, related_name="+")
+    session = models.ForeignKey("planning.Session", null=True, on_delete=models.PROTECT, related_name="+")
+    comment_id = models.BigIntegerField(null=True)
+    """Of an answer in words to a survey, which may be deleted: its number is by chance, and is given to no other."""
+    kind = models.CharField(max_length=12, blank=True)
+    """Of the surveys whose figure is to rise; empty where no figure is expected to."""
+    measure = models.CharField(max_length=30, blank=True)
+    """Of that figure, as `surveys.Sum` names it."""
+    service_type = models.ForeignKey(
+        "catalogue.ServiceType", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """Of whose sessions it is the figure; empty: of all."""
+    rise = models.DecimalField(max_digits=3, decimal_places=1, null=True)
+    """By how much the mean is to rise, in steps of the scale."""
+    owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    opened_on = models.DateField()
+    due_on = models.DateField()
+    state = models.CharField(
+        max_length=12, choices=list(IMPROVEMENT_LABELS.items()), default=ImprovementState.PLANNED
+    )
+    done_on = models.DateField(null=True)
+    given_up_because = ReasonField(blank=True, of_mission="session__mission_id")
+    effect = models.CharField(max_length=10, choices=list(EFFECT_LABELS.items()), blank=True)
+    measured_on = models.DateField(null=True)
+    seen = ReasonField(blank=True, of_mission="session__mission_id")
+    """What came of it, in words, where no figure says it."""
+    before_mean = models.DecimalField(max_digits=4, decimal_places=2, null=True)
+    before_answers = models.PositiveIntegerField(null=True)
+    after_mean = models.DecimalField(max_digits=4, decimal_places=2, null=True)
+    after_answers = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(kind="", measure="", rise=None, service_type=None)
+                | (~models.Q(kind="") & ~models.Q(measure="") & models.Q(rise__gt=0)),
+                name="improvement_aims_at_a_figure_or_at_none",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="measured", effect__in=("effective", "without"))
+                | (~models.Q(state="measured") & models.Q(effect="")),
+                name="measured_improvement_has_its_effect",
+            ),
+        )
+        indexes = (models.Index(fields=["state", "due_on", "id"], name="improvements_due_first"),)
+
+    def __str__(self) -> str:
+        return f"{self.ref}: {self.state}"
+
+
+class Risk(models.Model):
+    """Something that may happen, and what is done against it. How it was judged before stands in the journal."""
+
+    what = models.TextField()
+    """In quality's words, of no mission: whoever reviews the risk puts them right."""
+    likelihood = models.PositiveSmallIntegerField()
+    gravity = models.PositiveSmallIntegerField()
+    against = models.TextField()
+    """What is done against it."""
+    owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    reviewed_on = models.DateField()
+    review_by = models.DateField(db_index=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(likelihood__range=(1, HIGHEST), gravity__range=(1, HIGHEST)),
+                name="risk_is_judged_on_the_scale",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.weight}"
+
+    @property
+    def weight(self) -> int:
+        """The likelihood times the gravity: from 1 to 16."""
+        return self.likelihood * self.gravity

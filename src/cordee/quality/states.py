@@ -64,3 +64,61 @@ WORDS_KEPT = timedelta(days=3 * 366)
 """How long after its last decision what was said is kept with a complaint: as long as a certification of quality lasts
 (code du travail, R6316-3), so that its audits can look at it. The row, its dates and its outcome are figures, and stay.
 """
+
+
+# --- improvements and risks -------------------------------------------------------------------------------
+
+
+class Origin(StrEnum):
+    """What an improvement comes from."""
+
+    COMPLAINT = "complaint"
+    SESSION = "session"
+    """Something found on the sheet of a session."""
+    COMMENT = "comment"
+    """An answer in words to a survey."""
+    SCORE = "score"
+    """A low figure of a survey."""
+    OWN = "own"
+    """Quality saw it itself; shown as well where the origin is a complaint that the reader may not know of."""
+
+
+class ImprovementState(StrEnum):
+    PLANNED = "planned"
+    """Somebody is to do it by a day."""
+    DONE = "done"
+    """What follows is not known yet."""
+    MEASURED = "measured"
+    """Whether it had an effect is known."""
+    GIVEN_UP = "given_up"
+
+
+_I = ImprovementState
+IMPROVEMENT = Machine(
+    initial=_I.PLANNED,
+    moves=(
+        Move("do", frozenset({_I.PLANNED}), _I.DONE),
+        Move("measure", frozenset({_I.DONE}), _I.MEASURED),
+        Move("give_up", frozenset({_I.PLANNED, _I.DONE}), _I.GIVEN_UP),
+    ),
+    final=frozenset({_I.MEASURED, _I.GIVEN_UP}),
+)
+
+
+class Effect(StrEnum):
+    """What came of an improvement."""
+
+    EFFECTIVE = "effective"
+    WITHOUT = "without"
+
+
+IMPROVEMENTS = "A"
+"""Of the references of improvements: A-2027-0001 (amélioration)."""
+MONTHS_BEFORE = 3
+"""Whole months before an improvement was done whose answers it is measured against: about 90 days. Answers are told by
+the month of their session, never by the day, so the month in which it was done belongs to neither side."""
+FEWEST_MEASURED = 5
+"""On fewer answers, before or after, nothing is said of an effect."""
+LONGEST_TITLE = 120
+HIGHEST = 4
+"""The likelihood and the gravity of a risk go from 1 to this."""

@@ -34,7 +34,11 @@ _OFFICE = (
 """What the office goes to less often than its missions."""
 
 
-_BESIDE = {"/fees/": ("/invoices/", "/payments/"), "/quality/indicators/": ("/quality/audits/",)}
+_BESIDE = {
+    "/fees/": ("/invoices/", "/payments/"),
+    "/complaints/": ("/improvements/", "/risks/"),
+    "/quality/indicators/": ("/quality/audits/",),
+}
 """Pages that lie in a place by their tabs, not by their address."""
 
 

@@ -41,7 +41,16 @@ from cordee.surveys.queries.counting import Tally, ranges, stored, tally, tally_
 from cordee.surveys.queries.groups import Group, PersonAnswers, Profile, group, people_of, profiles_of
 from cordee.surveys.queries.own import comments_about, others
 from cordee.surveys.queries.rates import answered_on, asked_on_missions, rates
-from cordee.surveys.queries.results import Figure, Headline, Results, Scope, headline, questions_of, results
+from cordee.surveys.queries.results import (
+    Figure,
+    Headline,
+    Results,
+    Scope,
+    headline,
+    questions_of,
+    results,
+    steps_of,
+)
 from cordee.surveys.queries.steps import Steps
 from cordee.surveys.queries.wording import rows, said
 
@@ -100,6 +109,7 @@ __all__ = [
     "said",
     "silent",
     "silent_in",
+    "steps_of",
     "stored",
     "survey",
     "surveys_of",

@@ -148,8 +148,13 @@ def headline(scope: Scope) -> Headline | None:
     )
     if not asked["invited"]:
         return None
-    told = added_up(Sum.objects.filter(scope.told(), measure=Topic.RECOMMEND), "measure")
-    return Headline(**asked, recommended=told.get((Topic.RECOMMEND,), Steps()).mean)
+    return Headline(**asked, recommended=steps_of(scope, Topic.RECOMMEND).mean)
+
+
+def steps_of(scope: Scope, measure: str) -> Steps:
+    """Return how often each step of one scale was given: one query."""
+    told = added_up(Sum.objects.filter(scope.told(), measure=measure), "measure")
+    return told.get((measure,), Steps())
 
 
 def _figures(scope: Scope, beside: Mapping[str, Steps] | None) -> list[Figure]:

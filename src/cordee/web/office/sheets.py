@@ -20,6 +20,7 @@ from cordee.kernel.periods import local
 from cordee.kernel.permissions import Permission
 from cordee.planning import queries as planning
 from cordee.planning.models import Session
+from cordee.quality.rules import handles as improves
 from cordee.web.office.evidence import evidence
 from cordee.web.pages import HouseForm, carry_out, only_post, page, status_of
 from cordee.web.request import Request
@@ -199,6 +200,7 @@ def _show(
         "accept": accept,
         "refuse": refuse,
         "refusals": accept.refusals or refuse.refusals,
+        "improves": improves(request.viewer.actor),
         "next_url": reverse("sheet", args=[following.session.ref]) if following else "",
     }
     status = max(status_of(accept), status_of(refuse))

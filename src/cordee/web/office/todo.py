@@ -202,7 +202,10 @@ def _complaint_queues(actor: Actor) -> list[Queue]:
     detail = _("%(n)d late") % {"n": late} if late else ""
     kind = "late" if late else "wait"
     waiting = quality.open_count(actor)
-    return [_queue(waiting, _("Complaints to see to"), "complaints", kind=kind, detail=detail)]
+    queues = [_queue(waiting, _("Complaints to see to"), "complaints", kind=kind, detail=detail)]
+    if undone := quality.late_improvements():
+        queues.append(_queue(undone, _("Improvements late"), "improvements", "?state=late"))
+    return queues
 
 
 def _complaint_items(actor: Actor) -> list[Thing]:

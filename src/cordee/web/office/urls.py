@@ -27,6 +27,9 @@ from cordee.web.office import (
 )
 from cordee.web.office.complaints import pages as complaint
 from cordee.web.office.complaints import register
+from cordee.web.office.improvements import pages as improvements
+from cordee.web.office.improvements import register as improving
+from cordee.web.office.improvements import risks
 from cordee.web.office.money import batches, invoices, payments
 from cordee.web.office.money.books import accounts, balances, months, vat
 from cordee.web.office.opinions import behind, comments, comparing, files, results
@@ -66,6 +69,17 @@ urlpatterns = [
     path(
         "quality/indicators/declared/<int:declaration_id>.pdf", indicators.declared_file, name="declared_file"
     ),
+    path("improvements/", improving.improvements, name="improvements"),
+    path("improvements/new/", improving.new_improvement, name="new_improvement"),
+    path("improvements/<str:ref>/", improvements.improvement, name="improvement"),
+    path("improvements/<str:ref>/done/", improvements.improvement_done, name="improvement_done"),
+    path("improvements/<str:ref>/measure/", improvements.measure_improvement, name="measure_improvement"),
+    path("improvements/<str:ref>/judge/", improvements.judge_improvement, name="judge_improvement"),
+    path("improvements/<str:ref>/replan/", improvements.replan_improvement, name="replan_improvement"),
+    path("improvements/<str:ref>/give-up/", improvements.give_up_improvement, name="give_up_improvement"),
+    path("risks/", risks.risks, name="risks"),
+    path("risks/new/", risks.new_risk, name="new_risk"),
+    path("risks/<int:risk_id>/", risks.risk, name="risk"),
     path("missions/", missions.missions_list, name="missions"),
     path("missions/<str:ref>/coordinator/", coordinators.name_coordinator, name="name_coordinator"),
     path("missions/<str:ref>/reopen/", missions.reopen_mission, name="reopen_mission"),

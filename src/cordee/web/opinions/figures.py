@@ -42,6 +42,8 @@ class Shown:
     """Everybody's answers stand beside, one by one, not their mean alone."""
     url: str
     """Where the answers behind it are; of choices each bar says it."""
+    improve_url: str = ""
+    """Where something is planned that is to make it rise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +74,18 @@ def _nowhere(_measure: str) -> str:
     return ""
 
 
-def shown(found: Results, url_of: UrlOf = _nowhere, *, spread: bool = True) -> list[Shown]:
+def shown(
+    found: Results, url_of: UrlOf = _nowhere, *, improve: UrlOf = _nowhere, spread: bool = True
+) -> list[Shown]:
     """Return the figures of the results.
 
-    `url_of` says where the answers to a measure are; without `spread` nothing of the others is shown but their mean.
+    `url_of` says where the answers to a measure are, `improve` where an improvement is opened; without `spread`
+    nothing of the others is shown but their mean.
     """
-    return [_shown(figure, url_of, spread=spread) for figure in found.figures if figure.answers]
+    return [_shown(figure, url_of, improve, spread=spread) for figure in found.figures if figure.answers]
 
 
-def _shown(figure: Figure, url_of: UrlOf, *, spread: bool) -> Shown:
+def _shown(figure: Figure, url_of: UrlOf, improve: UrlOf, *, spread: bool) -> Shown:
     steps, everybody = figure.steps, figure.network.get("") or Steps()
     recommends = figure.topic == Topic.RECOMMEND
     return Shown(
@@ -95,6 +100,7 @@ def _shown(figure: Figure, url_of: UrlOf, *, spread: bool) -> Shown:
         bars=tuple(_bars(figure if spread else replace(figure, network={}), url_of)),
         spread=spread and bool(figure.network),
         url=url_of(figure.measure) if steps else "",
+        improve_url=improve(figure.measure) if steps else "",
     )
 
 

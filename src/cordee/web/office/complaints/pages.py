@@ -170,6 +170,7 @@ def _show(request: Request, found: Complaint, **forms_sent: HouseForm) -> HttpRe
         "reopen": forms_sent.get("reopen") or (ReasonForm() if COMPLAINT.allows("reopen", found) else None),
         "restrict": forms_sent.get("restrict")
         or (None if found.confidential else RestrictForm(people=_people(found))),
+        "improvements": queries.improvements_from(found.pk),
         "entries": lines(timeline_of(f"complaint_id:{found.pk}"), [found.session] if found.session else []),
     }
     status = max((status_of(form) for form in forms_sent.values()), default=200)

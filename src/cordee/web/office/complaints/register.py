@@ -18,6 +18,7 @@ from cordee.quality.rules import Raiser
 from cordee.quality.states import ComplaintKind, ComplaintState
 from cordee.web.complaints import ComplaintForm, kind_of, raiser_name
 from cordee.web.office.complaints.forms import AboutForm
+from cordee.web.office.improvements.register import places
 from cordee.web.pages import carry_out, page, status_of
 from cordee.web.request import Request
 from cordee.web.slices import slice_of
@@ -47,6 +48,7 @@ def complaints(request: Request) -> HttpResponse:
     found = queries.listed(actor, state=wanted, kind=kind, late=state == LATE)
     shown = slice_of(request, found)
     context = {
+        "places": places("complaints"),
         "tabs": _tabs(request, state, kind),
         "kinds": _kinds(state, kind),
         "state": state,

@@ -15,7 +15,7 @@ from cordee.surveys import queries
 from cordee.surveys.models import Response
 from cordee.surveys.queries import Lot
 from cordee.surveys.rules import reads_names
-from cordee.web.office.opinions.filters import ResultFilters, address_with
+from cordee.web.office.opinions.filters import ResultFilters, address_with, improve_address
 from cordee.web.opinions.figures import label_of, month_text
 from cordee.web.opinions.places import Place, place_of
 from cordee.web.pages import page
@@ -59,6 +59,7 @@ def survey_lots(request: Request) -> HttpResponse:
         "page": shown,
         "rows": [_row(lot, reads=reads, choice=choice) for lot in shown.items],
         "choice": choice,
+        "improve_url": "" if choice else improve_address(request.viewer.actor, scope, measure),
     }
     return render(request, "office/opinions/lots.html", context)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import QuerySet
@@ -14,9 +15,11 @@ from cordee.catalogue import queries as catalogue
 from cordee.catalogue.models import QUESTIONNAIRE_LABELS
 from cordee.catalogue.states import SATISFACTION, QuestionnaireKind
 from cordee.clients import queries as clients
+from cordee.kernel.actor import Actor
 from cordee.missions import queries as missions
 from cordee.network import queries as network
 from cordee.planning import queries as planning
+from cordee.quality.rules import handles
 from cordee.surveys.queries import Scope
 from cordee.web.office.forms import LightSelect
 from cordee.web.periods import last_twelve, offered, span_of
@@ -149,3 +152,11 @@ def opinion_tabs(data: QueryDict, current: str) -> list[dict[str, Any]]:
         {"label": label, "url": address_with(name, data), "current": name == current, "count": None}
         for name, label in places.items()
     ]
+
+
+def improve_address(actor: Actor, scope: Scope, measure: str) -> str:
+    """Return where an improvement is opened that this figure is to measure; nowhere for who may not."""
+    if not handles(actor):
+        return ""
+    asked = {"figure": f"{scope.kind}/{measure}", "service": scope.service_type_id or ""}
+    return f"{reverse('new_improvement')}?{urlencode(asked)}"

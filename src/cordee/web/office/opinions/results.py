@@ -8,7 +8,13 @@ from django.utils.translation import gettext as _
 from cordee.kernel.permissions import Permission
 from cordee.surveys import queries
 from cordee.surveys.rules import reads_names
-from cordee.web.office.opinions.filters import ResultFilters, address_with, kind_tabs, opinion_tabs
+from cordee.web.office.opinions.filters import (
+    ResultFilters,
+    address_with,
+    improve_address,
+    kind_tabs,
+    opinion_tabs,
+)
 from cordee.web.opinions.figures import method, rate_text, shown, trend
 from cordee.web.pages import page
 from cordee.web.request import Request
@@ -27,7 +33,11 @@ def survey_results(request: Request) -> HttpResponse:
         "tabs": opinion_tabs(request.GET, "survey_results"),
         "found": found,
         "rate": rate_text(found),
-        "figures": shown(found, lambda measure: address_with("survey_lots", request.GET, measure=measure)),
+        "figures": shown(
+            found,
+            lambda measure: address_with("survey_lots", request.GET, measure=measure),
+            improve=lambda measure: improve_address(request.viewer.actor, scope, measure),
+        ),
         "beside": _("everybody"),
         "trend": trend(found),
         "method": method(found, scope),

@@ -1,0 +1,35 @@
+"""Receiving and deciding complaints; improving, and watching risks."""
+
+from cordee.quality.actions.complaints import (
+    add,
+    answer,
+    decide,
+    erase_old_words,
+    receive,
+    remind_late,
+    reopen,
+    restrict,
+    take,
+)
+from cordee.quality.actions.improving import give_up, judge, mark_done, measure, open_improvement, replan
+from cordee.quality.actions.risks import record_risk, review_risk
+
+__all__ = [
+    "add",
+    "answer",
+    "decide",
+    "erase_old_words",
+    "give_up",
+    "judge",
+    "mark_done",
+    "measure",
+    "open_improvement",
+    "receive",
+    "record_risk",
+    "remind_late",
+    "reopen",
+    "replan",
+    "restrict",
+    "review_risk",
+    "take",
+]
