@@ -11,7 +11,7 @@ from cordee.audits.rules import ALONE, Ground, proven_by, stand
 from cordee.audits.states import ActionKind, Standing, in_force
 from cordee.catalogue.states import SATISFACTION, QuestionnaireKind
 from cordee.kernel import clock
-from cordee.quality.queries import Counted
+from cordee.quality.queries import Counted, Improved
 
 GOOD = Ground(
     services=2,
@@ -29,6 +29,7 @@ GOOD = Ground(
     billed=3,
     answers=dict.fromkeys(QuestionnaireKind, (40, 30)),
     complaints=Counted(received=2, decided=2),
+    improvements=Improved(done=2, effective=1),
 )
 UNANSWERED = {"answers": {}}
 LACKS: list[tuple[int, dict[str, Any], str]] = [
@@ -51,6 +52,8 @@ LACKS: list[tuple[int, dict[str, Any], str]] = [
     (27, {"without_papers": 1}, "no_papers"),
     *((30, UNANSWERED, f"nobody_answered_{kind}") for kind in SATISFACTION),
     (31, {"complaints": Counted(received=2, late=1)}, "complaints_late"),
+    (32, {"improvements": Improved()}, "nothing_improved"),
+    (32, {"improvements": Improved(done=1, late=1)}, "improvements_late"),
 ]
 
 

@@ -15,6 +15,7 @@ from cordee.planning.models import Session
 from cordee.quality import actions, queries
 from cordee.quality.facts import RiskReviewed
 from cordee.quality.models import Improvement
+from cordee.quality.queries import Improved
 from cordee.quality.rules import ComplaintDraft, Raiser
 from cordee.quality.rules.improving import Aim, From, ImprovementDraft, RiskDraft
 from cordee.quality.states import ComplaintKind, Effect, Origin
@@ -88,6 +89,8 @@ def test_a_figure_that_rose_is_effective_and_stays_as_it_was_measured(
     made.refresh_from_db()
     assert (made.state, made.effect) == ("measured", "effective")
     assert (made.before_mean, made.before_answers) == (Decimal("3.60"), 5)
+    assert queries.improved(date(2027, 2, 1), date(2027, 2, 28)) == Improved(done=1, effective=1)
+    assert queries.improved(date(2027, 3, 1), date(2027, 3, 31)) == Improved()
     assert (made.after_mean, made.after_answers) == (Decimal("4.00"), 5)
     assert Entry.objects.filter(subject=f"improvement_id:{made.pk}").count() == 3, "nothing is told twice"
 

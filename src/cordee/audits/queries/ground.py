@@ -41,7 +41,7 @@ def held(since: date, until: date) -> QuerySet[Session]:
 
 
 def ground(since: date, until: date) -> Ground:
-    """Return the numbers between two days, both included: eight queries and the organisation's."""
+    """Return the numbers between two days, both included: nine queries and the organisation's."""
     sessions = held(since, until)
     organisation = the_organisation()
     return Ground(
@@ -54,6 +54,7 @@ def ground(since: date, until: date) -> Ground:
         disability_officer=bool(accounts.with_role(Role.DISABILITY_OFFICER)),
         answers=surveys.rates(since, until, sessions),
         complaints=quality.counted(since, until),
+        improvements=quality.improved(since, until),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cordee.catalogue.states import QuestionnaireKind
-from cordee.quality.queries import Counted
+from cordee.quality.queries import Counted, Improved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,7 @@ class Ground:
     answers: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """By kind of questionnaire, how many were asked and how many answered."""
     complaints: Counted = field(default_factory=Counted)
+    improvements: Improved = field(default_factory=Improved)
 
     def answered(self, kind: QuestionnaireKind) -> int:
         return self.answers.get(kind, (0, 0))[1]

@@ -13,7 +13,7 @@ from cordee.kernel.refusals import Blocker, Turn
 
 type Told = Iterator[Figure | Missing]
 _K = QuestionnaireKind
-ALONE = frozenset({5, 8, 9, 11, 12, 17, 18, 30, 31})
+ALONE = frozenset({5, 8, 9, 11, 12, 17, 18, 30, 31, 32})
 """Indicators that figures prove by themselves; of all others something has to be declared, too."""
 
 
@@ -255,8 +255,19 @@ def _complaints(ground: Ground) -> Told:
 
 
 def _improvement(ground: Ground) -> Told:
-    """Of 32: what it is made of is counted; what was done about it is declared."""
+    """Of 32: what was done of what opinions and complaints show, and whether it had its effect."""
+    made = ground.improvements
     yield Figure(_("complaints that were founded"), ground.complaints.founded, None, Place.COMPLAINTS)
+    yield Figure(_("improvements done"), made.done, None, Place.IMPROVEMENTS)
+    yield Figure(_("of them with the expected effect"), made.effective, made.done, Place.IMPROVEMENTS)
+    if not made.done:
+        fix = _("Open one from a complaint, a figure or a comment, and say when it is done.")
+        message = _("Nothing was improved in this period.")
+        yield _miss("nothing_improved", message, fix, Turn.QUALITY, Place.IMPROVEMENTS)
+    if made.late:
+        message = ngettext("%(n)d improvement is late.", "%(n)d improvements are late.", made.late)
+        fix = _("Do it, or set another day.")
+        yield _miss("improvements_late", message % {"n": made.late}, fix, Turn.QUALITY, Place.IMPROVEMENTS)
 
 
 _TOLD: dict[int, Callable[[Ground], Told]] = {

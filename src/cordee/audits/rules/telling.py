@@ -12,6 +12,7 @@ class Place(StrEnum):
     ACCESS_NEEDS = "access_needs"
     CATALOGUE = "catalogue"
     COMPLAINTS = "complaints"
+    IMPROVEMENTS = "improvements"
     MAILS = "mails"
     MISSIONS = "missions"
     ORGANISATION = "organisation"

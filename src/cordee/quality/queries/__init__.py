@@ -24,7 +24,9 @@ from cordee.quality.queries.complaints import (
 )
 from cordee.quality.queries.improving import (
     Answered,
+    Improved,
     answered,
+    improved,
     improvement_of,
     improvements,
     improvements_from,
@@ -40,6 +42,7 @@ __all__ = [
     "OPEN_ONES",
     "Answered",
     "Counted",
+    "Improved",
     "Said",
     "answered",
     "complaint",
@@ -48,6 +51,7 @@ __all__ = [
     "decision",
     "exchange",
     "gone_by",
+    "improved",
     "improvement_of",
     "improvements",
     "improvements_from",

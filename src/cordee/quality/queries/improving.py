@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from cordee.accounts import queries as accounts
 from cordee.accounts.models import User
@@ -13,7 +13,7 @@ from cordee.kernel.actor import Actor
 from cordee.kernel.permissions import Permission, Role
 from cordee.quality.models import Improvement, Risk
 from cordee.quality.queries.complaints import visible
-from cordee.quality.states import MONTHS_BEFORE, ImprovementState, Origin
+from cordee.quality.states import MONTHS_BEFORE, Effect, ImprovementState, Origin
 from cordee.surveys import queries as surveys
 from cordee.surveys.queries import Scope, Steps
 
@@ -97,6 +97,28 @@ def answered(improvement: Improvement) -> Answered | None:
 
 def _between(scope: Scope, since: date, until: date | None) -> Scope:
     return Scope(kind=scope.kind, service_type_id=scope.service_type_id, since=since, until=until)
+
+
+@dataclass(frozen=True, slots=True)
+class Improved:
+    """The register of improvements as figures."""
+
+    done: int = 0
+    effective: int = 0
+    """Of them, those that had the effect that was expected."""
+    late: int = 0
+
+
+def improved(since: date, until: date) -> Improved:
+    """Return how many were done between two days, both included, and how many are late today: one query."""
+    done = Q(done_on__range=(since, until)) & ~Q(state=ImprovementState.GIVEN_UP)
+    return Improved(
+        **Improvement.objects.aggregate(
+            done=Count("pk", filter=done),
+            effective=Count("pk", filter=done & Q(effect=Effect.EFFECTIVE)),
+            late=Count("pk", filter=Q(state=ImprovementState.PLANNED, due_on__lt=clock.today())),
+        )
+    )
 
 
 def _month(day: date, later: int) -> date:

@@ -44,6 +44,7 @@ _MAY_OPEN = {
     Place.ACCESS_NEEDS: Permission.HANDLE_ACCESS_NEEDS,
     Place.CATALOGUE: Permission.VIEW_CATALOGUE,
     Place.COMPLAINTS: Permission.VIEW_COMPLAINTS,
+    Place.IMPROVEMENTS: Permission.VIEW_COMPLAINTS,
     Place.MAILS: Permission.VIEW_MAIL,
     Place.MISSIONS: Permission.VIEW_MISSIONS,
     Place.ORGANISATION: Permission.EDIT_SETTINGS,
