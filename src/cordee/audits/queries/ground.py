@@ -21,6 +21,7 @@ from cordee.kernel.permissions import Role
 from cordee.kernel.zones import home
 from cordee.mail import queries as mail
 from cordee.network.models import Facilitator
+from cordee.organisation.models import Organisation
 from cordee.organisation.queries import the_organisation
 from cordee.planning.models import Assignment, Session
 from cordee.planning.states import AssignmentStatus, SessionStatus
@@ -40,10 +41,10 @@ def held(since: date, until: date) -> QuerySet[Session]:
     return Session.objects.filter(status=SessionStatus.PLANNED, ends_at__gte=starts, ends_at__lt=before)
 
 
-def ground(since: date, until: date) -> Ground:
+def ground(since: date, until: date, organisation: Organisation | None = None) -> Ground:
     """Return the numbers between two days, both included: nine queries and the organisation's."""
     sessions = held(since, until)
-    organisation = the_organisation()
+    organisation = organisation or the_organisation()
     return Ground(
         **_services(),
         **_sessions(sessions),

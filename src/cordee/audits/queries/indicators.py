@@ -10,6 +10,7 @@ from cordee.audits.queries.ground import ground
 from cordee.audits.rules import Proven, stand
 from cordee.audits.states import ActionKind, in_force
 from cordee.kernel import clock
+from cordee.organisation.models import Organisation
 
 
 def kinds_offered() -> frozenset[ActionKind]:
@@ -40,12 +41,17 @@ def _declarations() -> QuerySet[Declaration]:
 
 
 def indicators(
-    since: date, until: date, *, on: date | None = None, numbers: Iterable[int] = ()
+    since: date,
+    until: date,
+    *,
+    on: date | None = None,
+    numbers: Iterable[int] = (),
+    organisation: Organisation | None = None,
 ) -> list[Proven]:
     """Return how the indicators of the text in force `on` a day (today) stand, over what happened between two days:
-    all of them, or those with these numbers. A constant number of queries.
+    all of them, or those with these numbers. A constant number of queries; `organisation`: when it was read already.
     """
     text = in_force(on or clock.today())
     wanted = set(numbers) or {one.number for one in text.indicators}
     kept = declared(wanted)
-    return stand(text, kinds_offered(), ground(since, until), kept, wanted)
+    return stand(text, kinds_offered(), ground(since, until, organisation), kept, wanted)

@@ -47,6 +47,7 @@ HAPPENED = {
     "PaymentTakenOut": gettext_lazy("A payment was taken out of a batch"),
     "SupplierChanged": gettext_lazy("What is known of a supplier was changed"),
     "SupplierChosen": gettext_lazy("It was said through whom a facilitator bills"),
+    "SupplierReopened": gettext_lazy("A supplier was opened again"),
     "VatRegimeSet": gettext_lazy("The VAT rule of a supplier was set"),
 }
 """The facts that belong to no mission: a timeline tells the others."""

@@ -192,7 +192,7 @@ def indicators(request: Request) -> HttpResponse:
     since, until = _span(request)
     text, actor = in_force(clock.today()), request.viewer.actor
     wanted, state = request.GET.get("criterion", ""), request.GET.get("state", "")
-    found = queries.indicators(since, until)
+    found = queries.indicators(since, until, organisation=request.viewer.organisation)
     shown = [
         one for one in found if wanted in ("", str(one.indicator.criterion)) and state in ("", one.standing)
     ]
@@ -239,7 +239,7 @@ def indicator(request: Request, number: int) -> HttpResponse:
     if request.method == "POST" and not rules.handles(actor):
         raise PermissionDenied
     since, until = _span(request)
-    (found,) = queries.indicators(since, until, numbers=[number])
+    (found,) = queries.indicators(since, until, numbers=[number], organisation=request.viewer.organisation)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = DeclareForm(*sent, kept=found.declared)
     if form.is_valid():
