@@ -120,3 +120,21 @@ def test_what_cannot_be_drawn_or_named_is_refused(*, cast: Cast) -> None:
         actions.ask_named(**YEAR, refs=[f"M-2020-{n}" for n in range(31)], by=quality_)
     with refused("nothing_named"):
         actions.ask_named(**YEAR, refs=[" "], by=quality_)
+
+
+def test_one_that_cannot_be_made_keeps_no_other_from_it(
+    *, cast: Cast, held: Session, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, good = (actions.ask_named(**YEAR, refs=[cast.mission.ref], by=by(cast)) for _ in range(2))
+    packed = queries.packed
+
+    def fails(audit: Audit) -> bytes:
+        if audit.pk == broken.pk:
+            raise FileNotFoundError("sheet.pdf")
+        return packed(audit)
+
+    monkeypatch.setattr(queries, "packed", fails)
+    actions.build_left(by=SYSTEM)
+    good.refresh_from_db()
+    assert good.file_id
+    assert f"audit {broken.pk} could not be made" in caplog.text

@@ -1,6 +1,7 @@
 """The register of complaints: raised by everybody concerned, decided by a day; what is confidential, few know of."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,6 @@ from cordee.kernel.actor import COMMAND, Actor, ActorKind
 from cordee.kernel.permissions import Permission, Role, permissions_of
 from cordee.kernel.refusals import Refused, Turn
 from cordee.links.models import PersonalLink
-from cordee.mail import actions as by_hand
 from cordee.mail import queries as mail
 from cordee.mail.models import Message
 from cordee.notifications.complaints import Reach, reach
@@ -209,6 +209,9 @@ def test_a_confidential_one_exists_for_those_in_charge_alone(
         assert queries.complaint_of(secret.ref, noor) is None
         with refused("not_yours"):
             actions.take(complaint_id=secret.pk, by=noor)
+        no_facilitator = replace(noor, facilitator_id=None)
+        assert set(queries.listed(no_facilitator)) == {open_one}, "neither once they have left the network"
+        assert not rules.may_read(secret, no_facilitator)
 
 
 def test_nothing_of_a_confidential_one_is_told_elsewhere(
@@ -251,14 +254,18 @@ def test_made_confidential_it_is_due_sooner_and_leaves_whom_it_is_about(
     settle()
     (answered,) = mails("complaint_answered")
     Message.objects.update(state="sent", sent_at=clock.now())
-    by_hand.send_again(answered.pk, copies=0)
+    assert mail.message(answered.pk) is None, "what is said to who complains is theirs, and quality's"
+    with refused("about_you"):
+        actions.restrict(
+            complaint_id=complaint.pk, about_facilitator_id=cast.noor.pk, by=cast.actor(cast.noor)
+        )
     actions.restrict(complaint_id=complaint.pk, about_facilitator_id=cast.noor.pk, by=quality)
     complaint.refresh_from_db()
     assert (complaint.confidential, complaint.owner_id) == (True, cast.quitterie.pk)
     assert complaint.due_on == date(2027, 1, 9)
     settle()
     assert not mail.messages().filter(text__contains="Quand ?").exists(), "the office reads it no more"
-    assert Message.objects.filter(text__contains="Quand ?").count() == 2
+    assert Message.objects.filter(text__contains="Quand ?").count() == 1
     with refused("already_confidential"):
         actions.restrict(complaint_id=complaint.pk, by=quality)
 
@@ -274,7 +281,9 @@ def test_it_is_known_whom_nothing_reaches(*, cast: Cast, ana: Enrolment, now: Mo
     hers, theirs, secret = raised(ana), of_contact(confidential=False), of_contact(confidential=True)
     assert [reach(c) for c in (hers, theirs, secret)] == [Reach.PAGE, Reach.MAIL, Reach.NOTHING]
     ask_client(cast)
-    assert reach(secret) == Reach.PAGE
+    assert [reach(theirs), reach(secret)] == [Reach.PAGE, Reach.NOTHING], (
+        "others hold the contact's link, too"
+    )
     now.move_to("2027-08-01 09:00")
     assert reach(hers) == Reach.MAIL, "her page has had its time"
     Participant.objects.update(email="")
@@ -319,3 +328,7 @@ def test_words_are_erased_when_their_time_is_over(
     assert (old.words, old.outcome) == (ERASED, "unfounded"), "what was decided stays, as a figure"
     assert [s.words for s in queries.said([old.pk], notes=True)] == [ERASED] * 2
     assert [s.words for s in queries.said([going_on.pk], notes=True)] == ["Sophie"]
+    actions.answer(complaint_id=old.pk, words="Encore Sophie", by=LINK)
+    now.move_to("2030-03-01 09:00")
+    tasks.erase_old_words.call()
+    assert "Encore Sophie" not in [s.words for s in queries.said([old.pk], notes=True)]

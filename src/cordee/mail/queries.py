@@ -15,6 +15,7 @@ from cordee.prepared import prepared
 SECRET_PURPOSES = (
     *("login_code", "password_reset_key", "mandate_code", "account_confirm"),
     *("complaint_received", "confidential_news", "complaint_told", "complaint_said_more", "complaint_late"),
+    *("complaint_answered", "complaint_decided"),
 )
 """Messages that open an account, sign or confirm something, or tell of a complaint that may be confidential: nobody but
 their addressee may read them, not even the office.

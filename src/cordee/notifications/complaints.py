@@ -114,7 +114,8 @@ def reach(complaint: Complaint) -> Reach:
         has_page = mailed and session is not None and session.ends_at + PAGE_LASTS > clock.now()
     elif complaint.contact:
         mailed = bool(complaint.contact.email)
-        has_page = mailed and bool(_token_of(complaint, complaint.contact))
+        # Whoever runs the mission holds the link of its contact, too: nothing confidential stands behind it.
+        has_page = mailed and not complaint.confidential and bool(_token_of(complaint, complaint.contact))
     else:
         mailed = has_page = True
     if has_page:

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cordee.enrolment.models import Enrolment
+from cordee.enrolment.models import Enrolment, Participant
 from cordee.enrolment.states import LIST_LINK, PARTICIPANT_LINK
 from cordee.kernel.actor import COMMAND
 from cordee.links import actions as links
@@ -96,6 +96,31 @@ def test_the_contact_of_the_client_tells_through_their_link(
     assert "Q-2027-0001" in client.post(page, form(), follow=True).text
     made = Complaint.objects.get()
     assert (made.contact_id, made.mission_id) == (cast.contact.pk, cast.mission.pk)
+    assert WORDS in client.get(page).text
+    client.post(page, form(words="Il a crié", confidential="on"))
+    shown = client.get(page).text
+    assert "Il a crié" not in shown, "who runs the mission sees this link, too"
+    assert "Q-2027-0002" in shown
+    assert WORDS in shown
+
+
+def test_behind_a_code_on_paper_nothing_confidential_stands(
+    *, cast: Cast, ana: Enrolment, client: Client
+) -> None:
+    def shown(to: str) -> str:
+        until = ana.session.ends_at
+        link = links.give(purpose=PARTICIPANT_LINK, subject_id=ana.pk, to=to, until=until)
+        return client.get(reverse("participant_complaint", args=[token(link)])).text
+
+    draft = ComplaintDraft(kind=ComplaintKind.COMPLAINT, words=WORDS, about_facilitator_id=cast.noor.pk)
+    made = actions.receive(
+        draft=draft, raiser=Raiser(enrolment_id=ana.pk), session_id=ana.session_id, by=COMMAND
+    )
+    assert WORDS in shown(ana.participant.email)
+    Participant.objects.update(email="")
+    on_paper = shown("")
+    assert made.ref in on_paper
+    assert WORDS not in on_paper, "whoever printed the code reads this page"
 
 
 def test_who_has_an_account_tells_and_follows_their_own(

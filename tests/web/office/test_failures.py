@@ -13,6 +13,9 @@ from cordee.journal.facts import all_subscriptions
 from cordee.journal.models import Delivery
 from cordee.journal.states import DeliveryState
 from cordee.kernel.actor import COMMAND
+from cordee.quality import actions as complaints
+from cordee.quality.rules import ComplaintDraft, Raiser
+from cordee.quality.states import ComplaintKind
 from cordee.web.coordination.timeline.sentences import PRESENTERS
 from cordee.web.office.failures import HAPPENED
 from tests.cast import Cast
@@ -76,3 +79,12 @@ def test_what_was_given_up_reads_as_people_speak_and_can_be_tried_again(
     client.post(reverse("retry_fact", args=[failed.pk]))
     failed.refresh_from_db()
     assert failed.state == DeliveryState.PENDING
+
+
+def test_that_somebody_complained_is_told_to_those_in_charge_alone(cast: Cast, seat: Any, words: Any) -> None:
+    draft = ComplaintDraft(kind=ComplaintKind.COMPLAINT, words="Non", confidential=True)
+    complaints.receive(draft=draft, raiser=Raiser(staff_id=cast.olga.pk), by=cast.actor(cast.olga))
+    Delivery.objects.update(state=DeliveryState.FAILED, error="x")
+    page = reverse("failed_facts")
+    assert "A complaint came in" in words(seat(cast.quitterie).get(page))
+    assert "A complaint came in" not in words(seat(cast.olga).get(page))

@@ -1,5 +1,6 @@
 """Drawing or naming the missions of an audit, and making its file."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import date
 from secrets import token_hex
@@ -19,6 +20,8 @@ from cordee.kernel.identifiers import numbered
 from cordee.kernel.refusals import refuse_if
 from cordee.missions.models import Mission
 from cordee.organisation.actions import next_number
+
+log = logging.getLogger(__name__)
 
 _SEED_BYTES = 6
 
@@ -74,9 +77,12 @@ def build(*, audit_id: int, by: Actor) -> None:
 
 
 def build_left(*, by: Actor) -> None:
-    """Make the files that nobody made. Safe to run twice."""
+    """Make the files that nobody made; one that cannot be made keeps no other from it. Safe to run twice."""
     for audit_id in Audit.objects.filter(file=None).order_by("pk").values_list("pk", flat=True):
-        build(audit_id=audit_id, by=by)
+        try:
+            build(audit_id=audit_id, by=by)
+        except Exception:  # whatever is wrong with it: the log says so, each time
+            log.exception("The file of audit %d could not be made", audit_id)
 
 
 @transaction.atomic

@@ -119,8 +119,8 @@ def decide(*, complaint_id: int, outcome: Outcome, words: str, by: Actor) -> Dec
         complaint=complaint, outcome=outcome, words=words, at=now, user_id=by.user_id
     )
     COMPLAINT.move(complaint, "decide")
-    complaint.decided_at, complaint.outcome = now, outcome
-    complaint.save(update_fields=["state", "decided_at", "outcome"])
+    complaint.decided_at, complaint.outcome, complaint.words_erased_at = now, outcome, None
+    complaint.save(update_fields=["state", "decided_at", "outcome", "words_erased_at"])
     mission_id, session_id = _told_on(complaint)
     fact = ComplaintDecided(
         complaint_id=complaint.pk, decision_id=decision.pk, kind=complaint.kind, session_id=session_id
@@ -151,11 +151,17 @@ def restrict(*, complaint_id: int, about_facilitator_id: int | None = None, by: 
     Raises Refused.
     """
     complaint = _held(complaint_id)
-    refuse_if([*rules.may_decide(complaint, by), *rules.is_not_restricted(complaint)])
+    about = network.facilitator(about_facilitator_id) if about_facilitator_id is not None else None
+    refuse_if(
+        [
+            *rules.may_decide(complaint, by),
+            *rules.is_not_restricted(complaint),
+            *rules.is_about_somebody_else(about, by),
+        ]
+    )
     complaint.confidential, complaint.about_facilitator_id = True, about_facilitator_id
     soon = rules.due_on(clock.today(), the_organisation(), confidential=True)
     complaint.due_on = min(complaint.due_on, soon)
-    about = network.facilitator(about_facilitator_id) if about_facilitator_id is not None else None
     if about and about.user_id == complaint.owner_id:
         complaint.owner_id = by.user_id
     complaint.save(update_fields=["confidential", "about_facilitator", "due_on", "owner"])
@@ -198,6 +204,9 @@ def _keep(
 ) -> Exchange:
     words = words.strip()
     refuse_if(rules.says_something(words, field=field))
+    if complaint.words_erased_at is not None:  # there is something to erase again
+        complaint.words_erased_at = None
+        complaint.save(update_fields=["words_erased_at"])
     kept = Exchange.objects.create(
         complaint=complaint, direction=direction, words=words, at=clock.now(), user_id=by.user_id
     )

@@ -28,9 +28,9 @@ def visible(actor: Actor) -> QuerySet[Complaint]:
         return found.none()
     if not actor.may(Permission.HANDLE_CONFIDENTIAL_COMPLAINTS):
         return found.filter(confidential=False)
-    if actor.facilitator_id is None:
+    if actor.user_id is None:
         return found
-    return found.exclude(confidential=True, about_facilitator_id=actor.facilitator_id)
+    return found.exclude(confidential=True, about_facilitator__user_id=actor.user_id)
 
 
 OPEN_ONES = "open"

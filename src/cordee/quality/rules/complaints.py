@@ -11,6 +11,7 @@ from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
 from cordee.missions.models import Mission
 from cordee.missions.rules import can_run
+from cordee.network.models import Facilitator
 from cordee.organisation.models import Organisation
 from cordee.quality.models import STATE_LABELS, Complaint
 from cordee.quality.states import COMPLAINT, LONGEST_WORDS, MOST_A_DAY, ComplaintKind
@@ -53,9 +54,10 @@ def may_read(complaint: Complaint, actor: Actor) -> bool:
     """
     if not complaint.confidential:
         return actor.may(Permission.VIEW_COMPLAINTS)
-    about = complaint.about_facilitator_id
+    about = complaint.about_facilitator
+    # By their account: whoever is no facilitator any more is still the one it is about.
     return actor.may(Permission.HANDLE_CONFIDENTIAL_COMPLAINTS) and (
-        about is None or about != actor.facilitator_id
+        about is None or about.user_id != actor.user_id
     )
 
 
@@ -136,6 +138,18 @@ def move_is_possible(complaint: Complaint, move: str) -> Iterator[Blocker]:
             _("This complaint is “%(state)s” now.") % {"state": STATE_LABELS[COMPLAINT.state_of(complaint)]},
             _("Load the page again: somebody may have changed it meanwhile."),
             Turn.QUALITY,
+        )
+
+
+def is_about_somebody_else(about: Facilitator | None, actor: Actor) -> Iterator[Blocker]:
+    """Whom a complaint is about does not see to it, and hands it over first."""
+    if about is not None and about.user_id == actor.user_id:
+        yield Blocker(
+            "about_you",
+            _("A complaint that is about you is made confidential by somebody else."),
+            _("Ask a colleague of quality, or an administrator, to take it."),
+            Turn.QUALITY,
+            "about",
         )
 
 

@@ -34,6 +34,8 @@ class Guest:
     here: str
     back_url: str
     by: Actor
+    shared: bool
+    """Staff hold this link, too: they handed it out on paper, or see it to send it again."""
 
 
 @sensitive_post_parameters("words", "about")
@@ -50,6 +52,7 @@ def participant_complaint(request: Request, who: Arrival) -> HttpResponse:
         here=reverse("participant_complaint", args=[who.token]),
         back_url=reverse("participant", args=[who.token]),
         by=who.by,
+        shared=not who.person.participant.email,
     )
     return _page(request, guest)
 
@@ -68,6 +71,7 @@ def contact_complaint(request: Request, door: Door) -> HttpResponse:
         here=reverse("contact_complaint", args=[door.token]),
         back_url=door.url,
         by=door.by,
+        shared=True,
     )
     return _page(request, guest)
 
@@ -91,7 +95,7 @@ def _page(request: Request, guest: Guest) -> HttpResponse:
         "form": form,
         "threads": [
             (thread, answer if answer and thread.complaint == answering else _answer_form(thread.complaint))
-            for thread in threads(guest.own)
+            for thread in threads(guest.own, shared=guest.shared)
         ],
         "answering": answering,
     }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from cordee.journal import actions as journal_actions
 from cordee.journal import queries as journal
 from cordee.journal.facts import subscription
+from cordee.kernel.actor import Actor
 from cordee.kernel.permissions import Permission
 from cordee.missions import queries as missions
 from cordee.planning import queries as planning
@@ -64,6 +65,11 @@ CAUSES = {
 """Why it failed, by the kind of error (the word before the colon): the raw text is for who looks after the software."""
 
 
+def _is_hidden(fact: str, actor: Actor) -> bool:
+    """Tell whether a fact is of complaints, any of which may be confidential: not even that one came in is told."""
+    return fact.startswith("Complaint") and not actor.may(Permission.HANDLE_CONFIDENTIAL_COMPLAINTS)
+
+
 @page(Permission.VIEW_MAIL)
 def failed_facts(request: Request) -> HttpResponse:
     """List what was given up, newest first, with the reason."""
@@ -71,6 +77,7 @@ def failed_facts(request: Request) -> HttpResponse:
     refs = missions.refs(d.mission_id for d in failed if d.mission_id)
     sessions = planning.by_ids(d.entry.payload.get("session_id", 0) for d in failed)
     told = sentences([d.entry for d in failed], sessions.values())
+    told |= {d.entry.id: "" for d in failed if _is_hidden(d.entry.fact, request.viewer.actor)}
     rows = [
         {
             "delivery": d,
