@@ -5,6 +5,7 @@ import email.policy
 import itertools
 import logging
 import os
+import re
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ from cordee.mail import actions as mail
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 logging.getLogger("mail.log").setLevel(logging.WARNING)  # the mail server tells every word it hears
 
+RUN_TOGETHER = re.compile(r"\w*[a-zà-ÿ]{2}(?:[.!?][A-ZÀ-Ý][a-zà-ÿ]|[,;][A-Za-zÀ-ÿ])\w*")
+"""Two pieces of a sentence between which a template has lost the space."""
 AXE = (Path(__file__).parent.parent / "vendor/axe-core/axe.min.js").read_text()
 LOOK = """
 async (rules) => {
@@ -129,6 +132,8 @@ class Visitor:
         )
         if width > 0:
             self.complain(f"scrolls sideways by {width} px")
+        for words in RUN_TOGETHER.findall(self.page.locator("body").inner_text()):
+            self.complain(f"runs together: “{words}”")
         if PICTURES:
             self.page.screenshot(
                 path=f"{PICTURES}/{next(_numbers):03d}-{self.page.viewport_size['width']}.png", full_page=True
