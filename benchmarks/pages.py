@@ -18,6 +18,7 @@ NAMES = (
     *("mission", "session", "missions", "search", "search-many", "facilitator"),
     *("fees", "invoices", "invoice", "received", "payments", "batch"),
     *("suppliers", "suppliers-missing", "supplier"),
+    *("books", "books-month", "books-open", "vat", "vat-rule", "balances", "balance"),
     *("my-fees", "my-invoice", "my-statement", "my-payment"),
 )
 """The pages with a goal."""

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -43,6 +44,22 @@ def _search(words: str) -> str:
     return f"{reverse('missions')}?{urlencode({'q': words})}"
 
 
+def _a_month_of_books(manifest: Manifest) -> str:
+    """Return the page of a month that is closed: half a year before the world's moment."""
+    at = manifest.anchor - timedelta(days=182)
+    return reverse("books_month", args=[at.year, at.month])
+
+
+def _the_month_of_books(manifest: Manifest) -> str:
+    return reverse("books_month", args=[manifest.anchor.year, manifest.anchor.month])
+
+
+def _quarter(manifest: Manifest) -> str:
+    """Return the quarter before the world's moment, as the pages write it."""
+    at = manifest.anchor - timedelta(days=91)
+    return f"{at.year}-T{(at.month + 2) // 3}"
+
+
 MONEY: dict[str, Page] = {
     "fees": Page("Fee requests to approve", _finance, lambda _m: reverse("fee_requests")),
     "invoices": Page(
@@ -59,6 +76,17 @@ MONEY: dict[str, Page] = {
         "Suppliers, something is missing", _finance, lambda _m: f"{reverse('suppliers')}?missing=on"
     ),
     "supplier": Page("One supplier", _finance, lambda m: reverse("supplier", args=[m.supplier_id])),
+    "books": Page("Books, the months", _finance, lambda _m: reverse("books")),
+    "books-month": Page("Books, entries of a closed month", _finance, _a_month_of_books),
+    "books-open": Page("Books, entries of the month that goes on", _finance, _the_month_of_books),
+    "vat": Page("VAT of a quarter", _finance, lambda m: f"{reverse('books_vat')}?period={_quarter(m)}"),
+    "vat-rule": Page(
+        "VAT of a quarter, suppliers' invoices under one rule",
+        _finance,
+        lambda m: f"{reverse('books_vat_rule', args=['franchise'])}?period={_quarter(m)}&own",
+    ),
+    "balances": Page("What suppliers are owed, by age", _finance, lambda _m: reverse("balances")),
+    "balance": Page("Account of one supplier", _finance, lambda m: reverse("balance", args=[m.supplier_id])),
     "my-fees": Page("A facilitator's fees", _coordinator, lambda _m: reverse("my_fees")),
     "my-invoice": Page(
         "A facilitator's invoice", _coordinator, lambda m: reverse("my_invoice", args=[m.payable_id])

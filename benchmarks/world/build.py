@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from django.db import connection
@@ -15,9 +15,12 @@ from benchmarks.world.plans import Plans
 from benchmarks.world.rows import Rows
 from benchmarks.world.story import tell
 from benchmarks.world.suppliers import sellers
+from cordee.accounting.actions import close_through
 from cordee.closure.actions import refresh_boards
 from cordee.fees.models import Payable
 from cordee.kernel import clock
+from cordee.kernel.actor import COMMAND
+from cordee.kernel.periods import Month
 from cordee.missions.models import Mission
 from cordee.organisation.models import NumberSeries
 from cordee.payments.models import Batch
@@ -60,6 +63,8 @@ def build(scale: float, anchor: datetime, *, say: Callable[[str], None] = lambda
             rows.add(NumberSeries(series=series, year=year, last=number))
     rows.finish()
     _analyse()
+    say("the books")
+    _close_books(anchor)
     say("the boards of the missions")
     _boards(anchor)
     _analyse()
@@ -89,6 +94,13 @@ def hurry() -> None:
     """Let SQLite write without waiting for the disk: a world cut short is built again."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         connection.cursor().execute("PRAGMA synchronous=OFF")
+
+
+def _close_books(anchor: datetime) -> None:
+    """Close the months that are over, as finance does; the last of them is still open."""
+    month = Month.of((anchor.date().replace(day=1) - timedelta(days=1)).replace(day=1) - timedelta(days=1))
+    with clock.frozen_at(anchor):
+        close_through(month=month, by=COMMAND)
 
 
 def _boards(anchor: datetime) -> None:

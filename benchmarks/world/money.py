@@ -1,6 +1,7 @@
 """What approved fees became: invoices, contests, credit notes, suppliers' own; in the order of their days."""
 
 import heapq
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -14,9 +15,9 @@ from benchmarks.world.suppliers import Seller, stored_file
 from cordee.catalogue.models import ServiceType
 from cordee.fees import queries as fees
 from cordee.fees.facts import FeesBilled, InvoiceExpected
-from cordee.fees.models import FeeLine, FeeRequest, Payable, PayableLine, ReceivedInvoice
+from cordee.fees.models import FeeLine, FeeRequest, Payable, PayableLine, ReceivedInvoice, ReceivedVat
 from cordee.fees.states import Difference, ReceivedState
-from cordee.invoices.content import Line, totals
+from cordee.invoices.content import Line, VatRule, totals
 from cordee.invoices.models import Invoice
 from cordee.journal.models import Entry
 from cordee.kernel.actor import ActorKind
@@ -217,7 +218,7 @@ class Billing:
         sums, number = totals(fee.line for fee in bill.fees), f"F-{payable.pk}"
         given_at = at + GIVEN_AFTER
         too_much = Decimal(0 if accepted or payable.pk % DIFFERS else 10)
-        self.rows.add(
+        received = self.rows.add(
             ReceivedInvoice(
                 payable=payable,
                 supplier=bill.seller.row,
@@ -235,7 +236,17 @@ class Billing:
             )
         )
         if accepted:
+            self._count_vat(received, bill)
             self.paying.owe(Owed(bill.seller, payable, number, sums.total.amount, given_at + TERMS))
+
+    def _count_vat(self, received: ReceivedInvoice, bill: Bill) -> None:
+        due: dict[VatRule, Money] = defaultdict(Money.zero)
+        for fee in bill.fees:
+            due[fee.line.vat] += fee.line.amount
+        for part in fees.parts_of(Money(received.excl), Money(received.vat), due):
+            self.rows.add(
+                ReceivedVat(received=received, rule=part.rule, base=part.base.amount, vat=part.vat.amount)
+            )
 
     def _tell(self, at: datetime, fact: Fact, mission_id: int) -> None:
         payload = fact.payload()

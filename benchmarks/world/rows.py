@@ -12,7 +12,7 @@ from cordee.catalogue.models import FeeRate, FeeSchedule, ServiceType
 from cordee.clients.models import ClientOrganisation, Contact
 from cordee.conformity.models import Decision, SheetReview
 from cordee.enrolment.models import Enrolment, Participant
-from cordee.fees.models import FeeLine, FeeRequest, Payable, PayableLine, ReceivedInvoice
+from cordee.fees.models import FeeLine, FeeRequest, Payable, PayableLine, ReceivedInvoice, ReceivedVat
 from cordee.files.models import StoredFile
 from cordee.invoices.models import Contest, Invoice, InvoiceLine, InvoiceSeries
 from cordee.journal.models import Entry, Reason
@@ -71,6 +71,7 @@ IN_ORDER: tuple[type[Model], ...] = (
     Payable,
     PayableLine,
     ReceivedInvoice,
+    ReceivedVat,
     Batch,
     Payment,
     Part,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from cordee.accounting import actions, queries
 from cordee.accounting.models import ClosedMonth, Entry
 from cordee.fees import actions as fees
-from cordee.fees.models import Payable, ReceivedInvoice
+from cordee.fees.models import Payable, ReceivedInvoice, ReceivedVat
 from cordee.fees.queries import Stated
 from cordee.invoices import actions as invoices
 from cordee.invoices.content import VatRule
@@ -94,7 +94,7 @@ def test_vat_of_a_period_is_what_the_books_say(cast: Cast, two: list[Supplier]) 
             total_excl=Decimal("10.02"),
             opened_at=own.given_at,
         )
-        ReceivedInvoice.objects.create(
+        another = ReceivedInvoice.objects.create(
             **{
                 name: getattr(own, name)
                 for name in (
@@ -113,12 +113,27 @@ def test_vat_of_a_period_is_what_the_books_say(cast: Cast, two: list[Supplier]) 
             excl=Decimal("10.02"),
             total=Decimal("10.02"),
         )
+        another.by_rule.create(rule=VatRule.REVERSE_CHARGE, base=Decimal("10.02"), vat=0)
     ReceivedInvoice.objects.update(excl=Decimal("10.02"), total=Decimal("10.02"))
+    ReceivedVat.objects.update(base=Decimal("10.02"))
     abroad = queries.vat_of(date(2027, 1, 1), date(2027, 1, 31))[-1]
     written = [
         line for e in queries.entries_of(Month(2027, 1)) for line in e.lines if line.account == "445200"
     ]
     assert abroad.vat == Money.total(line.credit for line in written) == Money(Decimal(6))
+
+
+def test_what_a_supplier_invoiced_from_abroad_stays_so_when_it_moves(cast: Cast, two: list[Supplier]) -> None:
+    def told() -> tuple[VatRule, list[str]]:
+        accounts = [line.account for e in queries.entries_of(Month(2027, 1)) for line in e.lines]
+        return queries.vat_of(date(2027, 1, 1), date(2027, 1, 31))[-1].rule, accounts
+
+    before = told()
+    assert before[0] == VatRule.REVERSE_CHARGE
+    Supplier.objects.filter(pk=two[1].pk).update(
+        kind=SupplierKind.SOLE_TRADER, country="FR", siren=siret(5)[:9]
+    )
+    assert told() == before
 
 
 def test_what_is_owed_grows_older(cast: Cast, two: list[Supplier], seat: Any, now: MovableClock) -> None:

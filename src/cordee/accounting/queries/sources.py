@@ -27,14 +27,14 @@ from django.db.models.functions import TruncDate
 from cordee.accounting.models import ClosedMonth, Entry
 from cordee.accounting.queries.posting import Source
 from cordee.accounting.states import Book
-from cordee.fees.models import Payable, ReceivedInvoice
+from cordee.fees.models import Payable, ReceivedInvoice, ReceivedVat
 from cordee.fees.states import ReceivedState
+from cordee.invoices.content import VatRule
 from cordee.kernel import zones
 from cordee.kernel.money import Money
 from cordee.kernel.periods import start_of_day
 from cordee.payments.models import Payment
 from cordee.payments.states import PaymentState
-from cordee.suppliers.states import SupplierKind
 
 type Rows = QuerySet[Any, Any]
 
@@ -68,6 +68,7 @@ def received(since: date) -> Rows:
     written = Entry.objects.filter(received=OuterRef("pk"))
     in_euros = Q(currency="EUR")
     agreed = F("payable__total_excl")
+    charged = ReceivedVat.objects.filter(received=OuterRef("pk"), rule=VatRule.REVERSE_CHARGE)
     accepted = ReceivedInvoice.objects.filter(~Exists(written), state=ReceivedState.ACCEPTED)
     return accepted.filter(decided_at__gte=start_of_day(since, zones.home())).annotate(
         of=Value("received"),
@@ -79,9 +80,7 @@ def received(since: date) -> Rows:
         net=Case(When(in_euros, then=F("excl")), default=agreed, output_field=_MONEY),
         tax=Case(When(in_euros, then=F("vat")), default=_NOTHING, output_field=_MONEY),
         gross=Case(When(in_euros, then=F("total")), default=agreed, output_field=_MONEY),
-        abroad=Case(
-            When(supplier__kind=SupplierKind.ABROAD, then=Value(value=True)), default=Value(value=False)
-        ),
+        abroad=Exists(charged),
     )
 
 

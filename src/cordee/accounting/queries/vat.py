@@ -4,35 +4,21 @@ it was accepted, as in the books.
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import (
-    Case,
-    CharField,
-    Count,
-    DecimalField,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Sum,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Case, Count, DecimalField, F, QuerySet, Sum, When
+from django.db.models.functions import TruncDate
 
 from cordee.accounting.queries.posting import REVERSE_CHARGE
-from cordee.fees.models import ReceivedInvoice
-from cordee.fees.states import ReceivedState
+from cordee.fees.models import ReceivedVat
 from cordee.invoices.content import VatRule
 from cordee.invoices.models import Invoice, InvoiceLine
 from cordee.invoices.states import Kind
+from cordee.kernel import zones
 from cordee.kernel.money import Money
-from cordee.suppliers.models import VatRegime
-from cordee.suppliers.states import SupplierKind
+from cordee.kernel.periods import start_of_day
 
 type Rows = QuerySet[Any, Any]
 
@@ -68,12 +54,14 @@ def vat_of(since: date, until: date) -> list[VatOfPeriod]:
         number[VatRule(rule)] += count
         base[VatRule(rule)] += Money(amount)
     own = _received(since, until).order_by("rule").values_list("rule")
-    for rule, count, amount, tax in own.annotate(Count("pk"), Sum("net"), Sum("tax")):
+    for rule, count, amount, tax in own.annotate(Count("pk"), Sum("base"), Sum("vat")):
         number[VatRule(rule)] += count
         base[VatRule(rule)] += Money(amount)
         given[VatRule(rule)] += Money(tax)
-    charged = _received(since, until).filter(rule=VatRule.REVERSE_CHARGE).values_list("net", flat=True)
-    given[VatRule.REVERSE_CHARGE] = Money.total(Money(net) * REVERSE_CHARGE for net in charged.order_by("pk"))
+    charged = _received(since, until).filter(rule=VatRule.REVERSE_CHARGE).order_by("pk")
+    given[VatRule.REVERSE_CHARGE] = Money.total(
+        Money(net) * REVERSE_CHARGE for net in charged.values_list("base", flat=True)
+    )
     return [VatOfPeriod(rule, number[rule], base[rule], given[rule]) for rule in VatRule if number[rule]]
 
 
@@ -86,35 +74,20 @@ def issued_under(rule: VatRule, since: date, until: date) -> Rows:
 
 def received_under(rule: VatRule, since: date, until: date) -> Rows:
     """Return suppliers' own invoices under a rule, with the same columns."""
-    rows = _received(since, until).filter(rule=rule).order_by("day", "pk")
-    return rows.values_list("pk", "number", "supplier__name", "day", "net")
+    rows = _received(since, until).filter(rule=rule).annotate(day=TruncDate("received__decided_at"))
+    columns = ("received", "received__number", "received__supplier__name", "day", "base")
+    return rows.order_by("received__decided_at", "pk").values_list(*columns)
 
 
 def _lines(since: date, until: date) -> QuerySet[InvoiceLine]:
     return InvoiceLine.objects.filter(invoice__issued_on__range=(since, until))
 
 
-def _received(since: date, until: date) -> Rows:
-    """Return suppliers' own invoices with the rule that they follow; in euros."""
-    now = VatRegime.objects.filter(supplier=OuterRef("supplier"), since__lte=OuterRef("issued_on"))
-    known = Subquery(now.order_by("-since", "-pk").values("rule")[:1], output_field=CharField())
-    in_euros = Q(currency="EUR")
-    nothing = Value(0, output_field=_MONEY)
-    return (
-        ReceivedInvoice.objects.filter(state=ReceivedState.ACCEPTED)
-        .annotate(
-            day=TruncDate("decided_at"),
-            net=Case(When(in_euros, then=F("excl")), default=F("payable__total_excl"), output_field=_MONEY),
-            tax=Case(When(in_euros, then=F("vat")), default=nothing, output_field=_MONEY),
-            rule=Case(
-                When(supplier__kind=SupplierKind.ABROAD, then=Value(VatRule.REVERSE_CHARGE)),
-                When(vat__gt=0, then=Value(VatRule.STANDARD)),
-                default=Coalesce(known, Value(VatRule.FRANCHISE)),
-                output_field=CharField(),
-            ),
-        )
-        .filter(day__gte=since, day__lte=until)
-    )
+def _received(since: date, until: date) -> QuerySet[ReceivedVat]:
+    """Return what suppliers' own invoices have under each rule, those accepted from a day to another."""
+    start = start_of_day(since, zones.home())
+    end = start_of_day(until + timedelta(days=1), zones.home())
+    return ReceivedVat.objects.filter(received__decided_at__gte=start, received__decided_at__lt=end)
 
 
 def _signed(column: str, kind: str) -> Case:

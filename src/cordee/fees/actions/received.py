@@ -8,7 +8,7 @@ from django.db import transaction
 from cordee.fees import queries, rules
 from cordee.fees.actions.payables import held, mission_of
 from cordee.fees.facts import InvoiceReceived, ReceivedAccepted, ReceivedReturned
-from cordee.fees.models import ReceivedInvoice
+from cordee.fees.models import ReceivedInvoice, ReceivedVat
 from cordee.fees.queries import Stated
 from cordee.fees.states import RECEIVED_MACHINE
 from cordee.files import actions as files
@@ -67,10 +67,16 @@ def give_invoice(*, payable_id: int, content: bytes, stated: Stated, by: Actor) 
 
 @transaction.atomic
 def accept_received(*, received_id: int, by: Actor) -> ReceivedInvoice:
-    """Accept a supplier's own invoice: it is paid when it is due. Raises Refused."""
+    """Accept a supplier's own invoice: it is paid when it is due, and its VAT counts as the rules are now. Raises
+    Refused.
+    """
     received = _held(received_id)
     refuse_if([*rules.may_decide(by), *rules.can_decide_received(received, "accept")])
     _decide(received, "accept", by=by)
+    ReceivedVat.objects.bulk_create(
+        ReceivedVat(received=received, rule=part.rule, base=part.base.amount, vat=part.vat.amount)
+        for part in queries.vat_parts(received)
+    )
     fact = ReceivedAccepted(payable_id=received.payable_id, received_id=received.pk)
     journal.record(fact, by=by, mission_id=mission_of(received.payable))
     return received
@@ -101,7 +107,7 @@ def return_received(*, received_id: int, reason: str, by: Actor) -> ReceivedInvo
 def _held(received_id: int) -> ReceivedInvoice:
     """Return an invoice; its supplier is held to the end of the transaction."""
     held(ReceivedInvoice.objects.values_list("payable_id", flat=True).get(pk=received_id))
-    return ReceivedInvoice.objects.select_related("payable__request").get(pk=received_id)
+    return ReceivedInvoice.objects.select_related("payable__request", "payable__supplier").get(pk=received_id)
 
 
 def _decide(received: ReceivedInvoice, move: str, *, by: Actor) -> None:

@@ -1,6 +1,6 @@
 """Fee requests with their lines, and what each supplier is owed for them."""
 
-from cordee.fees.models.payables import RECEIVED_LABELS, Payable, PayableLine, ReceivedInvoice
+from cordee.fees.models.payables import RECEIVED_LABELS, Payable, PayableLine, ReceivedInvoice, ReceivedVat
 from cordee.fees.models.requests import KIND_LABELS, STATUS_LABELS, ExtraRequest, FeeLine, FeeRequest
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "Payable",
     "PayableLine",
     "ReceivedInvoice",
+    "ReceivedVat",
 ]

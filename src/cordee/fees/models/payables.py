@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cordee.fees.states import ReceivedState
+from cordee.invoices.models import VAT_LABELS
 from cordee.reasons import ReasonField
 
 RECEIVED_LABELS = {
@@ -114,7 +115,31 @@ class ReceivedInvoice(models.Model):
                 condition=models.Q(currency="EUR") | models.Q(rate__gt=0), name="another_currency_has_a_rate"
             ),
         )
-        indexes = (models.Index(fields=["state", "given_at"], name="received_by_state"),)
+        indexes = (
+            models.Index(fields=["state", "given_at"], name="received_by_state"),
+            models.Index(
+                fields=["decided_at"],
+                condition=models.Q(state=ReceivedState.ACCEPTED),
+                name="received_by_acceptance",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.number}: {self.state}"
+
+
+class ReceivedVat(models.Model):
+    """What an accepted invoice of a supplier has under one VAT rule, euros: as the rules were when it was accepted, so
+    that a period that was declared stays as it was.
+    """
+
+    received = models.ForeignKey(ReceivedInvoice, on_delete=models.PROTECT, related_name="by_rule")
+    rule = models.CharField(max_length=15, choices=list(VAT_LABELS.items()))
+    base = models.DecimalField(max_digits=10, decimal_places=2)
+    vat = models.DecimalField(max_digits=10, decimal_places=2)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["received", "rule"], name="one_base_per_rule"),)
+
+    def __str__(self) -> str:
+        return f"{self.received_id}: {self.rule} {self.base}"

@@ -46,6 +46,7 @@ from cordee.fees.queries.requests import (
     unused_leave,
     years_of,
 )
+from cordee.fees.queries.vat import parts_of, vat_parts
 
 __all__ = [
     "Billable",
@@ -73,6 +74,7 @@ __all__ = [
     "months_of_requests",
     "not_billed",
     "not_requested",
+    "parts_of",
     "payable",
     "payable_of_invoice",
     "people_of",
@@ -88,6 +90,7 @@ __all__ = [
     "to_approve_count",
     "to_bill",
     "unused_leave",
+    "vat_parts",
     "way_of",
     "years_of",
 ]
