@@ -121,8 +121,21 @@ def test_whoever_becomes_auditor_gets_an_end(cast: Cast) -> None:
     assert (farid.roles, farid.ends_on) == (["auditor"], date(2027, 2, 1))
 
 
-def test_an_auditor_changes_nothing() -> None:
-    assert all(permission.startswith("view_") for permission in ROLES[Role.AUDITOR].permissions)
+def test_an_auditor_changes_nothing_but_which_missions_are_looked_at() -> None:
+    changing = {p for p in ROLES[Role.AUDITOR].permissions if not p.startswith("view_")}
+    assert changing == {Permission.DRAW_AUDITS}
+
+
+def test_quality_invites_auditors_and_nobody_else(cast: Cast) -> None:
+    quality = {"by": cast.actor(cast.quitterie), "ends_on": date(2027, 2, 1)}
+    assert invite(cast, roles=[Role.AUDITOR], **quality).held_roles == {Role.AUDITOR}
+    for roles in ([], [Role.FINANCE], [Role.AUDITOR, Role.ADMINISTRATOR]):
+        with refused("not_administrator"):
+            invite(cast, roles=roles, **quality)
+    with refused("not_administrator"):
+        invite(cast, roles=[Role.AUDITOR], **{**quality, "by": cast.actor(cast.olga)})
+    with refused("auditor_without_end"):
+        invite(cast, roles=[Role.AUDITOR], **{**quality, "ends_on": None})
 
 
 def test_mail_goes_to_those_who_hold_the_role_today(cast: Cast, now: MovableClock) -> None:

@@ -28,7 +28,7 @@ def test_from_log_in_to_closed(
 ) -> None:
     settle()
     olga = visit()
-    _log_in_by_code(olga, cast.olga.email, letterbox)
+    log_in_by_code(olga, cast.olga.email, letterbox)
     mission = _record_the_order(olga, cast)
     camille = visit(cast.camille.user)
     _plan(camille, mission, cast)
@@ -58,7 +58,8 @@ def text_of(letter: EmailMessage) -> str:
     return str(body.get_content())
 
 
-def _log_in_by_code(visitor: Visitor, email: str, letterbox: Letterbox) -> None:
+def log_in_by_code(visitor: Visitor, email: str, letterbox: Letterbox) -> None:
+    """Log in by the code in the mail, as colleagues do."""
     visitor.go("/")
     visitor.page.locator("form[action*='code'] input[type=email]").fill(email)
     visitor.press("Send me a code")

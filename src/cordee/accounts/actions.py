@@ -67,7 +67,7 @@ def invite_colleague(
     roles = frozenset(roles)
     refuse_if(
         [
-            *rules.may_manage_people(by),
+            *rules.may_invite(roles, by),
             *rules.auditor_has_an_end(roles, ends_on),
             *rules.last_day_is_near(ends_on),
         ]

@@ -29,6 +29,12 @@ def may_manage_people(actor: Actor) -> Iterator[Blocker]:
         )
 
 
+def may_invite(roles: frozenset[Role], actor: Actor) -> Iterator[Blocker]:
+    """Whoever prepares audits invites auditors: guests who read, until a day. Others are for administrators."""
+    if roles != {Role.AUDITOR} or not actor.may(Permission.INVITE_AUDITORS):
+        yield from may_manage_people(actor)
+
+
 def address_is_usable(email: str) -> Iterator[Blocker]:
     """The address must be one a mail server would take, and not belong to an account already."""
     if not is_email(email):

@@ -9,6 +9,7 @@ class Permission(StrEnum):
 
     DECIDE_FEES = "decide_fees"
     DECIDE_SHEETS = "decide_sheets"
+    DRAW_AUDITS = "draw_audits"
     EDIT_CATALOGUE = "edit_catalogue"
     EDIT_CLIENTS = "edit_clients"
     EDIT_MAILS = "edit_mails"
@@ -18,6 +19,7 @@ class Permission(StrEnum):
     HANDLE_COMMENTS = "handle_comments"
     HANDLE_COMPLAINTS = "handle_complaints"
     HANDLE_CONFIDENTIAL_COMPLAINTS = "handle_confidential_complaints"
+    INVITE_AUDITORS = "invite_auditors"
     INVITE_FACILITATORS = "invite_facilitators"
     KEEP_INDICATORS = "keep_indicators"
     MANAGE_ORDERS = "manage_orders"
@@ -79,7 +81,14 @@ _READ = frozenset(
     }
 )
 
-_INDICATORS = frozenset({Permission.KEEP_INDICATORS, Permission.VIEW_INDICATORS})
+_INDICATORS = frozenset(
+    {
+        Permission.DRAW_AUDITS,
+        Permission.INVITE_AUDITORS,
+        Permission.KEEP_INDICATORS,
+        Permission.VIEW_INDICATORS,
+    }
+)
 
 _COMPLAINTS = frozenset(
     {
@@ -154,9 +163,10 @@ ROLES: dict[Role, RoleDefinition] = {
         },
     ),
     Role.AUDITOR: RoleDefinition(
-        gettext_noop("Reads the evidence, until the end date of the account."),
+        gettext_noop("Draws missions and reads the evidence, until the end date of the account."),
         _READ
         | {
+            Permission.DRAW_AUDITS,
             Permission.VIEW_ACCESS_NEEDS,
             Permission.VIEW_COMPLAINTS,
             Permission.VIEW_EVIDENCE,

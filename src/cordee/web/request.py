@@ -51,10 +51,13 @@ class Request(HttpRequest):
     htmx: "HtmxDetails"
 
 
-_DIGITS = 15
-"""Of the largest number a database holds, rounded down."""
+_DIGITS = 19
+_LARGEST = 2**63 - 1
+"""The largest number a database holds: numbers by chance, such as those of comments, come near to it."""
 
 
 def an_id(text: str) -> int | None:
     """Return the number in a query string, or nothing when it is not one that a database could hold."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else None
+    if not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS):
+        return None
+    return number if (number := int(text)) <= _LARGEST else None

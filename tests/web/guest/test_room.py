@@ -17,9 +17,11 @@ from cordee.enrolment.models import Enrolment
 from cordee.kernel import clock
 from cordee.kernel.actor import COMMAND
 from cordee.planning.models import Session
+from cordee.surveys.models import Addressee
 from tests.cast import Cast
 from tests.conftest import MovableClock
 from tests.steps import AFTER, DURING, enrol, plan
+from tests.surveys.opinions import HOT, ask
 
 DRAWN = "[[[10,10,0],[200,80,40],[320,20,90]]]"
 
@@ -199,3 +201,29 @@ def test_the_screen_shows_the_code_and_who_is_still_missing(
     assert "<html" not in part
     client.force_login(cast.elodie.user)
     assert client.get(address).status_code == 404, "not to a facilitator of another session"
+
+
+def test_near_the_end_who_is_in_the_room_says_how_it_was(
+    cast: Cast, client: Client, session: Session, ana: Enrolment, now: MovableClock
+) -> None:
+    """Before presence is recorded, and without a link of their own; nobody sees there who has answered."""
+    ask(cast.workshop)
+    now.move_to(DURING)
+    assert scan(client, session).context["surveys"] == []
+    now.move_to("2027-01-14 11:30")
+    before = scan(client, session)
+    assert [name for name, _url in before.context["surveys"]] == ["Ana N", "Bo N"]
+    assert not Addressee.objects.exists(), "who looks at the list is not asked yet"
+    own = before.context["surveys"][0][1]
+    for _ in range(2):
+        page = client.get(own)
+    assert Addressee.objects.get().enrolment_id == ana.pk
+    form = page.context["form"]
+    given = {form.add_prefix(key): value for key, value in HOT.items()}
+    hidden = {form[name].html_name: form[name].value() for name in ("form_token", "seen_version")}
+    assert client.post(own, {**hidden, **given}).status_code == 302
+    assert Addressee.objects.get().answered
+    names = [name for name, _url in scan(client, session).context["surveys"]]
+    assert names == ["Ana N", "Bo N"]
+    client.force_login(cast.noor.user)
+    assert "dites comment c’était" in client.get(reverse("signing_code", args=[session.ref])).text

@@ -81,7 +81,7 @@ def test_a_figure_is_offered_and_too_few_answers_are_told(*, cast: Cast, quitter
     quitterie.follow(reverse("improvement_done", args=[made.ref]))
     html = quitterie.follow(reverse("measure_improvement", args=[made.ref]))
     assert "there are 0 answers: fewer than 5" in html
-    for nowhere in ("complaint=Q-2027-0009", "comment=7", "session=S-2027-0001-Z"):
+    for nowhere in ("complaint=Q-2027-0009", "comment=7", f"comment={2**63}", "session=S-2027-0001-Z"):
         quitterie.get(reverse("new_improvement") + f"?{nowhere}", 404)
 
 

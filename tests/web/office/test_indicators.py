@@ -162,9 +162,13 @@ def test_an_audit_is_drawn_made_taken_and_looked_at(
     assert audit.ref in aude.get(reverse("audits"))
     assert f'href="{file}"' in aude.get(page)
     assert aude.client.get(file).content[:2] == b"PK"
-    aude.get(reverse("new_audit"), 403)
+    assert aude.follow(reverse("new_audit"), asked | {"form_token": str(uuid4()), "seed": "la mienne"}).count(
+        "la mienne"
+    )
+    assert set(audit.missions.all()) == set(Audit.objects.exclude(pk=audit.pk).get().missions.all())
+    aude.get(reverse("invite_auditor"), 403)
     assert "The file was taken" in quitterie.get(page)
     seen = quitterie.get(reverse("person", args=[User.objects.get(email="aude@audit.example").pk]))
     assert f"Opened {page}" in seen
-    assert reverse("new_audit") not in seen, "what was refused was not seen"
+    assert reverse("invite_auditor") not in seen, "what was refused was not seen"
     assert "Opened" not in quitterie.get(reverse("person", args=[cast.quitterie.pk]))

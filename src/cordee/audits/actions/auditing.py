@@ -30,7 +30,7 @@ def ask_draw(*, since: date, until: date, count: int, seed: str = "", by: Actor)
     """Draw missions that had a session that ended between two days, both included, and have the worker make their
     file; without a `seed`, one is made up. Raises Refused.
     """
-    refuse_if(rules.may_handle(by))
+    refuse_if(rules.may_draw(by))
     seed = seed.strip() or token_hex(_SEED_BYTES)
     refs = queries.eligible(since, until)
     refuse_if([*rules.good_period(since, until), *rules.good_draw(seed, count, len(refs))])
@@ -42,7 +42,7 @@ def ask_named(*, since: date, until: date, refs: Iterable[str], by: Actor) -> Au
     """Take the missions that the auditor names, whenever they were, and have the worker make their file. What is
     computed beside them is of the days from `since` to `until`. Raises Refused.
     """
-    refuse_if(rules.may_handle(by))
+    refuse_if(rules.may_draw(by))
     asked = list(dict.fromkeys(ref.strip().upper() for ref in refs if ref.strip()))
     found = Mission.objects.filter(ref__in=asked).values_list("ref", flat=True)
     refuse_if([*rules.good_period(since, until), *rules.good_list(asked, found)])

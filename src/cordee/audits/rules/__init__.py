@@ -10,7 +10,7 @@ from cordee.audits.rules.declaring import (
     still_stands,
     still_valid,
 )
-from cordee.audits.rules.drawing import drawn, good_draw, good_list, good_period
+from cordee.audits.rules.drawing import drawn, draws, good_draw, good_list, good_period, may_draw
 from cordee.audits.rules.ground import Ground
 from cordee.audits.rules.proofs import ALONE, proven_by
 from cordee.audits.rules.standing import Proven, stand
@@ -24,6 +24,7 @@ __all__ = (
     "Place",
     "Proven",
     "drawn",
+    "draws",
     "good_draw",
     "good_file",
     "good_list",
@@ -31,6 +32,7 @@ __all__ = (
     "good_words",
     "handles",
     "is_an_indicator",
+    "may_draw",
     "may_handle",
     "offers_something",
     "proven_by",

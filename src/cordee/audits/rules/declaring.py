@@ -15,7 +15,7 @@ from cordee.organisation.rules import is_a_paper
 
 
 def handles(actor: Actor) -> bool:
-    """Tell whether the actor keeps the evidence of indicators, and makes audits."""
+    """Tell whether the actor keeps the evidence of indicators."""
     return actor.may(Permission.KEEP_INDICATORS)
 
 

@@ -7,6 +7,8 @@ from hashlib import sha256
 from django.utils.translation import gettext as _
 
 from cordee.audits.states import LONGEST_SEED, MOST_MISSIONS
+from cordee.kernel.actor import Actor
+from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
 
 
@@ -15,6 +17,18 @@ def drawn(refs: Iterable[str], *, seed: str, count: int) -> list[str]:
     order. Everybody who has the seed and the references finds the same ones.
     """
     return sorted(set(refs), key=lambda ref: (sha256(f"{seed}:{ref}".encode()).hexdigest(), ref))[:count]
+
+
+def draws(actor: Actor) -> bool:
+    """Tell whether the actor chooses the missions of an audit: quality, or the auditor."""
+    return actor.may(Permission.DRAW_AUDITS)
+
+
+def may_draw(actor: Actor) -> Iterator[Blocker]:
+    if not draws(actor):
+        yield Blocker(
+            "not_quality", _("Missions are drawn by quality or the auditor."), _("Ask quality."), Turn.QUALITY
+        )
 
 
 def good_draw(seed: str, count: int, among: int) -> Iterator[Blocker]:

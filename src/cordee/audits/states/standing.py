@@ -14,8 +14,8 @@ class Standing(StrEnum):
 
 LONGEST_WORDS: Final = 5_000
 """Characters of what is declared of an indicator."""
-SERIES: Final = "A"
-"""Of the references of audits: A-2027-0001."""
+SERIES: Final = "AU"
+"""Of the references of audits: AU-2027-0001. Improvements are counted as A."""
 MOST_MISSIONS: Final = 30
 """Missions in the file of one audit: more are no sample."""
 LONGEST_SEED: Final = 40

@@ -26,6 +26,7 @@ from cordee.missions.rules import is_running
 from cordee.planning import queries as planning
 from cordee.planning.models import HalfDay, Session
 from cordee.planning.rules import is_planned
+from cordee.surveys import queries as surveys
 from cordee.web import kept
 from cordee.web.coordination.belated import DecideForm, questions
 from cordee.web.coordination.refusals import with_ways_out
@@ -123,6 +124,7 @@ def signing_code(request: Request, ref: str) -> HttpResponse:
         "typed_at": settings.BASE_URL + reverse("room_code"),
         "people": len(enrolment.enrolments(session.pk)),
         "halves": [(when(h, session), len(queries.signed(h.pk))) for h in open_now],
+        "asks": surveys.hot_opens(session),
     }
     template = "coordination/_signing_code.html" if request.htmx else "coordination/signing_code.html"
     return render(request, template, context)

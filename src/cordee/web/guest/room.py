@@ -1,4 +1,6 @@
-"""Signing in the room: the code on the facilitator's screen opens the list, people choose their name and sign."""
+"""In the room: the code on the facilitator's screen opens the list, people choose their name and sign; near the end
+they say there how it was.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,8 +21,10 @@ from cordee.enrolment.models import Enrolment
 from cordee.kernel.actor import Actor, ActorKind
 from cordee.planning import queries as planning
 from cordee.planning.models import HalfDay, Session
+from cordee.surveys import queries as surveys
 from cordee.web import kept, limits
 from cordee.web.guest.doors import Door
+from cordee.web.guest.surveys import pass_for
 from cordee.web.kept import was_kept
 from cordee.web.pages import carry_out, enrolment_or_404, half_day_or_404, status_of
 from cordee.web.request import Request
@@ -128,7 +132,7 @@ class OnList:
 
 @in_the_room
 def room(request: Request, who: InTheRoom) -> HttpResponse:
-    """Show the names on the list, each leading to the box to sign in."""
+    """Show the names on the list, each leading to the box to sign in; near the end, to how it was as well."""
     people = enrolment.enrolments(who.session.pk)
     context = {
         "session": who.session,
@@ -136,6 +140,10 @@ def room(request: Request, who: InTheRoom) -> HttpResponse:
             (when(half_day, who.session), _names(who, half_day, people))
             for half_day in _open_now(who.session)
         ],
+        # Who has answered is shown to nobody, so not to the room either.
+        "surveys": [(person.participant.full_name, pass_for(person.pk)) for person in people]
+        if surveys.hot_opens(who.session)
+        else [],
     }
     return _kept(render(request, "guest/room.html", context), who)
 

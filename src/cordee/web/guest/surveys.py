@@ -117,8 +117,11 @@ def _by_pass(_request: Request, token: str) -> Respondent | None:
         return None
     person = enrolment.enrolment(number)
     session = planning.session(person.session_id) if person else None
-    asked = queries.asked_of_enrolment(number, QuestionnaireKind.HOT)
-    if person is None or session is None or asked is None:
+    if person is None or session is None:
+        return None
+    # Whoever is in the room may be asked before presence is recorded: that asks everybody who was there.
+    asked = queries.asked_of_enrolment(number, QuestionnaireKind.HOT) or actions.ask_one(enrolment_id=number)
+    if asked is None:
         return None
     return Respondent(
         asked=asked,

@@ -65,12 +65,13 @@ def audits(request: Request) -> HttpResponse:
     context = {
         "tabs": tabs("audits"),
         "page": slice_of(request, queries.audits()),
-        "handles": rules.handles(request.viewer.actor),
+        "draws": rules.draws(request.viewer.actor),
+        "may_invite": request.viewer.actor.may(Permission.INVITE_AUDITORS),
     }
     return render(request, "office/audits.html", context)
 
 
-@page(Permission.KEEP_INDICATORS)
+@page(Permission.DRAW_AUDITS)
 def new_audit(request: Request) -> HttpResponse:
     """Draw or name the missions of an audit; the worker makes its file."""
     since, until = last_twelve()

@@ -1,5 +1,6 @@
 """The people of the house: the list, and inviting colleagues and facilitators."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,14 +69,21 @@ class PersonForm(HouseForm):
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES, initial="fr")
 
 
+def _last_day(**more: Any) -> DayField:
+    return DayField(years_before=5, years_after=5, label=gettext_lazy("Last day"), **more)
+
+
+class AuditorForm(PersonForm):
+    """A guest who audits, until a day."""
+
+    ends_on = _last_day(help_text=gettext_lazy("Of the audit: the account stops working after this day."))
+
+
 class ColleagueForm(PersonForm):
     """A colleague at the office."""
 
     roles = RolesField(label=gettext_lazy("Roles"))
-    ends_on = DayField(
-        years_before=5,
-        years_after=5,
-        label=gettext_lazy("Last day"),
+    ends_on = _last_day(
         required=False,
         help_text=gettext_lazy(
             "For auditors and others who come for a time: the account stops working after this day."
@@ -130,11 +138,23 @@ def people_list(request: Request) -> HttpResponse:
 @page(Permission.MANAGE_PEOPLE)
 def invite_colleague(request: Request) -> HttpResponse:
     form = ColleagueForm(request.POST or None)
+    return _invite(request, form, lambda: form.cleaned_data["roles"], "office/invite_colleague.html")
 
+
+@page(Permission.INVITE_AUDITORS)
+def invite_auditor(request: Request) -> HttpResponse:
+    """Make the account of a guest who audits; what they open stands on its page."""
+    form = AuditorForm(request.POST or None)
+    return _invite(request, form, lambda: [Role.AUDITOR], "office/invite_auditor.html")
+
+
+def _invite(
+    request: Request, form: PersonForm, roles: Callable[[], Iterable[str]], template: str
+) -> HttpResponse:
     def do() -> str:
         user = accounts_actions.invite_colleague(
             **changes_of(form, "email", "first_name", "last_name", "language", "ends_on"),
-            roles=[Role(role) for role in form.cleaned_data["roles"]],
+            roles=[Role(role) for role in roles()],
             by=request.viewer.actor,
         )
         return reverse("person", args=[user.pk])
@@ -143,7 +163,7 @@ def invite_colleague(request: Request) -> HttpResponse:
         answer = carry_out(request, form, do, done=_("The invitation leaves by e-mail."))
         if answer:
             return answer
-    return render(request, "office/invite_colleague.html", {"form": form}, status=status_of(form))
+    return render(request, template, {"form": form}, status=status_of(form))
 
 
 @page(Permission.INVITE_FACILITATORS)

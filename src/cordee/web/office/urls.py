@@ -170,6 +170,7 @@ urlpatterns = [
     ),
     path("people/", people.people_list, name="people"),
     path("people/invite/", people.invite_colleague, name="invite_colleague"),
+    path("people/auditors/invite/", people.invite_auditor, name="invite_auditor"),
     path("people/facilitators/invite/", people.invite_facilitator, name="invite_facilitator"),
     path("people/<int:user_id>/", people_changes.person, name="person"),
     path("people/<int:user_id>/suspend/", people_changes.suspend_person, name="suspend_person"),

@@ -63,7 +63,7 @@ def _page(title: str, body: SafeString) -> bytes:
     html = format_html(
         '<!doctype html><html lang="fr"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><title>{}</title><style>{}</style>'
-        "</head><body><h1>{}</h1>{}</body></html>",
+        "</head><body><main><h1>{}</h1>{}</main></body></html>",
         *(title, SafeString(_LOOK), title, body),
     )
     return html.encode()
