@@ -166,6 +166,8 @@ TABLE: dict[str, Page | Way] = {
     "help_roles": Page(EVERYBODY),
     # the office
     "office_todo": office(SEES_MISSIONS),
+    "operations_dashboard": office(),
+    "coming_sessions": office(),
     "access_needs": office(DISABILITY_OFFICER | {"quality", "auditor"}),
     "access_need": form(DISABILITY_OFFICER),
     "finish_access_need": button(DISABILITY_OFFICER),

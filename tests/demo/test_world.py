@@ -10,6 +10,8 @@ from zipfile import ZipFile
 import pytest
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
+from django.test import Client
+from django.urls import reverse
 
 from cordee.accounting import queries as accounting
 from cordee.accounts.models import User
@@ -59,6 +61,7 @@ from cordee.surveys.queries import Scope, results
 from cordee.surveys.states import FEWEST_TOLD
 from cordee.web.entrance import personas
 from tests.conftest import NOON
+from tests.dashboards import wrong_on
 from tests.steps import board_of, figures
 
 SHOWN: list[Callable[[], None]] = []
@@ -135,6 +138,14 @@ def one_session_is_open_to_all_and_more_want_to_come() -> None:
 def everybody_one_can_be_with_one_click_is_there() -> None:
     assert [p.email for p in personas.present()] == list(network.PERSONAS.values())
     assert len(personas.everybody()) == len(network.PERSONAS)
+
+
+@shown
+def every_number_of_each_dashboard_says_what_its_list_says() -> None:
+    for who, name in (("olga", "operations_dashboard"),):
+        client = Client()
+        client.force_login(User.objects.get(email=network.PERSONAS[who]))
+        assert wrong_on(client, reverse(name)) == []
 
 
 @shown

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Count as Counted
+from django.db.models import Min, Q, QuerySet
 
 from cordee.accounts.models import full_name
 from cordee.attendance import steps as attendance
@@ -153,13 +154,16 @@ def blockers(mission: Mission) -> list[Blocker]:
     return [step.as_blocker() for step in steps_of(mission) if step.blocks_closure]
 
 
-def boards(wanted: MissionFilter, *, late_on: date | None = None) -> QuerySet[Board]:
+def boards(wanted: MissionFilter, *, late_on: date | None = None, step: str | None = None) -> QuerySet[Board]:
     """Return the boards of missions, to be read by `listed`: what is late first, or the last closed where that is
-    asked for. With `late_on`, only those with something due before this local day.
+    asked for. With `late_on`, only those with something due before this local day; with `step`, those of which this
+    comes next ("": nothing).
     """
     found = Board.objects.filter(missions_queries.matching(wanted, path="mission__"))
     if late_on:
         found = found.filter(due_on__lt=late_on)
+    if step is not None:
+        found = found.filter(next_step=step)
     if wanted.closed_since:
         return found.order_by("-mission__closed_at", "-mission_id")
     if wanted.status == MissionStatus.CLOSED:  # nothing is due on any of them
@@ -184,6 +188,55 @@ def _led_by(coordinator_id: int, *, leave_out: StepCode, limit: int) -> QuerySet
         .exclude(next_step__in=("", leave_out))
         .values_list(*_COLUMNS)[:limit]
     )
+
+
+class Waiting(NamedTuple):
+    """Running missions that wait for the same step, or for the same coordinator: how many, how many of them are late,
+    and the day on which the first of these was due.
+    """
+
+    missions: int
+    late: int
+    since: date | None
+
+
+class Led(NamedTuple):
+    """A coordinator with missions that are late; nobody in charge has no number."""
+
+    coordinator_id: int | None
+    name: str
+    waiting: Waiting
+
+
+def by_step(today: date) -> dict[str, Waiting]:
+    """Return what running missions wait for, by the code of the step as their boards keep it: one query."""
+    rows = _running().values("next_step").annotate(**_waiting(today))
+    return {step: Waiting(*counted) for step, *counted in rows.values_list("next_step", *Waiting._fields)}
+
+
+def late_by_coordinator(today: date, *, limit: int) -> list[Led]:
+    """Return the coordinators with the most missions that are late: one query."""
+    whose = "mission__coordinator_id"
+    names = [f"mission__coordinator__user__{name}" for name in ("first_name", "last_name", "email")]
+    late = _running().filter(due_on__lt=today).values(whose, *names).annotate(**_waiting(today))
+    rows = late.order_by("-late", "since", whose).values_list(whose, *names, *Waiting._fields)[:limit]
+    return [
+        Led(pk, full_name(first or "", last or "", email or "") if pk else "", Waiting(*counted))
+        for pk, first, last, email, *counted in rows
+    ]
+
+
+def _running() -> QuerySet[Board]:
+    return boards(MissionFilter(status=MissionStatus.RUNNING)).order_by()
+
+
+def _waiting(today: date) -> dict[str, Any]:
+    late = Q(due_on__lt=today)
+    return {
+        "missions": Counted("pk"),
+        "late": Counted("pk", filter=late),
+        "since": Min("due_on", filter=late),
+    }
 
 
 def waiting_for(step: StepCode) -> list[int]:

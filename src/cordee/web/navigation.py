@@ -35,6 +35,7 @@ _OFFICE = (
 
 
 _BESIDE = {
+    "/dashboards/operations/": ("/sessions/",),
     "/fees/": ("/invoices/", "/payments/"),
     "/complaints/": ("/improvements/", "/risks/"),
     "/quality/indicators/": ("/quality/audits/",),
@@ -48,6 +49,8 @@ def navigation(viewer: Viewer, path: str) -> list[Place]:
     wanted: list[tuple[str, str, str]] = []
     if actor.may(Permission.VIEW_MISSIONS):
         wanted += [(_("To do"), "office_todo", "todo"), (_("Missions"), "missions", "mission")]
+    if actor.may(Permission.VIEW_CLIENTS):
+        wanted.append((_("Dashboard"), "operations_dashboard", "chart"))
     if actor.may(Permission.VIEW_EVIDENCE):
         wanted.append((_("Sheets"), "sheets", "sheet"))
     if actor.may(Permission.VIEW_COMPLAINTS):

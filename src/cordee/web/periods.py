@@ -1,7 +1,8 @@
 """Months, quarters and years, as they are chosen on pages and written."""
 
 import re
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from django.http import Http404
 from django.utils.translation import get_language
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 from cordee.kernel import clock
 from cordee.kernel.bounds import YEARS_ON_RECORD
 from cordee.kernel.days import MONTH, day_text
-from cordee.kernel.periods import Month
+from cordee.kernel.periods import Month, start_of_day
+from cordee.kernel.zones import home
 
 _PERIOD = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|T([1-4])))?")
 _QUARTER = 3
@@ -69,6 +71,28 @@ def last_twelve() -> tuple[date, date]:
     """Return the first and the last day of the last twelve months, the present one among them."""
     present = Month.of(clock.today())
     return Month(present.year - 1, present.number).next.first_day, present.last_day
+
+
+def weeks(number: int, first: date | None = None) -> list[date]:
+    """Return the Mondays of so many weeks, from the one that a day lies in: today, unless another is given."""
+    first = first or clock.today()
+    monday = first - timedelta(days=first.weekday())
+    return [monday + timedelta(weeks=n) for n in range(number)]
+
+
+def edges(mondays: Iterable[date]) -> list[datetime]:
+    """Return when each of these weeks begins where the organisation is, and when the last one ends (UTC)."""
+    days = list(mondays)
+    return [start_of_day(day, home()) for day in (*days, days[-1] + timedelta(weeks=1))]
+
+
+def week_of(text: str) -> date | None:
+    """Return the Monday of the week in which a day lies (`2027-01-07`); nothing when it is none, or out of reach."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return weeks(1, day)[0] if abs(day.year - clock.today().year) <= YEARS_ON_RECORD else None
 
 
 def _before(month: Month) -> Month:

@@ -13,6 +13,7 @@ from cordee.enrolment.queries.contacts import (
     something_to_come,
     waiting_from_client,
 )
+from cordee.enrolment.queries.filling import Filling, filling, with_places
 from cordee.enrolment.queries.groups import (
     GROUP_COLUMN,
     Column,
@@ -54,6 +55,7 @@ __all__ = [
     "GROUP_COLUMN",
     "Asked",
     "Column",
+    "Filling",
     "Given",
     "JudgedRow",
     "NameList",
@@ -69,6 +71,7 @@ __all__ = [
     "enrolment",
     "enrolments",
     "expected",
+    "filling",
     "fingerprint",
     "given",
     "givers",
@@ -102,4 +105,5 @@ __all__ = [
     "waiting_from_client",
     "waiting_rows",
     "was_told",
+    "with_places",
 ]

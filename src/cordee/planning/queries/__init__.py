@@ -1,6 +1,7 @@
 """Reading sessions and staffing."""
 
 from cordee.planning.queries.sessions import (
+    NOBODY_RUNS_IT,
     Starting,
     by_ids,
     earlier_schedule,
@@ -11,6 +12,7 @@ from cordee.planning.queries.sessions import (
     next_moment,
     next_ones,
     parallel,
+    people_on,
     session,
     session_by_ref,
     sessions_by_start_of_ref,
@@ -18,6 +20,7 @@ from cordee.planning.queries.sessions import (
     sessions_of_missions,
     slots,
     starting_between,
+    taking_place,
     to_come,
     with_orders,
     with_sectors,
@@ -42,6 +45,7 @@ from cordee.planning.queries.staffing import (
 )
 
 __all__ = [
+    "NOBODY_RUNS_IT",
     "Starting",
     "around",
     "assignment",
@@ -63,6 +67,7 @@ __all__ = [
     "next_ones",
     "own_clashes",
     "parallel",
+    "people_on",
     "places_on",
     "run_by",
     "running",
@@ -74,6 +79,7 @@ __all__ = [
     "sessions_of_own",
     "slots",
     "starting_between",
+    "taking_place",
     "to_come",
     "unanswered",
     "with_orders",

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from cordee.kernel import clock
 from cordee.kernel.periods import HalfDaySlot, local
 from cordee.missions.models import OrderLine
 from cordee.missions.states import MissionStatus
 from cordee.planning.models import Assignment, EarlierSchedule, HalfDay, OnSession, Session
-from cordee.planning.states import SessionStatus
+from cordee.planning.states import COUNTED, SessionStatus, StaffRole
 from cordee.prepared import prepared
 
 _WITH_MISSION = (
@@ -86,10 +86,7 @@ def sessions_of_missions(mission_ids: Iterable[int], lines: Iterable[OrderLine] 
     known = {line.pk: line for line in lines}
     ids = list(mission_ids)
     sessions = _of_missions(ids) if known else _of_missions_with_services(ids)
-    people: dict[int, list[OnSession]] = defaultdict(list)
-    for row in _people_on([session.pk for session in sessions]):
-        place = OnSession(*row)
-        people[place.session_id].append(place)
+    people = people_on(session.pk for session in sessions)
     for session in sessions:
         session.people = people[session.pk]
         if known:
@@ -160,6 +157,35 @@ def half_days_of(session_ids: Iterable[int]) -> dict[int, list[HalfDay]]:
 def slots(half_days: Iterable[HalfDay]) -> tuple[HalfDaySlot, ...]:
     """Return half-days as plain local times, in order."""
     return tuple(HalfDaySlot(h.day, h.starts, h.ends) for h in sorted(half_days, key=lambda h: h.position))
+
+
+def taking_place(
+    since: datetime, until: datetime | None = None, *, unstaffed: bool = False
+) -> QuerySet[Session]:
+    """Return the sessions that start from a moment on, and before another (UTC), whole, in the order they take place;
+    `unstaffed`: those that nobody runs or is asked to.
+    """
+    found = _IN_ORDER.filter(status=SessionStatus.PLANNED, starts_at__gte=since)
+    if until:
+        found = found.filter(starts_at__lt=until)
+    if unstaffed:
+        found = found.filter(NOBODY_RUNS_IT)
+    return found.select_related("mission__order__client", "mission__coordinator__user")
+
+
+NOBODY_RUNS_IT = ~Exists(
+    Assignment.objects.filter(session=OuterRef("pk"), role=StaffRole.FACILITATOR, status__in=COUNTED)
+)
+"""Said in SQL, of sessions, what `steps.Standing.counted` says when it is empty."""
+
+
+def people_on(session_ids: Iterable[int]) -> dict[int, list[OnSession]]:
+    """Return everybody ever put on these sessions, by session: one query."""
+    people: dict[int, list[OnSession]] = defaultdict(list)
+    for row in _people_on(list(session_ids)):
+        place = OnSession(*row)
+        people[place.session_id].append(place)
+    return people
 
 
 def sessions_by_start_of_ref(ref: str) -> QuerySet[Session]:

@@ -22,7 +22,7 @@ from cordee.fees import queries as fees
 from cordee.fees.steps import REQUESTED
 from cordee.kernel import clock
 from cordee.kernel.permissions import Permission
-from cordee.kernel.steps import Count
+from cordee.kernel.steps import Count, StepCode
 from cordee.missions.models import STATUS_LABELS
 from cordee.missions.queries import MissionFilter
 from cordee.missions.rules import is_running
@@ -32,12 +32,14 @@ from cordee.network import queries as network
 from cordee.network.models import Facilitator
 from cordee.planning.steps import HELD, PLANNED
 from cordee.web.office.forms import LightSelect
-from cordee.web.office.next_steps import NextStep, next_step
+from cordee.web.office.next_steps import WORDS, NextStep, next_step, words
 from cordee.web.pages import HouseForm, carry_out, mission_or_404, page, status_of
 from cordee.web.request import Request, an_id
 from cordee.web.slices import slice_of
 
-NOBODY = "none"
+NOBODY = NOTHING = "none"
+"""In an address: no coordinator; no next step."""
+RECENTLY = timedelta(days=30)
 MOST_TO_CHOOSE_FROM = 300
 """Beyond this, a coordinator is found by typing the name in the search."""
 
@@ -54,6 +56,7 @@ class MissionFilters(forms.Form):
     status = forms.ChoiceField(required=False, label=gettext_lazy("Status"))
     sector = forms.ChoiceField(required=False, label=gettext_lazy("Sector"))
     coordinator = forms.CharField(required=False, label=gettext_lazy("Coordinator"), widget=LightSelect)
+    step = forms.CharField(required=False, label=gettext_lazy("Next step"), widget=LightSelect)
     late = forms.BooleanField(required=False, label=gettext_lazy("Late only"))
     recent = forms.BooleanField(required=False, label=gettext_lazy("Closed in the last 30 days"))
 
@@ -68,6 +71,8 @@ class MissionFilters(forms.Form):
             self.fields["coordinator"].widget = LightSelect(
                 choices=[("", _("All")), (NOBODY, _("Nobody yet")), *people]
             )
+        steps = [(code.value, told) for code, told in WORDS.items()]
+        self.fields["step"].widget = LightSelect(choices=[("", _("All")), *steps, (NOTHING, words(""))])
         if self.data.get("status") != MissionStatus.CLOSED:
             del self.fields["recent"]
 
@@ -80,6 +85,12 @@ class MissionFilters(forms.Form):
         """The day before which something must be due, when that is asked for."""
         return clock.today() if self.is_valid() and self.cleaned_data["late"] else None
 
+    @property
+    def next_step(self) -> str | None:
+        """The code of what is to come next, when that is asked for ("": nothing)."""
+        asked = self.data.get("step", "")
+        return "" if asked == NOTHING else asked if asked in set(StepCode) else None
+
     def wanted(self) -> MissionFilter:
         """Return what is asked for; a value that makes no sense narrows nothing."""
         self.is_valid()
@@ -91,7 +102,7 @@ class MissionFilters(forms.Form):
             sector=asked.get("sector") or "",
             coordinator_id=an_id(coordinator),
             without_coordinator=coordinator == NOBODY,
-            closed_since=clock.now() - timedelta(days=30) if asked.get("recent") else None,
+            closed_since=clock.now() - RECENTLY if asked.get("recent") else None,
         )
 
 
@@ -138,7 +149,7 @@ def missions_list(request: Request) -> HttpResponse:
     data.setdefault("status", "all" if data.get("q") else MissionStatus.RUNNING)
     form = MissionFilters(data, network.coordinators_unless_many(MOST_TO_CHOOSE_FROM))
     wanted = form.wanted()
-    found = queries.boards(wanted, late_on=form.late_on)
+    found = queries.boards(wanted, late_on=form.late_on, step=form.next_step)
     shown = slice_of(request, found, wide=bool(wanted.search), read=queries.listed)
     today = clock.today()
     narrowed = bool(set(request.GET) - {"page"})

@@ -45,12 +45,14 @@ def next_step(mission: Listed, today: date) -> NextStep:
     if mission.status == MissionStatus.CLOSED:
         return NextStep(_("closed"), "done", None)
     due_on = mission.due_on if mission.due_on != NOTHING_DUE else None
-    words = _words(mission.next_step) if mission.next_step else _("nothing to do for now")
+    told = words(mission.next_step)
     if due_on and due_on < today:
-        return NextStep(words, "late", due_on)
-    return NextStep(words, "wait" if mission.next_step else "go", due_on)
+        return NextStep(told, "late", due_on)
+    return NextStep(told, "wait" if mission.next_step else "go", due_on)
 
 
-def _words(code: str) -> str:
+def words(code: str) -> str:
     """Return the words of a step; a board may have been written by another version of the house."""
+    if not code:
+        return _("nothing to do for now")
     return str(WORDS[StepCode(code)]) if code in set(StepCode) else _("something to do")

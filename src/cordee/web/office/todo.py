@@ -1,7 +1,6 @@
 """The home of the office: queues with their counts, then the oldest things that wait."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -34,13 +33,13 @@ from cordee.web.complaints import kind_of as complaint_kind
 from cordee.web.components.formatting import money, short_day
 from cordee.web.components.things import Thing
 from cordee.web.office.access_needs import kind_of
+from cordee.web.office.missions import RECENTLY
 from cordee.web.office.next_steps import next_step
 from cordee.web.pages import page
 from cordee.web.request import Request
 
 SHOWN = 8
 """How many late missions and requests stand on the page itself; their queue opens them all."""
-RECENTLY = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from cordee.web.office import (
     access_needs,
     audits,
     clients,
+    coming,
     coordinators,
     failures,
     fee_requests,
@@ -27,6 +28,7 @@ from cordee.web.office import (
 )
 from cordee.web.office.complaints import pages as complaint
 from cordee.web.office.complaints import register
+from cordee.web.office.dashboards import operations
 from cordee.web.office.improvements import pages as improvements
 from cordee.web.office.improvements import register as improving
 from cordee.web.office.improvements import risks
@@ -44,6 +46,8 @@ urlpatterns = [
     path("sessions/<str:ref>/sealed/<int:sealed>.zip", sealed.sealed_file, name="sealed_file"),
     path("sessions/<str:ref>/final-sheet.pdf", sealed.final_sheet, name="final_sheet"),
     path("office/", todo.office_todo, name="office_todo"),
+    path("dashboards/operations/", operations.operations_dashboard, name="operations_dashboard"),
+    path("sessions/", coming.coming_sessions, name="coming_sessions"),
     path("office/failures/", failures.failed_facts, name="failed_facts"),
     path("office/failures/<int:delivery_id>/retry/", failures.retry_fact, name="retry_fact"),
     path("access/", access_needs.access_needs, name="access_needs"),

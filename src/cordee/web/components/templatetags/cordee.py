@@ -210,6 +210,18 @@ def meter(value: object, maximum: object, label: object) -> dict[str, object]:
     return {"value": value, "maximum": maximum, "label": label}
 
 
+@register.simple_tag
+def gauge(share: object, mark: object = None) -> SafeString:
+    """A bar beside the number that it draws, which is what screen readers read; share and mark are per cent."""
+    line = "" if mark is None else markup('<rect class="mark" x="{}" width="1" height="10"/>', mark)
+    return markup(
+        '<svg class="gauge" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        '<rect class="ground" width="100" height="10"/><rect class="part" width="{}" height="10"/>{}</svg>',
+        share,
+        line,
+    )
+
+
 @register.simple_block_tag
 def card(content: str, title: object = "", **more: Any) -> str:
     """A titled box. more: id, note, level (of the heading), look, tag_kind + tag_label, link_url + link_label."""

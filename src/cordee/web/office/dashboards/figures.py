@@ -1,0 +1,57 @@
+"""What the dashboards are made of: numbers that open the list of what they count, and the way from one to another."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cordee.kernel.actor import Actor
+from cordee.kernel.money import Money
+from cordee.kernel.permissions import Permission
+from cordee.web.components.formatting import money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number and the address of the list that it counts: the list never says another one (the suite opens each)."""
+
+    number: int | Money
+    url: str
+    label: str = ""
+    detail: str = ""
+    kind: str = ""
+
+    @property
+    def value(self) -> str | int:
+        """The number as it is read."""
+        return money(self.number) if isinstance(self.number, Money) else self.number
+
+    def __bool__(self) -> bool:
+        return bool(self.number.amount if isinstance(self.number, Money) else self.number)
+
+
+def figure(number: int | Money, name: str, query: str = "", **told: str) -> Figure:
+    """Return a figure whose list is the page `name`, narrowed by `query`; `told`: its label, a detail, its kind. None
+    left of what has a kind is done.
+    """
+    found = Figure(number=number, url=reverse(name) + query, **told)
+    if told.get("kind") and not found:
+        return Figure(number=number, url=found.url, label=found.label, detail=_("nothing left"), kind="done")
+    return found
+
+
+_PLACES = {
+    "operations_dashboard": (Permission.VIEW_CLIENTS, gettext_lazy("Operations")),
+}
+"""The dashboards, and who may open each."""
+
+
+def dashboard_tabs(actor: Actor, current: str) -> list[dict[str, Any]]:
+    """Return the dashboards that somebody may open; `current` is the name of the address of this one."""
+    return [
+        {"label": label, "url": reverse(name), "current": name == current, "count": None}
+        for name, (right, label) in _PLACES.items()
+        if actor.may(right)
+    ]
