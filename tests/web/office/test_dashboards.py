@@ -52,7 +52,7 @@ def test_operations_read_what_waits_and_how_full_the_weeks_are(
     assert "Camille Rousset 1" in words(page)
     assert wrong_on(client, reverse(OPERATIONS)) == []
     listed = client.get(reverse("coming_sessions") + "?week=2027-01-27")  # any day of the week
-    assert "1 session · 2 of 14 places taken (14%)" in words(listed)
+    assert "1 session · Places taken: 2 of 14 (14%)" in words(listed)
     assert "Noor van den Berg" in words(listed)
 
 
