@@ -1,13 +1,14 @@
 """What numbers prove of each indicator, and what is missing."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from cordee.audits.models import Declaration
-from cordee.audits.rules import ALONE, Ground, proven_by, stand
+from cordee.audits.queries.ground import ground as read
+from cordee.audits.rules import ALONE, Ground, Part, parts_of, proven_by, stand
 from cordee.audits.states import ActionKind, Standing, in_force
 from cordee.catalogue.states import SATISFACTION, QuestionnaireKind
 from cordee.kernel import clock
@@ -72,10 +73,43 @@ def test_where_nothing_was_held_nothing_is_proven(*, number: int) -> None:
     assert "nothing_held" in {m.blocker.code for m in proven_by(number, replace(GOOD, sessions=0))[1]}
 
 
-def test_of_confidential_complaints_the_number_alone_is_told_without_a_way_to_them() -> None:
-    ground = replace(GOOD, complaints=Counted(received=2, confidential=1, decided=2))
-    (_decided, confidential), missing = proven_by(31, ground)
-    assert (confidential.count, confidential.place, missing) == (1, None, [])
+def test_of_confidential_complaints_a_years_number_alone_is_told_where_it_is_not_small() -> None:
+    few = replace(GOOD, complaints=Counted(received=2, year_over=2026, confidential=4, decided=2))
+    assert [f.count for f in proven_by(31, few)[0]] == [2]
+    (_decided, confidential), missing = proven_by(
+        31, replace(few, complaints=replace(few.complaints, confidential=5))
+    )
+    assert (confidential.count, confidential.place, missing) == (5, None, [])
+    assert "2026" in confidential.label
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("ground", [GOOD, Ground()])
+def test_an_indicator_reads_the_parts_of_the_ground_that_it_says(
+    monkeypatch: pytest.MonkeyPatch, ground: Ground
+) -> None:
+    """Else a page that shows one indicator would tell of a number that was not read."""
+    monkeypatch.setitem(read.__globals__, "Ground", dict)
+    day = date(2027, 1, 1)
+    columns: dict[Part, set[str]] = {part: set(read(day, day, parts=[part])) for part in Part}
+    seen: set[str] = set()
+
+    class Watched(Ground):
+        __slots__ = ()
+
+        def __getattribute__(self, name: str) -> Any:
+            seen.add(name)
+            return super().__getattribute__(name)
+
+    watched = Watched(**{f.name: getattr(ground, f.name) for f in fields(Ground)})
+    every = {f.name for f in fields(Ground)}
+    assert every == set().union(*columns.values())
+    for number in range(1, 33):
+        seen.clear()
+        proven_by(number, watched)
+        said = set().union(*(columns[part] for part in parts_of([number])))
+        assert seen & every <= said, number
+        assert {part for part in parts_of([number]) if not columns[part] & seen} == set(), number
 
 
 def test_an_indicator_stands_by_figures_declarations_and_what_is_offered() -> None:

@@ -7,7 +7,11 @@ from cordee.journal.models import Entry, Reason
 from cordee.kernel.actor import COMMAND
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
-from tests.cast import Cast
+from cordee.quality import actions as quality
+from cordee.quality.rules import ComplaintDraft, Raiser
+from cordee.quality.rules.improving import RiskDraft
+from cordee.quality.states import ComplaintKind, Direction, Outcome
+from tests.cast import THURSDAY, Cast
 from tests.steps import plan
 
 WORDS = "Madame Lefèvre est malade"
@@ -43,6 +47,30 @@ def test_a_reason_that_no_fact_names_is_found_and_erased(cast: Cast, cordee: Cal
     answer = cordee("--language", "en", "reasons", "erase", key)
     assert (answer.code, f"reason {key} are erased" in answer.err) == (0, True)
     assert WORDS not in cordee("--language", "en", "reasons", "list", cast.mission.ref).out
+
+
+def test_words_of_no_mission_are_found_and_those_of_confidential_complaints_are_not(
+    cast: Cast, cordee: Callable[..., Any]
+) -> None:
+    by = cast.actor(cast.quitterie)
+    risk = RiskDraft(
+        what=WORDS, likelihood=1, gravity=2, against="…", owner_id=cast.quitterie.pk, review_by=THURSDAY
+    )
+    quality.record_risk(draft=risk, by=by)
+    for confidential, words in ((False, "La salle"), (True, "Il m’a insultée")):
+        draft = ComplaintDraft(kind=ComplaintKind.COMPLAINT, words=words, confidential=confidential)
+        raiser = Raiser(staff_id=cast.quitterie.pk)
+        made = quality.receive(draft=draft, raiser=raiser, mission_id=cast.mission.pk, by=by)
+        quality.take(complaint_id=made.pk, by=by)
+        quality.add(complaint_id=made.pk, direction=Direction.NOTE, words=f"{words} !", by=by)
+        quality.decide(complaint_id=made.pk, outcome=Outcome.FOUNDED, words=f"{words} ?", by=by)
+    listed = cordee("--language", "en", "reasons", "list", cast.mission.ref).out
+    assert [words in listed for words in ("La salle", "La salle !", "La salle ?", "insultée")] == [
+        *(True, True, True),
+        False,
+    ]
+    assert "insultée" not in cordee("--language", "en", "reasons", "list").out
+    assert WORDS in cordee("--language", "en", "reasons", "list").out, "of a risk"
 
 
 def test_what_is_not_there_is_one_line(cast: Cast, cordee: Callable[..., Any]) -> None:

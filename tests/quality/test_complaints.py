@@ -1,6 +1,7 @@
 """The register of complaints: raised by everybody concerned, decided by a day; what is confidential, few know of."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -19,14 +20,24 @@ from cordee.kernel.permissions import Permission, Role, permissions_of
 from cordee.kernel.refusals import Refused, Turn
 from cordee.links.models import PersonalLink
 from cordee.mail import queries as mail
+from cordee.mail.actions import send_again
 from cordee.mail.models import Message
+from cordee.mail.states import MessageState
 from cordee.notifications.complaints import Reach, reach
 from cordee.planning.models import Session
 from cordee.quality import actions, queries, rules, tasks
 from cordee.quality.facts import ComplaintLate
 from cordee.quality.models import Complaint, Exchange
+from cordee.quality.queries import Counted
 from cordee.quality.rules import ComplaintDraft, Raiser
-from cordee.quality.states import MOST_A_DAY, WORDS_KEPT, ComplaintKind, Direction, Outcome
+from cordee.quality.states import (
+    MAILS_WITH_WORDS,
+    MOST_A_DAY,
+    WORDS_KEPT,
+    ComplaintKind,
+    Direction,
+    Outcome,
+)
 from tests.cast import Cast
 from tests.conftest import MovableClock
 from tests.refusals import refused
@@ -69,7 +80,10 @@ def test_it_has_a_number_and_a_day_and_is_acknowledged_at_once(
     *, cast: Cast, ana: Enrolment, settle: Any
 ) -> None:
     first, second = raised(ana), raised(ana, confidential=True)
-    assert (first.ref, second.ref) == ("Q-2027-0001", "Q-2027-0002")
+    for one in (first, second):
+        assert re.fullmatch(r"Q-2027-[2-9A-HJKMNP-Z]{5}", one.ref), (
+            "by lot: no gap tells of one that is hidden"
+        )
     assert (first.words, first.mission_id) == (WORDS, cast.mission.pk)
     assert (first.due_on, second.due_on) == (date(2027, 2, 3), date(2027, 1, 9)), (
         "30 days; 5 when confidential"
@@ -81,7 +95,7 @@ def test_it_has_a_number_and_a_day_and_is_acknowledged_at_once(
     page = PersonalLink.objects.get(purpose=PARTICIPANT_LINK)
     assert page.subject_id == ana.pk, "its button leads to their own page"
     for message in acknowledged:
-        assert "Q-2027-000" in message.subject
+        assert "Q-2027-" in message.subject
         assert "/complaint/" in message.text
         assert WORDS not in message.text
         assert mail.message(message.pk) is None, "the office does not read it"
@@ -268,6 +282,41 @@ def test_made_confidential_it_is_due_sooner_and_leaves_whom_it_is_about(
     assert Message.objects.filter(text__contains="Quand ?").count() == 1
     with refused("already_confidential"):
         actions.restrict(complaint_id=complaint.pk, by=quality)
+
+
+def test_made_confidential_its_words_do_not_leave_any_more(
+    *, ana: Enrolment, quality: Actor, settle: Any
+) -> None:
+    complaint = raised(ana)
+    actions.take(complaint_id=complaint.pk, by=quality)
+    actions.add(complaint_id=complaint.pk, direction=Direction.TO_THEM, words="Quand ?", by=quality)
+    actions.decide(complaint_id=complaint.pk, outcome=Outcome.FOUNDED, words="Jamais plus.", by=quality)
+    settle()
+    words = Message.objects.filter(purpose__in=MAILS_WITH_WORDS)
+    assert {m.purpose for m in words} == set(MAILS_WITH_WORDS)
+    failed = words.earliest("pk")
+    Message.objects.filter(pk=failed.pk).update(state=MessageState.FAILED)
+    assert send_again(failed.pk, copies=0)
+    actions.restrict(complaint_id=complaint.pk, by=quality)
+    assert {m.state for m in Message.objects.filter(text__contains="Quand ?")} == {MessageState.CANCELLED}
+    assert {m.state for m in words.all()} == {MessageState.CANCELLED}, "before any worker hears of it"
+    settle()
+    told = Message.objects.filter(state=MessageState.QUEUED, purpose="confidential_news")
+    assert told.count() == 2, "that there is an answer is told all the same"
+    for message in Message.objects.exclude(state=MessageState.CANCELLED):
+        assert "Quand ?" not in message.text + message.html
+        assert "Jamais plus." not in message.text + message.html
+
+
+def test_figures_tell_nobody_of_a_confidential_one(*, ana: Enrolment, now: MovableClock) -> None:
+    raised(ana)
+    for _ in range(6):
+        raised(ana, confidential=True)
+    year = date(2027, 1, 1), date(2027, 12, 31)
+    assert queries.counted(*year) == Counted(received=1, year_over=2026)
+    now.move_to("2028-01-02 09:00")
+    assert queries.counted(*year) == Counted(received=1, late=1, year_over=2027, confidential=6)
+    assert queries.counted(date(2028, 1, 1), date(2028, 1, 31)) == Counted(year_over=2027, confidential=6)
 
 
 def test_it_is_known_whom_nothing_reaches(*, cast: Cast, ana: Enrolment, now: MovableClock) -> None:

@@ -228,7 +228,12 @@ def _add_reasons(commands: _Commands, _: Callable[[str], str]) -> None:
     reasons = commands.add_parser("reasons", help=_("erase what somebody wrote as a reason"))
     what = reasons.add_subparsers(dest="what", required=True)
     listed = what.add_parser("list", help=_("list the reasons given on a mission, with their numbers"))
-    listed.add_argument("ref", metavar="REF", help=_("reference of the mission, such as M-2026-0412"))
+    listed.add_argument(
+        "ref",
+        metavar="REF",
+        nargs="?",
+        help=_("reference of the mission, such as M-2026-0412; without it, what belongs to no mission"),
+    )
     erased = what.add_parser("erase", help=_("erase the words of one reason"))
     erased.add_argument("number", metavar=_("NUMBER"), help=_("as it stands in the list"))
 

@@ -9,14 +9,17 @@ from cordee.kernel.facts import ReasonId
 from cordee.missions.queries import mission_by_ref
 
 
-def show_list(ref: str) -> int:
-    """Print the reasons given on a mission, oldest first, with the numbers by which they are erased."""
-    mission = mission_by_ref(ref.strip().upper())
-    if mission is None:
+def show_list(ref: str | None) -> int:
+    """Print the reasons given on a mission, or on none, oldest first, with the numbers by which they are erased; of
+    confidential complaints nothing.
+    """
+    mission = mission_by_ref(ref.strip().upper()) if ref else None
+    if ref and mission is None:
         raise Stop(_("There is no mission %(ref)s. `cordee missions list` shows them all.") % {"ref": ref})
-    given = queries.reasons_given(mission.pk)
+    mission_id = mission.pk if mission else None
+    given = queries.reasons_given(mission_id)
     rows = [(str(one.id), f"{one.at:%Y-%m-%d}", one.fact, one.text or _("(erased)")) for one in given]
-    rows += [(one.key, "", "", one.text) for one in queries.reasons_written(mission.pk)]
+    rows += [(one.key, "", "", one.text) for one in queries.reasons_written(mission_id)]
     print("\n".join(table((_("No."), _("Day"), _("Fact"), _("Reason")), rows)) if rows else _("No reason."))
     return 0
 

@@ -110,20 +110,32 @@ def reason_fields() -> list[ReasonField]:
     return [f for m in apps.get_models() for f in m._meta.local_fields if isinstance(f, ReasonField)]
 
 
-def reasons_written(mission_id: int) -> list[WrittenReason]:
-    """Return the reasons on rows of a mission that no fact names: one query for each kind."""
+def reasons_written(mission_id: int | None) -> list[WrittenReason]:
+    """Return the reasons on rows of a mission, or of no mission (None), that no fact names; confidential ones are left
+    out. One query for each kind.
+    """
     told = {given.text for given in reasons_given(mission_id)}
     return [
         WrittenReason(f"{field.model._meta.label_lower}.{field.name}:{pk}", text)
         for field in reason_fields()
-        for pk, text in rows_with_reason(field, mission_id).order_by("pk").values_list("pk", field.name)
+        for pk, text in _listed(field, mission_id).order_by("pk").values_list("pk", field.name)
         if text not in told
     ]
 
 
-def rows_with_reason(field: ReasonField, mission_id: int) -> QuerySet[Any]:
-    """Return the rows of a mission that hold a reason in this column."""
-    return _with_reason(field).filter(**{field.of_mission: mission_id})
+def _listed(field: ReasonField, mission_id: int | None) -> QuerySet[Any]:
+    found = rows_with_reason(field, mission_id)
+    return found.filter(**{field.withheld: False}) if field.withheld else found
+
+
+def rows_with_reason(field: ReasonField, mission_id: int | None) -> QuerySet[Any]:
+    """Return the rows of a mission, or of no mission (None), that hold a reason in this column."""
+    every = _with_reason(field)
+    if not field.of_mission:
+        return every if mission_id is None else every.none()
+    if mission_id is None:
+        return every.filter(**{f"{field.of_mission}__isnull": True})
+    return every.filter(**{field.of_mission: mission_id})
 
 
 def row_with_reason(field: ReasonField, pk: int) -> QuerySet[Any]:
@@ -136,8 +148,8 @@ def _with_reason(field: ReasonField) -> QuerySet[Any]:
     return every.exclude(**{f"{field.name}__in": ("", ERASED)})
 
 
-def reasons_given(mission_id: int) -> list[GivenReason]:
-    """Return every reason given on a mission, oldest first: two queries."""
+def reasons_given(mission_id: int | None) -> list[GivenReason]:
+    """Return every reason given on a mission, or on none (None), oldest first: two queries."""
     rows = Entry.objects.filter(mission_id=mission_id, payload__reason_id__isnull=False).order_by("pk")
     given = [(row.payload["reason_id"], row) for row in rows if row.payload["reason_id"] is not None]
     texts = reasons(pk for pk, _row in given)

@@ -1,14 +1,22 @@
 """References that people read aloud: C-2026-0412 (order), M-2026-0412 (mission), S-2026-0412-A (session)."""
 
 import re
+from secrets import choice
 
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_CLEAR = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Letters and digits that are not mistaken for each other when they are read aloud or copied."""
 _MISSION = re.compile(r"^M-(?P<number>\d{4}-\d{4,})$")
 
 
 def numbered(prefix: str, year: int, number: int) -> str:
     """Return a reference such as `M-2026-0412`."""
     return f"{prefix}-{year:04d}-{number:04d}"
+
+
+def by_lot(prefix: str, year: int) -> str:
+    """Return a reference such as `Q-2026-7KX3M`, which tells nothing of how many there are, or of the one before."""
+    return f"{prefix}-{year:04d}-{''.join(choice(_CLEAR) for _ in range(5))}"
 
 
 def letter(position: int) -> str:

@@ -30,16 +30,13 @@ from cordee.notifications.mails import Mail, Purpose
 from cordee.organisation.queries import the_organisation
 from cordee.quality import queries as quality
 from cordee.quality.models import OUTCOME_LABELS, Complaint
-from cordee.quality.states import OPEN, Direction, Outcome
-
-COMPLAINT = "complaint"
-"""What these messages are about."""
+from cordee.quality.states import MAIL_ABOUT, OPEN, Direction, Outcome
 
 
 @transaction.atomic
 def received(complaint_id: int) -> None:
     """Acknowledge a complaint to who raised it, and tell quality. Safe to run twice."""
-    complaint = quality.complaint(complaint_id)
+    complaint = quality.held(complaint_id)
     if complaint is None:
         return
     mail.reconcile(_to_raiser(complaint, Purpose.COMPLAINT_RECEIVED, f"complaint-received:{complaint_id}"))
@@ -54,7 +51,7 @@ def spoken_of(complaint_id: int, exchange_id: int) -> None:
     """Send who raised a complaint what was written to them; tell its owner what they wrote themselves. Safe to run
     twice.
     """
-    complaint, exchange = quality.complaint(complaint_id), quality.exchange(exchange_id)
+    complaint, exchange = quality.held(complaint_id), quality.exchange(exchange_id)
     if complaint is None or exchange is None:
         return
     key = f"complaint-exchange:{exchange_id}"
@@ -68,7 +65,7 @@ def spoken_of(complaint_id: int, exchange_id: int) -> None:
 @transaction.atomic
 def decided(complaint_id: int, decision_id: int) -> None:
     """Tell who raised a complaint what was decided. Safe to run twice."""
-    complaint, decision = quality.complaint(complaint_id), quality.decision(decision_id)
+    complaint, decision = quality.held(complaint_id), quality.decision(decision_id)
     if complaint and decision:
         values = {"answer": decision.words, "outcome": decision.outcome}
         mail.reconcile(
@@ -79,20 +76,27 @@ def decided(complaint_id: int, decision_id: int) -> None:
 @transaction.atomic
 def late(complaint_id: int) -> None:
     """Remind the owner of a complaint whose day has gone by; quality, when nobody owns it. Safe to run twice."""
-    complaint = quality.complaint(complaint_id)
+    complaint = quality.held(complaint_id)
     if complaint and complaint.state in OPEN:
         key = f"complaint-late:{complaint_id}:{complaint.due_on:%Y%m%d}"
         _tell_officers(complaint, Purpose.COMPLAINT_LATE, key, _owner_or_officers(complaint))
 
 
+@transaction.atomic
 def restricted(complaint_id: int) -> None:
-    """Hide from the office what was written about a complaint before it was confidential. Safe to run twice."""
-    mail.keep_secret(kind=COMPLAINT, thing_id=complaint_id, purpose=Purpose.CONFIDENTIAL_NEWS)
+    """Hide from the office what was written about a complaint before it was confidential; what had not left is told
+    anew, without its words. Safe to run twice.
+    """
+    mail.keep_secret(kind=MAIL_ABOUT, thing_id=complaint_id, purpose=Purpose.CONFIDENTIAL_NEWS)
+    for exchange_id in quality.told_to_raiser(complaint_id):
+        spoken_of(complaint_id, exchange_id)
+    for decision_id in quality.decisions_of(complaint_id):
+        decided(complaint_id, decision_id)
 
 
 def acknowledgement(complaint_id: int) -> Known | None:
     """Return the message by which a complaint was acknowledged; nothing to somebody without an address."""
-    known = mail_queries.of(COMPLAINT, [complaint_id])
+    known = mail_queries.of(MAIL_ABOUT, [complaint_id])
     return next((m for m in known if m.purpose == Purpose.COMPLAINT_RECEIVED), None)
 
 
@@ -192,7 +196,7 @@ def _to_raiser(
         Wanted(
             key=key,
             purpose=purpose,
-            about=About(COMPLAINT, complaint.pk),
+            about=About(MAIL_ABOUT, complaint.pk),
             to_email=who.email,
             to_name=who.name,
             reply_to=organisation.reply_to,

@@ -72,7 +72,7 @@ def _values(
             "account": "FR76 •••• •••• 189",
             "code": "123 456",
             "paper": _("(a legal paper)"),
-            "complaint": "Q-2027-0001",
+            "complaint": "Q-2027-7KX3M",
             "answer": _("(what quality wrote)"),
             "outcome": _("(what was decided)"),
             "replaces": "",

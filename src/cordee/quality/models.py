@@ -90,7 +90,7 @@ class Complaint(models.Model):
     session = models.ForeignKey(
         "planning.Session", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    words = ReasonField(blank=True, of_mission="mission_id")
+    words = ReasonField(blank=True, of_mission="mission_id", withheld="confidential")
     owner = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -143,7 +143,7 @@ class Exchange(models.Model):
 
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="exchanges")
     direction = models.CharField(max_length=10, choices=list(DIRECTION_LABELS.items()))
-    words = ReasonField(of_mission="complaint__mission_id")
+    words = ReasonField(of_mission="complaint__mission_id", withheld="complaint__confidential")
     at = models.DateTimeField()
     user_id = models.BigIntegerField(null=True)
     """Who wrote it down; nobody: they did so themselves, by their link."""
@@ -157,7 +157,7 @@ class Decision(models.Model):
 
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=10, choices=list(OUTCOME_LABELS.items()))
-    words = ReasonField(of_mission="complaint__mission_id")
+    words = ReasonField(of_mission="complaint__mission_id", withheld="complaint__confidential")
     at = models.DateTimeField()
     user_id = models.BigIntegerField(null=True)
 
@@ -230,11 +230,11 @@ class Improvement(models.Model):
 class Risk(models.Model):
     """Something that may happen, and what is done against it. How it was judged before stands in the journal."""
 
-    what = models.TextField()
+    what = ReasonField()
     """In quality's words, of no mission: whoever reviews the risk puts them right."""
     likelihood = models.PositiveSmallIntegerField()
     gravity = models.PositiveSmallIntegerField()
-    against = models.TextField()
+    against = ReasonField()
     """What is done against it."""
     owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     reviewed_on = models.DateField()

@@ -54,8 +54,16 @@ class Direction(StrEnum):
     """Read by those who see to complaints alone."""
 
 
-SERIES = "Q"
-"""Of the references of complaints: Q-2027-0001 (qualité)."""
+PREFIX = "Q"
+"""Of the references of complaints: Q-2027-7KX3M (qualité). Drawn by lot: a series would have gaps, which tell whoever
+does not see a confidential one that it is there.
+"""
+FEWEST_CONFIDENTIAL = 5
+"""Fewer confidential complaints of a year are not counted aloud: whom one is about could tell that it is there."""
+MAIL_ABOUT = "complaint"
+"""What mails about complaints are about, as `mail.About` names it."""
+MAILS_WITH_WORDS = ("complaint_answered", "complaint_decided")
+"""The purposes of those that say what was written, unless the complaint is confidential."""
 LONGEST_WORDS = 5_000
 """Characters, of each thing that is said."""
 MOST_A_DAY = 10

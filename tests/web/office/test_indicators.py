@@ -130,6 +130,10 @@ def test_the_list_is_filtered_and_costs_the_same_whatever_there_is(
     with CaptureQueriesContext(connection) as lots:
         quitterie.get(page)
     assert len(lots) == len(few) <= 13
+    every = {one.indicator.number: one for one in queries.indicators(*_year())}
+    with CaptureQueriesContext(connection) as one_alone:
+        assert queries.indicators(*_year(), numbers=[17]) == [every[17]]
+    assert len(one_alone) == 3, "what is declared, what is offered, and the sessions"
 
 
 def test_an_audit_is_drawn_made_taken_and_looked_at(

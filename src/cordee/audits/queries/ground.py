@@ -1,6 +1,8 @@
-"""What Cordée knows of a period, as numbers. A constant number of queries."""
+"""What Cordée knows of a period, as numbers, and no more of it than is asked for."""
 
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -8,7 +10,7 @@ from cordee.accommodation.models import AccommodationRequest
 from cordee.accommodation.states import RequestState
 from cordee.accounts import queries as accounts
 from cordee.attendance.queries import UNRECORDED
-from cordee.audits.rules import Ground
+from cordee.audits.rules import Ground, Part
 from cordee.catalogue.models import ServiceType
 from cordee.certificates.models import Certificate
 from cordee.conformity.models import SheetReview
@@ -41,22 +43,38 @@ def held(since: date, until: date) -> QuerySet[Session]:
     return Session.objects.filter(status=SessionStatus.PLANNED, ends_at__gte=starts, ends_at__lt=before)
 
 
-def ground(since: date, until: date, organisation: Organisation | None = None) -> Ground:
-    """Return the numbers between two days, both included: nine queries and the organisation's."""
+def ground(
+    since: date,
+    until: date,
+    organisation: Organisation | None = None,
+    parts: Collection[Part] = frozenset(Part),
+) -> Ground:
+    """Return the numbers between two days, both included; of some `parts` those alone. Each part is a query, the
+    facilitators and the improvements at most three.
+    """
     sessions = held(since, until)
-    organisation = organisation or the_organisation()
-    return Ground(
-        **_services(),
-        **_sessions(sessions),
-        **_people(sessions),
-        **_facilitators(sessions),
-        internal_rules=organisation.internal_rules_id is not None,
-        welcome_booklet=organisation.welcome_booklet_id is not None,
-        disability_officer=bool(accounts.with_role(Role.DISABILITY_OFFICER)),
-        answers=surveys.rates(since, until, sessions),
-        complaints=quality.counted(since, until),
-        improvements=quality.improved(since, until),
-    )
+    readers: dict[Part, Callable[[], dict[str, Any]]] = {
+        Part.SERVICES: _services,
+        Part.SESSIONS: lambda: _sessions(sessions),
+        Part.PEOPLE: lambda: _people(sessions),
+        Part.FACILITATORS: lambda: _facilitators(sessions),
+        Part.ORGANISATION: lambda: _organisation(organisation or the_organisation()),
+        Part.OFFICER: lambda: {"disability_officer": bool(accounts.with_role(Role.DISABILITY_OFFICER))},
+        Part.ANSWERS: lambda: {"answers": surveys.rates(since, until, sessions)},
+        Part.COMPLAINTS: lambda: {"complaints": quality.counted(since, until)},
+        Part.IMPROVEMENTS: lambda: {"improvements": quality.improved(since, until)},
+    }
+    read: dict[str, Any] = {}
+    for part in sorted(parts):
+        read |= readers[part]()
+    return Ground(**read)
+
+
+def _organisation(organisation: Organisation) -> dict[str, bool]:
+    return {
+        "internal_rules": organisation.internal_rules_id is not None,
+        "welcome_booklet": organisation.welcome_booklet_id is not None,
+    }
 
 
 def _services() -> dict[str, int]:

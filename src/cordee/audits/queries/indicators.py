@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from cordee.audits.models import Declaration, Offer
 from cordee.audits.queries.ground import ground
-from cordee.audits.rules import Proven, stand
+from cordee.audits.rules import Proven, parts_of, stand
 from cordee.audits.states import ActionKind, in_force
 from cordee.kernel import clock
 from cordee.organisation.models import Organisation
@@ -49,9 +49,11 @@ def indicators(
     organisation: Organisation | None = None,
 ) -> list[Proven]:
     """Return how the indicators of the text in force `on` a day (today) stand, over what happened between two days:
-    all of them, or those with these numbers. A constant number of queries; `organisation`: when it was read already.
+    all of them, or those with these numbers: then only what these stand on is read. A constant number of queries;
+    `organisation`: when it was read already.
     """
     text = in_force(on or clock.today())
     wanted = set(numbers) or {one.number for one in text.indicators}
     kept = declared(wanted)
-    return stand(text, kinds_offered(), ground(since, until, organisation), kept, wanted)
+    read = ground(since, until, organisation, parts_of(wanted))
+    return stand(text, kinds_offered(), read, kept, wanted)

@@ -11,8 +11,8 @@ from cordee.audits.rules.declaring import (
     still_valid,
 )
 from cordee.audits.rules.drawing import drawn, draws, good_draw, good_list, good_period, may_draw
-from cordee.audits.rules.ground import Ground
-from cordee.audits.rules.proofs import ALONE, proven_by
+from cordee.audits.rules.ground import Ground, Part
+from cordee.audits.rules.proofs import ALONE, parts_of, proven_by
 from cordee.audits.rules.standing import Proven, stand
 from cordee.audits.rules.telling import Figure, Missing, Place
 
@@ -21,6 +21,7 @@ __all__ = (
     "Figure",
     "Ground",
     "Missing",
+    "Part",
     "Place",
     "Proven",
     "drawn",
@@ -35,6 +36,7 @@ __all__ = (
     "may_draw",
     "may_handle",
     "offers_something",
+    "parts_of",
     "proven_by",
     "stand",
     "still_stands",

@@ -2,9 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from cordee.catalogue.states import QuestionnaireKind
 from cordee.quality.queries import Counted, Improved
+
+
+class Part(StrEnum):
+    """What is read of the ground at once: an indicator says which parts it stands on."""
+
+    SERVICES = "services"
+    SESSIONS = "sessions"
+    PEOPLE = "people"
+    FACILITATORS = "facilitators"
+    ORGANISATION = "organisation"
+    OFFICER = "officer"
+    ANSWERS = "answers"
+    COMPLAINTS = "complaints"
+    IMPROVEMENTS = "improvements"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,16 @@
 """What the numbers of a period prove of each indicator: figures, and what is missing as blockers. Pure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cordee.audits.rules.ground import Ground
+from cordee.audits.rules.ground import Ground, Part
 from cordee.audits.rules.telling import Figure, Missing, Place
 from cordee.catalogue.models import QUESTIONNAIRE_LABELS
 from cordee.catalogue.states import SATISFACTION, QuestionnaireKind
 from cordee.kernel.refusals import Blocker, Turn
+from cordee.quality.states import FEWEST_CONFIDENTIAL
 
 type Told = Iterator[Figure | Missing]
 _K = QuestionnaireKind
@@ -19,8 +20,13 @@ ALONE = frozenset({5, 8, 9, 11, 12, 17, 18, 30, 31, 32})
 
 def proven_by(number: int, ground: Ground) -> tuple[list[Figure], list[Missing]]:
     """Return what Cordée computes for an indicator, and what is missing of it."""
-    told = list(_TOLD[number](ground)) if number in _TOLD else []
+    told = list(_TOLD[number][0](ground)) if number in _TOLD else []
     return [t for t in told if isinstance(t, Figure)], [t for t in told if isinstance(t, Missing)]
+
+
+def parts_of(numbers: Iterable[int]) -> frozenset[Part]:
+    """Return the parts of the ground on which these indicators stand."""
+    return frozenset(part for number in numbers if number in _TOLD for part in _TOLD[number][1])
 
 
 def _miss(code: str, message: str, fix: str, turn: Turn, place: Place | None = None) -> Missing:
@@ -241,10 +247,15 @@ def _appraisals(ground: Ground) -> Told:
 
 
 def _complaints(ground: Ground) -> Told:
-    """Of 31: of confidential ones the number alone, without a way to them."""
+    """Of 31. Confidential ones are in no figure of the period, which somebody they are about could compare with what
+    they see in the register; of a year that is over their number alone is told, where it is not small.
+    """
     register = ground.complaints
-    yield Figure(_("complaints decided"), register.decided, register.received, Place.COMPLAINTS)
-    yield Figure(_("of them confidential"), register.confidential)
+    label = _("complaints decided, but for confidential ones")
+    yield Figure(label, register.decided, register.received, Place.COMPLAINTS)
+    if register.confidential >= FEWEST_CONFIDENTIAL:
+        year = {"year": register.year_over}
+        yield Figure(_("confidential complaints received in %(year)d") % year, register.confidential)
     n = register.late
     if n:
         message = ngettext(
@@ -270,24 +281,26 @@ def _improvement(ground: Ground) -> Told:
         yield _miss("improvements_late", message % {"n": made.late}, fix, Turn.QUALITY, Place.IMPROVEMENTS)
 
 
-_TOLD: dict[int, Callable[[Ground], Told]] = {
-    1: _programmes,
-    2: _results,
-    5: _programmes,
-    6: _programmes,
-    8: _placement,
-    9: _joining,
-    10: _support,
-    11: _attained,
-    12: _engagement,
-    17: _means,
-    18: _coordination,
-    19: _resources,
-    21: _skills,
-    22: _skills,
-    26: _disability,
-    27: _subcontracting,
-    30: _appraisals,
-    31: _complaints,
-    32: _improvement,
+_P = Part
+_TOLD: dict[int, tuple[Callable[[Ground], Told], frozenset[Part]]] = {
+    1: (_programmes, frozenset({_P.SERVICES})),
+    2: (_results, frozenset({_P.SESSIONS, _P.ANSWERS})),
+    5: (_programmes, frozenset({_P.SERVICES})),
+    6: (_programmes, frozenset({_P.SERVICES})),
+    8: (_placement, frozenset({_P.SERVICES, _P.SESSIONS, _P.PEOPLE, _P.ANSWERS})),
+    9: (_joining, frozenset({_P.SESSIONS, _P.PEOPLE, _P.ORGANISATION})),
+    10: (_support, frozenset({_P.SESSIONS, _P.PEOPLE})),
+    11: (_attained, frozenset({_P.SESSIONS, _P.PEOPLE, _P.ANSWERS})),
+    12: (_engagement, frozenset({_P.SESSIONS})),
+    17: (_means, frozenset({_P.SESSIONS})),
+    18: (_coordination, frozenset({_P.SESSIONS})),
+    19: (_resources, frozenset({_P.SESSIONS})),
+    21: (_skills, frozenset({_P.FACILITATORS})),
+    22: (_skills, frozenset({_P.FACILITATORS})),
+    26: (_disability, frozenset({_P.PEOPLE, _P.OFFICER})),
+    27: (_subcontracting, frozenset({_P.FACILITATORS})),
+    30: (_appraisals, frozenset({_P.ANSWERS})),
+    31: (_complaints, frozenset({_P.COMPLAINTS})),
+    32: (_improvement, frozenset({_P.COMPLAINTS, _P.IMPROVEMENTS})),
 }
+"""Who tells of an indicator, and the parts of the ground that it reads."""

@@ -1,6 +1,6 @@
 """Queueing, sending, and what people do to a message by hand."""
 
-from cordee.mail.actions.by_hand import keep_secret, release, send_again, stop
+from cordee.mail.actions.by_hand import keep_secret, release, send_again, stop, withhold
 from cordee.mail.actions.queueing import Wanted, cancel, reconcile, take_back, take_back_of_session
 from cordee.mail.actions.sending import GIVE_UP_AFTER, send_due
 
@@ -16,4 +16,5 @@ __all__ = [
     "stop",
     "take_back",
     "take_back_of_session",
+    "withhold",
 ]

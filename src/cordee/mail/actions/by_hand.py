@@ -1,5 +1,7 @@
 """What people do to one message: send it again, stop it, let it go after all."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.db.models import F
 
@@ -60,6 +62,19 @@ def keep_secret(*, kind: str, thing_id: int, purpose: str) -> None:
     ids = list(about.values_list("pk", flat=True))
     copies = Message.objects.filter(about_kind=COPY, about_id__in=ids).values_list("pk", flat=True)
     Message.objects.filter(pk__in=[*ids, *copies]).update(purpose=purpose)
+
+
+def withhold(*, kind: str, thing_id: int, purposes: Collection[str]) -> None:
+    """Take back what waits about a thing for these purposes, copies included, in the caller's transaction: what it says
+    turned out to be confidential. What is still wanted is for `reconcile` to write anew.
+    """
+    about = Message.objects.filter(about_kind=kind, about_id=thing_id, purpose__in=purposes)
+    ids = list(about.values_list("pk", flat=True))
+    for waiting in (
+        Message.objects.filter(pk__in=ids),
+        Message.objects.filter(about_kind=COPY, about_id__in=ids),
+    ):
+        MACHINE.move_all(waiting, "cancel")
 
 
 def stop(message_id: int) -> bool:

@@ -6,11 +6,11 @@ from cordee.journal import actions as journal
 from cordee.journal.states import ERASED
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
-from cordee.kernel.identifiers import numbered
+from cordee.kernel.identifiers import by_lot
 from cordee.kernel.refusals import refuse_if
+from cordee.mail import actions as mail
 from cordee.missions import queries as missions
 from cordee.network import queries as network
-from cordee.organisation.actions import next_number
 from cordee.organisation.queries import the_organisation
 from cordee.planning import queries as planning
 from cordee.quality import queries, rules
@@ -26,7 +26,16 @@ from cordee.quality.facts import (
 )
 from cordee.quality.models import Complaint, Decision, Exchange
 from cordee.quality.rules import ComplaintDraft, Raiser
-from cordee.quality.states import COMPLAINT, SERIES, WORDS_KEPT, ComplaintState, Direction, Outcome
+from cordee.quality.states import (
+    COMPLAINT,
+    MAIL_ABOUT,
+    MAILS_WITH_WORDS,
+    PREFIX,
+    WORDS_KEPT,
+    ComplaintState,
+    Direction,
+    Outcome,
+)
 
 AT_ONCE = 200
 """Complaints whose words are erased in one go."""
@@ -47,13 +56,14 @@ def receive(
     words = draft.words.strip()
     if session_id is not None and (session := planning.session(session_id)):
         mission_id = session.mission_id
-    mission = missions.mission(mission_id) if mission_id is not None else None
+    # Held, so that what comes through one link is counted one after the other.
+    mission = missions.locked(mission_id) if mission_id is not None else None
     refuse_if(rules.may_raise(raiser, mission, by))
     refuse_if([*rules.is_not_one_of_many(queries.raised_today(raiser), by), *rules.says_something(words)])
     confidential = draft.confidential or draft.about_facilitator_id is not None
     today = clock.today()
     complaint = Complaint.objects.create(
-        ref=numbered(SERIES, today.year, next_number(SERIES, today.year)),
+        ref=_free_ref(today.year),
         kind=draft.kind,
         confidential=confidential,
         about_facilitator_id=draft.about_facilitator_id,
@@ -147,7 +157,8 @@ def reopen(*, complaint_id: int, reason: str, by: Actor) -> None:
 @transaction.atomic
 def restrict(*, complaint_id: int, about_facilitator_id: int | None = None, by: Actor) -> None:
     """Make a complaint confidential: it turned out to be about how a person behaved. It is due as soon as one that
-    was confidential from the first; that something was raised stays told on its mission, and nothing else is.
+    was confidential from the first; that something was raised stays told on its mission, and nothing else is. What was
+    written to who raised it and has not left does not leave any more: it is told anew, without a word of it.
     Raises Refused.
     """
     complaint = _held(complaint_id)
@@ -165,6 +176,7 @@ def restrict(*, complaint_id: int, about_facilitator_id: int | None = None, by: 
     if about and about.user_id == complaint.owner_id:
         complaint.owner_id = by.user_id
     complaint.save(update_fields=["confidential", "about_facilitator", "due_on", "owner"])
+    mail.withhold(kind=MAIL_ABOUT, thing_id=complaint.pk, purposes=MAILS_WITH_WORDS)
     journal.record(ComplaintRestricted(complaint_id=complaint.pk), by=by)
 
 
@@ -197,6 +209,14 @@ def erase_old_words(*, by: Actor) -> int:
 def _held(complaint_id: int) -> Complaint:
     """Return the complaint as it is once it is held."""
     return Complaint.objects.select_for_update(of=("self",)).get(pk=complaint_id)
+
+
+def _free_ref(year: int) -> str:
+    """Return a reference that no complaint has; of two that draw the same at once, the table refuses one."""
+    ref = by_lot(PREFIX, year)
+    while Complaint.objects.filter(ref=ref).exists():
+        ref = by_lot(PREFIX, year)
+    return ref
 
 
 def _keep(

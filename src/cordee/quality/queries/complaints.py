@@ -103,9 +103,12 @@ def raised_today(raiser: Raiser) -> int:
     return Complaint.objects.filter(received_at__gt=since, **asdict(raiser)).count()
 
 
-def complaint(complaint_id: int) -> Complaint | None:
-    """Return a complaint, for who writes the mails about it."""
-    return Complaint.objects.select_related(*_WHO, *_WHERE).filter(pk=complaint_id).first()
+def held(complaint_id: int) -> Complaint | None:
+    """Return a complaint, held to the end of the transaction, for who writes the mails about it: it is not made
+    confidential before they are written.
+    """
+    found = Complaint.objects.select_related(*_WHO, *_WHERE).select_for_update(of=("self",))
+    return found.filter(pk=complaint_id).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,19 @@ def exchange(exchange_id: int) -> Exchange | None:
     return Exchange.objects.filter(pk=exchange_id).first()
 
 
+def told_to_raiser(complaint_id: int) -> list[int]:
+    """Return what was written to who raised a complaint, the first first: by id."""
+    found = Exchange.objects.filter(complaint_id=complaint_id, direction=Direction.TO_THEM)
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def decisions_of(complaint_id: int) -> list[int]:
+    """Return the decisions of a complaint, the first first: by id."""
+    return list(
+        Decision.objects.filter(complaint_id=complaint_id).order_by("pk").values_list("pk", flat=True)
+    )
+
+
 def decision(decision_id: int) -> Decision | None:
     return Decision.objects.filter(pk=decision_id).first()
 
@@ -160,29 +176,38 @@ def gone_by() -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The register as figures, which tell of nobody."""
+    """The register as figures, which tell of nobody: confidential complaints stand apart."""
 
     received: int = 0
-    confidential: int = 0
     decided: int = 0
     late: int = 0
     founded: int = 0
     """Decided, and founded at least in part."""
+    year_over: int = 0
+    """The last calendar year that was over at the end of the period (today, if that comes first)."""
+    confidential: int = 0
+    """Received in that year: a figure that does not move from one day to the next."""
 
 
 def counted(since: date, until: date) -> Counted:
     """Return how many were received between two days, both included, and what became of them: one query."""
-    ends = start_of_day(until + timedelta(days=1), home())
-    found = Complaint.objects.filter(received_at__gte=start_of_day(since, home()), received_at__lt=ends)
+    year = min(until + timedelta(days=1), clock.today()).year - 1
+    plain = Q(confidential=False) & _received(since, until + timedelta(days=1))
+    secret = Q(confidential=True) & _received(date(year, 1, 1), date(year + 1, 1, 1))
     return Counted(
-        **found.aggregate(
-            received=Count("pk"),
-            confidential=Count("pk", filter=Q(confidential=True)),
-            decided=Count("pk", filter=Q(state=ComplaintState.DECIDED)),
-            late=Count("pk", filter=Q(state__in=OPEN, due_on__lt=clock.today())),
-            founded=Count("pk", filter=Q(outcome__in=(Outcome.FOUNDED, Outcome.PARTLY))),
-        )
+        year_over=year,
+        **Complaint.objects.filter(plain | secret).aggregate(
+            received=Count("pk", filter=plain),
+            decided=Count("pk", filter=plain & Q(state=ComplaintState.DECIDED)),
+            late=Count("pk", filter=plain & Q(state__in=OPEN, due_on__lt=clock.today())),
+            founded=Count("pk", filter=plain & Q(outcome__in=(Outcome.FOUNDED, Outcome.PARTLY))),
+            confidential=Count("pk", filter=secret),
+        ),
     )
+
+
+def _received(since: date, before: date) -> Q:
+    return Q(received_at__gte=start_of_day(since, home()), received_at__lt=start_of_day(before, home()))
 
 
 def open_to_all_on(mission_ids: Iterable[int]) -> list[Complaint]:
