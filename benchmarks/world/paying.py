@@ -91,6 +91,7 @@ class Paying:
                 exported_at=at if approved else None,
                 exported_by=second if approved else None,
                 executed_on=at.date() + timedelta(days=1) if executed else None,
+                told_on=at.date() + timedelta(days=2) if executed else None,
             )
         )
 

@@ -112,6 +112,19 @@ def suppliers_of_every_kind_most_of_them_ready() -> None:
 
 
 @shown
+def a_fee_of_idris_can_be_followed_from_the_request_to_the_transfer() -> None:
+    """Of a mission of Camille's it was never asked for, and nothing keeps it from being invoiced and paid."""
+    idris = Facilitator.objects.get(user__email=network.PERSONAS["idris"])
+    forgotten = Assignment.objects.filter(
+        facilitator=idris,
+        session__mission__order__client__name="Association Les Deux Rives",
+        session__mission__coordinator__user__email=network.PERSONAS["camille"],
+    ).get()
+    assert not FeeLine.objects.filter(session=forgotten.session_id).exists()
+    assert suppliers.readiness_of_facilitators([idris.pk], clock.today()) == {idris.pk: []}
+
+
+@shown
 def there_is_as_much_as_promised() -> None:
     assert world.is_built()
     assert ClientOrganisation.objects.count() == 40

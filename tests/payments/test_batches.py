@@ -255,6 +255,18 @@ def test_a_cancelled_batch_leaves_everything_due(cast: Cast, owed: Supplier) -> 
     assert prepare(cast).ref == "V-2027-0002"
 
 
+@pytest.mark.parametrize("day", [date(2027, 2, 14), date(2027, 2, 17)], ids=["before", "ahead"])
+def test_the_bank_paid_between_the_approval_and_the_day_that_was_asked_for(
+    cast: Cast, owed: Supplier, fanny: User, day: date
+) -> None:
+    by = cast.actor(fanny)
+    batch = approve(cast, prepare(cast), fanny)
+    actions.export(batch_id=batch.pk, by=by)
+    with refused("not_on_that_day"):
+        actions.mark_executed(batch_id=batch.pk, on=day, by=by)
+    assert actions.mark_executed(batch_id=batch.pk, on=PAY_ON, by=by).told_on == date(2027, 2, 15)
+
+
 def test_what_was_executed_is_not_cancelled(cast: Cast, owed: Supplier, fanny: User) -> None:
     batch = executed(cast, fanny)
     with refused("batch_moved_on"):

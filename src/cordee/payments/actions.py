@@ -189,9 +189,10 @@ def mark_executed(*, batch_id: int, on: date, by: Actor) -> Batch:
     """Say that the bank carried a batch out on a day: who is paid is told. Raises Refused."""
     batch = _held(batch_id)
     refuse_if([*rules.may_pay(by), *rules.can_move(batch, "execute")])
+    refuse_if(rules.can_have_been_executed(batch, on))
     BATCH.move(batch, "execute")
-    batch.executed_on = on
-    batch.save(update_fields=["state", "executed_on"])
+    batch.executed_on, batch.told_on = on, clock.today()
+    batch.save(update_fields=["state", "executed_on", "told_on"])
     PAYMENT.move_all(Payment.objects.filter(batch=batch, state=PaymentState.PLANNED), "pay")
     fact = BatchExecuted(batch_id=batch.pk, ref=batch.ref, day=on.isoformat())
     journal.record(fact, by=by)

@@ -36,6 +36,8 @@ class Batch(models.Model):
     exported_at = models.DateTimeField(null=True)
     exported_by = models.BigIntegerField(null=True)
     executed_on = models.DateField(null=True)
+    told_on = models.DateField(null=True)
+    """The day on which finance said so, often some days later; none of those of before this was kept."""
     cancelled_because = models.BigIntegerField(null=True)
     """Why (`journal.queries.reasons`)."""
 
@@ -76,7 +78,14 @@ class Payment(models.Model):
         constraints = (
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="nothing_is_paid_below_zero"),
         )
-        indexes = (models.Index(fields=["supplier", "-id"], name="payments_of_supplier"),)
+        indexes = (
+            models.Index(fields=["supplier", "-id"], name="payments_of_supplier"),
+            models.Index(
+                fields=["sent_back_on"],
+                condition=models.Q(sent_back_on__isnull=False),
+                name="payments_sent_back",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.reference}: {self.amount}"

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -70,6 +71,19 @@ def is_due(number: str, due_on: date, by_day: date) -> Iterator[Blocker]:
             _("Choose a later day to pay it earlier than its date."),
             Turn.TIME,
             subject=number,
+        )
+
+
+def can_have_been_executed(batch: Batch, on: date) -> Iterator[Blocker]:
+    """The bank carries a batch out once it was approved, and nobody knows of a day after the one that was asked for."""
+    approved = timezone.localtime(batch.approved_at).date() if batch.approved_at else on
+    if not approved <= on <= max(clock.today(), batch.execute_on):
+        yield Blocker(
+            "not_on_that_day",
+            _("The bank cannot have paid this batch on %(day)s.") % {"day": _long(on)},
+            _("Look at the date on the bank's statement: it is after the approval, and not in the future."),
+            Turn.FINANCE,
+            "on",
         )
 
 

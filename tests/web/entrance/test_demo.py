@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -12,18 +13,23 @@ from django.urls import reverse
 
 from cordee.accounts import actions as accounts
 from cordee.accounts.models import User
+from cordee.fees.models import FeeRequest
 from cordee.kernel import clock
 from cordee.kernel.actor import COMMAND
 from cordee.mail.models import Message
 from cordee.missions import queries as missions
+from cordee.payments.models import Batch, Payment
+from cordee.payments.states import PaymentState
 from cordee.planning import actions as planning
 from cordee.planning.queries import sessions_of
 from cordee.planning.steps import HELD
 from cordee.web.entrance import letters
 from cordee.web.entrance.demo_clock import DemoClock
 from cordee.web.entrance.personas import PERSONAS
+from tests import steps
 from tests.cast import Cast, draft
-from tests.steps import enrol, figures
+from tests.money import ready_supplier, second_person
+from tests.steps import accept_sheets, enrol, figures, hold
 
 
 @pytest.fixture
@@ -308,6 +314,43 @@ def test_a_plain_visit_or_nonsense_moves_nothing(moved: DemoClock, client: Clien
     assert client.get("/demo/clock/?to=day").status_code == 404
     assert client.post("/demo/clock/", {"to": "yesterday"}).status_code == 404
     assert clock.now().timestamp() == close_to(now.at)
+
+
+def test_a_fee_is_followed_to_its_transfer_in_some_twenty_clicks(
+    *, moved: DemoClock, demo: Cast, client: Client, now: Any, settle: Callable[[], None]
+) -> None:
+    """Asked for, approved, invoiced, a month later paid by two people: with the clock and the people of the bar."""
+    clock.use(now)
+    ready_supplier(demo, demo.idris)
+    (session,) = steps.plan(demo, demo.idris)
+    hold(demo, now, session)
+    accept_sheets(demo, session)
+    moved.move_to(now.at)
+    clock.use(moved)
+    for person, email in ((demo.farid, "farid.amrani"), (second_person(), "fanny.roche")):
+        User.objects.filter(pk=person.pk).update(email=f"{email}@cordee.example")
+
+    def press(path: str, **data: str) -> None:
+        tokens = {name: str(uuid4()) for name in ("form_token", "executed-form_token")}
+        assert client.post(path, tokens | data, follow=True).status_code == 200
+        settle()
+
+    press("/persona/", persona="coordinator")
+    press(f"/missions/{demo.mission.ref}/fees/", total="250.00")
+    press("/persona/", persona="finance")
+    press(f"/fees/{FeeRequest.objects.get().ref}/approve/")
+    press("/demo/clock/", to="month")
+    ready = client.get("/payments/").context["form"].initial
+    shown = {"due_by": ready["due_by"].isoformat(), "execute_on": ready["execute_on"].isoformat()}
+    press("/payments/prepare/", **shown, others="on")
+    batch = f"/payments/{Batch.objects.get().ref}"
+    press("/persona/", persona="second_person")
+    press(f"{batch}/approve/")
+    press(f"{batch}/file/")
+    press(f"{batch}/executed/", **{"executed-on": clock.today().isoformat()})
+    press("/persona/", persona="facilitator")
+    assert "250" in client.get("/my/fees/").text
+    assert Payment.objects.get().state == PaymentState.PAID
 
 
 def test_the_ribbon_shows_the_time_and_whom_to_be(demo: Cast, client: Client) -> None:

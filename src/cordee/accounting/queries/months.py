@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from cordee.accounting.models import Accounts, ClosedMonth
-from cordee.accounting.queries.sources import unwritten
+from cordee.accounting.queries.sources import looked_through_since, unwritten
 from cordee.accounting.states import Book
 from cordee.kernel import clock
 from cordee.kernel.money import Money
@@ -57,10 +57,11 @@ def first_open() -> Month | None:
     last = last_closed()
     if last:
         return last.next
+    ever = looked_through_since()
     days = [
         day
         for book in Book
-        for rows in unwritten(book)
+        for rows in unwritten(book, ever)
         if (day := rows.order_by("day", "pk").values_list("day", flat=True).first())
     ]
     return Month.of(min(days)) if days else None
@@ -77,8 +78,9 @@ def months() -> list[MonthOfBooks]:
         while month.first_day <= clock.today():
             found[month] = MonthOfBooks(month)
             month = month.next
+        told_since = looked_through_since()
         for book in Book:
-            for rows in unwritten(book):
+            for rows in unwritten(book, told_since):
                 for day, number, *amounts in _by_month(rows):
                     counts_in = found.get(Month.of(max(day, start.first_day)))
                     if counts_in:  # what is dated ahead is not written yet

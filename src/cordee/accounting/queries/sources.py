@@ -33,7 +33,7 @@ from cordee.invoices.content import VatRule
 from cordee.kernel import zones
 from cordee.kernel.money import Money
 from cordee.kernel.periods import start_of_day
-from cordee.payments.models import Payment
+from cordee.payments.models import Batch, Payment
 from cordee.payments.states import PaymentState
 
 type Rows = QuerySet[Any, Any]
@@ -84,14 +84,19 @@ def received(since: date) -> Rows:
     )
 
 
-def paid(*, back: bool) -> Rows:
-    """Return transfers that the bank carried out (or sent back, below zero) and no entry was written of."""
+def paid(since: date, *, back: bool) -> Rows:
+    """Return transfers of which it was told from a day on that the bank carried them out (or sent them back, below
+    zero) and no entry was written of.
+    """
     written = Entry.objects.filter(payment=OuterRef("pk"))
     written = written.filter(total__lt=0) if back else written.filter(total__gt=0)
-    carried_out = Q(state=PaymentState.PAID) | Q(sent_back_on__isnull=False)
-    found = Payment.objects.filter(~Exists(written), carried_out, batch__executed_on__isnull=False)
-    if back:
-        found = found.filter(sent_back_on__isnull=False)
+    if back:  # what came back had been carried out
+        found = Payment.objects.filter(~Exists(written), sent_back_on__gte=since)
+    else:
+        executed = Batch.objects.filter(executed_on__isnull=False)
+        told = executed.exclude(told_on__lt=since, executed_on__lt=since)
+        carried_out = Q(state=PaymentState.PAID) | Q(sent_back_on__isnull=False)
+        found = Payment.objects.filter(~Exists(written), carried_out, batch__in=told)
     return found.annotate(
         of=Value("payment"),
         key=F("pk"),
@@ -110,16 +115,19 @@ _EVER = date(1970, 1, 1)
 _COLUMNS = ("of", "key", "day", "piece", "piece_on", "supplier_id", "who", "net", "tax", "gross", "abroad")
 
 
-def unwritten(book: Book) -> list[Rows]:
-    """Return the rows that are to be written in a book: all have the same columns.
-
-    An invoice counts on the day on which it is issued or accepted, so none of before the last closed month is missing;
-    that month is looked through again, for what was on its way while it was closed. The bank's days are told later.
+def looked_through_since() -> date:
+    """Return the day from which something may still be to be written: nothing is told of a day to come, so what was
+    told before the last closed month is written. That month is looked through again, for what was on its way while it
+    was closed.
     """
-    if book == Book.BANK:
-        return [paid(back=False), paid(back=True)]
     last = ClosedMonth.objects.order_by("-first_day").first()
-    since = last.first_day if last else _EVER
+    return last.first_day if last else _EVER
+
+
+def unwritten(book: Book, since: date) -> list[Rows]:
+    """Return the rows that are to be written in a book, of those told from a day on: all have the same columns."""
+    if book == Book.BANK:
+        return [paid(since, back=False), paid(since, back=True)]
     return [issued(since), received(since)]
 
 
@@ -136,9 +144,9 @@ def waiting(
     :param since: leave out what is older.
     :param most: no more than that many, the oldest first.
     """
-    found = []
+    found, told_since = [], looked_through_since()
     for each in Book:
-        for rows in unwritten(each) if book in {None, each} else ():
+        for rows in unwritten(each, told_since) if book in {None, each} else ():
             narrowed = rows.filter(day__lte=until)
             if since:
                 narrowed = narrowed.filter(day__gte=since)

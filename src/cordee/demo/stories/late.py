@@ -98,7 +98,7 @@ def fees_forgotten(stage: Stage, deal: Deal, day: int) -> Story[None]:
     """All is held and proven, and the fees were never asked for."""
     told = yield from opened(stage, deal)
     yield later(told, 3)
-    sessions = plan(told, stage.day(day), count=deal.lines[0][1])
+    sessions = plan(told, stage.day(day), count=deal.lines[0][1], first=[stage.named(IDRIS)])
     yield from answered(told, sessions)
     yield from prepared_and_held(told, sessions)
 

@@ -40,6 +40,7 @@ class Payable(models.Model):
             models.Index(fields=["supplier"], condition=models.Q(in_payment=False), name="payables_not_paid"),
             models.Index(fields=["supplier", "-id"], name="payables_of_supplier"),
             models.Index(fields=["month"], name="payables_by_month"),
+            models.Index(fields=["supplier", "month", "total_excl"], name="payables_of_supplier_by_month"),
         )
 
     def __str__(self) -> str:

@@ -7,10 +7,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Final
 
-from django.db.models import Case, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import Case, DecimalField, F, Q, QuerySet, Sum, When
 
-from cordee.fees.models import ReceivedInvoice
-from cordee.fees.states import ReceivedState
 from cordee.kernel.money import Money
 from cordee.kernel.names import search_key
 from cordee.payments.queries.due import dated
@@ -57,18 +55,14 @@ def aged_in_all(on: date) -> Aged:
 
 def with_amounts(found: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     """Return what suppliers are owed with what each comes to (`worth`): euros, VAT included, credit notes below zero;
-    nothing where no invoice is there.
+    nothing where no invoice is there. `found`: with the suppliers' own (`with_own_invoice`).
     """
-    given = ReceivedInvoice.objects.filter(payable=OuterRef("pk")).exclude(state=ReceivedState.RETURNED)
-    # Of another currency what was agreed is paid, in euros.
-    in_euros = Case(
-        When(currency="EUR", then=F("total")), default=F("payable__total_excl"), output_field=_MONEY
-    )
-    own = given.order_by("-pk").annotate(in_euros=in_euros).values("in_euros")[:1]
     amount = Case(
         When(credits__isnull=False, then=-F("invoice__total")),
         When(invoice__isnull=False, then=F("invoice__total")),
-        default=Subquery(own, output_field=_MONEY),
+        When(own__currency="EUR", then=F("own__total")),
+        # Of another currency what was agreed is paid, in euros.
+        When(own__isnull=False, then=F("total_excl")),
         output_field=_MONEY,
     )
     told: QuerySet[Any, Any] = found.annotate(worth=amount)

@@ -34,7 +34,7 @@ from cordee.invoices.states import InvoiceState, Kind
 from cordee.kernel import clock
 from cordee.payments.models import Part, Payment
 from cordee.payments.queries.ageing import with_amounts
-from cordee.payments.queries.due import unpaid
+from cordee.payments.queries.due import unpaid, with_own_invoice
 from cordee.payments.states import LIVE
 from cordee.suppliers import queries as suppliers
 from cordee.suppliers.models import Supplier
@@ -108,7 +108,7 @@ def _payables_say_whether_they_are_paid() -> Iterator[Finding]:
 
 
 def _parts_are_what_is_owed() -> Iterator[Finding]:
-    of = with_amounts(Payable.objects.filter(pk=OuterRef("payable"))).values("worth")
+    of = with_amounts(with_own_invoice(Payable.objects.filter(pk=OuterRef("payable")))).values("worth")
     live = Part.objects.filter(live=True).annotate(off=_off("amount", Subquery(of)))
     yield from _finding(
         "part_differs",
@@ -120,8 +120,8 @@ def _parts_are_what_is_owed() -> Iterator[Finding]:
 
 def _nothing_is_lost() -> Iterator[Finding]:
     """What was invoiced to a supplier, less what was credited, is what payments that stand pay and what is owed."""
-    invoiced = _by_supplier(with_amounts(Payable.objects.all()), "worth")
-    owed = _by_supplier(with_amounts(unpaid()), "worth")
+    invoiced = _by_supplier(with_amounts(with_own_invoice(Payable.objects.all())), "worth")
+    owed = _by_supplier(with_amounts(with_own_invoice(unpaid())), "worth")
     paid = Part.objects.filter(live=True, payable__supplier=OuterRef("pk")).order_by()
     rows = Supplier.objects.annotate(
         invoiced=Subquery(invoiced),

@@ -8,13 +8,12 @@ from typing import Any
 
 from django.db.models import (
     BooleanField,
-    DateField,
     Exists,
     ExpressionWrapper,
+    FilteredRelation,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
 )
 from django.db.models.functions import Coalesce
 
@@ -171,16 +170,17 @@ class DuePage:
 def due_page(*, by_day: date, shown: int, organisation: Organisation) -> DuePage:
     """Return the beginning of `proposals`, whatever is owed in all: rules are asked about what is shown alone."""
     theirs: dict[int, list[int]] = defaultdict(list)
-    waiting: list[tuple[date, int]] = []
-    # All that is owed is read once, some numbers a row: of a large organisation, thousands.
-    for supplier_id, pk, day, goes in dated().values_list("supplier_id", "pk", "day", "agreed_and_payable"):
-        if goes and day <= by_day:
+    waiting: list[int] = []
+    goes = ExpressionWrapper(Q(agreed_and_payable=True, day__lte=by_day), output_field=BooleanField())
+    # All that is owed is read once, three numbers a row: of a large organisation, thousands.
+    rows = dated().annotate(goes=goes).order_by("day", "pk").values_list("supplier_id", "pk", "goes")
+    for supplier_id, pk, can_go in rows:
+        if can_go:
             theirs[supplier_id].append(pk)
         else:
-            waiting.append((day, pk))
+            waiting.append(pk)
     first = [pk for supplier_id in sorted(theirs)[:shown] for pk in theirs[supplier_id]]
-    next_due = [pk for _day, pk in sorted(waiting)[: shown + 1]]
-    found = list(unpaid().filter(pk__in=[*first, *next_due]))
+    found = list(unpaid().filter(pk__in=[*first, *waiting[: shown + 1]]))
     ready, left = _proposed(_owed(found, by_day=by_day, organisation=organisation))
     return DuePage(ready, max(0, len(theirs) - shown), left[:shown], len(left) > shown)
 
@@ -195,20 +195,15 @@ def dated() -> QuerySet[Any]:
     """Return what is owed on an invoice, in no order: when it is due (`day`), and whether both sides agree and the
     supplier has an account that can be paid (`agreed_and_payable`).
     """
-    given = ReceivedInvoice.objects.filter(payable=OuterRef("pk")).exclude(state=ReceivedState.RETURNED)
     return (
-        unpaid()
+        with_own_invoice(unpaid())
         .annotate(
-            day=Coalesce(
-                "invoice__due_on",
-                Subquery(given.order_by("-pk").values("due_on")[:1]),
-                output_field=DateField(),
-            ),
+            day=Coalesce("invoice__due_on", "own__due_on"),
             agreed_and_payable=ExpressionWrapper(
                 (
                     Q(credits__isnull=False)
                     | Q(invoice__state__in=_AGREED)
-                    | Q(invoice=None) & Exists(given.filter(state=ReceivedState.ACCEPTED))
+                    | Q(invoice=None, own__state=ReceivedState.ACCEPTED)
                 )
                 & suppliers.can_be_paid(OuterRef("supplier_id"), clock.now()),
                 output_field=BooleanField(),
@@ -217,6 +212,12 @@ def dated() -> QuerySet[Any]:
         .filter(day__isnull=False)
         .order_by()
     )
+
+
+def with_own_invoice(found: QuerySet[Payable]) -> QuerySet[Payable]:
+    """Return the same, each with the supplier's own invoice for it where one stands (`own`): there is one at most."""
+    standing = Q(received__state__in=[ReceivedState.RECEIVED, ReceivedState.ACCEPTED])
+    return found.annotate(own=FilteredRelation("received", condition=standing))
 
 
 def _given(payables: Sequence[Payable]) -> dict[int, ReceivedInvoice]:
@@ -253,15 +254,13 @@ def _told(row: Due, held: Sequence[Hold], payee: Payee, by_day: date | None) -> 
 
 def _holds(payables: Iterable[Payable], organisation: Organisation) -> dict[int, tuple[Hold, ...]]:
     """Return what holds each invoice: the sheets of the sessions that it pays for."""
-    lines = list(
-        PayableLine.objects.filter(payable__in=[p.pk for p in payables], live=True).select_related(
-            "fee_line__request"
-        )
-    )
+    found = PayableLine.objects.filter(payable__in=[p.pk for p in payables], live=True)
+    asked = ("payable", "fee_line__released", "fee_line__session", "fee_line__request__mission")
+    lines = list(found.select_related("fee_line__request").only(*asked))
     fees: list[FeeLine] = [line.fee_line for line in lines]
     missions = {fee.request_id: fee.request.mission_id for fee in fees}
     holds = Holds(fees, missions, organisation=organisation)
-    found: dict[int, list[Hold]] = defaultdict(list)
+    of: dict[int, list[Hold]] = defaultdict(list)
     for line in lines:
-        found[line.payable_id] += holds.of(line.fee_line)
-    return {pk: tuple(dict.fromkeys(these)) for pk, these in found.items()}
+        of[line.payable_id] += holds.of(line.fee_line)
+    return {pk: tuple(dict.fromkeys(these)) for pk, these in of.items()}

@@ -156,6 +156,8 @@ def _moment(to: str, now: datetime, mission_ref: str) -> datetime | None:
             return now + timedelta(hours=1)
         case "day":
             return now + timedelta(days=1)
+        case "month":
+            return now + timedelta(days=31)
         case "start":
             return planning.next_moment(now, edge="starts_at", mission_ref=mission_ref)
         case "end":
