@@ -167,6 +167,8 @@ TABLE: dict[str, Page | Way] = {
     # the office
     "office_todo": office(SEES_MISSIONS),
     "operations_dashboard": office(),
+    "quality_dashboard": office(EVIDENCE),
+    "finance_dashboard": office(),
     "coming_sessions": office(),
     "access_needs": office(DISABILITY_OFFICER | {"quality", "auditor"}),
     "access_need": form(DISABILITY_OFFICER),
@@ -259,6 +261,7 @@ TABLE: dict[str, Page | Way] = {
     "approved_fees": office(),
     "fee_request": office(),
     "payments": office(),
+    "owed": office(),
     "prepare_batch": button(FINANCE),
     "end_of_month": button(FINANCE),
     "batch": office(),

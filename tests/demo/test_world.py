@@ -155,7 +155,11 @@ def everybody_one_can_be_with_one_click_is_there() -> None:
 
 @shown
 def every_number_of_each_dashboard_says_what_its_list_says() -> None:
-    for who, name in (("olga", "operations_dashboard"),):
+    for who, name in (
+        ("olga", "operations_dashboard"),
+        ("quitterie", "quality_dashboard"),
+        ("farid", "finance_dashboard"),
+    ):
         client = Client()
         client.force_login(User.objects.get(email=network.PERSONAS[who]))
         assert wrong_on(client, reverse(name)) == []

@@ -75,5 +75,8 @@ class Decision(models.Model):
     at = models.DateTimeField()
     user_id = models.BigIntegerField(null=True)
 
+    class Meta:
+        indexes = (models.Index(fields=["at"], name="refusals_by_day", condition=models.Q(move="refuse")),)
+
     def __str__(self) -> str:
         return f"{self.review_id}: {self.move}"

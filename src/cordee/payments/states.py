@@ -30,6 +30,10 @@ BATCH: Final = Machine(
 )
 
 
+OPEN: Final = frozenset({_B.DRAFT, _B.APPROVED, _B.EXPORTED})
+"""A batch that waits for somebody, or for the bank."""
+
+
 class PaymentState(StrEnum):
     PLANNED = "planned"
     PAID = "paid"
@@ -51,6 +55,21 @@ PAYMENT: Final = Machine(
 )
 LIVE: Final = frozenset({_P.PLANNED, _P.PAID})
 """A payment that stands: what it pays is in no other."""
+
+
+class Wait(StrEnum):
+    """What keeps something that is owed from being paid: of several reasons the first, by the code of its blocker."""
+
+    NOT_ACCEPTED = "invoice_not_accepted"
+    CONTESTED = "contested"
+    CONTEST_WINDOW = "contest_window"
+    SHEET = "sheet_missing"
+    ACCOUNT = "account"
+    """No bank account, one to be confirmed, or one that is too new: a code each."""
+    PAPER = "paper_missing"
+    NOT_DUE = "not_due"
+    NOTHING = "nothing"
+    """It can be paid; a credit note is set off."""
 
 
 class FeeStage(StrEnum):

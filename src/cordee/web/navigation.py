@@ -34,8 +34,16 @@ _OFFICE = (
 """What the office goes to less often than its missions."""
 
 
+_DASHBOARDS = (
+    (Permission.PAY, "finance_dashboard"),
+    (Permission.VIEW_EVIDENCE, "quality_dashboard"),
+    (Permission.VIEW_CLIENTS, "operations_dashboard"),
+)
+"""Of each role the dashboard that is its own: tabs lead to the others."""
 _BESIDE = {
-    "/dashboards/operations/": ("/sessions/",),
+    "/dashboards/operations/": ("/dashboards/", "/sessions/"),
+    "/dashboards/quality/": ("/dashboards/", "/sessions/"),
+    "/dashboards/finance/": ("/dashboards/", "/sessions/"),
     "/fees/": ("/invoices/", "/payments/"),
     "/complaints/": ("/improvements/", "/risks/"),
     "/quality/indicators/": ("/quality/audits/",),
@@ -49,8 +57,8 @@ def navigation(viewer: Viewer, path: str) -> list[Place]:
     wanted: list[tuple[str, str, str]] = []
     if actor.may(Permission.VIEW_MISSIONS):
         wanted += [(_("To do"), "office_todo", "todo"), (_("Missions"), "missions", "mission")]
-    if actor.may(Permission.VIEW_CLIENTS):
-        wanted.append((_("Dashboard"), "operations_dashboard", "chart"))
+    if own := next((name for right, name in _DASHBOARDS if actor.may(right)), ""):
+        wanted.append((_("Dashboard"), own, "chart"))
     if actor.may(Permission.VIEW_EVIDENCE):
         wanted.append((_("Sheets"), "sheets", "sheet"))
     if actor.may(Permission.VIEW_COMPLAINTS):

@@ -54,9 +54,7 @@ def span_of(period: str) -> tuple[date, date] | None:
 
 def offered() -> list[tuple[str, str]]:
     """Return the periods to choose from: the last twelve months and the last four quarters, the present ones first."""
-    months = [Month.of(clock.today())]
-    for _number in range(11):
-        months.append(_before(months[-1]))
+    months = twelve_months()[::-1]
     quarters = list(dict.fromkeys((m.year, (m.number - 1) // _QUARTER + 1) for m in months))[:4]
     return [
         *((code(m), label(m)) for m in months),
@@ -65,6 +63,14 @@ def offered() -> list[tuple[str, str]]:
             for year, n in quarters
         ),
     ]
+
+
+def twelve_months() -> list[Month]:
+    """Return the last twelve months, the present one last."""
+    months = [Month.of(clock.today())]
+    while len(months) < 12:  # noqa: PLR2004 - of a year
+        months.insert(0, _before(months[0]))
+    return months
 
 
 def last_twelve() -> tuple[date, date]:

@@ -28,6 +28,7 @@ from cordee.attendance.queries.presence import (
     stays,
     stays_on,
     to_prove,
+    unrecorded,
 )
 from cordee.attendance.queries.signatures import (
     COUNTERSIGNED,
@@ -96,5 +97,6 @@ __all__ = (
     "stays",
     "stays_on",
     "to_prove",
+    "unrecorded",
     "with_print",
 )

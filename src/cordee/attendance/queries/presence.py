@@ -14,10 +14,15 @@ from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.states import AssignmentStatus, SessionStatus
 from cordee.prepared import prepared
 
-UNRECORDED = HalfDay.objects.filter(session_id=OuterRef("pk")).exclude(
-    Exists(HalfDayRecord.objects.filter(half_day_id=OuterRef("pk")))
-)
-"""The half-days of a session without presence."""
+
+def unrecorded(session: OuterRef) -> QuerySet[HalfDay]:
+    """Return the half-days of a session without presence, for a query over rows that reach one."""
+    recorded = HalfDayRecord.objects.filter(half_day_id=OuterRef("pk"))
+    return HalfDay.objects.filter(session_id=session).exclude(Exists(recorded))
+
+
+UNRECORDED = unrecorded(OuterRef("pk"))
+"""The same, of sessions."""
 _TO_PROVE = (
     Session.objects.filter(
         Exists(UNRECORDED), status=SessionStatus.PLANNED, mission__status=MissionStatus.RUNNING

@@ -15,10 +15,12 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    TextField,
 )
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
-from cordee.attendance.queries import UNRECORDED
+from cordee.attendance.queries import UNRECORDED, unrecorded
 from cordee.conformity.models import REASON_LABELS, Decision, SheetReview
 from cordee.conformity.states import REVIEW_WITHIN, Proof, Reason, SheetState
 from cordee.deposits import queries as deposits
@@ -156,6 +158,18 @@ def holds_on(sessions: Iterable[Session], organisation: Organisation | None = No
     return {s.pk: _hold(s, found[s.pk], known.get(s.pk), refused.get(s.pk)) for s in ended if s.pk in found}
 
 
+def held(organisation: Organisation, path: str = "") -> Q:
+    """Return the condition that `holds` says something of a session, for a query over rows that reach one by `path`
+    (`session__`); the suite compares the two.
+    """
+    sheet = SheetReview.objects.filter(session_id=OuterRef(f"{path}pk"))
+    is_proven = Exists(sheet.filter(Q(state=SheetState.ACCEPTED) | Q(fully_signed=True)))
+    wrong = Q(Exists(unrecorded(OuterRef(f"{path}pk")))) | Q(Exists(sheet.filter(state=SheetState.REFUSED)))
+    needed = Q(**{f"{path}mission__order__sector__in": organisation.sheet_sectors})
+    ended = {f"{path}ends_at__lte": clock.now(), f"{path}status": SessionStatus.PLANNED}
+    return Q(**ended) & (wrong | needed & ~Q(is_proven))
+
+
 def coordination_holds(
     mission_ids: Iterable[int], organisation: Organisation | None = None
 ) -> dict[int, list[Hold]]:
@@ -204,14 +218,49 @@ def refusals(session_ids: Iterable[int]) -> dict[int, Decision]:
     return {d.review.session_id: d for d in found.order_by("pk")} if wanted else {}
 
 
-def queue(state: str = "") -> QuerySet[SheetReview]:
-    """Return sheets with their sessions: those to look at in the order in which they came, others the latest first."""
+def queue(
+    state: str = "",
+    *,
+    late: bool = False,
+    refused_since: datetime | None = None,
+    reason: Reason | None = None,
+) -> QuerySet[SheetReview]:
+    """Return sheets with their sessions: those to look at in the order in which they came, others the latest first.
+
+    `late`: those that quality should have looked at by now; `refused_since`: those refused after a moment (UTC),
+    whatever became of them, for a `reason` or any.
+    """
     found = SheetReview.objects.select_related(
         "session__mission__order__client", "session__mission__coordinator__user"
     )
     if state:
         found = found.filter(state=state)
+    if late:
+        found = found.filter(state=SheetState.SUBMITTED, since__lt=clock.now() - REVIEW_WITHIN)
+    if refused_since:
+        refused = _refused(refused_since).filter(review=OuterRef("pk"))
+        found = found.filter(Exists(refused.filter(_because(reason)) if reason else refused))
     return found.order_by("since", "pk") if state == SheetState.SUBMITTED else found.order_by("-since", "-pk")
+
+
+def _refused(since: datetime) -> QuerySet[Any]:
+    found = Decision.objects.filter(move="refuse", at__gte=since)
+    return found.annotate(codes=Cast("reasons", TextField()))
+
+
+def _because(reason: Reason) -> Q:
+    return Q(codes__contains=f'"{reason}"')
+
+
+def refused_by_reason(since: datetime) -> tuple[int, dict[Reason, int]]:
+    """Return how many sheets were refused since a moment (UTC), and for what, the most frequent first; a sheet counts
+    once for each of its reasons: one query.
+    """
+    sheets = {reason.value: Count("review", distinct=True, filter=_because(reason)) for reason in Reason}
+    counted = _refused(since).aggregate(sheets=Count("review", distinct=True), **sheets)
+    of_all = counted.pop("sheets")
+    found = {Reason(code): n for code, n in counted.items() if n}
+    return of_all, dict(sorted(found.items(), key=lambda item: -item[1]))
 
 
 def counts() -> Counter[str]:
@@ -221,8 +270,7 @@ def counts() -> Counter[str]:
 
 def late_count() -> int:
     """Return how many sheets quality should have looked at by now."""
-    waits = SheetReview.objects.filter(state=SheetState.SUBMITTED)
-    return waits.filter(since__lt=clock.now() - REVIEW_WITHIN).count()
+    return queue(SheetState.SUBMITTED, late=True).count()
 
 
 def next_after(review: SheetReview) -> SheetReview | None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -273,6 +273,12 @@ def received(received_id: int) -> ReceivedInvoice | None:
         .filter(pk=received_id)
         .first()
     )
+
+
+def expected_sum() -> tuple[int, Money]:
+    """Return how many invoices suppliers have to give, and what is due on them, euros excluding VAT: one query."""
+    counted = expected().aggregate(payables=Count("pk"), amount=Sum("total_excl"))
+    return counted["payables"], Money(counted["amount"] or Decimal(0))
 
 
 def received_in(state: str) -> QuerySet[ReceivedInvoice]:

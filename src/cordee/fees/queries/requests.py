@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery, Sum
 
@@ -283,6 +284,13 @@ def coordination_came_back(mission_id: int) -> bool:
     asked = FeeRequest.objects.filter(mission_id=mission_id, kind=RequestKind.COORDINATION)
     last = asked.order_by("-pk").first()
     return last is not None and last.status == RequestStatus.RETURNED
+
+
+def to_approve_sum() -> tuple[int, Money]:
+    """Return how many requests wait for finance, and what they come to, euros excluding VAT: one query."""
+    found = FeeRequest.objects.filter(status=RequestStatus.SENT)
+    counted = found.aggregate(requests=Count("pk", distinct=True), amount=Sum("lines__amount"))
+    return counted["requests"], Money(counted["amount"] or Decimal(0))
 
 
 def to_approve_count() -> int:

@@ -3,12 +3,15 @@
 from cordee.payments.queries.ageing import Aged, aged, aged_in_all, aged_row
 from cordee.payments.queries.audit import Finding, audit
 from cordee.payments.queries.batches import (
+    Paid,
     all_payments_of,
     batch_by_ref,
     batch_of,
     batches,
     changed_since,
+    in_batches,
     order_of,
+    paid_by_day,
     parts_of,
     payments_of,
     people_paid,
@@ -22,6 +25,7 @@ from cordee.payments.queries.due import (
     may_be_paid,
     owed,
     proposals,
+    told,
 )
 from cordee.payments.queries.lacking import (
     billed_this_year,
@@ -30,6 +34,7 @@ from cordee.payments.queries.lacking import (
     papers_missing_of,
     without_papers,
 )
+from cordee.payments.queries.waiting import Waiting, waiting, waiting_in_all
 from cordee.payments.queries.whereabouts import Whereabouts, whereabouts
 
 __all__ = [
@@ -37,7 +42,9 @@ __all__ = [
     "Due",
     "DuePage",
     "Finding",
+    "Paid",
     "Proposal",
+    "Waiting",
     "Whereabouts",
     "aged",
     "aged_in_all",
@@ -50,10 +57,12 @@ __all__ = [
     "billed_this_year",
     "changed_since",
     "due_page",
+    "in_batches",
     "lacking",
     "may_be_paid",
     "order_of",
     "owed",
+    "paid_by_day",
     "papers_missing",
     "papers_missing_of",
     "parts_of",
@@ -61,6 +70,9 @@ __all__ = [
     "people_paid",
     "proposals",
     "to_approve",
+    "told",
+    "waiting",
+    "waiting_in_all",
     "whereabouts",
     "without_papers",
 ]

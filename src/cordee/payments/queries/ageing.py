@@ -69,12 +69,15 @@ def with_amounts(found: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     return told
 
 
-def _parts(on: date) -> dict[str, Sum]:
+def spans(on: date) -> list[Q]:
+    """Return the conditions that something that is owed (`dated`) is of an age, the youngest first."""
     ends = [on - timedelta(days=days) for days in LIMITS]
-    spans = [Q(day__gte=ends[0])]
-    spans += [Q(day__lt=later, day__gte=earlier) for later, earlier in pairwise(ends)]
-    spans.append(Q(day__lt=ends[-1]))
-    return {f"part{n}": Sum("worth", filter=span) for n, span in enumerate(spans)}
+    between = [Q(day__lt=later, day__gte=earlier) for later, earlier in pairwise(ends)]
+    return [Q(day__gte=ends[0]), *between, Q(day__lt=ends[-1])]
+
+
+def _parts(on: date) -> dict[str, Sum]:
+    return {f"part{n}": Sum("worth", filter=span) for n, span in enumerate(spans(on))}
 
 
 def _money(value: Decimal | None) -> Money:

@@ -1,6 +1,9 @@
 """Reading batches of payments."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -14,18 +17,59 @@ from cordee.organisation.models import Organisation
 from cordee.payments.models import Batch, Part, Payment
 from cordee.payments.queries.bank_file import Account, Order, Place, Transfer
 from cordee.payments.queries.due import spoiled
-from cordee.payments.states import LIVE, BatchState, PaymentState
+from cordee.payments.states import LIVE, OPEN, BatchState, PaymentState
 from cordee.suppliers import queries as suppliers
 
 
-def batches() -> QuerySet[Batch]:
-    """Return batches with the number and the sum of their payments that stand, newest first."""
+def batches(*, is_open: bool = False, executed: tuple[date, date] | None = None) -> QuerySet[Batch]:
+    """Return batches with the number and the sum of their payments that stand, newest first; those that wait for
+    somebody or for the bank, or those that the bank executed between two days, both included.
+    """
     stands = Payment.objects.filter(batch=OuterRef("pk"), state__in=LIVE).order_by().values("batch")
     # Subqueries, so that only the rows of the page are added up.
-    return Batch.objects.annotate(
+    found = Batch.objects.all()
+    if is_open:
+        found = found.filter(state__in=OPEN)
+    if executed:
+        found = found.filter(state=BatchState.EXECUTED, executed_on__range=executed)
+    return found.annotate(
         count=Coalesce(Subquery(stands.annotate(n=Count("pk")).values("n")), 0),
         total=Subquery(stands.annotate(n=Sum("amount")).values("n")),
     ).order_by("-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """Batches together: how many, and the sum of their payments that stand, in euros."""
+
+    count: int
+    amount: Money
+
+
+def in_batches() -> Paid:
+    """Return what stands in batches that the bank has not executed yet: one query."""
+    found = Payment.objects.filter(batch__state__in=OPEN, state__in=LIVE)
+    counted = found.aggregate(count=Count("batch", distinct=True), amount=Sum("amount"))
+    return Paid(counted["count"], Money(counted["amount"] or Decimal(0)))
+
+
+def paid_by_day(since: date) -> dict[date, Paid]:
+    """Return what was paid on each day from one on, the first first; what came back is left out: one query."""
+    found = Payment.objects.filter(
+        batch__state=BatchState.EXECUTED, batch__executed_on__gte=since, state=PaymentState.PAID
+    )
+    rows = (
+        found.order_by()
+        .values("batch__executed_on")
+        .annotate(n=Count("batch", distinct=True), sum=Sum("amount"))
+    )
+    return {
+        day: Paid(n, Money(amount))
+        for day, n, amount in rows.order_by("batch__executed_on").values_list(
+            "batch__executed_on", "n", "sum"
+        )
+        if day
+    }
 
 
 def to_approve(user_id: int | None) -> QuerySet[Batch]:

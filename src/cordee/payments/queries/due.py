@@ -200,12 +200,7 @@ def dated() -> QuerySet[Any]:
         .annotate(
             day=Coalesce("invoice__due_on", "own__due_on"),
             agreed_and_payable=ExpressionWrapper(
-                (
-                    Q(credits__isnull=False)
-                    | Q(invoice__state__in=_AGREED)
-                    | Q(invoice=None, own__state=ReceivedState.ACCEPTED)
-                )
-                & suppliers.can_be_paid(OuterRef("supplier_id"), clock.now()),
+                is_agreed() & suppliers.can_be_paid(OuterRef("supplier_id"), clock.now()),
                 output_field=BooleanField(),
             ),
         )
@@ -218,6 +213,21 @@ def with_own_invoice(found: QuerySet[Payable]) -> QuerySet[Payable]:
     """Return the same, each with the supplier's own invoice for it where one stands (`own`): there is one at most."""
     standing = Q(received__state__in=[ReceivedState.RECEIVED, ReceivedState.ACCEPTED])
     return found.annotate(own=FilteredRelation("received", condition=standing))
+
+
+def is_agreed() -> Q:
+    """Return the condition that both sides agree on the invoice of a payable, for a query `with_own_invoice`."""
+    return (
+        Q(credits__isnull=False)
+        | Q(invoice__state__in=_AGREED)
+        | Q(invoice=None, own__state=ReceivedState.ACCEPTED)
+    )
+
+
+def told(payable_ids: Collection[int], *, by_day: date, organisation: Organisation) -> list[Due]:
+    """Return the same as `owed` of some that are owed, by their numbers."""
+    found = list(unpaid().filter(pk__in=set(payable_ids)))
+    return _owed(found, by_day=by_day, organisation=organisation)
 
 
 def _given(payables: Sequence[Payable]) -> dict[int, ReceivedInvoice]:

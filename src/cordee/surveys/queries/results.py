@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Count, Q
 
 from cordee.catalogue.models import QuestionnaireVersion
-from cordee.catalogue.states import STEPS_OF, Question, QuestionKind, QuestionnaireKind, Topic
+from cordee.catalogue.states import SATISFACTION, STEPS_OF, Question, QuestionKind, QuestionnaireKind, Topic
 from cordee.planning import queries as planning
 from cordee.surveys.models import Response, Sum, Survey
 from cordee.surveys.queries.steps import Steps, added_up
@@ -149,6 +149,35 @@ def headline(scope: Scope) -> Headline | None:
     if not asked["invited"]:
         return None
     return Headline(**asked, recommended=steps_of(scope, Topic.RECOMMEND).mean)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was answered to all surveys of a kind in some months: by topic, month by month in their order."""
+
+    invited: int = 0
+    answered: int = 0
+    topics: dict[Topic, dict[date, Steps]] = field(default_factory=dict)
+
+    def of(self, topic: Topic) -> Steps:
+        """Return what was answered to a topic in all these months."""
+        return sum(self.topics.get(topic, {}).values(), Steps())
+
+
+def heard(since: date, until: date) -> dict[QuestionnaireKind, Heard]:
+    """Return what was answered between two months, by kind of survey: as `results` of each, in two queries."""
+    span = {"month__gte": since, "month__lte": until}
+    rows = Survey.objects.filter(kind__in=SATISFACTION, **span).order_by().values("kind")
+    people = rows.annotate(invited=models.Sum("people"), told=models.Sum("answered"))
+    found = {
+        QuestionnaireKind(kind): Heard(invited, told)
+        for kind, invited, told in people.values_list("kind", "invited", "told")
+    }
+    kept = Sum.objects.filter(kind__in=SATISFACTION, measure__in=list(Topic), **span)
+    for (kind, measure, month), steps in sorted(added_up(kept, "kind", "measure", "month").items()):
+        of_kind = found.setdefault(QuestionnaireKind(kind), Heard())
+        of_kind.topics.setdefault(Topic(measure), {})[month] = steps
+    return found
 
 
 def steps_of(scope: Scope, measure: str) -> Steps:

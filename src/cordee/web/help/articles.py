@@ -32,6 +32,7 @@ ORDER: Final = (
     "certificates",
     "mails",
     "complaints",
+    "dashboard",
     "offline",
 )
 WORD_ON_SCREEN = re.compile(r"\{([^{}]+)\}")

@@ -64,6 +64,11 @@ PLACES: Final[dict[str, str]] = {
     "session_mails": "mails#sent",
     "session_complaint": "complaints#tell",
     # the office
+    "operations_dashboard": "dashboard#operations",
+    "coming_sessions": "dashboard#operations",
+    "quality_dashboard": "dashboard#quality",
+    "finance_dashboard": "dashboard#finance",
+    "owed": "dashboard#finance",
     "sheets": "holds#decide",
     "sheet": "holds#decide",
     "complaints": "complaints#decide",

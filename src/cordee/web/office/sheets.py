@@ -1,7 +1,7 @@
 """Quality's queue of attendance sheets, and what is decided of each."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -16,18 +16,21 @@ from cordee.conformity.models import REASON_LABELS, SheetReview
 from cordee.conformity.states import MACHINE, REVIEW_WITHIN, Reason, SheetState
 from cordee.evidence import queries as sealed
 from cordee.kernel import clock, zones
-from cordee.kernel.periods import local
+from cordee.kernel.periods import local, start_of_day
 from cordee.kernel.permissions import Permission
 from cordee.planning import queries as planning
 from cordee.planning.models import Session
 from cordee.quality.rules import handles as improves
 from cordee.web.office.evidence import evidence
 from cordee.web.pages import HouseForm, carry_out, only_post, page, status_of
+from cordee.web.periods import last_twelve
 from cordee.web.request import Request
 from cordee.web.sheets import KINDS, shown
 from cordee.web.slices import slice_of
 
 ALL = "all"
+ANY = "any"
+"""In an address: a reason for which a sheet was refused, whichever."""
 
 
 class AcceptForm(HouseForm):
@@ -78,15 +81,37 @@ def sheets(request: Request) -> HttpResponse:
     """List sheets by state: those that wait for quality first, the oldest on top."""
     asked = request.GET.get("status", SheetState.SUBMITTED)
     state = asked if asked in {*SheetState, ALL} else SheetState.SUBMITTED
-    found = slice_of(request, queries.queue("" if state == ALL else state))
+    reason = request.GET.get("reason", "")
+    # Refused in the last twelve months, for one reason or any, whatever became of the sheet.
+    refused = reason in {*Reason, ANY}
+    late = "late" in request.GET
+    wanted = queries.queue(
+        "" if state == ALL or refused else state,
+        late=late,
+        refused_since=twelve_months_ago() if refused else None,
+        reason=Reason(reason) if reason in set(Reason) else None,
+    )
+    found = slice_of(request, wanted)
     context = {
-        "tabs": _tabs(state),
-        "waits": state == SheetState.SUBMITTED,
+        "tabs": _tabs("" if refused else state),
+        "narrowed": _narrowed(reason) if refused else _("Late") if late else "",
+        "waits": not refused and state == SheetState.SUBMITTED,
         "page": found,
         "rows": [_row(review) for review in found.items],
-        "late": queries.late_count() if state == SheetState.SUBMITTED else 0,
+        "late": queries.late_count() if state == SheetState.SUBMITTED and not refused else 0,
     }
     return render(request, "office/sheets.html", context)
+
+
+def twelve_months_ago() -> datetime:
+    """Return when the first of the last twelve months began, the present one among them (UTC)."""
+    return start_of_day(last_twelve()[0], zones.home())
+
+
+def _narrowed(reason: str) -> str:
+    if reason == ANY:
+        return _("Refused in the last twelve months")
+    return _("Refused in the last twelve months: %(reason)s") % {"reason": REASON_LABELS[Reason(reason)]}
 
 
 def _tabs(state: str) -> list[dict[str, Any]]:

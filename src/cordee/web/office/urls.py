@@ -28,11 +28,11 @@ from cordee.web.office import (
 )
 from cordee.web.office.complaints import pages as complaint
 from cordee.web.office.complaints import register
-from cordee.web.office.dashboards import operations
+from cordee.web.office.dashboards import finance, operations, quality
 from cordee.web.office.improvements import pages as improvements
 from cordee.web.office.improvements import register as improving
 from cordee.web.office.improvements import risks
-from cordee.web.office.money import batches, invoices, payments
+from cordee.web.office.money import batches, invoices, owed, payments
 from cordee.web.office.money.books import accounts, balances, months, vat
 from cordee.web.office.opinions import behind, comments, comparing, files, results
 from cordee.web.office.orders import changes, lines, new, pages
@@ -47,6 +47,8 @@ urlpatterns = [
     path("sessions/<str:ref>/final-sheet.pdf", sealed.final_sheet, name="final_sheet"),
     path("office/", todo.office_todo, name="office_todo"),
     path("dashboards/operations/", operations.operations_dashboard, name="operations_dashboard"),
+    path("dashboards/quality/", quality.quality_dashboard, name="quality_dashboard"),
+    path("dashboards/finance/", finance.finance_dashboard, name="finance_dashboard"),
     path("sessions/", coming.coming_sessions, name="coming_sessions"),
     path("office/failures/", failures.failed_facts, name="failed_facts"),
     path("office/failures/<int:delivery_id>/retry/", failures.retry_fact, name="retry_fact"),
@@ -189,6 +191,7 @@ urlpatterns = [
     path("payments/", payments.payments, name="payments"),
     path("payments/prepare/", payments.prepare_batch, name="prepare_batch"),
     path("payments/month-end/", payments.end_of_month, name="end_of_month"),
+    path("payments/owed/", owed.owed, name="owed"),
     path("payments/<str:ref>/", batches.batch, name="batch"),
     path("payments/<str:ref>/approve/", batches.approve_batch, name="approve_batch"),
     path("payments/<str:ref>/file/", batches.bank_file, name="bank_file"),

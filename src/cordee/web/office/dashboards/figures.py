@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +18,7 @@ from cordee.web.components.formatting import money
 class Figure:
     """A number and the address of the list that it counts: the list never says another one (the suite opens each)."""
 
-    number: int | Money
+    number: int | float | Money
     url: str
     label: str = ""
     detail: str = ""
@@ -25,14 +26,16 @@ class Figure:
 
     @property
     def value(self) -> str | int:
-        """The number as it is read."""
-        return money(self.number) if isinstance(self.number, Money) else self.number
+        """The number as it is read: a mean with one decimal."""
+        if isinstance(self.number, Money):
+            return money(self.number)
+        return self.number if isinstance(self.number, int) else number_format(self.number, 1)
 
     def __bool__(self) -> bool:
         return bool(self.number.amount if isinstance(self.number, Money) else self.number)
 
 
-def figure(number: int | Money, name: str, query: str = "", **told: str) -> Figure:
+def figure(number: float | Money, name: str, query: str = "", **told: str) -> Figure:
     """Return a figure whose list is the page `name`, narrowed by `query`; `told`: its label, a detail, its kind. None
     left of what has a kind is done.
     """
@@ -44,6 +47,8 @@ def figure(number: int | Money, name: str, query: str = "", **told: str) -> Figu
 
 _PLACES = {
     "operations_dashboard": (Permission.VIEW_CLIENTS, gettext_lazy("Operations")),
+    "quality_dashboard": (Permission.VIEW_EVIDENCE, gettext_lazy("Quality")),
+    "finance_dashboard": (Permission.VIEW_FEES, gettext_lazy("Finance")),
 }
 """The dashboards, and who may open each."""
 

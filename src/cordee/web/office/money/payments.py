@@ -22,6 +22,7 @@ from cordee.web.components import formatting
 from cordee.web.fields import DayField
 from cordee.web.office.money.tabs import money_tabs
 from cordee.web.pages import HouseForm, attempt, carry_out, only_post, page, status_of
+from cordee.web.periods import span_of
 from cordee.web.request import Request
 from cordee.web.slices import slice_of
 
@@ -74,7 +75,7 @@ class PrepareForm(HouseForm):
 @page(Permission.VIEW_FEES)
 def payments(request: Request) -> HttpResponse:
     """Show what can be paid, what is left out and why, and the batches."""
-    due_by = _day_of(request.GET.get("due_by", "")) or clock.today() + _AHEAD
+    due_by = _day_of(request.GET.get("due_by", "")) or paid_next()
     found = queries.due_page(by_day=due_by, shown=SHOWN, organisation=request.viewer.organisation)
     form = PrepareForm(
         initial={
@@ -85,6 +86,11 @@ def payments(request: Request) -> HttpResponse:
         },
     )
     return _payments(request, form, found)
+
+
+def paid_next() -> date:
+    """Return the day by which something is due that is paid with the next batch."""
+    return clock.today() + _AHEAD
 
 
 def _day_of(text: str) -> date | None:
@@ -146,7 +152,8 @@ def end_of_month(request: Request) -> HttpResponse:
 
 def _payments(request: Request, form: PrepareForm, found: DuePage) -> HttpResponse:
     ticked = {str(pk) for pk in form.ticked}
-    batches = slice_of(request, queries.batches())
+    is_open, executed = "open" in request.GET, span_of(request.GET.get("executed", ""))
+    batches = slice_of(request, queries.batches(is_open=is_open, executed=executed))
     context = {
         "form": form,
         "money_tabs": money_tabs("payments"),
@@ -159,6 +166,7 @@ def _payments(request: Request, form: PrepareForm, found: DuePage) -> HttpRespon
         "pays": request.viewer.actor.may(Permission.PAY),
         "refused": [] if found.ready else list(rules.payer_is_known(request.viewer.organisation)),
         "page": batches,
+        "all_batches_url": reverse("payments") + "#batches" if is_open or executed else "",
         "batches": [(batch, KINDS[BatchState(batch.state)]) for batch in batches.items],
     }
     return render(request, "office/payments.html", context, status=status_of(form))

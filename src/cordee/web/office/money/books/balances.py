@@ -17,6 +17,7 @@ from cordee.kernel.money import Money
 from cordee.kernel.permissions import Permission
 from cordee.payments import queries as payments
 from cordee.web.office.money.books.months import document_url
+from cordee.web.office.money.owed import AGES
 from cordee.web.office.money.tabs import money_tabs
 from cordee.web.office.suppliers.pages import supplier_or_404
 from cordee.web.pages import page
@@ -42,23 +43,16 @@ def balances(request: Request) -> HttpResponse:
     form.is_valid()
     today = clock.today()
     shown = slice_of(request, payments.aged(today, form.cleaned_data.get("q") or ""))
-    ages = [
-        _("Not due yet"),
-        _("Up to 30 days"),
-        _("31 to 60 days"),
-        _("61 to 90 days"),
-        _("More than 90 days"),
-    ]
     rows = [payments.aged_row(row) for row in shown.items]
     whole = payments.aged_in_all(today)
     context = {
         "money_tabs": money_tabs("books"),
         "form": form,
         "page": shown,
-        "ages": ages,
-        "rows": [(row, list(zip(ages, row.parts, strict=True))) for row in rows],
+        "ages": AGES,
+        "rows": [(row, list(zip(AGES, row.parts, strict=True))) for row in rows],
         "whole": whole,
-        "whole_parts": list(zip(ages, whole.parts, strict=True)),
+        "whole_parts": list(zip(AGES, whole.parts, strict=True)),
         "clear_url": reverse("balances") if set(request.GET) - {"page"} else "",
     }
     return render(request, "office/books/balances.html", context)
