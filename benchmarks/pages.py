@@ -11,6 +11,7 @@ from benchmarks.talking import Inside, inside
 
 MOST_QUERIES = 12
 MOST_MS = 25
+MOST_MS_OF_DASHBOARDS = 300
 MOST_RATIO = 1.30
 AT_A_TIME = 5
 """Requests to one page of one world before it is the next one's turn."""
@@ -20,6 +21,7 @@ NAMES = (
     *("suppliers", "suppliers-missing", "supplier"),
     *("books", "books-month", "books-open", "vat", "vat-rule", "balances", "balance"),
     *("my-fees", "my-invoice", "my-statement", "my-payment"),
+    *("sessions", "owed", "dashboard-operations", "dashboard-quality", "dashboard-finance"),
 )
 """The pages with a goal."""
 OTHERS = (
@@ -62,6 +64,11 @@ def _page(name: str, processes: list[Inside], requests: int) -> dict[str, Any]:
     return {"worlds": worlds, "ratios": _ratios(worlds)}
 
 
+def goal_of(name: str) -> int:
+    """Return how many milliseconds a page may take: a dashboard adds up all there is."""
+    return MOST_MS_OF_DASHBOARDS if name.startswith("dashboard-") else MOST_MS
+
+
 def _ratios(worlds: dict[str, dict[str, Any]]) -> dict[str, float]:
     """Return, by database, the median in its largest world against that in its smallest."""
     by_database: dict[str, list[tuple[float, float]]] = defaultdict(list)
@@ -75,7 +82,7 @@ def _ratios(worlds: dict[str, dict[str, Any]]) -> dict[str, float]:
     }
 
 
-COLUMNS = "{page:<13} {world:<13} {queries:>7} {median:>10} {p90:>8} {cpu:>8} {size:>6}  {remarks}"
+COLUMNS = "{page:<21} {world:<13} {queries:>7} {median:>10} {p90:>8} {cpu:>8} {size:>6}  {remarks}"
 
 
 def _print(told: dict[str, Any]) -> None:
@@ -85,7 +92,7 @@ def _print(told: dict[str, Any]) -> None:
         for world, value in page["worlds"].items():
             remarks = [
                 "too many queries" if value["queries"] > MOST_QUERIES else "",
-                "too slow" if value["ms_median"] > MOST_MS else "",
+                "too slow" if value["ms_median"] > goal_of(name) else "",
             ]
             line = COLUMNS.format(
                 page=name,
@@ -100,7 +107,7 @@ def _print(told: dict[str, Any]) -> None:
             print(line.rstrip())
         for database, ratio in page["ratios"].items():
             remark = "  not flat" if ratio > MOST_RATIO else ""
-            print(f"{'':<13} {database}: large / small = {ratio:.2f}{remark}")
+            print(f"{'':<21} {database}: large / small = {ratio:.2f}{remark}")
 
 
 def profile(world: World, page: str) -> None:

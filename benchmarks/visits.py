@@ -36,6 +36,10 @@ def _operations(manifest: Manifest) -> str:
     return manifest.operations_email
 
 
+def _quality(manifest: Manifest) -> str:
+    return manifest.quality_email
+
+
 def _finance(manifest: Manifest) -> str:
     return manifest.finance_email
 
@@ -97,6 +101,14 @@ MONEY: dict[str, Page] = {
     "my-payment": Page("How I am paid", _coordinator, lambda _m: reverse("my_payment")),
 }
 """Of finance and of facilitators: where the money is."""
+DASHBOARDS: dict[str, Page] = {
+    "dashboard-operations": Page(
+        "Dashboard of operations", _operations, lambda _m: reverse("operations_dashboard")
+    ),
+    "dashboard-quality": Page("Dashboard of quality", _quality, lambda _m: reverse("quality_dashboard")),
+    "dashboard-finance": Page("Dashboard of finance", _finance, lambda _m: reverse("finance_dashboard")),
+}
+"""Everything added up: they may take longer than the pages one works on."""
 PAGES: dict[str, Page] = {
     "mission": Page(
         "Mission: 20 sessions, 300 participants",
@@ -114,7 +126,10 @@ PAGES: dict[str, Page] = {
         "Missions, search that finds a quarter", _operations, lambda m: _search(m.search_many)
     ),
     "facilitator": Page("Facilitator's own page", _coordinator, lambda _m: reverse("my_work")),
+    "sessions": Page("Sessions of the coming weeks", _operations, lambda _m: reverse("coming_sessions")),
+    "owed": Page("All that is owed", _finance, lambda _m: reverse("owed")),
     **MONEY,
+    **DASHBOARDS,
 }
 OTHER_PAGES: dict[str, Page] = {
     "everything": Page(

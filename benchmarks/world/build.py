@@ -10,6 +10,7 @@ from django.db import connection
 from benchmarks.world.manifest import Manifest, sizes_of
 from benchmarks.world.mission import write
 from benchmarks.world.money import Billing
+from benchmarks.world.opinions import Asking
 from benchmarks.world.people import assemble, make_client
 from benchmarks.world.plans import Plans
 from benchmarks.world.rows import Rows
@@ -44,6 +45,7 @@ def build(scale: float, anchor: datetime, *, say: Callable[[str], None] = lambda
     through = sellers(rows, [people.busy, *people.facilitators], people.training, anchor)
     finance = (people.finance[0].pk, people.finance[1].pk)
     billing = Billing(rows, through, people.training, anchor, finance)
+    asking = Asking(rows, people, anchor)
     plans = Plans(sizes, people, anchor, random)
     town = make_client(rows, sizes.clients, 300, random, city="Valmont")
     company = make_client(rows, sizes.clients + 1, 30, random, city="Valmont")
@@ -51,8 +53,11 @@ def build(scale: float, anchor: datetime, *, say: Callable[[str], None] = lambda
     single = write(rows, people, plans.large_session(company))
     for known in (large, single):
         tell(rows, billing, known)
+        asking.ask(known)
     for number, plan in enumerate(plans.ordinary(), start=1):
-        tell(rows, billing, write(rows, people, plan))
+        written = write(rows, people, plan)
+        tell(rows, billing, written)
+        asking.ask(written)
         rows.flush_if_many()
         if number % 2_000 == 0:
             say(f"{number:,} missions of {sizes.missions:,}")
@@ -81,6 +86,7 @@ def build(scale: float, anchor: datetime, *, say: Callable[[str], None] = lambda
         coordinator_email=people.busy.user.email,
         operations_email=people.operations.email,
         finance_email=people.finance[1].email,
+        quality_email=people.quality.email,
         supplier_id=last.supplier_id,
         invoice_id=last.invoice_id or 0,
         payable_id=last.pk,

@@ -45,6 +45,7 @@ class Manifest:
     """Coordinates the known missions and forty more, and runs sessions of them."""
     operations_email: str
     finance_email: str
+    quality_email: str
     supplier_id: int
     """Through whom the coordinator bills."""
     invoice_id: int

@@ -11,7 +11,7 @@ from cordee.attendance.models import HalfDayRecord, Presence
 from cordee.attendance.states import HERE, PresenceState
 from cordee.clients.states import ENROLMENT_OPTIONAL
 from cordee.conformity.models import Decision, SheetReview
-from cordee.conformity.states import SheetState
+from cordee.conformity.states import Reason, SheetState
 from cordee.enrolment.models import Enrolment
 from cordee.kernel.identifiers import numbered, session_ref
 from cordee.kernel.periods import HalfDaySlot
@@ -24,6 +24,7 @@ from cordee.planning.states import AssignmentStatus
 
 PARIS = "Europe/Paris"
 MORNING, AFTERNOON = (time(9), time(12, 30)), (time(13, 30), time(17))
+REFUSED_FIRST = 30
 STATES = (*[PresenceState.PRESENT] * 8, PresenceState.LATE, PresenceState.ABSENT)
 
 
@@ -215,9 +216,12 @@ def _people(rows: Rows, plan: MissionPlan, wanted: SessionPlan, written: Written
 
 
 def _sheet(rows: Rows, written: WrittenSession) -> None:
-    """Accepted, some days after the session."""
+    """Accepted, some days after the session; one in thirty was refused first."""
     given, decided = (written.row.ends_at + timedelta(days=days) for days in (2, 4))
     review = rows.add(SheetReview(session=written.row, state=SheetState.ACCEPTED, since=decided))
+    if review.pk % REFUSED_FIRST == 0:
+        reasons = [tuple(Reason)[review.pk // REFUSED_FIRST % len(Reason)]]
+        rows.add(Decision(review=review, round=1, move="refuse", reasons=reasons, note="À revoir", at=given))
     for move, at in (("submit", given), ("accept", decided)):
         rows.add(Decision(review=review, round=1, move=move, note="Feuille papier au dossier", at=at))
 

@@ -41,6 +41,7 @@ class People:
     """Everybody a mission needs."""
 
     operations: User
+    quality: User
     finance: tuple[User, User]
     """Who prepares payments, and who approves them."""
     busy: Facilitator
@@ -59,6 +60,7 @@ def assemble(rows: Rows, sizes: Sizes, anchor: datetime, random: Random) -> Peop
     joined = anchor - timedelta(days=6 * 365)
     workshop, training = _services(rows, joined)
     operations = _user(rows, "operations@cordee.example", ("Olga", "Petrov"), joined, [Role.OPERATIONS])
+    quality = _user(rows, "quality@cordee.example", ("Quitterie", "Dubois"), joined, [Role.QUALITY])
     finance = (
         _user(rows, "finance@cordee.example", ("Farid", "Haddad"), joined, [Role.FINANCE]),
         _user(rows, "finance-2@cordee.example", ("Fanny", "Roche"), joined, [Role.FINANCE]),
@@ -75,7 +77,7 @@ def assemble(rows: Rows, sizes: Sizes, anchor: datetime, random: Random) -> Peop
         for number in range(sizes.facilitators)
     ]
     clients = [make_client(rows, number, PARTICIPANTS_OF_A_CLIENT, random) for number in range(sizes.clients)]
-    return People(operations, finance, busy, facilitators, workshop, training, clients)
+    return People(operations, quality, finance, busy, facilitators, workshop, training, clients)
 
 
 def make_client(rows: Rows, number: int, people: int, random: Random, city: str = "") -> Client:

@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from cordee.accounts.models import User
 from cordee.attendance.models import HalfDayRecord, Presence
-from cordee.catalogue.models import FeeRate, FeeSchedule, ServiceType
+from cordee.catalogue.models import FeeRate, FeeSchedule, Questionnaire, QuestionnaireVersion, ServiceType
 from cordee.clients.models import ClientOrganisation, Contact
 from cordee.conformity.models import Decision, SheetReview
 from cordee.enrolment.models import Enrolment, Participant
@@ -31,12 +31,15 @@ from cordee.suppliers.models import (
     Supplier,
     VatRegime,
 )
+from cordee.surveys.models import Comment, Response, Sum, Survey
 
 IN_ORDER: tuple[type[Model], ...] = (
     User,
     StoredFile,
     Reason,
     Facilitator,
+    Questionnaire,
+    QuestionnaireVersion,
     ServiceType,
     Supplier,
     BillsThrough,
@@ -62,6 +65,10 @@ IN_ORDER: tuple[type[Model], ...] = (
     Presence,
     SheetReview,
     Decision,
+    Survey,
+    Response,
+    Comment,
+    Sum,
     FeeRequest,
     FeeLine,
     InvoiceSeries,

@@ -95,6 +95,7 @@ def test_a_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
         coordinator_email="a@b.example",
         operations_email="c@d.example",
         finance_email="e@f.example",
+        quality_email="g@h.example",
         supplier_id=1,
         invoice_id=2,
         payable_id=3,

@@ -55,6 +55,7 @@ def finance_dashboard(request: Request) -> HttpResponse:
     paid = queries.paid_by_day(months[0].first_day)
     context = {
         "tabs": dashboard_tabs(request.viewer.actor, "finance_dashboard"),
+        "layout": "sums",
         "stats": [*_asked_for(), *_due(waits), *_paid(paid)],
         "waits": _waits(waits),
         "ages": _ages(queries.aged_in_all(clock.today()).parts),

@@ -62,6 +62,7 @@ def operations_dashboard(request: Request) -> HttpResponse:
     filled = enrolment.filling(edges(mondays))
     context = {
         "tabs": dashboard_tabs(request.viewer.actor, "operations_dashboard"),
+        "layout": "queues",
         "stats": [*_missions(by_step), *_sessions(filled)],
         "steps": [_step(code, waiting, by_step) for code, waiting in _most_late_first(by_step)],
         "coordinators": _coordinators(today),

@@ -47,6 +47,7 @@ def quality_dashboard(request: Request) -> HttpResponse:
     hot = heard.get(QuestionnaireKind.HOT, Heard())
     context = {
         "tabs": dashboard_tabs(request.viewer.actor, "quality_dashboard"),
+        "layout": "queues",
         "stats": [*_sheets(), *_registers(request.viewer.actor)],
         "kinds": [_kind(kind, found) for kind in SATISFACTION if (found := heard.get(kind))],
         "topics": _topics(hot),
