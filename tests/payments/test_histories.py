@@ -108,6 +108,10 @@ ITS_OWN_INVOICE: list[Step] = [
     ("correct", 0, 9_000),
     ("pay_all", 0, 1),
 ]
+GIVEN_AND_CONTESTED: list[Step] = [("give", 0, 1), ("contest", 0, 1)]
+ACCEPTED_AND_REFUSED: list[Step] = [("accept", 0, 1), *(("refuse_sheet", n, 1) for n in range(4))]
+ACCEPTED_AND_MOVED: list[Step] = [("accept", 0, 1), ("move_bank", 1, 1)]
+ACCEPTED_AND_DUE: list[Step] = [("accept", 0, 1), *[("wait", 3, 1)] * 4]
 
 
 class World:
@@ -311,6 +315,10 @@ def test_whatever_people_do_the_money_adds_up(world: World) -> None:
     @example(ITS_OWN_INVOICE)
     @example(STEP_BY_STEP)
     @example(RETURNED_AND_ASKED_AGAIN)
+    @example(GIVEN_AND_CONTESTED)
+    @example(ACCEPTED_AND_REFUSED)
+    @example(ACCEPTED_AND_MOVED)
+    @example(ACCEPTED_AND_DUE)
     @given(STEPS)
     def happens(steps: list[Step]) -> None:
         world.now.at = begun
