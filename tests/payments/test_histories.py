@@ -108,7 +108,7 @@ ITS_OWN_INVOICE: list[Step] = [
     ("correct", 0, 9_000),
     ("pay_all", 0, 1),
 ]
-GIVEN_AND_CONTESTED: list[Step] = [("give", 0, 1), ("contest", 0, 1)]
+GIVEN_AND_CONTESTED: list[Step] = [("give", 0, 1), ("decide", 1, 1), ("contest", 0, 1)]
 ACCEPTED_AND_REFUSED: list[Step] = [("accept", 0, 1), *(("refuse_sheet", n, 1) for n in range(4))]
 ACCEPTED_AND_MOVED: list[Step] = [("accept", 0, 1), ("move_bank", 1, 1)]
 ACCEPTED_AND_DUE: list[Step] = [("accept", 0, 1), *[("wait", 3, 1)] * 4]
