@@ -1,5 +1,6 @@
 """Telling of an access need, seeing to it, and forgetting what was told when its time is over."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from cordee.accommodation.facts import (
 from cordee.accommodation.models import AccommodationRequest
 from cordee.accommodation.states import NEED_KEPT, REQUEST, RequestState
 from cordee.journal import actions as journal
+from cordee.journal.states import ERASED
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.refusals import refuse_if
@@ -146,6 +148,14 @@ def erase_old_needs(*, by: Actor) -> int:
     for request_id in ids:
         journal.record(NeedErased(request_id=request_id), by=by)
     return len(ids)
+
+
+def erase_person(*, enrolment_ids: Collection[int]) -> None:
+    """Erase what somebody told of their needs and what was said of it; that something was adapted stays as evidence."""
+    theirs = AccommodationRequest.objects.filter(enrolment_id__in=enrolment_ids)
+    theirs.exclude(need="").update(need="", need_erased_at=clock.now())
+    theirs.exclude(adaptation="").update(adaptation=ERASED)
+    theirs.exclude(declined_because="").update(declined_because=ERASED)
 
 
 def _held(request_id: int) -> AccommodationRequest:

@@ -13,6 +13,7 @@ from cordee.certificates.models import Certificate, Revocation
 from cordee.certificates.queries import ToCertify
 from cordee.certificates.states import CODE_BYTES, SERIES, Kind
 from cordee.journal import actions as journal
+from cordee.journal.states import ERASED
 from cordee.kernel import clock
 from cordee.kernel.actor import SYSTEM, Actor
 from cordee.kernel.identifiers import numbered
@@ -139,7 +140,10 @@ def _is_revoked(certificate: Certificate) -> bool:
 
 
 def _says(certificate: Certificate | None, told: ToCertify) -> bool:
-    """Tell whether a certificate stands and says this already. Who issues it may have moved since: that is no news."""
+    """Tell whether a certificate stands and says this already. Who issues it may have moved since: that is no news.
+    Neither is that somebody was erased: what was certified of them stands.
+    """
     if certificate is None or _is_revoked(certificate):
         return False
-    return all(certificate.content.get(name) == value for name, value in told.certified.items())
+    said = certificate.content
+    return all(value in (said.get(name), ERASED) for name, value in told.certified.items())

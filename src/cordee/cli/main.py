@@ -103,7 +103,7 @@ def _answer(asked: argparse.Namespace) -> int:
 
 
 def _answer_about_work(asked: argparse.Namespace) -> int:
-    from cordee.cli import invoices, missions, money, participants, reasons
+    from cordee.cli import invoices, missions, money, reasons
 
     match asked.command, asked.what:
         case "fees", _:
@@ -117,9 +117,7 @@ def _answer_about_work(asked: argparse.Namespace) -> int:
         case "invoices", _:
             return invoices.export(asked.month, out=asked.out)
         case "participants", _:
-            return participants.import_list(
-                asked.session, asked.file, dry_run=asked.dry_run, as_json=asked.json
-            )
+            return _answer_about_people(asked)
         case "reasons", "list":
             return reasons.show_list(asked.ref)
         case "reasons", _:
@@ -127,6 +125,14 @@ def _answer_about_work(asked: argparse.Namespace) -> int:
         case _, "list":
             return missions.show_list(status=asked.status, search=asked.search, as_json=asked.json)
     return missions.show_one(asked.ref, as_json=asked.json)
+
+
+def _answer_about_people(asked: argparse.Namespace) -> int:
+    from cordee.cli import participants
+
+    if asked.what == "erase":
+        return participants.erase(asked.who)
+    return participants.import_list(asked.session, asked.file, dry_run=asked.dry_run, as_json=asked.json)
 
 
 def _language(given: list[str]) -> str:
@@ -210,7 +216,9 @@ def _add_missions(commands: _Commands, _: Callable[[str], str]) -> None:
 
 
 def _add_participants(commands: _Commands, _: Callable[[str], str]) -> None:
-    participants = commands.add_parser("participants", help=_("put a client's list on a session"))
+    participants = commands.add_parser(
+        "participants", help=_("put a client's list on a session, or erase somebody")
+    )
     what = participants.add_subparsers(dest="what", required=True)
     imported = what.add_parser(
         "import",
@@ -222,6 +230,10 @@ def _add_participants(commands: _Commands, _: Callable[[str], str]) -> None:
     imported.add_argument("file", metavar=_("FILE"), help=_("the client's file"))
     imported.add_argument("--dry-run", action="store_true", help=_("only say what would be done"))
     imported.add_argument("--json", action="store_true", help=_("for programs"))
+    erased = what.add_parser(
+        "erase", help=_("erase who somebody is everywhere; figures and what proves a training stay")
+    )
+    erased.add_argument("who", metavar=_("WHO"), help=_("their address; of several who have it, the number"))
 
 
 def _add_reasons(commands: _Commands, _: Callable[[str], str]) -> None:

@@ -1,4 +1,4 @@
-"""`cordee participants import`: a client's list put on a session, as the page does it."""
+"""`cordee participants`: a client's list put on a session, as the page does it; somebody erased."""
 
 import json
 from collections import Counter
@@ -9,11 +9,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cordee.cli.printing import Stop, explain, table
+from cordee.cli.printing import Stop, explain, say, table
 from cordee.enrolment import actions
 from cordee.enrolment.queries import JudgedRow, judged, missed, read_file
 from cordee.enrolment.rules.wording import on_line
 from cordee.enrolment.states import GOOD_ROWS, RowStatus
+from cordee.erasure.actions import erase_participant
+from cordee.erasure.queries import known_as
 from cordee.kernel.actor import COMMAND
 from cordee.kernel.refusals import Refused
 from cordee.lists.results import MAX_BYTES
@@ -32,6 +34,24 @@ def import_list(ref: str, file: str, *, dry_run: bool, as_json: bool) -> int:
     except Refused as refused:
         explain(refused.blockers)
         return REFUSED
+
+
+def erase(who: str) -> int:
+    """Erase the participant with an address or a number; of several with one address, print them with their numbers."""
+    found = known_as(who.strip())
+    if not found:
+        raise Stop(_("There is no participant %(who)s.") % {"who": who}, code=REFUSED)
+    if len(found) > 1:
+        rows = [(str(one.pk), one.full_name, one.client.name) for one in found]
+        print("\n".join(table((_("No."), _("Name"), _("Client")), rows)))
+        raise Stop(_("Several people have this address: give the number of one."), code=REFUSED)
+    try:
+        erase_participant(participant_id=found[0].pk, by=COMMAND)
+    except Refused as refused:
+        explain(refused.blockers)
+        return REFUSED
+    say(_("Erased: figures stay, and what proves a training as it was signed, sealed, printed or certified."))
+    return 0
 
 
 def _import(ref: str, file: str, *, dry_run: bool, as_json: bool) -> int:

@@ -50,6 +50,7 @@ ROOMS = [
     "cordee.payments",
     "cordee.accounting",
     "cordee.closure",
+    "cordee.erasure",
     "cordee.notifications",
     "cordee.automations",
     "cordee.web",

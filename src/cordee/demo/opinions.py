@@ -22,6 +22,7 @@ from cordee.catalogue.states import (
 from cordee.demo.names import seeds
 from cordee.demo.stage import Stage
 from cordee.enrolment.models import Enrolment
+from cordee.kernel.names import search_key
 from cordee.planning import queries as planning
 from cordee.planning.models import Session
 from cordee.planning.states import SessionStatus
@@ -169,7 +170,10 @@ class _Year:
         self.responses.append(response)
         tone = "+" if own > 0.8 else "=" if own > 0.52 else "-"
         for key, said in _said(survey.kind, tone, rng):
-            self.comments.append(Comment(id=rng.getrandbits(60) + 1, response=response, key=key, text=said))
+            number = rng.getrandbits(60) + 1
+            self.comments.append(
+                Comment(id=number, response=response, key=key, text=said, search_key=search_key(said))
+            )
 
     def _less_for(self, question: Question, survey: Survey) -> float:
         """Return what sessions before rooms were confirmed lose on their organisation."""

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cordee.enrolment.states import LONGEST_NAME, Became, Source
+from cordee.journal.states import ERASED
 from cordee.reasons import ReasonField
 
 SOURCE_LABELS = {
@@ -55,6 +56,11 @@ class Participant(models.Model):
     @property
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or self.email
+
+    @property
+    def is_erased(self) -> bool:
+        """Tell whether nobody knows any more who it was."""
+        return self.last_name == ERASED and not self.email
 
 
 class Enrolment(models.Model):

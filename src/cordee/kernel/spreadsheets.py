@@ -4,7 +4,9 @@ import csv
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import BytesIO, TextIOWrapper
+from itertools import chain
+from typing import IO
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -19,12 +21,20 @@ def harmless(text: str) -> str:
 
 def as_csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return a table as CSV: UTF-8 with its mark, semicolons; no cell is run."""
-    out = StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    out = BytesIO()
+    write_csv(out, heads, rows)
+    return out.getvalue()
+
+
+def write_csv(out: IO[bytes], heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write a table as `as_csv` returns it, row by row: it may be longer than memory is large."""
+    text = TextIOWrapper(out, encoding="utf-8-sig", newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(heads)
     for row in rows:
         writer.writerow([harmless(cell) for cell in row])
-    return out.getvalue().encode("utf-8-sig")
+    text.flush()
+    text.detach()
 
 
 def amount_cell(value: Decimal) -> str:
@@ -47,13 +57,27 @@ def as_xlsx(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
     Texts are inline strings, never formulas; those that begin like one are marked as text (`quotePrefix`).
     """
-    lines = (f"<row>{''.join(map(_xlsx_cell, row))}</row>" for row in ([*heads], *rows))
-    sheet = f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
     out = BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED) as packed:
-        for name, content in {**_WORKBOOK, "xl/worksheets/sheet1.xml": sheet}.items():
-            packed.writestr(ZipInfo(name, (1980, 1, 1, 0, 0, 0)), _XML + content, ZIP_DEFLATED)
+    write_xlsx(out, heads, rows)
     return out.getvalue()
+
+
+def write_xlsx(out: IO[bytes], heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write a table as `as_xlsx` returns it, row by row: it may be longer than memory is large."""
+    with ZipFile(out, "w", ZIP_DEFLATED) as packed:
+        for name, content in _WORKBOOK.items():
+            packed.writestr(_in_zip(name), _XML + content, ZIP_DEFLATED)
+        with packed.open(_in_zip("xl/worksheets/sheet1.xml"), "w") as sheet:
+            sheet.write(f'{_XML}<worksheet xmlns="{_MAIN}"><sheetData>'.encode())
+            for row in chain([heads], rows):
+                sheet.write(f"<row>{''.join(map(_xlsx_cell, row))}</row>".encode())
+            sheet.write(b"</sheetData></worksheet>")
+
+
+def _in_zip(name: str) -> ZipInfo:
+    info = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    info.compress_type = ZIP_DEFLATED
+    return info
 
 
 def _xlsx_cell(cell: Cell) -> str:

@@ -185,6 +185,8 @@ class Comment(models.Model):
     key = models.CharField(max_length=12)
     """Of the question."""
     text = models.TextField()
+    search_key = models.TextField(blank=True, editable=False)
+    """The text as it is searched: no accents, no capitals. Written whenever the text is."""
     masked = models.PositiveSmallIntegerField(default=0)
     """How many passages were taken out by quality, for good."""
 

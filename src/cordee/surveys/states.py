@@ -64,3 +64,5 @@ class Nps:
 MASK = "[…]"
 """What stands where a passage was taken out of an answer in words."""
 LONGEST_TAG, MOST_TAGS = 40, 8
+MOST_WORDS = 8
+"""Words by which answers in words are searched: each one reads through all of them."""

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from cordee.enrolment import queries as enrolment
@@ -31,17 +32,17 @@ from cordee.web.request import Request
 _WRITTEN = {"text", "email", "number", "url", "tel", "search"}
 """The kinds of fields that people write in."""
 
-type View[**P] = Callable[Concatenate[Request, P], HttpResponse]
+type View[**P] = Callable[Concatenate[Request, P], HttpResponseBase]
 
 
 def page[**P](
     *permissions: Permission,
-) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
     """Open a page to those who are logged in and hold at least one of `permissions` (none given: to all of them)."""
 
-    def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
         @wraps(view)
-        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             viewer = request.viewer  # type: ignore[attr-defined]  # set by ActorMiddleware
             if viewer.user is None:
                 return redirect_to_login(request.get_full_path())
@@ -54,12 +55,12 @@ def page[**P](
     return decorate
 
 
-def facilitator_page[**P](view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def facilitator_page[**P](view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Open a page to facilitators only: it shows what is their own."""
 
     @page()
     @wraps(view)
-    def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.viewer.actor.facilitator_id is None:
             raise PermissionDenied
         return view(request, *args, **kwargs)
@@ -69,11 +70,11 @@ def facilitator_page[**P](view: View[P]) -> Callable[Concatenate[HttpRequest, P]
 
 def demo_page[**P](
     view: View[P],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Open a page in the demonstration, to everybody; elsewhere it does not exist."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not settings.DEMO:
             raise Http404
         return view(request, *args, **kwargs)  # type: ignore[arg-type]  # the same object, as pages know it

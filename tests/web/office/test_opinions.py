@@ -144,7 +144,7 @@ def test_files_hold_what_the_page_shows_and_run_nothing(cast: Cast, session: Ses
     quality = seat(cast.quitterie)
 
     def rows(name: str, kind: str) -> list[list[object]]:
-        content = quality.get(reverse(name), {"as": kind}).content
+        content = b"".join(quality.get(reverse(name), {"as": kind}).streaming_content)
         if kind == "csv":
             return [line.split(";") for line in content.decode("utf-8-sig").splitlines()]
         with ZipFile(BytesIO(content)) as packed:

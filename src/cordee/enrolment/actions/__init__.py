@@ -2,6 +2,7 @@
 
 from cordee.enrolment.actions.contacts import ask_contact, follow_contact, note_visit, refuse, revoke_link
 from cordee.enrolment.actions.correcting import correct
+from cordee.enrolment.actions.erasing import erase_person
 from cordee.enrolment.actions.forgetting import forget_old_lists
 from cordee.enrolment.actions.giving import (
     GivenList,
@@ -55,6 +56,7 @@ __all__ = [
     "enrol_list",
     "enrol_rows",
     "enrol_smallest",
+    "erase_person",
     "follow_contact",
     "forget_old_lists",
     "give_list",

@@ -1,5 +1,7 @@
 """Receiving a complaint, speaking of it, deciding it; reminding of what is late, and forgetting what was said."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 
 from cordee.journal import actions as journal
@@ -198,12 +200,23 @@ def erase_old_words(*, by: Actor) -> int:
         state=ComplaintState.DECIDED, decided_at__lt=clock.now() - WORDS_KEPT, words_erased_at=None
     )
     ids = list(over.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    _erase(ids, by)
+    return len(ids)
+
+
+@transaction.atomic
+def erase_person(*, enrolment_ids: Collection[int], by: Actor) -> None:
+    """Erase what was said of the complaints that somebody raised; that there were some stays as figures."""
+    theirs = Complaint.objects.filter(enrolment_id__in=enrolment_ids, words_erased_at=None)
+    _erase(list(theirs.order_by("pk").values_list("pk", flat=True)), by)
+
+
+def _erase(ids: Collection[int], by: Actor) -> None:
     Exchange.objects.filter(complaint_id__in=ids).update(words=ERASED)
     Decision.objects.filter(complaint_id__in=ids).update(words=ERASED)
     Complaint.objects.filter(pk__in=ids).update(words=ERASED, words_erased_at=clock.now())
     for complaint_id in ids:
         journal.record(ComplaintWordsErased(complaint_id=complaint_id), by=by)
-    return len(ids)
 
 
 def _held(complaint_id: int) -> Complaint:

@@ -92,6 +92,12 @@ def of_enrolment(enrolment_id: int) -> list[Complaint]:
     return list(Complaint.objects.filter(enrolment_id=enrolment_id).order_by("-pk"))
 
 
+def open_of(enrolment_ids: Iterable[int]) -> list[str]:
+    """Return the references of what is not decided of what a participant raised, for who erases them."""
+    found = Complaint.objects.filter(enrolment_id__in=set(enrolment_ids), state__in=OPEN)
+    return list(found.order_by("pk").values_list("ref", flat=True))
+
+
 def of_contact(contact_id: int, mission_id: int) -> list[Complaint]:
     """Return what a client's contact raised about a mission, the last first: for themselves."""
     return list(Complaint.objects.filter(contact_id=contact_id, mission_id=mission_id).order_by("-pk"))

@@ -2,7 +2,7 @@
 
 from cordee.registration.actions.admitting import admit_by_hand, confirm, move_up
 from cordee.registration.actions.asking import ask, leave, remove, walk_in
-from cordee.registration.actions.forgetting import forget_old
+from cordee.registration.actions.forgetting import erase_person, forget_old
 from cordee.registration.actions.opening import close_registration, open_registration
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "ask",
     "close_registration",
     "confirm",
+    "erase_person",
     "forget_old",
     "leave",
     "move_up",

@@ -1,6 +1,9 @@
 """Forgetting what people wrote once it serves nobody."""
 
+from collections.abc import Collection
+
 from django.db import transaction
+from django.db.models import Q
 
 from cordee.kernel import clock
 from cordee.registration.models import Registration
@@ -17,3 +20,11 @@ def forget_old() -> None:
         state=RegistrationState.UNCONFIRMED, asked_at__lte=now - CONFIRM_WITHIN
     ).delete()
     Registration.objects.filter(invitation__session__ends_at__lte=now - FORGOTTEN_AFTER).delete()
+
+
+def erase_person(*, enrolment_ids: Collection[int], email: str, name_key: str) -> None:
+    """Erase what somebody said when they registered themselves, wherever they did."""
+    theirs = Q(enrolment_id__in=enrolment_ids)
+    if email:
+        theirs |= Q(email=email, name_key=name_key)
+    Registration.objects.filter(theirs).delete()

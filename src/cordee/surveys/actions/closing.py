@@ -10,7 +10,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Count, Max, Q
 
-from cordee.catalogue.states import OF_PARTICIPANTS
+from cordee.catalogue.states import OF_PARTICIPANTS, WRITTEN
 from cordee.journal import actions as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import SYSTEM
@@ -19,7 +19,7 @@ from cordee.planning import queries as planning
 from cordee.surveys import queries
 from cordee.surveys.actions.summing import add_batch, by_chance
 from cordee.surveys.facts import SurveyClosed
-from cordee.surveys.models import Addressee, Comment, Response, Survey
+from cordee.surveys.models import Addressee, Answers, Comment, Response, Survey
 from cordee.surveys.states import FEWEST_TOLD, NAMED_FOR
 
 
@@ -117,6 +117,12 @@ def forget_names() -> None:
 
 
 def forget_person(*, enrolment_ids: Sequence[int]) -> None:
-    """Take somebody's name off what they answered, and off who is asked: figures stay. For whoever deletes people."""
+    """Take a person off what they answered, and off who is asked: figures stay (`erasure`). Of what is asked on
+    sessions the words go at once, and the rest with everybody's, once it has been counted.
+    """
     Response.objects.filter(enrolment_id__in=enrolment_ids).update(enrolment=None)
     Addressee.objects.filter(enrolment_id__in=enrolment_ids).delete()
+    for answers in Answers.objects.filter(enrolment_id__in=enrolment_ids).select_related("version"):
+        written = {question.key for question in answers.version.asked if question.kind in WRITTEN}
+        answers.values = {key: value for key, value in answers.values.items() if key not in written}
+        answers.save(update_fields=["values"])

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from cordee.journal import actions as journal
 from cordee.kernel.actor import Actor
-from cordee.kernel.names import tidy
+from cordee.kernel.names import search_key, tidy
 from cordee.kernel.refusals import refuse_if
 from cordee.surveys import rules
 from cordee.surveys.facts import CommentMasked, CommentTagged
@@ -25,8 +25,9 @@ def mask(*, comment_id: int, passage: str, reason: str, by: Actor) -> None:
     refuse_if([*rules.may_handle_comments(by), *rules.can_be_masked(comment, passage, reason)])
     passages = comment.text.count(passage)
     comment.text = comment.text.replace(passage, MASK)
+    comment.search_key = search_key(comment.text)
     comment.masked += passages
-    comment.save(update_fields=["text", "masked"])
+    comment.save(update_fields=["text", "search_key", "masked"])
     fact = CommentMasked(comment_id=comment.pk, passages=passages, reason_id=journal.keep_reason(reason))
     journal.record(fact, by=by, mission_id=comment.response.mission_id)
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from cordee.catalogue.states import WRITTEN, Question
 from cordee.journal import actions as journal
 from cordee.kernel.actor import Actor
+from cordee.kernel.names import search_key
 from cordee.kernel.refusals import refuse_if
 from cordee.missions import queries as missions
 from cordee.surveys import queries, rules
@@ -76,10 +77,11 @@ def _write(
         if comment and not text:
             comment.delete()
         elif comment and comment.text != text:
-            comment.text, comment.masked = text, 0
-            comment.save(update_fields=["text", "masked"])
+            comment.text, comment.search_key, comment.masked = text, search_key(text), 0
+            comment.save(update_fields=["text", "search_key", "masked"])
         elif text and comment is None:
-            Comment.objects.create(id=by_chance(), response=response, key=key, text=text)
+            said = Comment(id=by_chance(), response=response, key=key, text=text, search_key=search_key(text))
+            said.save(force_insert=True)
 
 
 def _note(asked: Addressee, by: Actor) -> None:

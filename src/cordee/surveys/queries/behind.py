@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from cordee.kernel.names import search_key
 from cordee.surveys.models import Comment, CommentTag, Response, Sum, Survey
 from cordee.surveys.queries.results import Scope
 from cordee.surveys.queries.steps import COLUMNS, Steps
+from cordee.surveys.states import MOST_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +75,17 @@ def _with_words(found: QuerySet[Response]) -> QuerySet[Response]:
 def comments(scope: Scope, *, search: str = "", tag: str = "") -> QuerySet[Comment]:
     """Return the answers in words that are told, the latest month first and in no order within it.
 
-    Of an anonymous survey they were told with those of three others at least, whatever is searched here.
+    Each word of `search` is in them, `MOST_WORDS` at most, whatever its accents and capitals. Of an anonymous survey
+    they were told with those of three others at least, whatever is searched here.
     """
     found = Comment.objects.filter(scope.told("response__"), response__counted=True)
-    for word in search.split():
-        found = found.filter(_contains(word))
+    for word in search_key(search).split()[:MOST_WORDS]:
+        found = found.filter(search_key__contains=word)
     if tag:
         found = found.filter(tags__tag=tag)
     about = ("version", "survey", "session", "mission", "client", "service_type", *_WHO)
     found = found.select_related(*(f"response__{name}" for name in about)).prefetch_related("tags")
     return found.order_by("-response__month", "pk")
-
-
-def _contains(word: str) -> Q:
-    """Look for a word in small and capital letters: SQLite knows no capitals with accents."""
-    found = Q()
-    for form in {word, word.lower(), word.upper(), word.capitalize()}:
-        found |= Q(text__icontains=form)
-    return found
 
 
 def comment(comment_id: int) -> Comment | None:

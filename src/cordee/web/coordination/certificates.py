@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -36,7 +37,7 @@ def session_certificates(request: Request, ref: str) -> HttpResponse:
 
 
 @page()
-def session_certificates_file(request: Request, ref: str) -> HttpResponse:
+def session_certificates_file(request: Request, ref: str) -> HttpResponseBase:
     """Give them in one file; while there is none, the page that says why."""
     found = _session(request, ref)
     certificates = list(queries.on_session(found.pk))
@@ -80,19 +81,19 @@ def produce_realisations(request: Request, ref: str) -> HttpResponse:
 
 
 @page()
-def mission_participation_file(request: Request, ref: str) -> HttpResponse:
+def mission_participation_file(request: Request, ref: str) -> HttpResponseBase:
     """Give all certificates of participation of a mission in one file."""
     return _file_of_mission(request, ref, Kind.PARTICIPATION, _("certificates-%(ref)s"))
 
 
 @page()
-def mission_realisation_file(request: Request, ref: str) -> HttpResponse:
+def mission_realisation_file(request: Request, ref: str) -> HttpResponseBase:
     """Give all certificates of realisation of a mission in one file, for the funder."""
     return _file_of_mission(request, ref, Kind.REALISATION, _("realisation-%(ref)s"))
 
 
 @page()
-def certificate_file(request: Request, ref: str, certificate: str) -> HttpResponse:
+def certificate_file(request: Request, ref: str, certificate: str) -> HttpResponseBase:
     """Give one certificate of a mission, as it was issued."""
     found = queries.certificate_of_number(mission_or_404(request, ref).pk, certificate)
     if found is None:
@@ -100,7 +101,7 @@ def certificate_file(request: Request, ref: str, certificate: str) -> HttpRespon
     return pdf(queries.drawn([found]), found.number)
 
 
-def _file_of_mission(request: Request, ref: str, kind: Kind, name: str) -> HttpResponse:
+def _file_of_mission(request: Request, ref: str, kind: Kind, name: str) -> HttpResponseBase:
     found = mission_or_404(request, ref)
     certificates = list(queries.on_mission(found.pk, kind))
     if not certificates:

@@ -93,6 +93,6 @@ def _show(request: Request, mission: Mission, scope: Scope, about: dict[str, Any
         "method": method(found, scope),
         "trend": trend(found),
         "page": comments,
-        "comments": said(comments.items, names=reads_names(actor)),
+        "comments": list(said(comments.items, names=reads_names(actor))),
     }
     return render(request, "coordination/opinions.html", context)

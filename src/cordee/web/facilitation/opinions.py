@@ -46,7 +46,7 @@ def my_opinions(request: Request) -> HttpResponse:
         "trend": trend(enough),
         "method": [*method(found, scope), _beside(compared=bool(others))],
         "page": comments,
-        "comments": said(comments.items, names=False),
+        "comments": list(said(comments.items, names=False)),
     }
     return render(request, "facilitation/my_opinions.html", context)
 

@@ -1,6 +1,6 @@
 """Of what answers are told, and answers in words, as pages show them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -50,10 +50,10 @@ class Said:
     tags: tuple[str, ...]
 
 
-def said(comments: Iterable[Comment], *, names: bool) -> list[Said]:
-    """Return answers in words as pages show them; `names`: whether the viewer reads who said it."""
+def said(comments: Iterable[Comment], *, names: bool) -> Iterator[Said]:
+    """Give answers in words as pages show them; `names`: whether the viewer reads who said it."""
     language = get_language() or "fr"
-    return [
+    return (
         Said(
             id=comment.pk,
             text=comment.text,
@@ -68,4 +68,4 @@ def said(comments: Iterable[Comment], *, names: bool) -> list[Said]:
             tags=tuple(tag.tag for tag in comment.tags.all()),
         )
         for comment in comments
-    ]
+    )

@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -110,7 +111,7 @@ def session_deposits(request: Request, ref: str) -> HttpResponse:
 
 
 @require_safe
-def sheet_page(request: Request, ref: str, version: int, number: int) -> HttpResponse:
+def sheet_page(request: Request, ref: str, version: int, number: int) -> HttpResponseBase:
     """Lead who opens the code of a printed page, and runs its session, to depositing it; everybody else is told what
     the code is for, and nothing of the session.
     """

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cordee.attendance import facts as attendance
 from cordee.certificates import facts as certificates
 from cordee.enrolment import facts as enrolment
+from cordee.erasure import facts as erasure
 from cordee.fees import facts as fees
 from cordee.kernel.days import MONTH, day_text
 from cordee.kernel.facts import Fact
@@ -185,6 +186,7 @@ PRESENTERS: dict[type[Fact], Present] = {
     surveys.SurveyClosed: answers.closed,
     surveys.CommentMasked: answers.masked,
     surveys.CommentTagged: _always(gettext_lazy("The tags of an answer in words were changed")),
+    erasure.ParticipantErased: _always(gettext_lazy("The name of somebody was erased from every list")),
     missions.OrderRecorded: _always(gettext_lazy("Order recorded")),
     missions.OrderChanged: _always(gettext_lazy("Order corrected")),
     missions.OrderAmended: _amended,

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from cordee.kernel import clock
@@ -23,13 +24,13 @@ def current(facilitator_id: int) -> Supplier | None:
 
 
 def supplier_page[**P](
-    view: Callable[Concatenate[Request, Supplier, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    view: Callable[Concatenate[Request, Supplier, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Open a page to facilitators who bill through somebody, with that supplier; for others it does not exist."""
 
     @page()
     @wraps(view)
-    def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         own = request.viewer.actor.facilitator_id
         supplier = current(own) if own is not None else None
         if supplier is None:

@@ -78,7 +78,7 @@ def survey_comments(request: Request) -> HttpResponse:
         "kinds": kind_tabs(request.GET, "survey_comments"),
         "tabs": opinion_tabs(request.GET, "survey_comments"),
         "page": shown,
-        "comments": said(shown.items, names=reads_names(actor)),
+        "comments": list(said(shown.items, names=reads_names(actor))),
         "handles": actor.may(Permission.HANDLE_COMMENTS),
         "kept_filters": request.GET.urlencode(),
         "clear_url": f"{reverse('survey_comments')}?kind={scope.kind}"

@@ -1,14 +1,17 @@
 """Results as files for a spreadsheet: figures, answers in words, answers with names. No cell of them is run."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from tempfile import TemporaryFile
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.db.models import Model, QuerySet
+from django.http import FileResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cordee.kernel.permissions import Permission
-from cordee.kernel.spreadsheets import Cell, as_csv, as_xlsx, cell_text
+from cordee.kernel.spreadsheets import Cell, cell_text, write_csv, write_xlsx
 from cordee.surveys import queries
 from cordee.surveys.models import Told
 from cordee.surveys.queries import Figure, Results, Scope
@@ -24,10 +27,12 @@ from cordee.web.request import Request
 
 MOST_ROWS = 20_000
 """Of words or answers in one file: narrow the filters for more."""
+_AT_ONCE = 500
+"""Rows of them in memory."""
 
 
 @page(Permission.VIEW_SURVEYS)
-def survey_figures_file(request: Request) -> HttpResponse:
+def survey_figures_file(request: Request) -> FileResponse:
     """Give the figures that the page shows: one row each, of questions with choices one for each choice."""
     scope = ResultFilters(request.GET).wanted()
     found = queries.results(scope)
@@ -71,23 +76,23 @@ def _figure_rows(figure: Figure, found: Results, scope: Scope) -> Iterator[list[
 
 
 @page(Permission.VIEW_SURVEYS)
-def survey_comments_file(request: Request) -> HttpResponse:
+def survey_comments_file(request: Request) -> FileResponse:
     """Give the answers in words that the page lists."""
     form = CommentFilters(request.GET)
     scope = form.wanted()
     asked = form.cleaned_data
-    found = queries.comments(scope, search=asked.get("q") or "", tag=asked.get("tag") or "")[:MOST_ROWS]
+    found = queries.comments(scope, search=asked.get("q") or "", tag=asked.get("tag") or "")
     names = reads_names(request.viewer.actor)
     heads = [_("Month"), _("About"), _("Client"), _("Question"), _("What was answered"), _("Tags"), _("Name")]
     rows: Iterable[list[Cell]] = (
         [one.month, one.place.label, one.place.detail, one.question, one.text, ", ".join(one.tags), one.name]
-        for one in said(found, names=names)
+        for one in said(_one_by_one(found), names=names)
     )
     return _file(request, "verbatims", heads, rows)
 
 
 @page(Permission.VIEW_ANSWERS)
-def survey_answers_file(request: Request) -> HttpResponse:
+def survey_answers_file(request: Request) -> FileResponse:
     """Give each answer of surveys that were not anonymous: a row for each question of each person."""
     if not reads_names(request.viewer.actor):
         raise PermissionDenied
@@ -96,7 +101,7 @@ def survey_answers_file(request: Request) -> HttpResponse:
     language = get_language() or "fr"
     rows: Iterable[list[Cell]] = (
         [month_text(response.month), *_about(response), queries.who(response), question, answer]
-        for response in queries.named_answers(scope)[:MOST_ROWS]
+        for response in _one_by_one(queries.named_answers(scope))
         for question, answer in said_by(response, language)
     )
     return _file(request, "nominatif", heads, rows)
@@ -107,17 +112,19 @@ def _about(told: Told) -> tuple[str, str]:
     return getattr(subject, "ref", str(told.service_type.name)), told.client.name if told.client else ""
 
 
-def _file(request: Request, name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponse:
-    """Answer with a table: CSV, or with `?as=xlsx` a workbook."""
+def _one_by_one[M: Model](found: QuerySet[M]) -> Iterator[M]:
+    """Give the first `MOST_ROWS` rows, never all of them in memory."""
+    return islice(found.iterator(chunk_size=_AT_ONCE), MOST_ROWS)
+
+
+def _file(request: Request, name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> FileResponse:
+    """Answer with a table: CSV, or with `?as=xlsx` a workbook. It is written to a file on disk, and sent from there."""
+    out = TemporaryFile()  # noqa: SIM115 - closed with the response
     if request.GET.get("as") == "xlsx":
-        kind, ending, content = (
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "xlsx",
-            as_xlsx(heads, rows),
-        )
+        kind, ending = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"
+        write_xlsx(out, heads, rows)
     else:
         kind, ending = "text/csv; charset=utf-8", "csv"
-        content = as_csv(heads, ([cell_text(cell) for cell in row] for row in rows))
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="cordee-{name}.{ending}"'
-    return response
+        write_csv(out, heads, ([cell_text(cell) for cell in row] for row in rows))
+    out.seek(0)
+    return FileResponse(out, as_attachment=True, filename=f"cordee-{name}.{ending}", content_type=kind)

@@ -1,0 +1,38 @@
+"""Tables for spreadsheets: no cell runs, and a long one is never whole in memory."""
+
+import tracemalloc
+from collections.abc import Callable, Iterator
+from tempfile import TemporaryFile
+from typing import Any
+
+import pytest
+
+from cordee.kernel.spreadsheets import as_csv, as_xlsx, write_csv, write_xlsx
+
+ROWS, LETTERS = 2_000, 5_000
+
+
+def long_table() -> Iterator[list[str]]:
+    for n in range(ROWS):
+        yield [f"{n} ".ljust(LETTERS, "é")]
+
+
+@pytest.mark.parametrize("write", [write_csv, write_xlsx])
+def test_a_long_table_is_written_row_by_row(*, write: Callable[..., None]) -> None:
+    with TemporaryFile() as out:
+        tracemalloc.start()
+        try:
+            write(out, ["Head"], long_table())
+            _now, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+    assert peak < ROWS * LETTERS / 5, "of ten million letters"
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_runs(*, sign: str) -> None:
+    cell = f"{sign}cmd|' /C calc'!A0<script>"
+    assert f"'{sign}cmd" in as_csv(["Head"], [[cell]]).decode("utf-8-sig")
+    sheet: Any = as_xlsx(["Head"], [[cell]])
+    assert b"<f>" not in sheet
+    assert b"<script>" not in sheet
