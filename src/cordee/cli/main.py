@@ -103,7 +103,7 @@ def _answer(asked: argparse.Namespace) -> int:
 
 
 def _answer_about_work(asked: argparse.Namespace) -> int:
-    from cordee.cli import invoices, missions, money, reasons
+    from cordee.cli import invoices, missions, money, participants, reasons
 
     match asked.command, asked.what:
         case "fees", _:
@@ -117,22 +117,12 @@ def _answer_about_work(asked: argparse.Namespace) -> int:
         case "invoices", _:
             return invoices.export(asked.month, out=asked.out)
         case "participants", _:
-            return _answer_about_people(asked)
-        case "reasons", "list":
-            return reasons.show_list(asked.ref)
+            return participants.answer(asked)
         case "reasons", _:
-            return reasons.erase(asked.number)
+            return reasons.answer(asked)
         case _, "list":
             return missions.show_list(status=asked.status, search=asked.search, as_json=asked.json)
     return missions.show_one(asked.ref, as_json=asked.json)
-
-
-def _answer_about_people(asked: argparse.Namespace) -> int:
-    from cordee.cli import participants
-
-    if asked.what == "erase":
-        return participants.erase(asked.who)
-    return participants.import_list(asked.session, asked.file, dry_run=asked.dry_run, as_json=asked.json)
 
 
 def _language(given: list[str]) -> str:

@@ -1,6 +1,7 @@
 """`cordee participants`: a client's list put on a session, as the page does it; somebody erased."""
 
 import json
+from argparse import Namespace
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
@@ -22,6 +23,13 @@ from cordee.lists.results import MAX_BYTES
 from cordee.planning.queries import session_by_ref
 
 SOME_ROWS_BAD, REFUSED = 1, 2
+
+
+def answer(asked: Namespace) -> int:
+    """Do what was asked of participants."""
+    if asked.what == "erase":
+        return erase(asked.who)
+    return import_list(asked.session, asked.file, dry_run=asked.dry_run, as_json=asked.json)
 
 
 def import_list(ref: str, file: str, *, dry_run: bool, as_json: bool) -> int:

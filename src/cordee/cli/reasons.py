@@ -1,5 +1,7 @@
 """`cordee reasons list`, `cordee reasons erase`: what people wrote beside the journal, and taking it out."""
 
+from argparse import Namespace
+
 from django.utils.translation import gettext as _
 
 from cordee.cli.printing import Stop, say, table
@@ -7,6 +9,11 @@ from cordee.journal import queries
 from cordee.journal.actions import erase_reason, erase_written
 from cordee.kernel.facts import ReasonId
 from cordee.missions.queries import mission_by_ref
+
+
+def answer(asked: Namespace) -> int:
+    """Do what was asked of reasons."""
+    return show_list(asked.ref) if asked.what == "list" else erase(asked.number)
 
 
 def show_list(ref: str | None) -> int:

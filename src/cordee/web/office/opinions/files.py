@@ -1,12 +1,13 @@
 """Results as files for a spreadsheet: figures, answers in words, answers with names. No cell of them is run."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from tempfile import TemporaryFile
+from typing import IO
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import FileResponse
+from django.http import StreamingHttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -27,12 +28,14 @@ from cordee.web.request import Request
 
 MOST_ROWS = 20_000
 """Of words or answers in one file: narrow the filters for more."""
+_PIECE = 64 * 1024
+"""Bytes sent at once."""
 _AT_ONCE = 500
 """Rows of them in memory."""
 
 
 @page(Permission.VIEW_SURVEYS)
-def survey_figures_file(request: Request) -> FileResponse:
+def survey_figures_file(request: Request) -> StreamingHttpResponse:
     """Give the figures that the page shows: one row each, of questions with choices one for each choice."""
     scope = ResultFilters(request.GET).wanted()
     found = queries.results(scope)
@@ -76,7 +79,7 @@ def _figure_rows(figure: Figure, found: Results, scope: Scope) -> Iterator[list[
 
 
 @page(Permission.VIEW_SURVEYS)
-def survey_comments_file(request: Request) -> FileResponse:
+def survey_comments_file(request: Request) -> StreamingHttpResponse:
     """Give the answers in words that the page lists."""
     form = CommentFilters(request.GET)
     scope = form.wanted()
@@ -92,7 +95,7 @@ def survey_comments_file(request: Request) -> FileResponse:
 
 
 @page(Permission.VIEW_ANSWERS)
-def survey_answers_file(request: Request) -> FileResponse:
+def survey_answers_file(request: Request) -> StreamingHttpResponse:
     """Give each answer of surveys that were not anonymous: a row for each question of each person."""
     if not reads_names(request.viewer.actor):
         raise PermissionDenied
@@ -117,14 +120,31 @@ def _one_by_one[M: Model](found: QuerySet[M]) -> Iterator[M]:
     return islice(found.iterator(chunk_size=_AT_ONCE), MOST_ROWS)
 
 
-def _file(request: Request, name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> FileResponse:
-    """Answer with a table: CSV, or with `?as=xlsx` a workbook. It is written to a file on disk, and sent from there."""
-    out = TemporaryFile()  # noqa: SIM115 - closed with the response
+def _file(
+    request: Request, name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]
+) -> StreamingHttpResponse:
+    """Answer with a table: CSV, or with `?as=xlsx` a workbook."""
     if request.GET.get("as") == "xlsx":
         kind, ending = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"
-        write_xlsx(out, heads, rows)
+        content = _by_way_of_disk(write_xlsx, heads, rows)
     else:
         kind, ending = "text/csv; charset=utf-8", "csv"
-        write_csv(out, heads, ([cell_text(cell) for cell in row] for row in rows))
-    out.seek(0)
-    return FileResponse(out, as_attachment=True, filename=f"cordee-{name}.{ending}", content_type=kind)
+        content = _by_way_of_disk(write_csv, heads, ([cell_text(cell) for cell in row] for row in rows))
+    response = StreamingHttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="cordee-{name}.{ending}"'
+    return response
+
+
+def _by_way_of_disk[Row](
+    write: Callable[[IO[bytes], Sequence[str], Iterable[Row]], None],
+    heads: Sequence[str],
+    rows: Iterable[Row],
+) -> Iterator[bytes]:
+    """Give a table piece by piece: it is written to a file first, so that neither all rows nor the file lie in memory,
+    and what is wrong shows before anything is sent.
+    """
+    with TemporaryFile() as out:
+        write(out, heads, rows)
+        out.seek(0)
+        while piece := out.read(_PIECE):
+            yield piece
