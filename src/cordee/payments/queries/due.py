@@ -157,8 +157,8 @@ def _proposed(rows: Iterable[Due]) -> tuple[list[Proposal], list[Due]]:
 
 @dataclass(frozen=True, slots=True)
 class DuePage:
-    """What can be paid, and what waits, as much of it as a page shows. `others`: how many more suppliers seem to have
-    something that can be paid; `more`: whether more waits than is shown.
+    """What can be paid, and the beginning of what waits, as much as a page shows. `others`: how many more suppliers
+    seem to have something that can be paid; `more`: whether more waits than is shown.
     """
 
     ready: list[Proposal]
@@ -167,8 +167,10 @@ class DuePage:
     more: bool
 
 
-def due_page(*, by_day: date, shown: int, organisation: Organisation) -> DuePage:
-    """Return the beginning of `proposals`, whatever is owed in all: rules are asked about what is shown alone."""
+def due_page(*, by_day: date, shown: int, next_shown: int, organisation: Organisation) -> DuePage:
+    """Return the beginning of `proposals`, whatever is owed in all: what so many suppliers can be paid, and so much of
+    what waits. Rules are asked about what is shown alone.
+    """
     theirs: dict[int, list[int]] = defaultdict(list)
     waiting: list[int] = []
     goes = ExpressionWrapper(Q(agreed_and_payable=True, day__lte=by_day), output_field=BooleanField())
@@ -180,9 +182,9 @@ def due_page(*, by_day: date, shown: int, organisation: Organisation) -> DuePage
         else:
             waiting.append(pk)
     first = [pk for supplier_id in sorted(theirs)[:shown] for pk in theirs[supplier_id]]
-    found = list(unpaid().filter(pk__in=[*first, *waiting[: shown + 1]]))
+    found = list(unpaid().filter(pk__in=[*first, *waiting[: next_shown + 1]]))
     ready, left = _proposed(_owed(found, by_day=by_day, organisation=organisation))
-    return DuePage(ready, max(0, len(theirs) - shown), left[:shown], len(left) > shown)
+    return DuePage(ready, max(0, len(theirs) - shown), left[:next_shown], len(left) > next_shown)
 
 
 def may_be_paid(by_day: date) -> set[int]:
@@ -200,7 +202,7 @@ def dated() -> QuerySet[Any]:
         .annotate(
             day=Coalesce("invoice__due_on", "own__due_on"),
             agreed_and_payable=ExpressionWrapper(
-                is_agreed() & suppliers.can_be_paid(OuterRef("supplier_id"), clock.now()),
+                is_agreed() & suppliers.can_be_paid(clock.now()),
                 output_field=BooleanField(),
             ),
         )

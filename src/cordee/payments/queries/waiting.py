@@ -67,7 +67,7 @@ def _wait(organisation: Organisation, by_day: date) -> Case:
         When(disagreed & Q(invoice__state=InvoiceState.CONTESTED), then=Value(Wait.CONTESTED)),
         When(disagreed, then=Value(Wait.CONTEST_WINDOW)),
         When(_waits_for_a_sheet(organisation), then=Value(Wait.SHEET)),
-        When(~suppliers.can_be_paid(OuterRef("supplier_id"), clock.now()), then=Value(Wait.ACCOUNT)),
+        When(~suppliers.can_be_paid(clock.now()), then=Value(Wait.ACCOUNT)),
     ]
     if organisation.papers_hold:
         lack = suppliers.found().filter(without_papers(organisation)).order_by().values("pk")

@@ -36,7 +36,9 @@ KINDS = {
 _SOON = timedelta(days=1)
 """A bank takes a file of the day before."""
 SHOWN = 30
-"""How many suppliers to pay stand on the page, how many invoices that wait, and how many payments of a batch."""
+"""How many suppliers to pay stand on the page, and how many payments of a batch."""
+NEXT = 10
+"""How many invoices that wait: all of them have a page of their own."""
 _LONGEST_ID = 18
 _AHEAD = timedelta(days=7)
 """What is due within a week is paid with it, unless another day is chosen."""
@@ -76,7 +78,7 @@ class PrepareForm(HouseForm):
 def payments(request: Request) -> HttpResponse:
     """Show what can be paid, what is left out and why, and the batches."""
     due_by = _day_of(request.GET.get("due_by", "")) or paid_next()
-    found = queries.due_page(by_day=due_by, shown=SHOWN, organisation=request.viewer.organisation)
+    found = _shown(request, due_by)
     form = PrepareForm(
         initial={
             "due_by": due_by,
@@ -86,6 +88,11 @@ def payments(request: Request) -> HttpResponse:
         },
     )
     return _payments(request, form, found)
+
+
+def _shown(request: Request, due_by: date) -> DuePage:
+    organisation = request.viewer.organisation
+    return queries.due_page(by_day=due_by, shown=SHOWN, next_shown=NEXT, organisation=organisation)
 
 
 def paid_next() -> date:
@@ -126,7 +133,7 @@ def prepare_batch(request: Request) -> HttpResponse:
     return _payments(
         request,
         form,
-        queries.due_page(by_day=due_by, shown=SHOWN, organisation=request.viewer.organisation),
+        _shown(request, due_by),
     )
 
 
