@@ -32,6 +32,7 @@ from cordee.mail import actions as mail
 from cordee.mail.models import Message
 from cordee.notifications.mails import MAILS
 from cordee.notifications.states import Timing
+from cordee.surveys.actions import summing
 from cordee.web.entrance import letters
 from tests.cast import Cast, assemble
 from tests.kept import Kept
@@ -50,6 +51,12 @@ PARIS = ZoneInfo("Europe/Paris")
 AFTER_CHANGE = [m for m in MAILS.values() if m.rule and m.rule.timing == Timing.AFTER_CHANGE]
 NOON = datetime(2027, 1, 4, 12, 0, tzinfo=PARIS)
 """The moment at which tests take place unless they move the clock: a Monday."""
+
+
+@pytest.fixture(autouse=True)
+def no_questions_remembered() -> None:
+    """Versions of questionnaires have the numbers that those of the test before had."""
+    summing._measured.cache_clear()
 
 
 BEGINNING = Kept(assemble)

@@ -99,6 +99,11 @@ def questionnaires() -> list[Kept]:
     return [_kept(q) for q in Questionnaire.objects.order_by("name").prefetch_related("versions")]
 
 
+def questionnaires_of(kind: str) -> QuerySet[Questionnaire]:
+    """Return the questionnaires of a kind by name, without their versions."""
+    return Questionnaire.objects.filter(kind=kind).order_by("name", "pk")
+
+
 def questionnaire(questionnaire_id: int) -> Kept | None:
     found = Questionnaire.objects.filter(pk=questionnaire_id).prefetch_related("versions").first()
     return _kept(found) if found else None

@@ -215,7 +215,8 @@ def _is_over(response: Response) -> bool:
 def _summed(same: list[Response]) -> list[Sum]:
     for response in same:
         response.counted = True
-    return sums(same[0], [(response.version_id, response.values) for response in same])
+    named = not (same[0].survey and same[0].survey.anonymous)
+    return sums(same[0], [(response.version_id, response.values) for response in same], named=named)
 
 
 def _by_place(responses: Iterable[Response]) -> list[list[Response]]:

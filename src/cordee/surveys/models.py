@@ -215,8 +215,8 @@ class Sum(Told):
     """
 
     measure = models.CharField(max_length=30)
-    """A topic; of a scale that measures none its questionnaire and key, such as "12:q3"; of a choice that of its
-    question and its own, such as "12:q4:c1", with how many did not take it (`n0`) and how many did (`n1`).
+    """A topic; of a scale that measures none, or a number, its questionnaire and key, such as "12:q3"; of a choice that
+    of its question and its own, such as "12:q4:c1", with how many did not take it (`n0`) and how many did (`n1`).
     """
     n0 = models.PositiveIntegerField(default=0)
     n1 = models.PositiveIntegerField(default=0)
@@ -229,6 +229,11 @@ class Sum(Told):
     n8 = models.PositiveIntegerField(default=0)
     n9 = models.PositiveIntegerField(default=0)
     n10 = models.PositiveIntegerField(default=0)
+    total = models.BigIntegerField(null=True)
+    """Of answers in numbers, what they add up to; `n0` to `n10` count them by bins (`states.BINS_FROM`)."""
+    least = models.IntegerField(null=True)
+    """The smallest of them, and the largest: of answers with names alone, for it is one person's answer."""
+    most = models.IntegerField(null=True)
 
     class Meta:
         indexes = (

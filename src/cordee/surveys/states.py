@@ -1,5 +1,6 @@
 """Limits and times of what people answer."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -41,6 +42,15 @@ STEPS = range(11)
 """All steps that a scale may have: answers are counted in a column each."""
 SURVEY_LINK = "survey"
 """The page of one survey for a contact or a facilitator; the link is about who was asked (`Addressee`)."""
+BINS_FROM = (0, 1, 5, 10, 20, 50, 100, 200, 500, 1000)
+"""Where the bins begin in which answers in numbers are counted: below 0, 0, 1 to 4, 5 to 9, … 1000 and more. The same
+for every question and version, as many as there are columns.
+"""
+
+
+def bin_of(number: int) -> int:
+    """Return in which bin a number is counted, from 0 on."""
+    return bisect_right(BINS_FROM, number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,10 @@ import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from cordee.catalogue.states import QuestionnaireKind
+from cordee.catalogue import actions as catalogue
+from cordee.catalogue.states import Question, QuestionKind, QuestionnaireKind
+from cordee.catalogue.states import Words as Words_
+from cordee.kernel.actor import COMMAND
 from cordee.planning.models import Session
 from cordee.surveys import actions
 from cordee.surveys.models import Comment, Survey
@@ -57,12 +60,17 @@ def test_figures_say_their_number_period_and_method(
         ({"client": "{cast.valmont.pk}", "period": "2027-01"}, True),
         ({"period": "2026"}, False),
         ({"period": "all"}, True),
+        ({"questionnaire": "{asked}"}, True),
+        ({"questionnaire": "999999"}, False),
     ],
 )
 def test_figures_are_narrowed(
     cast: Cast, session: Session, seat: Seat, words: Words, narrowed: dict[str, str], *, expected: bool
 ) -> None:
-    query: Any = {name: value.format(session=session, cast=cast) for name, value in narrowed.items()}
+    asked = Survey.objects.get(kind=K.HOT).questionnaire_id
+    query: Any = {
+        name: value.format(session=session, cast=cast, asked=asked) for name, value in narrowed.items()
+    }
     said = words(seat(cast.quitterie).get(reverse("survey_results"), query))
     assert ("8.0 of 10 on average" in said) == expected
     assert ("No answer to show" in said) != expected
@@ -162,6 +170,31 @@ def test_files_hold_what_the_page_shows_and_run_nothing(cast: Cast, session: Ses
     assert "'=1+1<b>" in said
     assert "=1+1<b>" not in said
     assert "=1+1<b>" in {row[4] for row in rows("survey_comments_file", "xlsx")}
+
+
+def test_numbers_are_told_with_their_ends_and_by_bins(
+    cast: Cast, session: Session, seat: Seat, words: Words
+) -> None:
+    quality, survey = seat(cast.quitterie), Survey.objects.get(kind=K.FACILITATOR)
+    which = survey.questionnaire_id
+    question = Question(kind=QuestionKind.NUMBER, label=Words_("Combien ?", "How many came late?"))
+    catalogue.put_question(questionnaire_id=which, question=question, expected_version=None, by=COMMAND)
+    version = catalogue.publish(questionnaire_id=which, expected_version=None, by=COMMAND)
+    key = version.asked[-1].key
+    say(asked_in(survey)[0], {"q1": 9, "q2": 4, "q3": 2, key: 12})
+    page = quality.get(reverse("survey_results"), {"kind": "facilitator"})
+    said = words(page)
+    assert "How many came late? n = 1 12.0 on average from 12 to 12" in said
+    assert "10 to 19" in said
+    lots = {"kind": "facilitator", "measure": f"{which}:{key}"}
+    assert f"measure={which}%3A{key}" in page.text
+    assert "12.0 10 to 19 × 1" in words(quality.get(reverse("survey_lots"), lots))
+    content = b"".join(quality.get(reverse("survey_figures_file"), {"kind": "facilitator"}).streaming_content)
+    whole, inside = [
+        line.split(";") for line in content.decode("utf-8-sig").splitlines() if "came late" in line
+    ]
+    assert (whole[2], whole[7], whole[10:12], whole[12:]) == ("1", "12,00", ["12", "12"], [""] * 11)
+    assert (inside[1], inside[12:14]) == ("10 to 19", ["0", "1"])
 
 
 def test_comparison_links_to_each(cast: Cast, session: Session, seat: Seat, words: Words) -> None:

@@ -53,7 +53,7 @@ from cordee.surveys.queries.results import (
     results,
     steps_of,
 )
-from cordee.surveys.queries.steps import Steps
+from cordee.surveys.queries.steps import Numbers, Steps
 from cordee.surveys.queries.wording import rows, said
 
 __all__ = [
@@ -66,6 +66,7 @@ __all__ = [
     "Headline",
     "Heard",
     "Lot",
+    "Numbers",
     "PersonAnswers",
     "Profile",
     "Results",

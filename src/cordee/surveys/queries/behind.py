@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from cordee.kernel.names import search_key
 from cordee.surveys.models import Comment, CommentTag, Response, Sum, Survey
 from cordee.surveys.queries.results import Scope
-from cordee.surveys.queries.steps import COLUMNS, Steps
+from cordee.surveys.queries.steps import COLUMNS, Steps, of_columns
 from cordee.surveys.states import MOST_WORDS
 
 
@@ -43,7 +43,7 @@ def with_names(kept: Sequence[Sum]) -> list[Lot]:
 
 
 def steps_of(kept: Sum) -> Steps:
-    return Steps(tuple(getattr(kept, name) for name in COLUMNS))
+    return of_columns((getattr(kept, name) for name in COLUMNS), kept.total, kept.least, kept.most)
 
 
 def named_survey(survey_id: int) -> Survey | None:

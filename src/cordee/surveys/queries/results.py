@@ -30,6 +30,8 @@ class Scope:
     client_id: int | None = None
     mission_id: int | None = None
     session_id: int | None = None
+    questionnaire_id: int | None = None
+    """What they were asked: where its answers were too few for their session, they are left out."""
     facilitator_id: int | None = None
     """Who ran the sessions, alone or with others: what is told of a mission or a service is left out."""
 
@@ -46,7 +48,19 @@ class Scope:
         wanted |= {"month__lte": self.until} if self.until else {}
         if self.facilitator_id is not None:
             wanted["session_id__in"] = planning.run_by(self.facilitator_id)
-        return Q(**{f"{path}{name}": value for name, value in {"kind": self.kind, **wanted}.items()})
+        found = Q(**{f"{path}{name}": value for name, value in {"kind": self.kind, **wanted}.items()})
+        return found & self._asked(path) if self.questionnaire_id is not None else found
+
+    def _asked(self, path: str) -> Q:
+        """Return the condition that a questionnaire was asked of what is told: still by whole lots, for one survey of a
+        kind is about a session, or about a mission.
+        """
+        asked = Survey.objects.filter(kind=self.kind, questionnaire=self.questionnaire_id)
+        sessions = asked.filter(session__isnull=False).values("session_id")
+        missions = asked.filter(session=None).values("mission_id")
+        return Q(**{f"{path}session_id__in": sessions}) | Q(
+            **{f"{path}session__isnull": True, f"{path}mission_id__in": missions}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +87,21 @@ class Figure:
         return self.parts.get("")
 
     @property
+    def is_number(self) -> bool:
+        """Tell whether it was answered by numbers, counted by bins."""
+        return self.question is not None and self.question.kind == QuestionKind.NUMBER
+
+    @property
     def answers(self) -> int:
         """How many answered it: n."""
         return max((part.answers for part in self.parts.values()), default=0)
 
     @property
     def scale(self) -> range:
-        """The steps that could be given."""
+        """The steps that could be given; of numbers the bins from the first to the last that hold some."""
+        if self.is_number:
+            used = [step for step, n in enumerate((self.steps or Steps()).counts) if n]
+            return range(used[0], used[-1] + 1) if used else range(0)
         low, high = (
             STEPS_OF[self.topic]
             if self.topic
@@ -223,7 +245,7 @@ def _question_of(measure: str) -> str:
 
 def _parts(name: str, counted: Mapping[str, Steps], question: Question | None) -> dict[str, Steps]:
     """Return the parts of a figure: the scale, or the choices that the question offers in their order."""
-    if question is None or question.kind == QuestionKind.SCALE:
+    if question is None or question.kind in {QuestionKind.SCALE, QuestionKind.NUMBER}:
         return {"": counted[name]} if name in counted else {}
     keys = (choice.key for choice in question.choices)
     return {key: counted[part] for key in keys if (part := f"{name}:{key}") in counted}

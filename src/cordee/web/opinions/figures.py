@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from cordee.catalogue.models import TOPIC_LABELS
 from cordee.catalogue.states import Question, QuestionKind, Topic
 from cordee.kernel.days import LONG, MONTH, day_text
-from cordee.surveys.queries import Figure, Results, Scope, Steps
+from cordee.surveys.queries import Figure, Numbers, Results, Scope, Steps
+from cordee.surveys.states import BINS_FROM
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,10 @@ class Shown:
     label: str
     answers: int
     mean: float | None
-    most: int
-    """The last step of the scale: a mean is read against it."""
+    most: int | None
+    """The last step of the scale: a mean is read against it; none of numbers."""
+    numbers: Numbers | None
+    """Of answers in numbers, between which they lie."""
     nps: int | None
     network_mean: float | None
     network_nps: int | None
@@ -92,7 +95,8 @@ def _shown(figure: Figure, url_of: UrlOf, improve: UrlOf, *, spread: bool) -> Sh
         label=label_of(figure.measure, figure.question),
         answers=figure.answers,
         mean=steps.mean if steps else None,
-        most=figure.scale[-1],
+        most=None if figure.is_number else figure.scale[-1],
+        numbers=steps.numbers if steps else None,
         nps=steps.nps.score if steps and recommends else None,
         network_mean=everybody.mean,
         network_nps=everybody.nps.score if recommends and spread else None,
@@ -100,7 +104,7 @@ def _shown(figure: Figure, url_of: UrlOf, improve: UrlOf, *, spread: bool) -> Sh
         bars=tuple(_bars(figure if spread else replace(figure, network={}), url_of)),
         spread=spread and bool(figure.network),
         url=url_of(figure.measure) if steps else "",
-        improve_url=improve(figure.measure) if steps else "",
+        improve_url=improve(figure.measure) if steps and not figure.is_number else "",
     )
 
 
@@ -122,13 +126,24 @@ def _bars(figure: Figure, url_of: UrlOf) -> list[Bar]:
     steps, everybody = figure.steps or Steps(), figure.network.get("") or Steps()
     return [
         Bar(
-            str(step),
+            bin_text(step) if figure.is_number else str(step),
             steps.counts[step],
             _share(steps.counts[step], steps.answers),
             _share(everybody.counts[step], everybody.answers) if everybody.answers else None,
         )
         for step in figure.scale
     ]
+
+
+def bin_text(place: int) -> str:
+    """Return in words which numbers are counted together."""
+    if place == 0:
+        return _("below 0")
+    first = BINS_FROM[place - 1]
+    if place == len(BINS_FROM):
+        return _("%(first)d and more") % {"first": first}
+    last = BINS_FROM[place] - 1
+    return str(first) if first == last else _("%(first)d to %(last)d") % {"first": first, "last": last}
 
 
 def _choice_bar(label: str, part: Steps, everybody: Steps | None, url: str) -> Bar:
@@ -190,6 +205,16 @@ def method(found: Results, scope: Scope) -> list[str]:
         sentences.append(
             ngettext("%(n)d survey is still open.", "%(n)d surveys are still open.", found.under_way)
             % {"n": found.under_way}
+        )
+    if scope.questionnaire_id is not None:
+        sentences.append(
+            _("Of one questionnaire: answers too few for their session, told higher up, are left out.")
+        )
+    if any(figure.is_number for figure in found.figures):
+        sentences.append(
+            _(
+                "The smallest and the largest number are told where no answer is anonymous: each is one person's."
+            )
         )
     if scope.facilitator_id is not None:
         sentences.append(_("A session that several people ran counts for each of them."))

@@ -16,7 +16,7 @@ from cordee.surveys.models import Response
 from cordee.surveys.queries import Lot
 from cordee.surveys.rules import reads_names
 from cordee.web.office.opinions.filters import ResultFilters, address_with, improve_address
-from cordee.web.opinions.figures import label_of, month_text
+from cordee.web.opinions.figures import bin_text, label_of, month_text
 from cordee.web.opinions.places import Place, place_of
 from cordee.web.pages import page
 from cordee.web.request import Request
@@ -83,7 +83,8 @@ def _label(name: str, measure: str) -> str:
 
 def _row(lot: Lot, *, reads: bool, choice: bool) -> Row:
     steps, named = lot.steps, lot.survey_id
-    given = " · ".join(f"{step} × {n}" for step, n in enumerate(steps.counts) if n)
+    name = bin_text if steps.numbers else str
+    given = " · ".join(f"{name(step)} × {n}" for step, n in enumerate(steps.counts) if n)
     return Row(
         month=month_text(lot.kept.month),
         place=place_of(lot.kept),

@@ -15,13 +15,13 @@ from cordee.kernel.permissions import Permission
 from cordee.kernel.spreadsheets import Cell, cell_text, write_csv, write_xlsx
 from cordee.surveys import queries
 from cordee.surveys.models import Told
-from cordee.surveys.queries import Figure, Results, Scope
+from cordee.surveys.queries import Figure, Results, Scope, Steps
 from cordee.surveys.rules import reads_names
 from cordee.surveys.states import STEPS
 from cordee.web.office.opinions.behind import said_by
 from cordee.web.office.opinions.comments import CommentFilters
 from cordee.web.office.opinions.filters import ResultFilters
-from cordee.web.opinions.figures import label_of, month_text
+from cordee.web.opinions.figures import bin_text, label_of, month_text
 from cordee.web.opinions.places import said
 from cordee.web.pages import page
 from cordee.web.request import Request
@@ -36,7 +36,9 @@ _AT_ONCE = 500
 
 @page(Permission.VIEW_SURVEYS)
 def survey_figures_file(request: Request) -> StreamingHttpResponse:
-    """Give the figures that the page shows: one row each, of questions with choices one for each choice."""
+    """Give the figures that the page shows: one row each, of questions with choices one for each choice; of numbers one
+    more for each bin, with how many lie in it (1) and do not (0).
+    """
     scope = ResultFilters(request.GET).wanted()
     found = queries.results(scope)
     heads = [
@@ -50,6 +52,8 @@ def survey_figures_file(request: Request) -> StreamingHttpResponse:
         _("Average"),
         _("NPS"),
         _("Average of everybody"),
+        _("Smallest"),
+        _("Largest"),
         *(str(step) for step in STEPS),
     ]
     rows = (row for figure in found.figures for row in _figure_rows(figure, found, scope))
@@ -60,7 +64,11 @@ def _figure_rows(figure: Figure, found: Results, scope: Scope) -> Iterator[list[
     question = figure.question
     language = get_language() or "fr"
     labels = {choice.key: choice.label.said_in(language) for choice in question.choices} if question else {}
-    for key, steps in figure.parts.items():
+    parts = dict(figure.parts)
+    if figure.is_number and (whole := parts.get("")):
+        labels |= {f"bin{place}": bin_text(place) for place in figure.scale}
+        parts |= {f"bin{place}": _inside(whole, place) for place in figure.scale}
+    for key, steps in parts.items():
         everybody = figure.network.get(key)
         recommends = not key and figure.topic == "recommend"
         yield [
@@ -74,8 +82,16 @@ def _figure_rows(figure: Figure, found: Results, scope: Scope) -> Iterator[list[
             steps.mean,
             steps.nps.score if recommends else None,
             everybody.mean if everybody else None,
-            *steps.counts,
+            steps.numbers.least if steps.numbers else None,
+            steps.numbers.most if steps.numbers else None,
+            *([None] * len(STEPS) if steps.numbers else steps.counts),
         ]
+
+
+def _inside(steps: Steps, place: int) -> Steps:
+    """Return how many lie in a bin and how many do not, as it is told of a choice."""
+    inside = steps.counts[place]
+    return Steps((steps.answers - inside, inside, *[0] * (len(STEPS) - 2)))
 
 
 @page(Permission.VIEW_SURVEYS)

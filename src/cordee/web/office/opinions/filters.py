@@ -35,6 +35,7 @@ class ResultFilters(forms.Form):
 
     kind = forms.CharField(required=False, widget=forms.HiddenInput)
     period = forms.CharField(required=False, label=gettext_lazy("Period"), widget=LightSelect)
+    questionnaire = forms.CharField(required=False, label=gettext_lazy("Questionnaire"), widget=LightSelect)
     service = forms.CharField(required=False, label=gettext_lazy("Service"), widget=LightSelect)
     client = forms.CharField(required=False, label=gettext_lazy("Client"), widget=LightSelect)
     facilitator = forms.CharField(required=False, label=gettext_lazy("Facilitator"), widget=LightSelect)
@@ -50,6 +51,8 @@ class ResultFilters(forms.Form):
         self._offer(
             "period", [("", _("Last twelve months")), *_periods(), (ALWAYS, _("Since the beginning"))]
         )
+        asked = catalogue.questionnaires_of(kind_asked(data))
+        self._offer("questionnaire", [("", _("All")), *_named(asked)])
         self._offer("service", [("", _("All")), *_named(catalogue.service_types())])
         self._choose("client", clients.clients())
         self._choose("facilitator", network.facilitators(active_only=False))
@@ -74,6 +77,7 @@ class ResultFilters(forms.Form):
         return Scope(
             kind=kind_asked(self.data),
             **_span(asked.get("period") or ""),
+            questionnaire_id=an_id(asked.get("questionnaire") or ""),
             service_type_id=an_id(asked.get("service") or ""),
             client_id=an_id(asked.get("client") or ""),
             facilitator_id=an_id(asked.get("facilitator") or ""),
@@ -121,7 +125,7 @@ def kind_tabs(data: QueryDict, name: str) -> list[dict[str, Any]]:
     return [
         {
             "label": QUESTIONNAIRE_LABELS[kind],
-            "url": address_with(name, data, kind=kind),
+            "url": address_with(name, data, kind=kind, questionnaire=""),
             "current": kind == current,
             "count": None,
         }
