@@ -253,6 +253,7 @@ TABLE: dict[str, Page | Way] = {
     "person": office(OFFICE, ADMINISTRATOR),
     "invite_auditor": form(KEEPS_INDICATORS),
     "invite_colleague": form(ADMINISTRATOR),
+    "erase_participant": form(ADMINISTRATOR),
     "suspend_person": button(ADMINISTRATOR),
     "restore_person": button(ADMINISTRATOR),
     "invite_facilitator": form(OPERATIONS | ADMINISTRATOR),

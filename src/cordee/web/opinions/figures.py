@@ -1,6 +1,6 @@
 """What people thought of it, as pages show it: figures with their n, bars with the table behind them, the method."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -206,19 +206,19 @@ def method(found: Results, scope: Scope) -> list[str]:
             ngettext("%(n)d survey is still open.", "%(n)d surveys are still open.", found.under_way)
             % {"n": found.under_way}
         )
+    return [*sentences, *_left_out(found, scope)]
+
+
+def _left_out(found: Results, scope: Scope) -> Iterator[str]:
+    """Give what a reader of these figures could miss, or take twice."""
     if scope.questionnaire_id is not None:
-        sentences.append(
-            _("Of one questionnaire: answers too few for their session, told higher up, are left out.")
-        )
+        yield _("Of one questionnaire: answers too few for their session, told higher up, are left out.")
     if any(figure.is_number for figure in found.figures):
-        sentences.append(
-            _(
-                "The smallest and the largest number are told where no answer is anonymous: each is one person's."
-            )
+        yield _(
+            "The smallest and the largest number are told where no answer is anonymous: each is one person's."
         )
     if scope.facilitator_id is not None:
-        sentences.append(_("A session that several people ran counts for each of them."))
-    return sentences
+        yield _("A session that several people ran counts for each of them.")
 
 
 def _counted(found: Results) -> str:
