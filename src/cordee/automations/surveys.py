@@ -32,7 +32,8 @@ def _ask(entry: Recorded[ParticipationCertified | HeadcountRecorded]) -> None:
     """Presence says who was there: what is certified is what was recorded of a session that is over."""
     session_id = entry.fact.session_id
     if queries.is_over(session_id):
-        actions.ask_participants(session_id=session_id, kind=QuestionnaireKind.HOT)
+        for kind in (QuestionnaireKind.CHECK, QuestionnaireKind.HOT):
+            actions.ask_participants(session_id=session_id, kind=kind)
         actions.ask_facilitators(session_id=session_id)
         if entry.mission_id:
             actions.ask_contact(mission_id=entry.mission_id)

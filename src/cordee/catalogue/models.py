@@ -125,6 +125,8 @@ class ServiceType(models.Model):
         Questionnaire, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     """Asked at the end; where it is the placement one, what was learned is what is different."""
+    check_on_certificate = models.BooleanField(default=False)
+    """What the check found stands on the certificate of participation."""
     hot_questionnaire = models.ForeignKey(
         Questionnaire, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -47,6 +47,7 @@ class ServiceChanges(Changes):
     registration_fields: list[str] | Unset = UNSET
     placement_questionnaire_id: int | Unset | None = UNSET
     check_questionnaire_id: int | Unset | None = UNSET
+    check_on_certificate: bool | Unset = UNSET
     hot_questionnaire_id: int | Unset | None = UNSET
     cold_questionnaire_id: int | Unset | None = UNSET
     client_questionnaire_id: int | Unset | None = UNSET

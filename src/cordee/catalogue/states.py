@@ -100,6 +100,8 @@ class Choice:
 
     key: str
     label: Words
+    right: bool = False
+    """It is a right answer; where no choice of a question is, the question asks for no knowledge."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +130,10 @@ class Question:
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
         words = {name: Words(**kept[name]) for name in ("label", "help", "low_label", "high_label")}
-        choices = tuple(Choice(choice["key"], Words(**choice["label"])) for choice in kept["choices"])
+        choices = tuple(
+            Choice(choice["key"], Words(**choice["label"]), choice.get("right", False))
+            for choice in kept["choices"]
+        )
         topic = Topic(kept["topic"]) if kept.get("topic") else None
         return cls(
             **{**kept, **words, "kind": QuestionKind(kept["kind"]), "choices": choices, "topic": topic}

@@ -1,6 +1,6 @@
 """Which messages must exist about the certificates of a session."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cordee.catalogue.states import QuestionnaireKind
 from cordee.certificates import queries as certificates
 from cordee.certificates.models import Certificate
 from cordee.certificates.states import Standing
@@ -97,7 +98,7 @@ def _message(purpose: Mail, person: Enrolment, certificate: Certificate, about: 
             "participant": certificate.content["person"],
             "hours": minutes_text(certificate.minutes),
             "replaces": _replaced(certificate, about, language),
-            "survey": survey(language) if surveys.hot_asked(about.session) else "",
+            "survey": survey(language, surveys.asked_after(about.session)),
         },
         words=about.words.words(purpose, language),
         url=url,
@@ -120,10 +121,23 @@ def _message(purpose: Mail, person: Enrolment, certificate: Certificate, about: 
     )
 
 
-def survey(language: str) -> str:
-    """Return the words that ask how it was: the certificate and the survey are on one page, and asked by one mail."""
+def survey(language: str, kinds: Collection[QuestionnaireKind]) -> str:
+    """Return the words that ask where somebody is now and how it was: the certificate and both are on one page, and
+    asked by one mail.
+    """
     with translation.override(language):
-        return _("How was it? Your page asks you, in less than two minutes: your answers help us do better.")
+        if QuestionnaireKind.CHECK not in kinds:
+            asks = _(
+                "How was it? Your page asks you, in less than two minutes: your answers help us do better."
+            )
+            return asks if kinds else ""
+        if QuestionnaireKind.HOT not in kinds:
+            return _(
+                "Where are you now? Your page asks you, in less than two minutes, and shows what you have learned."
+            )
+        return _(
+            "Where are you now, and how was it? Your page asks you, in two minutes, and shows what you have learned."
+        )
 
 
 def _replaced(certificate: Certificate, about: _About, language: str) -> str:

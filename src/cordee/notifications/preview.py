@@ -76,7 +76,7 @@ def _values(
             "answer": _("(what quality wrote)"),
             "outcome": _("(what was decided)"),
             "replaces": "",
-            "survey": certificates.survey(language),
+            "survey": certificates.survey(language, surveys.IN_ROOM),
             "until": compose.day_label(session, language),
             "request": session.mission.ref.replace("M-", "R-", 1) + "-A",
         }

@@ -36,10 +36,12 @@ class Counts(models.Model):
     """How many answered."""
     tallies = models.JSONField(default=dict)
     """By the key of the question: how many answered it, and how often each answer was given."""
+    progress = models.JSONField(default=dict)
+    """Of checks: what was learned, as `queries.progress.Figures` writes itself."""
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["session", "version"], name="counted_once_per_session"),
+            models.UniqueConstraint(fields=["session", "kind", "version"], name="counted_once_per_session"),
         )
 
     def __str__(self) -> str:

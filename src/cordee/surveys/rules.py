@@ -57,6 +57,19 @@ def survey_is_open(survey: Survey) -> Iterator[Blocker]:
         )
 
 
+def can_give_check(enrolment: Enrolment, *, given: bool) -> Iterator[Blocker]:
+    """A check is given once: what people knew at the end does not change afterwards."""
+    if given:
+        yield Blocker(
+            "given_already",
+            _("You have answered already: this check is given once."),
+            _("What you answered stands on this page."),
+            Turn.FACILITATOR,
+        )
+    if enrolment.cancelled_at is not None:
+        yield _closed("not_on_list", _("You are no longer on the list of this session."))
+
+
 def can_be_corrected(asked: Addressee, before: Response | None) -> Iterator[Blocker]:
     """An anonymous answer is corrected by who keeps its receipt, until it is told with others: nobody else can know
     which one it is.

@@ -27,6 +27,7 @@ FEWEST_OTHERS = 3
 FEWEST_RANKED = 5
 """On fewer answers nothing is ranked."""
 OPEN_FOR = {
+    QuestionnaireKind.CHECK: timedelta(days=21),
     QuestionnaireKind.HOT: timedelta(days=21),
     QuestionnaireKind.COLD: timedelta(days=30),
     QuestionnaireKind.CLIENT: timedelta(days=45),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cordee.catalogue.models import QuestionnaireVersion
 from cordee.catalogue.states import LARGEST_NUMBER, Question, QuestionKind
 from cordee.surveys.queries import said
-from cordee.surveys.rules import Value, is_asked
+from cordee.surveys.rules import Value, is_asked, tidied
 from cordee.surveys.states import LONGEST
 from cordee.web.fields import VersionField
 from cordee.web.pages import HouseForm
@@ -131,3 +131,13 @@ _FIELDS: dict[QuestionKind, Callable[..., forms.Field]] = {
 def in_words(question: Question, value: Value) -> str:
     """Return an answer as it is read, in the language of the page."""
     return said(question, value, get_language() or "fr")
+
+
+def written(form: AnswersForm) -> list[tuple[str, str]]:
+    """Return what was sent too late, in words: nothing typed is lost."""
+    if not form.is_bound:
+        return []
+    form.is_valid()
+    asked, language = form.version.asked, get_language() or "fr"
+    typed: Mapping[str, Value] = tidied(asked, form.given())
+    return [(q.label.said_in(language), in_words(q, typed[q.key])) for q in asked if q.key in typed]

@@ -14,7 +14,7 @@ from cordee.catalogue.facts import (
     QuestionnairePublished,
 )
 from cordee.catalogue.models import Questionnaire, QuestionnaireVersion
-from cordee.catalogue.states import Choice, Question, QuestionnaireKind, Words
+from cordee.catalogue.states import Question, QuestionnaireKind, Words
 from cordee.journal import actions as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
@@ -218,7 +218,7 @@ def _with_keys(question: Question, before: Question | None, questionnaire: Quest
     known = {choice.label.fr: choice.key for choice in before.choices} if before else {}
     fresh = _unused("c", known.values())
     choices = tuple(
-        Choice(known.get(choice.label.fr) or next(fresh), choice.label) for choice in question.choices
+        replace(choice, key=known.get(choice.label.fr) or next(fresh)) for choice in question.choices
     )
     if before:
         return replace(question, choices=choices)

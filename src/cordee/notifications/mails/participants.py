@@ -183,6 +183,19 @@ class ToParticipants:
         more=(*SESSION, "until"),
         rule=MailRule(),
     )
+    CHECK_REMINDER = Mail(
+        "check_reminder",
+        name=_("Reminder of the end-of-training check"),
+        reader=Reader.PARTICIPANT,
+        subject=_("After “{session}”: where are you now?"),
+        body=_(
+            "Hello {first_name},\n\nA few questions show what you have learned in “{session}” on {day}: less than two "
+            "minutes, until {until}. This is the only time we remind you."
+        ),
+        button=_("Answer the questions"),
+        more=(*SESSION, "until"),
+        rule=MailRule(amount=3, timing=Timing.DAYS_AFTER),
+    )
     SURVEY_REMINDER = Mail(
         "survey_reminder",
         name=_("Reminder of a survey to a participant"),

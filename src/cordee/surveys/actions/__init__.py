@@ -1,6 +1,6 @@
 """Asking, answering, counting what was answered, and forgetting it in time."""
 
-from cordee.surveys.actions.answering import answer, forget, forget_old
+from cordee.surveys.actions.answering import answer, forget, forget_old, give_check
 from cordee.surveys.actions.asking import (
     ask_cold_due,
     ask_contact,
@@ -24,6 +24,7 @@ __all__ = [
     "forget_names",
     "forget_old",
     "forget_person",
+    "give_check",
     "mask",
     "respond",
     "tag",

@@ -14,6 +14,7 @@ from cordee.kernel.refusals import refuse_if
 from cordee.missions import queries as missions
 from cordee.planning.models import Session
 from cordee.surveys import queries, rules
+from cordee.surveys.actions.noting import note_answered
 from cordee.surveys.facts import AnswersForgotten, SurveyAnswered
 from cordee.surveys.models import Answers, Counts
 from cordee.surveys.queries import Profile, stored
@@ -51,10 +52,41 @@ def answer(*, enrolment_id: int, version_id: int, given: Mapping[str, Value | No
     return answers
 
 
+@transaction.atomic
+def give_check(*, asked_id: int, version_id: int, given: Mapping[str, Value | None], by: Actor) -> Answers:
+    """Keep what somebody who was there answers to the check at the end, once.
+
+    Whether `by` is who was asked is for their link to say. Raises Refused: then nothing is kept.
+    """
+    asked = queries.asked_in(asked_id)
+    missions.locked(asked.survey.mission_id or 0)
+    asked = queries.asked_in(asked_id)
+    enrolment = Enrolment.objects.select_related("session__line__service_type").get(
+        pk=asked.enrolment_id or 0
+    )
+    now_asked = queries.check_asked(enrolment)
+    questions = now_asked.version.asked if now_asked else ()
+    values = rules.tidied(questions, given)
+    refuse_if(rules.survey_is_open(asked.survey))
+    refuse_if(rules.can_give_check(enrolment, given=bool(now_asked and now_asked.answers)))
+    refuse_if(rules.is_asked(version_id, now_asked.version.pk if now_asked else None))
+    refuse_if(rules.answers_fit(questions, values))
+    now = clock.now()
+    kind = QuestionnaireKind.CHECK
+    answers = Answers.objects.create(
+        enrolment=enrolment, kind=kind, values=values, version_id=version_id, first_at=now, last_at=now
+    )
+    note_answered(asked)
+    fact = SurveyAnswered(session_id=enrolment.session_id, enrolment_id=enrolment.pk, kind=kind)
+    journal.record(fact, by=by, mission_id=asked.survey.mission_id)
+    return answers
+
+
 def forget_old() -> int:
     """Forget the answers that have been kept as long as they may; return on how many sessions."""
     ended = Session.objects.filter(ends_at__lte=clock.now() - KEPT_FOR)
     old = Answers.objects.filter(enrolment__session__in=ended)
+    # Checks come before placement questionnaires: what was learned is counted while both are there.
     pairs = sorted(set(old.values_list("enrolment__session_id", "kind")))
     for session_id, kind in pairs:
         forget(session_id=session_id, kind=QuestionnaireKind(kind), by=SYSTEM)
@@ -75,10 +107,19 @@ def forget(*, session_id: int, kind: QuestionnaireKind, by: Actor) -> None:
         return
     coming = everybody.filter(enrolment__cancelled_at=None).select_related("version__questionnaire")
     kept = [_counts(session_id, kind, p) for p in queries.profiles_of(coming) if p.people >= FEWEST_COUNTED]
+    if kind == QuestionnaireKind.CHECK:
+        _count_progress(kept, session_id)
     Counts.objects.bulk_create(kept)
     everybody.delete()
     fact = AnswersForgotten(session_id=session_id, kind=kind, people=people, counted=bool(kept))
     journal.record(fact, by=by, mission_id=mission_id)
+
+
+def _count_progress(kept: list[Counts], session_id: int) -> None:
+    """Keep what was learned beside what was answered, by the version that people answered."""
+    learned = queries.progress_by_version(session_id)
+    for counts in kept:
+        counts.progress = learned[counts.version_id].as_json()
 
 
 def _counts(session_id: int, kind: QuestionnaireKind, profile: Profile) -> Counts:

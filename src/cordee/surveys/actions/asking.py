@@ -46,12 +46,12 @@ def ask_cold_due() -> None:
 
 
 @transaction.atomic
-def ask_one(*, enrolment_id: int) -> Addressee | None:
-    """Ask somebody in the room how it was, before presence is recorded; nothing where nothing is asked, or any more."""
+def ask_one(*, enrolment_id: int, kind: QuestionnaireKind = QuestionnaireKind.HOT) -> Addressee | None:
+    """Ask somebody in the room, before presence is recorded; nothing where nothing is asked, or any more."""
     session = _held(Enrolment.objects.values_list("session_id", flat=True).get(pk=enrolment_id))
-    if session is None or not queries.hot_opens(session):
+    if session is None or not queries.opens_in_room(session, [kind]):
         return None
-    survey = _survey_of(session, QuestionnaireKind.HOT)
+    survey = _survey_of(session, kind)
     if survey is None or survey.closed_at:
         return None
     _ask(survey, "enrolment_id", [enrolment_id])

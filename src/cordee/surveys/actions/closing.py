@@ -10,7 +10,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Count, Max, Q
 
-from cordee.catalogue.states import OF_PARTICIPANTS, WRITTEN
+from cordee.catalogue.states import OF_PARTICIPANTS, WRITTEN, QuestionnaireKind
 from cordee.journal import actions as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import SYSTEM
@@ -52,7 +52,7 @@ def _close(survey_id: int) -> None:
     if survey.closed_at:
         return
     Response.objects.filter(survey=survey, counted=False).update(survey=None, session=None, receipt="")
-    if survey.kind in OF_PARTICIPANTS:
+    if survey.kind in (*OF_PARTICIPANTS, QuestionnaireKind.CHECK):
         survey.asked.all().delete()
     survey.closed_at = clock.now()
     survey.save(update_fields=["closed_at"])

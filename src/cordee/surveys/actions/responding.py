@@ -11,6 +11,7 @@ from cordee.kernel.names import search_key
 from cordee.kernel.refusals import refuse_if
 from cordee.missions import queries as missions
 from cordee.surveys import queries, rules
+from cordee.surveys.actions.noting import note_answered
 from cordee.surveys.actions.summing import by_chance, sum_up
 from cordee.surveys.facts import ResponseGiven
 from cordee.surveys.models import Addressee, Comment, Response
@@ -85,11 +86,8 @@ def _write(
 
 
 def _note(asked: Addressee, by: Actor) -> None:
-    """Note that somebody has answered, so that nobody reminds them: apart from what they answered."""
-    Addressee.objects.filter(pk=asked.pk).update(answered=True)
+    note_answered(asked)
     survey = asked.survey
-    survey.answered = survey.asked.filter(answered=True).count()
-    survey.save(update_fields=["answered"])
     if not survey.anonymous:
         fact = ResponseGiven(survey_id=survey.pk, kind=survey.kind)
         journal.record(fact, by=by, mission_id=survey.mission_id)

@@ -52,17 +52,27 @@ def version_for(survey: Survey, before: Response | None) -> QuestionnaireVersion
     return before.version if before else catalogue.version_asked(survey.questionnaire_id)
 
 
-def hot_opens(session: Session) -> bool:
-    """Tell whether people in the room can say how it was: from a little before its end, for some weeks."""
-    begins, ends = session.ends_at - QR_BEFORE, session.ends_at + OPEN_FOR[QuestionnaireKind.HOT]
-    asked = catalogue.asked_by(session.line.service_type, QuestionnaireKind.HOT)
-    return asked is not None and session.status == SessionStatus.PLANNED and begins <= clock.now() < ends
+IN_ROOM = (QuestionnaireKind.CHECK, QuestionnaireKind.HOT)
+"""What people are asked while they are still there, in this order."""
 
 
-def hot_asked(session: Session) -> bool:
-    """Tell whether who was on this session is asked how it was, now."""
-    asked = catalogue.asked_by(session.line.service_type, QuestionnaireKind.HOT)
-    return asked is not None and clock.now() < session.ends_at + OPEN_FOR[QuestionnaireKind.HOT]
+def opens_in_room(session: Session, kinds: Iterable[QuestionnaireKind] = IN_ROOM) -> bool:
+    """Tell whether people in the room are asked one of these: from a little before its end, for some weeks."""
+    now = clock.now()
+    if session.status != SessionStatus.PLANNED or now < session.ends_at - QR_BEFORE:
+        return False
+    return any(is_asked_after(session, kind) for kind in kinds)
+
+
+def is_asked_after(session: Session, kind: QuestionnaireKind) -> bool:
+    """Tell whether who was on this session is asked this, now."""
+    asked = catalogue.asked_by(session.line.service_type, kind)
+    return asked is not None and clock.now() < session.ends_at + OPEN_FOR[kind]
+
+
+def asked_after(session: Session) -> list[QuestionnaireKind]:
+    """Return what who was on this session is asked right afterwards, now."""
+    return [kind for kind in IN_ROOM if is_asked_after(session, kind)]
 
 
 def surveys_of(enrolment_id: int) -> list[Addressee]:

@@ -16,7 +16,10 @@ def rates(since: date, until: date, held: QuerySet[Session]) -> dict[str, tuple[
     of what is asked on sessions (`held`) only who answered, 0 asked. Kinds of which there is nothing are left out: one
     query.
     """
-    asked = Survey.objects.filter(month__gte=since.replace(day=1), month__lte=until)
+    # Checks are asked as surveys are, and answered as what is asked on sessions: they are counted there.
+    asked = Survey.objects.filter(month__gte=since.replace(day=1), month__lte=until).exclude(
+        kind=QuestionnaireKind.CHECK
+    )
     surveys = _rows(asked.values("kind").annotate(wanted=Sum("people"), told=Sum("answered")))
     kept = Answers.objects.filter(enrolment__session__in=held, enrolment__cancelled_at=None)
     answers = _rows(kept.values("kind").annotate(wanted=Value(0), told=Count("pk")))

@@ -124,7 +124,7 @@ def signing_code(request: Request, ref: str) -> HttpResponse:
         "typed_at": settings.BASE_URL + reverse("room_code"),
         "people": len(enrolment.enrolments(session.pk)),
         "halves": [(when(h, session), len(queries.signed(h.pk))) for h in open_now],
-        "asks": surveys.hot_opens(session),
+        "asks": surveys.opens_in_room(session),
     }
     template = "coordination/_signing_code.html" if request.htmx else "coordination/signing_code.html"
     return render(request, template, context)

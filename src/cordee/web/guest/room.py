@@ -142,7 +142,7 @@ def room(request: Request, who: InTheRoom) -> HttpResponse:
         ],
         # Who has answered is shown to nobody, so not to the room either.
         "surveys": [(person.participant.full_name, pass_for(person.pk)) for person in people]
-        if surveys.hot_opens(who.session)
+        if surveys.opens_in_room(who.session)
         else [],
     }
     return _kept(render(request, "guest/room.html", context), who)

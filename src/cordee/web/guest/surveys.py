@@ -1,6 +1,5 @@
 """Saying how it was, on one page: by the participant's own link, by the code in the room, or by a link of one's own."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from secrets import token_urlsafe
@@ -23,17 +22,19 @@ from cordee.planning import queries as planning
 from cordee.planning.models import Session
 from cordee.surveys import actions, queries, rules
 from cordee.surveys.models import Addressee, Response
-from cordee.surveys.rules import Value
 from cordee.surveys.states import SURVEY_LINK
 from cordee.web.guest.arrival import Arrival, own_page
+from cordee.web.guest.checks import Learner, show_check
 from cordee.web.guest.doors import Door, Key, personal_door
 from cordee.web.pages import carry_out, status_of
-from cordee.web.questions import AnswersForm, in_words
+from cordee.web.questions import AnswersForm, written
 from cordee.web.request import Request
 
 _RECEIPT = "receipt"
 """The cookie that finds an anonymous answer again: it goes to the page it was sent from, and nowhere else."""
 _SALT = "cordee.web.guest.surveys"
+_THEN = "opinion"
+"""In the address once somebody in the room gave the check, or would rather not."""
 _PASS_LASTS = timedelta(days=1)
 """How long who gave the code in the room can write: nothing that was typed is to come too late."""
 
@@ -54,13 +55,14 @@ class Respondent:
 @own_page
 def participant_survey(request: Request, who: Arrival, survey_kind: str) -> HttpResponse:
     """Let a participant answer, by their own link."""
+    if survey_kind == QuestionnaireKind.CHECK:
+        return _check(request, who)
     if survey_kind not in OF_PARTICIPANTS:
         raise Http404
     asked = queries.asked_of_enrolment(who.person.pk, QuestionnaireKind(survey_kind))
     back = reverse("participant", args=[who.token])
     if asked is None:
-        context = {"token": who.token, "page_url": back, "unsaved": _typed(request)}
-        return render(request, "guest/survey_closed.html", context, status=410)
+        return _nothing_to_answer(request, back)
     respondent = Respondent(
         asked=asked,
         title=who.session.title,
@@ -70,6 +72,23 @@ def participant_survey(request: Request, who: Arrival, survey_kind: str) -> Http
         by=who.by,
     )
     return _answer(request, respondent)
+
+
+def _check(request: Request, who: Arrival) -> HttpResponse:
+    """Let a participant give the check, then say how it was: one visit for both."""
+    back = reverse("participant", args=[who.token])
+    asked = queries.asked_of_enrolment(who.person.pk, QuestionnaireKind.CHECK)
+    if asked is None and queries.progress_on(who.person.pk) is None:
+        return _nothing_to_answer(request, back)
+    hot = queries.asked_of_enrolment(who.person.pk, QuestionnaireKind.HOT)
+    waits = hot is not None and not hot.answered and not list(rules.survey_is_open(hot.survey))
+    then = reverse("participant_survey", args=[who.token, QuestionnaireKind.HOT]) if waits else ""
+    return show_check(request, Learner(person=who.person, asked=asked, by=who.by, then=then, back=back))
+
+
+def _nothing_to_answer(request: Request, back: str) -> HttpResponse:
+    context = {"page_url": back, "unsaved": _typed(request)}
+    return render(request, "guest/survey_closed.html", context, status=410)
 
 
 def _by_link(key: Key) -> tuple[Key, Addressee] | None:
@@ -110,7 +129,7 @@ def pass_for(enrolment_id: int) -> str:
     return reverse("room_survey", args=[signing.dumps(enrolment_id, salt=_SALT)])
 
 
-def _by_pass(_request: Request, token: str) -> Respondent | None:
+def _by_pass(request: Request, token: str) -> Respondent | Learner | None:
     try:
         number: int = signing.loads(token, salt=_SALT, max_age=_PASS_LASTS)
     except signing.BadSignature:
@@ -120,7 +139,11 @@ def _by_pass(_request: Request, token: str) -> Respondent | None:
     if person is None or session is None:
         return None
     # Whoever is in the room may be asked before presence is recorded: that asks everybody who was there.
-    asked = queries.asked_of_enrolment(number, QuestionnaireKind.HOT) or actions.ask_one(enrolment_id=number)
+    check, asked = (_asked_in_room(number, kind) for kind in (QuestionnaireKind.CHECK, QuestionnaireKind.HOT))
+    if check and (asked is None or not (check.answered or _THEN in request.GET)):
+        person.session = session
+        then = f"{request.path}?{_THEN}" if asked else ""
+        return Learner(person=person, asked=check, by=Actor(ActorKind.LINK), then=then, back="")
     if asked is None:
         return None
     return Respondent(
@@ -133,13 +156,25 @@ def _by_pass(_request: Request, token: str) -> Respondent | None:
     )
 
 
-by_pass = Door(_by_pass, language=lambda who: who.session.language if who.session else "fr")
+def _asked_in_room(enrolment_id: int, kind: QuestionnaireKind) -> Addressee | None:
+    return queries.asked_of_enrolment(enrolment_id, kind) or actions.ask_one(
+        enrolment_id=enrolment_id, kind=kind
+    )
+
+
+def _spoken(who: Respondent | Learner) -> str:
+    return who.session.language if who.session else "fr"
+
+
+by_pass: Door[Respondent | Learner] = Door(_by_pass, language=_spoken)
 """Opens their survey to who chose their name in the room."""
 
 
 @by_pass
-def room_survey(request: Request, who: Respondent) -> HttpResponse:
-    """Let somebody in the room answer on their own phone."""
+def room_survey(request: Request, who: Respondent | Learner) -> HttpResponse:
+    """Let somebody in the room answer on their own phone: the check, then how it was."""
+    if isinstance(who, Learner):
+        return show_check(request, who)
     return _answer(request, who)
 
 
@@ -154,7 +189,7 @@ def _answer(request: Request, who: Respondent) -> HttpResponse:
         raise Http404
     form = AnswersForm(version, request.POST or None, queries.given_by(before))
     if closed:
-        context |= {"unsaved": _written(form), "thanked": who.asked.answered and not form.is_bound}
+        context |= {"unsaved": written(form), "thanked": who.asked.answered and not form.is_bound}
         return render(request, "guest/survey.html", context, status=422 if form.is_bound else 200)
     receipt = receipt or token_urlsafe(16)
     response = _keep(request, form, who, receipt) if form.is_valid() else None
@@ -209,14 +244,3 @@ def _typed(request: Request) -> list[tuple[str, str]]:
     own = [(name, value) for name, value in request.POST.items() if name.startswith("questionnaire-")]
     hidden = ("form_token", "seen_version")
     return [("", str(value)) for name, value in own if value and not name.endswith(hidden)]
-
-
-def _written(form: AnswersForm) -> list[tuple[str, str]]:
-    """Return what was sent too late, in words: nothing typed is lost."""
-    if not form.is_bound:
-        return []
-    form.is_valid()
-    typed: Mapping[str, Value] = rules.tidied(form.version.asked, form.given())
-    language = translation.get_language() or "fr"
-    asked = form.version.asked
-    return [(q.label.said_in(language), in_words(q, typed[q.key])) for q in asked if q.key in typed]

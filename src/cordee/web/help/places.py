@@ -30,6 +30,8 @@ PLACES: Final[dict[str, str]] = {
     "mission_fees": "fees#ask",
     "mission_deposits": "sheet#paper",
     "mission_certificates": "certificates#participation",
+    "mission_progress": "certificates#surveys",
+    "session_progress": "certificates#surveys",
     "mission_opinions": "certificates#surveys",
     "mission_mails": "mails#sent",
     "mission_mail": "mails#sent",

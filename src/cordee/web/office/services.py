@@ -1,6 +1,6 @@
 """What is sold and run: service types, and the questionnaires and fee schedules beside them."""
 
-from typing import Any
+from typing import Any, override
 
 from django import forms
 from django.http import Http404, HttpResponse
@@ -28,7 +28,7 @@ _ASKED = {
         "Asked of each participant with the joining instructions; its facilitators adapt the session to it."
     ),
     QuestionnaireKind.CHECK: gettext_lazy(
-        "Asked at the end. Choose the placement questionnaire to see what was learned."
+        "Asked of each who was there, with the certificate. The same questions as before show what was learned."
     ),
     QuestionnaireKind.HOT: gettext_lazy("Asked of each who was there, with the certificate."),
     QuestionnaireKind.COLD: gettext_lazy("Asked of each who was there, weeks later."),
@@ -37,7 +37,10 @@ _ASKED = {
     ),
     QuestionnaireKind.FACILITATOR: gettext_lazy("Asked of each who ran the session, once it is recorded."),
 }
+_SAME = -1
+"""Among the questionnaires to choose from: the one that is asked before the session."""
 QUESTIONNAIRES = tuple(f"{kind}_questionnaire_id" for kind in QuestionnaireKind)
+_BESIDE = ("check_on_certificate", "cold_after_days")
 FIELDS = ("code", "name", "kind", "minutes", "half_days", "capacity")
 
 
@@ -104,6 +107,11 @@ class ChangeServiceForm(ServiceForm, EditForm):
         ),
     )
 
+    check_on_certificate = forms.BooleanField(
+        label=gettext_lazy("Result of the check on the certificate of participation"),
+        required=False,
+        help_text=gettext_lazy("Who gives it after the certificate was issued gets one that replaces it."),
+    )
     cold_after_days = forms.IntegerField(
         label=gettext_lazy("Days from the session to the cold survey"), **COLD_AFTER.of_field
     )
@@ -113,6 +121,8 @@ class ChangeServiceForm(ServiceForm, EditForm):
         published = [kept.questionnaire for kept in queries.questionnaires() if kept.published]
         for kind, label in QUESTIONNAIRE_LABELS.items():
             fitting = [(q.pk, q.name) for q in published if QuestionnaireKind(q.kind) in asked_as(kind)]
+            if kind == QuestionnaireKind.CHECK:
+                fitting.insert(0, (_SAME, _("The same questions as before the session")))
             self.fields[f"{kind}_questionnaire_id"] = forms.TypedChoiceField(
                 label=label,
                 required=False,
@@ -121,7 +131,19 @@ class ChangeServiceForm(ServiceForm, EditForm):
                 choices=[("", _("None: nothing is asked")), *fitting],
                 help_text=_ASKED[kind],
             )
-        self.order_fields([*(name for name in self.fields if name != "cold_after_days"), "cold_after_days"])
+        if self.initial["check_questionnaire_id"] == self.initial["placement_questionnaire_id"] is not None:
+            self.initial["check_questionnaire_id"] = _SAME
+        self.order_fields([*(name for name in self.fields if name not in _BESIDE), *_BESIDE])
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        """Have the check ask what the placement questionnaire asks, whichever that is now."""
+        data = super().clean()
+        if data.get("check_questionnaire_id") == _SAME:
+            data["check_questionnaire_id"] = data.get("placement_questionnaire_id")
+            if data["check_questionnaire_id"] is None and "placement_questionnaire_id" not in self.errors:
+                self.add_error("check_questionnaire_id", _("No question is asked before the session."))
+        return data
 
     def clean_registration_fields(self) -> list[str]:
         """Return one label for each line that holds something."""
@@ -173,7 +195,7 @@ def change_service(request: Request, service_id: int) -> HttpResponse:
     service = queries.service_types().filter(pk=service_id).first()
     if service is None:
         raise Http404
-    names = (*FIELDS, "is_active", "programme", "registration_fields", "cold_after_days", *QUESTIONNAIRES)
+    names = (*FIELDS, "is_active", "programme", "registration_fields", *_BESIDE, *QUESTIONNAIRES)
     initial = {name: getattr(service, name) for name in names}
     initial["registration_fields"] = "\n".join(service.registration_fields)
     form = ChangeServiceForm(

@@ -13,12 +13,25 @@ from cordee.web.coordination.timeline.names import Names
 
 
 def answered(fact: surveys.SurveyAnswered, names: Names) -> str:
-    words = _("Somebody on %(session)s answered the placement questionnaire")
+    words = (
+        _("Somebody on %(session)s gave the end-of-training check")
+        if fact.kind == QuestionnaireKind.CHECK
+        else _("Somebody on %(session)s answered the placement questionnaire")
+    )
     return words % {"session": names.session(fact.session_id)}
 
 
 def several_answered(facts: Sequence[Any], names: Names) -> str:
     n = len(facts)
+    kinds = {fact.kind for fact in facts}
+    if kinds == {QuestionnaireKind.CHECK}:
+        words = ngettext(
+            "%(n)d person gave the end-of-training check", "%(n)d people gave the end-of-training check", n
+        )
+        return words % {"n": n}
+    if len(kinds) > 1:
+        words = ngettext("%(n)d person answered a questionnaire", "%(n)d people answered a questionnaire", n)
+        return words % {"n": n}
     words = ngettext(
         "%(n)d person answered the placement questionnaire",
         "%(n)d people answered the placement questionnaire",

@@ -1,9 +1,7 @@
 """Results as files for a spreadsheet: figures, answers in words, answers with names. No cell of them is run."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from tempfile import TemporaryFile
-from typing import IO
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
@@ -12,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cordee.kernel.permissions import Permission
-from cordee.kernel.spreadsheets import Cell, cell_text, write_csv, write_xlsx
+from cordee.kernel.spreadsheets import Cell
 from cordee.surveys import queries
 from cordee.surveys.models import Told
 from cordee.surveys.queries import Figure, Results, Scope, Steps
@@ -25,11 +23,10 @@ from cordee.web.opinions.figures import bin_text, label_of, month_text
 from cordee.web.opinions.places import said
 from cordee.web.pages import page
 from cordee.web.request import Request
+from cordee.web.table_files import table_file
 
 MOST_ROWS = 20_000
 """Of words or answers in one file: narrow the filters for more."""
-_PIECE = 64 * 1024
-"""Bytes sent at once."""
 _AT_ONCE = 500
 """Rows of them in memory."""
 
@@ -57,7 +54,7 @@ def survey_figures_file(request: Request) -> StreamingHttpResponse:
         *(str(step) for step in STEPS),
     ]
     rows = (row for figure in found.figures for row in _figure_rows(figure, found, scope))
-    return _file(request, "resultats", heads, rows)
+    return table_file(request, "resultats", heads, rows)
 
 
 def _figure_rows(figure: Figure, found: Results, scope: Scope) -> Iterator[list[Cell]]:
@@ -107,7 +104,7 @@ def survey_comments_file(request: Request) -> StreamingHttpResponse:
         [one.month, one.place.label, one.place.detail, one.question, one.text, ", ".join(one.tags), one.name]
         for one in said(_one_by_one(found), names=names)
     )
-    return _file(request, "verbatims", heads, rows)
+    return table_file(request, "verbatims", heads, rows)
 
 
 @page(Permission.VIEW_ANSWERS)
@@ -123,7 +120,7 @@ def survey_answers_file(request: Request) -> StreamingHttpResponse:
         for response in _one_by_one(queries.named_answers(scope))
         for question, answer in said_by(response, language)
     )
-    return _file(request, "nominatif", heads, rows)
+    return table_file(request, "nominatif", heads, rows)
 
 
 def _about(told: Told) -> tuple[str, str]:
@@ -134,33 +131,3 @@ def _about(told: Told) -> tuple[str, str]:
 def _one_by_one[M: Model](found: QuerySet[M]) -> Iterator[M]:
     """Give the first `MOST_ROWS` rows, never all of them in memory."""
     return islice(found.iterator(chunk_size=_AT_ONCE), MOST_ROWS)
-
-
-def _file(
-    request: Request, name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]
-) -> StreamingHttpResponse:
-    """Answer with a table: CSV, or with `?as=xlsx` a workbook."""
-    if request.GET.get("as") == "xlsx":
-        kind, ending = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"
-        content = _by_way_of_disk(write_xlsx, heads, rows)
-    else:
-        kind, ending = "text/csv; charset=utf-8", "csv"
-        content = _by_way_of_disk(write_csv, heads, ([cell_text(cell) for cell in row] for row in rows))
-    response = StreamingHttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="cordee-{name}.{ending}"'
-    return response
-
-
-def _by_way_of_disk[Row](
-    write: Callable[[IO[bytes], Sequence[str], Iterable[Row]], None],
-    heads: Sequence[str],
-    rows: Iterable[Row],
-) -> Iterator[bytes]:
-    """Give a table piece by piece: it is written to a file first, so that neither all rows nor the file lie in memory,
-    and what is wrong shows before anything is sent.
-    """
-    with TemporaryFile() as out:
-        write(out, heads, rows)
-        out.seek(0)
-        while piece := out.read(_PIECE):
-            yield piece
