@@ -8,12 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cordee.attendance.states import PresenceState
-from cordee.catalogue import actions as catalogue
 from cordee.catalogue.models import QuestionnaireVersion
-from cordee.catalogue.rules import ServiceChanges
 from cordee.catalogue.states import Choice, Question, QuestionKind, QuestionnaireKind, Words
 from cordee.enrolment.models import Enrolment
-from cordee.kernel.actor import COMMAND
 from cordee.planning.models import Session
 from cordee.surveys import actions, queries
 from cordee.surveys.facts import SurveyAnswered
@@ -25,7 +22,8 @@ from tests.certificates.stories import Settle, record
 from tests.conftest import MovableClock
 from tests.refusals import refused
 from tests.steps import enrol, hold, plan, told
-from tests.surveys.asking import KEEN, LEVEL, LINK, answer, asked_by, next_version
+from tests.surveys.asking import KEEN, answer, next_version
+from tests.surveys.checking import ask_again, asked, give
 
 CHECK = QuestionnaireKind.CHECK
 NAMES = ("Ana", "Ben", "Cleo", "Driss", "Eva", "Fadi")
@@ -33,13 +31,7 @@ NAMES = ("Ana", "Ben", "Cleo", "Driss", "Eva", "Fadi")
 
 @pytest.fixture
 def version(cast: Cast) -> QuestionnaireVersion:
-    """A placement questionnaire that is asked again at the end."""
-    version = asked_by(cast.workshop)
-    changes = ServiceChanges(check_questionnaire_id=version.questionnaire_id)
-    catalogue.change_service_type(
-        service_type_id=cast.workshop.pk, changes=changes, expected_version=None, by=COMMAND
-    )
-    return version
+    return ask_again(cast)
 
 
 @pytest.fixture
@@ -56,21 +48,6 @@ def session(cast: Cast, version: QuestionnaireVersion, now: MovableClock, settle
 
 def person(name: str) -> Enrolment:
     return Enrolment.objects.get(participant__first_name=name)
-
-
-def asked(name: str) -> Addressee:
-    return Addressee.objects.get(enrolment=person(name))
-
-
-def give(name: str, keen: int, version_id: int | None = None) -> Answers:
-    wanted = queries.check_asked(person(name))
-    assert wanted
-    return actions.give_check(
-        asked_id=asked(name).pk,
-        version_id=version_id or wanted.version.pk,
-        given={LEVEL: "c1", KEEN: keen},
-        by=LINK,
-    )
 
 
 def test_who_was_there_gives_it_once_to_the_version_they_answered_before(

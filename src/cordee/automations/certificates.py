@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from cordee.attendance.facts import HalfDayCountersigned, PresenceCorrected, PresenceRecorded, TimesTold
+from cordee.catalogue.states import QuestionnaireKind
 from cordee.certificates import actions
 from cordee.certificates.facts import ParticipationCertified
 from cordee.enrolment.facts import EnrolmentCancelled, ParticipantCorrected
@@ -11,6 +12,7 @@ from cordee.journal.facts import Recorded
 from cordee.kernel.actor import SYSTEM
 from cordee.notifications import certificates as notifications
 from cordee.planning.facts import SessionCancelled, SessionRestored
+from cordee.surveys.facts import SurveyAnswered
 
 type Moves = (
     EnrolmentCancelled
@@ -20,6 +22,7 @@ type Moves = (
     | PresenceRecorded
     | SessionCancelled
     | SessionRestored
+    | SurveyAnswered
     | TimesTold
 )
 """Facts after which what a certificate says may be something else."""
@@ -38,6 +41,8 @@ def subscribe() -> None:
 
 
 def _issue(entry: Recorded[Moves]) -> None:
+    if isinstance(entry.fact, SurveyAnswered) and entry.fact.kind != QuestionnaireKind.CHECK:
+        return
     actions.issue_for_session(session_id=entry.fact.session_id, by=SYSTEM)
 
 

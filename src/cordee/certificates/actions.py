@@ -47,10 +47,11 @@ def issue_for_session(*, session_id: int, by: Actor) -> None:
     produced already follow.
     """
     session, mission = held(session_id)
-    wanted = queries.of_session(session)
+    heads = queries.heads_of_session(session_id)
+    wanted = queries.of_session(session, heads)
     if wanted is None:
         return
-    made = _bring_up_to_date(Kind.PARTICIPATION, mission, wanted, queries.heads_of_session(session_id), by)
+    made = _bring_up_to_date(Kind.PARTICIPATION, mission, wanted, heads, by)
     if made:
         fact = ParticipationCertified(
             session_id=session_id, issued=made.issued, replaced=made.replaced, revoked=made.revoked

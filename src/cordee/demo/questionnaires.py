@@ -15,7 +15,8 @@ from cordee.kernel import clock
 from cordee.kernel.actor import Actor, ActorKind
 from cordee.planning.states import SessionStatus
 from cordee.surveys import actions as surveys
-from cordee.surveys.models import Answers
+from cordee.surveys.models import Addressee, Answers
+from cordee.surveys.queries import check_asked
 from cordee.surveys.rules import Value
 
 _Q = QuestionKind
@@ -40,13 +41,27 @@ _BEFORE_A_WORKSHOP = (
     Question(
         kind=_Q.SCALE,
         label=Words(
-            "Ce sujet vous concerne-t-il dans votre travail ?", "Does this topic matter in your own work?"
+            "Sauriez-vous expliquer le sujet à un·e collègue ?", "Could you explain the topic to a colleague?"
         ),
         required=True,
         low=1,
         high=5,
         low_label=Words("pas du tout", "not at all"),
-        high_label=Words("tous les jours", "every day"),
+        high_label=Words("facilement", "easily"),
+    ),
+    Question(
+        kind=_Q.ONE,
+        label=Words(
+            "Quel secteur émet le plus de gaz à effet de serre en France ?",
+            "Which sector emits the most greenhouse gases in France?",
+        ),
+        required=True,
+        choices=(
+            Choice("", Words("Les transports", "Transport"), right=True),
+            Choice("", Words("L’industrie", "Industry")),
+            Choice("", Words("L’agriculture", "Agriculture")),
+            Choice("", Words("La production d’électricité", "Power generation")),
+        ),
     ),
     Question(
         kind=_Q.SEVERAL,
@@ -163,6 +178,8 @@ _SAID = {
 _SET_DATES = ("dans deux semaines", "pas encore fixée", "en début d’année", "avant l’été")
 _DAYS = 20
 """For how long before today answers come in: those to earlier sessions would be forgotten by and by."""
+_AT_THE_END = 0.4
+"""The same of those who are asked at the end."""
 _EACH_TIME = 0.1
 """The part of those who have not answered that does so at noon or in the evening of a day."""
 
@@ -198,6 +215,8 @@ def stories(stage: Stage) -> Iterator[Story[None]]:
 def _people_answer(stage: Stage) -> Story[None]:
     """At noon and in the evening, some of those who are expected and have not answered do."""
     day = working_day(stage.today - timedelta(days=_DAYS), back=True)
+    yield stage.moment(day, "09:10")
+    _ask_at_the_end(stage)
     while True:
         for time in ("12:40", "20:15"):
             yield stage.moment(day, time)
@@ -205,7 +224,59 @@ def _people_answer(stage: Stage) -> Story[None]:
                 rng = stage.rng(f"{person.session.ref}:{person.participant.email}:{clock.now()}")
                 if rng.random() < _EACH_TIME:
                     _answer(person, rng)
+            for asked in _at_the_end():
+                rng = stage.rng(f"check:{asked.enrolment_id}:{clock.now()}")
+                if rng.random() < _AT_THE_END:
+                    _give_check(asked, rng)
         day += timedelta(days=1)
+
+
+def _ask_at_the_end(stage: Stage) -> None:
+    """Have the services ask the same questions at the end; of trainings the result stands on the certificate."""
+    for _name, _questions, services in _KEPT:
+        for code in services:
+            service = stage.services[code]
+            changes = ServiceChanges(
+                check_questionnaire_id=service.placement_questionnaire_id,
+                check_on_certificate=code == FACILITATION,
+            )
+            stage.services[code] = catalogue.change_service_type(
+                service_type_id=service.pk, changes=changes, expected_version=None, by=stage.olga
+            )
+
+
+def _at_the_end() -> list[Addressee]:
+    """Return who is asked the check and has not given it."""
+    asked = Addressee.objects.filter(
+        survey__kind=QuestionnaireKind.CHECK, survey__closes_at__gt=clock.now(), answered=False
+    )
+    about = "enrolment__session__line__service_type"
+    return list(asked.exclude(enrolment__participant__email="").select_related(about).order_by("pk"))
+
+
+def _give_check(asked: Addressee, rng: random.Random) -> None:
+    """Give the check as somebody does who has learned something, mostly."""
+    person = asked.enrolment
+    wanted = check_asked(person) if person else None
+    if person is None or wanted is None:
+        return
+    language = "en" if person.session.language == "en" else "fr"
+    start = Answers.objects.filter(enrolment=person, kind=QuestionnaireKind.PLACEMENT).first()
+    before = start.values if start else {}
+    given = {q.key: _learned(q, before.get(q.key), rng, language) for q in wanted.version.asked}
+    by = Actor(ActorKind.LINK)
+    surveys.give_check(asked_id=asked.pk, version_id=wanted.version.pk, given=given, by=by)
+
+
+def _learned(question: Question, before: Value | None, rng: random.Random, language: str) -> Value | None:
+    right = [choice.key for choice in question.choices if choice.right]
+    if right and rng.random() < 0.8:
+        return rng.choice(right)
+    if question.kind == _Q.SCALE and isinstance(before, int):
+        return min(
+            max(before + rng.choices([-1, 0, 1, 2], [1, 3, 5, 3])[0], question.steps[0]), question.steps[-1]
+        )
+    return _value(question, rng, language) if before is None else before
 
 
 def _expected() -> list[Enrolment]:

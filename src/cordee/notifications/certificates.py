@@ -44,6 +44,8 @@ class _About:
     words: Wordbook
     delay: timedelta
     pages: Mapping[int, str]
+    unchecked: Collection[int]
+    """Who has not given the check, by enrolment."""
     told: frozenset[int]
     """The certificates of which a message has left."""
 
@@ -69,6 +71,7 @@ def reconcile(session_id: int) -> None:
         queries.wordbook(),
         queries.rule_of(Purpose.CERTIFICATE).delay,
         own_pages.addresses(dict.fromkeys(people.values(), session.ends_at)),
+        surveys.unanswered(people, QuestionnaireKind.CHECK),
         frozenset(m.about.id for m in known if m.left and m.purpose == Purpose.CERTIFICATE),
     )
     found = [_wanted(person, heads[pk], about) for pk, person in people.items()]
@@ -98,7 +101,7 @@ def _message(purpose: Mail, person: Enrolment, certificate: Certificate, about: 
             "participant": certificate.content["person"],
             "hours": minutes_text(certificate.minutes),
             "replaces": _replaced(certificate, about, language),
-            "survey": survey(language, surveys.asked_after(about.session)),
+            "survey": survey(language, _asked(person, about)),
         },
         words=about.words.words(purpose, language),
         url=url,
@@ -119,6 +122,12 @@ def _message(purpose: Mail, person: Enrolment, certificate: Certificate, about: 
         due_at=clock.now() + about.delay,
         keeps_time=True,
     )
+
+
+def _asked(person: Enrolment, about: _About) -> list[QuestionnaireKind]:
+    """Return what somebody is asked with their certificate: the check once only."""
+    kinds = surveys.asked_after(about.session)
+    return [kind for kind in kinds if kind != QuestionnaireKind.CHECK or person.pk in about.unchecked]
 
 
 def survey(language: str, kinds: Collection[QuestionnaireKind]) -> str:

@@ -7,13 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cordee.catalogue import actions as catalogue
-from cordee.catalogue.rules import ServiceChanges
 from cordee.catalogue.states import QuestionnaireKind
 from cordee.enrolment.models import Enrolment
 from cordee.enrolment.states import PARTICIPANT_LINK
 from cordee.kernel import clock
-from cordee.kernel.actor import COMMAND
 from cordee.links import actions as links
 from cordee.links.queries import token
 from cordee.mail.models import Message
@@ -25,7 +22,8 @@ from tests.cast import Cast
 from tests.certificates.stories import Settle
 from tests.conftest import MovableClock
 from tests.steps import enrol, hold, plan
-from tests.surveys.asking import ELSE, KEEN, LEVEL, answer, asked_by
+from tests.surveys.asking import ELSE, KEEN, LEVEL, answer
+from tests.surveys.checking import ask_again
 from tests.surveys.opinions import ask
 
 CHECK = QuestionnaireKind.CHECK
@@ -35,13 +33,7 @@ CHECK = QuestionnaireKind.CHECK
 def session(cast: Cast, now: MovableClock, settle: Settle) -> Session:
     """Ana, who said before how keen she was (2 of 5), and Ben on a session that is over and recorded."""
     ask(cast.workshop, QuestionnaireKind.HOT)
-    version = asked_by(cast.workshop)
-    catalogue.change_service_type(
-        service_type_id=cast.workshop.pk,
-        changes=ServiceChanges(check_questionnaire_id=version.questionnaire_id),
-        expected_version=None,
-        by=COMMAND,
-    )
+    version = ask_again(cast)
     (session,) = plan(cast, cast.noor, language="en")
     answer(enrol(cast, session, "Ana", "Ben")[0], version, **{KEEN: 2, ELSE: "Rien encore"})
     hold(cast, now, session)
@@ -72,6 +64,7 @@ def test_one_visit_gives_the_check_then_asks_how_it_was_and_shows_what_was_learn
     own, other = page_of("Ana"), page_of("Ben")
     check = f"{own}survey/check/"
     assert client.get(own).text.index(check) < client.get(own).text.index(f"{own}survey/hot/")
+    assert "answer from where you are now" in client.get(check).text
     sent = filled(client, check, **{LEVEL: "c2", KEEN: 4, ELSE: "<b>Beaucoup</b>"})
     assert client.post(check, sent).headers["Location"] == f"{own}survey/hot/"
     page = client.get(check).text
@@ -90,11 +83,11 @@ def test_one_visit_gives_the_check_then_asks_how_it_was_and_shows_what_was_learn
 
 def test_who_is_not_asked_finds_nothing_to_answer_and_loses_no_word(client: Client, session: Session) -> None:
     own = page_of("Ana")
-    sent = filled(client, f"{own}survey/check/", **{LEVEL: "c2", ELSE: "Un mot"})
+    sent = filled(client, f"{own}survey/check/", **{LEVEL: "c2", ELSE: "Une phrase"})
     Addressee.objects.filter(survey__kind=CHECK).delete()
     late = client.post(f"{own}survey/check/", sent)
     assert late.status_code == 410
-    assert "Un mot" in late.text
+    assert "Une phrase" in late.text
 
 
 def test_in_the_room_the_check_comes_first_and_shows_nobody_what_was_answered(

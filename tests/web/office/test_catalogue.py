@@ -13,6 +13,7 @@ from cordee.kernel.actor import COMMAND
 from cordee.web.office.schedules import field_name
 from tests.cast import Cast
 from tests.papers import PDF
+from tests.surveys.checking import ask_again
 
 
 def grid(page: Any, hidden: dict[str, str], **changes: str) -> dict[str, str]:
@@ -179,3 +180,20 @@ def test_the_programme_and_what_registration_asks(cast: Cast, seat: Any, hidden:
         refused = client.post(url, {**hidden(client.get(url)), **values, "registration_fields": labels})
         assert refused.status_code == 422
         assert why in refused.context["form"].errors["registration_fields"][0]
+
+
+def test_one_choice_asks_the_same_questions_at_the_end(cast: Cast, seat: Any, hidden: Any) -> None:
+    ask_again(cast)
+    olga = seat(cast.olga)
+    url = reverse("change_service", args=[cast.workshop.pk])
+    form = olga.get(url).context["form"]
+    assert form["check_questionnaire_id"].value() == -1, "it is what is asked before"
+    values = {f.name: f.value() for f in form if f.value() not in (None, False, "")}
+    refused = olga.post(url, {**values, **hidden(olga.get(url)), "placement_questionnaire_id": ""})
+    assert "No question is asked before the session." in refused.content.decode()
+    for chosen, same in (("", False), ("-1", True)):
+        values["check_questionnaire_id"] = chosen
+        assert olga.post(url, {**values, **hidden(olga.get(url))}).status_code == 302
+        cast.workshop.refresh_from_db()
+        asked = cast.workshop.check_questionnaire_id
+        assert asked == (cast.workshop.placement_questionnaire_id if same else None)

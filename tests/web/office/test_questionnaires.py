@@ -56,12 +56,15 @@ def test_a_questionnaire_is_written_seen_and_published(
     typed = {
         "label_fr": "Votre niveau ?",
         "label_en": "Your level?",
-        "choices_fr": "Débutant·e\n\n À l’aise \n",
+        "choices_fr": "Débutant·e\n\n * À l’aise \n",
         "choices_en": "Beginner",
         "required": "on",
     }
     saved = olga.post(question, {**hidden(olga.get(question)), **typed})
     assert saved["Location"] == f"{page}#question-q1"
+    assert "right: À l’aise" in words(olga.get(page))
+    written = olga.get(reverse("change_question", args=[kept.pk, "q1"])).context["form"]
+    assert written["choices_fr"].value() == "Débutant·e\n*À l’aise"
     preview = olga.get(reverse("questionnaire_preview", args=[kept.pk]) + "?language=en&on=desk")
     assert "Your level?" in words(preview)
     assert "Beginner À l’aise" in words(preview), "French where there is no English"

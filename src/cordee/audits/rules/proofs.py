@@ -127,7 +127,9 @@ def _attained(ground: Ground) -> Told:
     """Of 11."""
     yield from _nothing_yet(ground)
     answered = ground.answered(_K.CHECK)
-    yield Figure(_("assessments answered"), answered, ground.check_asked, Place.MISSIONS)
+    yield Figure(
+        _("assessments answered"), answered, ground.asked(_K.CHECK) or ground.check_asked, Place.MISSIONS
+    )
     yield Figure(_("participants with a certificate"), ground.certified, ground.people, Place.MISSIONS)
     if not answered:
         yield _unanswered(_K.CHECK)

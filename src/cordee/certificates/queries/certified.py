@@ -1,7 +1,8 @@
 """What can be certified of people, as presence says it now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.urls import reverse
 from cordee.attendance import queries as attendance
 from cordee.certificates.models import Certificate
 from cordee.clients.states import Sector
-from cordee.documents.rendering import CertificateIssuer, Certified, CertifiedHalfDay
+from cordee.documents.rendering import CertificateIssuer, Certified, CertifiedHalfDay, CertifiedLevel
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Enrolment
 from cordee.kernel import clock
@@ -19,6 +20,8 @@ from cordee.organisation.models import Organisation
 from cordee.planning import queries as planning
 from cordee.planning.models import HalfDay, Session
 from cordee.planning.states import DeliveryMode, SessionStatus
+from cordee.surveys import queries as surveys
+from cordee.surveys.queries import Progress, per_cent
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +33,17 @@ class ToCertify:
     certified: Certified
 
 
-def of_session(session: Session) -> dict[int, ToCertify] | None:
+def of_session(session: Session, heads: Mapping[int, Certificate]) -> dict[int, ToCertify] | None:
     """Return what to certify of who was on a session, by enrolment; nothing as long as it is not over and recorded.
 
-    Of a session that was cancelled nothing is certified to anybody.
+    `heads` are the latest certificates, by enrolment. Of a session that was cancelled nothing is certified to anybody.
     """
     if session.status == SessionStatus.CANCELLED:
         return {}
     if not _are_over([session]):
         return None
     half_days = planning.half_days(session.pk)
-    stays = attendance.stays(session.pk)
+    stays, levels = attendance.stays(session.pk), _levels(session, heads)
     found = {}
     for person in enrolment.enrolments(session.pk):
         there = _there(person, half_days, stays)
@@ -52,9 +55,32 @@ def of_session(session: Session) -> dict[int, ToCertify] | None:
                 "title": session.title,
                 "ref": session.ref,
                 "remote": session.mode == DeliveryMode.REMOTE,
+                "learned": levels.get(person.pk),
             }
             found[person.pk] = ToCertify(person.participant_id, person.pk, told)
     return found
+
+
+def _levels(session: Session, heads: Mapping[int, Certificate]) -> dict[int, CertifiedLevel | None]:
+    """Return what the check found, by enrolment, where the service has it certified.
+
+    What was certified once stays so: answers are forgotten after some months, certificates are not.
+    """
+    known = {pk: head.content.get("learned") for pk, head in heads.items()}
+    if not session.line.service_type.check_on_certificate:
+        return known
+    return known | {
+        pk: _level(progress)
+        for pk, progress in surveys.progress_by_person(session.pk).items()
+        if progress.level is not None
+    }
+
+
+def _level(progress: Progress) -> CertifiedLevel:
+    """Return both levels by the same questions where they are compared, else the one at the end."""
+    if progress.before is not None and progress.after is not None:
+        return CertifiedLevel(before=per_cent(progress.before), after=per_cent(progress.after))
+    return CertifiedLevel(before=None, after=per_cent(progress.level or Fraction(0)))
 
 
 def of_mission(mission: Mission) -> dict[int, ToCertify]:

@@ -6,6 +6,7 @@ from cordee.documents.rendering.certificate_data import (
     CertificateIssuer,
     Certified,
     CertifiedHalfDay,
+    CertifiedLevel,
 )
 from cordee.documents.rendering.marks import drawing, frame_of, lines_of
 from cordee.documents.rendering.sheet import fingerprint, render_sheet, render_sheets
@@ -31,6 +32,7 @@ __all__ = [
     "CertificateIssuer",
     "Certified",
     "CertifiedHalfDay",
+    "CertifiedLevel",
     "Language",
     "PageOfSheet",
     "Period",

@@ -129,8 +129,17 @@ def _facts(content: CertificateContent) -> list[tuple[str, str]]:
         (label["half_days"], "\n".join(_half_days(content))),
         (label["realised"], minutes_text(content["minutes"])),
         (label["mode"], label["remote"] if content["remote"] else label["on_site"]),
+        *_learned(content),
         (label["ref"], content["ref"]),
     ]
+
+
+def _learned(content: CertificateContent) -> Iterator[tuple[str, str]]:
+    """The line of the check at the end, where there is one."""
+    found, label = content.get("learned"), LABELS[content["language"]]
+    if found:
+        words = label["level"] if found["before"] is None else label["progress"]
+        yield label["learned"], words.format(**found)
 
 
 def _half_days(content: CertificateContent) -> Iterator[str]:

@@ -15,6 +15,13 @@ class CertifiedHalfDay(TypedDict):
     """For which they were there."""
 
 
+class CertifiedLevel(TypedDict):
+    """What the check at the end found, in per cent; `before` where it can be compared with the start."""
+
+    before: int | None
+    after: int
+
+
 class Certified(TypedDict):
     """What is certified of somebody. When this changes, it is another certificate."""
 
@@ -33,6 +40,8 @@ class Certified(TypedDict):
     half_days: list[CertifiedHalfDay]
     """None on a certificate of realisation: it tells the whole."""
     remote: bool
+    learned: NotRequired[CertifiedLevel | None]
+    """On certificates of participation, where the service wants it there and the check was given."""
 
 
 class CertificateIssuer(TypedDict):

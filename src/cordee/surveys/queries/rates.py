@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum, Value
+from django.db.models import Case, Count, F, IntegerField, QuerySet, Sum, Value, When
 
 from cordee.catalogue.states import QuestionnaireKind
 from cordee.planning.models import Session
@@ -16,19 +16,20 @@ def rates(since: date, until: date, held: QuerySet[Session]) -> dict[str, tuple[
     of what is asked on sessions (`held`) only who answered, 0 asked. Kinds of which there is nothing are left out: one
     query.
     """
-    # Checks are asked as surveys are, and answered as what is asked on sessions: they are counted there.
-    asked = Survey.objects.filter(month__gte=since.replace(day=1), month__lte=until).exclude(
-        kind=QuestionnaireKind.CHECK
+    # Checks are asked as surveys are, and answered as what is asked on sessions: their answers are counted there.
+    told = Case(
+        When(kind=QuestionnaireKind.CHECK, then=0), default=F("answered"), output_field=IntegerField()
     )
-    surveys = _rows(asked.values("kind").annotate(wanted=Sum("people"), told=Sum("answered")))
+    asked = Survey.objects.filter(month__gte=since.replace(day=1), month__lte=until)
+    surveys = _rows(asked.values("kind").annotate(wanted=Sum("people"), told=Sum(told)))
     kept = Answers.objects.filter(enrolment__session__in=held, enrolment__cancelled_at=None)
     answers = _rows(kept.values("kind").annotate(wanted=Value(0), told=Count("pk")))
     forgotten = Counts.objects.filter(session__in=held)
     counts = _rows(forgotten.values("kind").annotate(wanted=Value(0), told=Sum("people")))
     found: dict[str, tuple[int, int]] = {}
-    for kind, people, told in surveys.union(answers, counts, all=True):
+    for kind, people, answers_given in surveys.union(answers, counts, all=True):
         before = found.get(kind, (0, 0))
-        found[kind] = (before[0] + people, before[1] + told)
+        found[kind] = (before[0] + people, before[1] + answers_given)
     return found
 
 

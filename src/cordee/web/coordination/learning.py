@@ -8,6 +8,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
@@ -90,7 +91,7 @@ def session_progress_file(request: Request, ref: str) -> StreamingHttpResponse:
     if not _reads(session, request.viewer.actor):
         raise PermissionDenied
     found = queries.learned_on([session]).get(session.pk)
-    heads = [_("Name"), _("Before (%)"), _("At the end (%)"), _("Change"), _("Comparison")]
+    heads = [_("Name"), _("Before (%)"), _("At the end (%)"), pgettext("learning", "Change"), _("Comparison")]
     return table_file(request, f"acquis-{ref}", heads, _person_cells(found) if found else [])
 
 

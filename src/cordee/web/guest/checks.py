@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cordee.catalogue.models import QuestionnaireVersion
+from cordee.catalogue.states import QuestionnaireKind
 from cordee.enrolment.models import Enrolment
 from cordee.kernel.actor import Actor
 from cordee.planning.models import Session
@@ -55,9 +57,15 @@ def show_check(request: Request, who: Learner) -> HttpResponse:
     response = _keep(request, form, who, who.asked.pk) if form.is_valid() else None
     if response:
         return response
-    spoken = translation.get_language() or "fr"
-    context |= {"form": form, "introduction": wanted.version.introduction.said_in(spoken)}
+    context |= {"form": form, "introduction": _introduction(wanted.version)}
     return render(request, "guest/check.html", context, status=status_of(form))
+
+
+def _introduction(version: QuestionnaireVersion) -> str:
+    """Return what is said first; what introduces a placement questionnaire is said before the session alone."""
+    if version.questionnaire.kind == QuestionnaireKind.PLACEMENT:
+        return _("The same questions as before the session, some two minutes: answer from where you are now.")
+    return version.introduction.said_in(translation.get_language() or "fr")
 
 
 def _keep(request: Request, form: AnswersForm, who: Learner, asked_id: int) -> HttpResponse | None:

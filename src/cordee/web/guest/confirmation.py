@@ -37,6 +37,7 @@ def certificate_confirmed(request: Request, code: str) -> HttpResponse:
         "first_day": date.fromisoformat(content["first_day"]),
         "last_day": date.fromisoformat(content["last_day"]),
         "hours": minutes_text(content["minutes"]),
+        "learned": content.get("learned"),
         "issuer": content["organisation"]["name"],
         "issued_on": date.fromisoformat(content["issued_on"]),
     }

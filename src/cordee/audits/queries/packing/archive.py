@@ -83,6 +83,7 @@ def _proofs(sample: Sample, audit: Audit) -> dict[int, dict[str, bytes]]:
         9: _csv("joining", tables.joining_table(sample)) | dict(_papers()),
         10: presence,
         11: _csv("assessments", tables.answers_table(sample, QuestionnaireKind.CHECK))
+        | _csv("progress", tables.learned_table(sample))
         | _csv("certificates", tables.certificates_table(sample)),
         12: presence | dict(_sheets(sample)),
         17: sessions,

@@ -116,6 +116,35 @@ def answers_table(sample: Sample, kind: QuestionnaireKind) -> Table:
     return [_("Session"), _("Participants"), _("Answered")], rows
 
 
+def learned_table(sample: Sample) -> Table:
+    """Of 11: what was learned, by session; sums, never whose."""
+    found = surveys.learned_on(sample.sessions)
+    rows = []
+    for session in sample.sessions:
+        if session.pk in found:
+            told = found[session.pk].figures
+            counts = (
+                found[session.pk].asked,
+                told.given,
+                told.compared,
+                told.progressed,
+                told.stayed,
+                told.back,
+            )
+            means = ("" if mean is None else str(mean) for mean in (told.mean_before, told.mean_after))
+            rows.append([session.ref, *map(str, counts), *means])
+    heads = [
+        _("Session"),
+        _("Asked"),
+        _("Answered"),
+        _("Compared"),
+        _("Progressed"),
+        _("Same level"),
+        _("Lower"),
+    ]
+    return [*heads, _("Before (%)"), _("At the end (%)")], rows
+
+
 def _counted(ids: Iterable[int]) -> dict[int, int]:
     found: dict[int, int] = {}
     for pk in ids:

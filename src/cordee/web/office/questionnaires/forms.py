@@ -30,6 +30,9 @@ from cordee.web.pages import HouseForm
 LONGEST = 300
 """Characters of a question, a help or the meaning of a step."""
 
+_RIGHT = "*"
+"""Before a right answer, where choices are written."""
+
 
 class NameForm(HouseForm):
     """A new questionnaire."""
@@ -153,7 +156,7 @@ class QuestionForm(EditForm):
             label=_("Answers in French"),
             widget=area,
             max_length=4000,
-            help_text=_("One on each line, in order."),
+            help_text=_("One on each line, in order. A star (*) before a right answer, where there is one."),
         )
         self.fields["choices_en"] = forms.CharField(
             label=_("Answers in English"),
@@ -191,12 +194,17 @@ class QuestionForm(EditForm):
             key=key,
             kind=self.kind,
             required=data["required"],
-            choices=tuple(Choice("", Words(fr, en)) for fr, en in zip(french, english, strict=True)),
+            choices=tuple(_choice(fr, en) for fr, en in zip(french, english, strict=True)),
             low=data.get("low"),
             high=data.get("high"),
             topic=data.get("topic"),
             **words,
         )
+
+
+def _choice(french: str, english: str) -> Choice:
+    """Return the choice that a line writes; a star before its French says that it is right."""
+    return Choice("", Words(french.removeprefix(_RIGHT).strip(), english), right=french.startswith(_RIGHT))
 
 
 def _lines(text: str | None) -> list[str]:
@@ -220,7 +228,7 @@ def shown(question: Question) -> dict[str, Any]:
     }
     return {
         **words,
-        "choices_fr": _joined([choice.label.fr for choice in question.choices]),
+        "choices_fr": _joined([f"{_RIGHT * choice.right}{choice.label.fr}" for choice in question.choices]),
         "choices_en": _joined([choice.label.en for choice in question.choices]),
         "low": question.low,
         "high": question.high,

@@ -122,7 +122,11 @@ def _detail(question: Question) -> str:
     """Return what can be answered, in a line."""
     low, high = question.low, question.high
     if question.kind in CHOSEN:
-        return in_words(question, [choice.key for choice in question.choices])
+        right = [choice.key for choice in question.choices if choice.right]
+        told = in_words(question, [choice.key for choice in question.choices])
+        return (
+            f"{told} · {_('right: %(answers)s') % {'answers': in_words(question, right)}}" if right else told
+        )
     if question.kind == QuestionKind.SCALE:
         ends = [f"{step} ({words.fr})" if words.fr else str(step) for step, words in _ends(question)]
         measures = f" · {TOPIC_LABELS[question.topic]}" if question.topic else ""
