@@ -53,10 +53,13 @@ _PLACES = {
 """The dashboards, and who may open each."""
 
 
-def dashboard_tabs(actor: Actor, current: str) -> list[dict[str, Any]]:
-    """Return the dashboards that somebody may open; `current` is the name of the address of this one."""
-    return [
+def frame(actor: Actor, current: str) -> dict[str, Any]:
+    """Return what stands over each dashboard: its name, and the tabs of those that somebody may open; `current` is the
+    name of its address.
+    """
+    tabs = [
         {"label": label, "url": reverse(name), "current": name == current, "count": None}
         for name, (right, label) in _PLACES.items()
         if actor.may(right)
     ]
+    return {"name": _PLACES[current][1], "tabs": tabs}

@@ -18,7 +18,7 @@ from cordee.payments import queries
 from cordee.payments.queries import Paid, Waiting
 from cordee.payments.states import Wait
 from cordee.web.components.formatting import money, short_day
-from cordee.web.office.dashboards.figures import Figure, dashboard_tabs, figure
+from cordee.web.office.dashboards.figures import Figure, figure, frame
 from cordee.web.office.money.invoices import EXPECTED
 from cordee.web.office.money.owed import AGES, WAITS
 from cordee.web.office.money.payments import paid_next
@@ -54,7 +54,7 @@ def finance_dashboard(request: Request) -> HttpResponse:
     months = twelve_months()
     paid = queries.paid_by_day(months[0].first_day)
     context = {
-        "tabs": dashboard_tabs(request.viewer.actor, "finance_dashboard"),
+        **frame(request.viewer.actor, "finance_dashboard"),
         "layout": "sums",
         "stats": [*_asked_for(), *_due(waits), *_paid(paid)],
         "waits": _waits(waits),

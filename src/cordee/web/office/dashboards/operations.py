@@ -19,7 +19,7 @@ from cordee.missions.queries import MissionFilter
 from cordee.missions.states import MissionStatus
 from cordee.web.components.formatting import short_day
 from cordee.web.office.coming import WEEKS
-from cordee.web.office.dashboards.figures import Figure, dashboard_tabs, figure
+from cordee.web.office.dashboards.figures import Figure, figure, frame
 from cordee.web.office.missions import NOBODY, NOTHING, RECENTLY
 from cordee.web.office.next_steps import words
 from cordee.web.pages import page
@@ -61,7 +61,7 @@ def operations_dashboard(request: Request) -> HttpResponse:
     by_step, mondays = closure.by_step(today), weeks(WEEKS)
     filled = enrolment.filling(edges(mondays))
     context = {
-        "tabs": dashboard_tabs(request.viewer.actor, "operations_dashboard"),
+        **frame(request.viewer.actor, "operations_dashboard"),
         "layout": "queues",
         "stats": [*_missions(by_step), *_sessions(filled)],
         "steps": [_step(code, waiting, by_step) for code, waiting in _most_late_first(by_step)],

@@ -18,7 +18,7 @@ from cordee.kernel.permissions import Permission
 from cordee.quality import queries as quality
 from cordee.surveys import queries as surveys
 from cordee.surveys.queries import Heard, Steps
-from cordee.web.office.dashboards.figures import Figure, dashboard_tabs, figure
+from cordee.web.office.dashboards.figures import Figure, figure, frame
 from cordee.web.office.sheets import ANY, twelve_months_ago
 from cordee.web.opinions.figures import per_cent
 from cordee.web.pages import page
@@ -46,7 +46,7 @@ def quality_dashboard(request: Request) -> HttpResponse:
     refused, reasons = conformity.refused_by_reason(twelve_months_ago())
     hot = heard.get(QuestionnaireKind.HOT, Heard())
     context = {
-        "tabs": dashboard_tabs(request.viewer.actor, "quality_dashboard"),
+        **frame(request.viewer.actor, "quality_dashboard"),
         "layout": "queues",
         "stats": [*_sheets(), *_registers(request.viewer.actor)],
         "kinds": [_kind(kind, found) for kind in SATISFACTION if (found := heard.get(kind))],
