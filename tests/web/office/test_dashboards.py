@@ -213,3 +213,10 @@ def _owe(supplier: Supplier, numbers: range) -> None:
             due_on=now.date() + timedelta(days=60 + number),
             given_at=now,
         )
+
+
+@pytest.mark.postgres
+def test_postgresql_does_not_compile_what_it_adds_up(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
