@@ -23,6 +23,7 @@ from benchmarks import (
 )
 from benchmarks.places import DATABASES, HOME, World, built
 
+_PAGES = pages.NAMES + pages.DASHBOARDS + pages.OTHERS
 SCANNED = 100
 """Pages read to tell how well they are."""
 
@@ -63,6 +64,8 @@ def _measure(wanted: argparse.Namespace) -> dict[str, Any]:
             return building.build(_asked_for(wanted), again=wanted.again)
         case "pages":
             return pages.measure(_there(wanted), wanted.requests, tuple(wanted.page or pages.NAMES))
+        case "dashboards":
+            return pages.measure(_there(wanted), wanted.requests, pages.DASHBOARDS)
         case "sheets":
             return sheets.measure(_there(wanted), wanted.times)
         case name if name in EMPTY_HOUSES:
@@ -93,10 +96,10 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--again", action="store_true", help="even those that are there already")
     visits = commands.add_parser("pages", parents=[worlds, kept], help="queries and time of the main pages")
     visits.add_argument("--requests", type=int, default=60, help="to each page of each world")
-    visits.add_argument("--page", action="append", choices=pages.NAMES + pages.OTHERS, help="only this page")
-    visits.add_argument(
-        "--profile", choices=pages.NAMES + pages.OTHERS, help="what a page spends its time on"
-    )
+    visits.add_argument("--page", action="append", choices=_PAGES, help="only this page")
+    visits.add_argument("--profile", choices=_PAGES, help="what a page spends its time on")
+    dashboards = commands.add_parser("dashboards", parents=[worlds, kept], help="those of each role")
+    dashboards.add_argument("--requests", type=int, default=30, help="to each page of each world")
     drawing = commands.add_parser("sheets", parents=[worlds, kept], help="attendance sheets")
     drawing.add_argument("--times", type=int, default=60)
     importing = commands.add_parser("lists", parents=[worlds, kept], help="a client's list of thousands")
@@ -133,6 +136,7 @@ def _everything(wanted: argparse.Namespace) -> None:
     worlds = _asked_for(wanted)
     figures.save("build", building.build(worlds))
     figures.save("pages", pages.measure(worlds, requests=60))
+    figures.save("dashboards", pages.measure(worlds, requests=30, names=pages.DASHBOARDS))
     figures.save("sheets", sheets.measure(worlds, times=60))
     figures.save("lists", lists.measure(worlds, times=5))
     figures.save("scans", _read_scans(SCANNED))

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from benchmarks import figures
-from benchmarks.pages import NAMES, goal_of
+from benchmarks.pages import DASHBOARDS, NAMES, goal_of
 from benchmarks.places import DATABASES, ROOT
 
 READMES = {"en": ROOT / "README.md", "fr": ROOT / "README.fr.md"}
@@ -145,9 +145,9 @@ def _largest(worlds: dict[str, Any]) -> dict[str, Any]:
 
 
 def _pages(words: dict[str, str]) -> list[Row]:
-    told = figures.load("pages").get("figures", {})
+    told = figures.load("pages").get("figures", {}) | figures.load("dashboards").get("figures", {})
     rows: list[Row] = []
-    for name in NAMES:
+    for name in NAMES + DASHBOARDS:
         page = told.get(name)
         if not page or name not in words:
             continue
