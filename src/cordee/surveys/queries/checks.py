@@ -99,6 +99,8 @@ def learned_on(sessions: Iterable[Session]) -> dict[int, Learned]:
     by_id = {session.pk: session for session in sessions}
     begun = Survey.objects.filter(kind=_CHECK, session_id__in=by_id)
     asked_on = dict(begun.order_by("session_id").values_list("session_id", "people"))
+    if not asked_on:
+        return {}
     there = {one for (one, _half_day), stay in attendance.stays_on(by_id).items() if stay.minutes}
     ids = Enrolment.objects.filter(session_id__in=by_id, cancelled_at=None).values_list("pk", flat=True)
     people: dict[int, list[Learner]] = defaultdict(list)
@@ -110,11 +112,11 @@ def learned_on(sessions: Iterable[Session]) -> dict[int, Learned]:
     for row in counted:
         kept[row.session_id] = kept.get(row.session_id, Figures()) + Figures.from_json(row.progress)
     found = {}
-    for pk in sorted({*asked_on, *people, *kept}):
+    for pk, n in asked_on.items():
         own, before = tuple(people[pk]), kept.get(pk, Figures())
         figures = figures_of(learner.progress for learner in own) + before
         found[pk] = Learned(
-            asked=max(asked_on.get(pk, 0), figures.given),
+            asked=max(n, figures.given),
             figures=figures,
             people=own,
             forgotten=not own and by_id[pk].ends_at + KEPT_FOR <= clock.now(),

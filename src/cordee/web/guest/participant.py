@@ -101,7 +101,7 @@ def _context(request: Request, who: Arrival, form: NameForm) -> dict[str, Any]:
         "instructions": _instructions(who),
         "placement": standing(who),
         "surveys": surveys.surveys_of(who.person.pk) if who.expected else [],
-        "learned": surveys.progress_on(who.person.pk) is not None,
+        "learned": session.starts_at <= clock.now() and surveys.progress_on(who.person.pk) is not None,
         "programme": session.line.service_type.programme,
         "papers": _papers(request, who),
         "certificate": certificates.own(who.person.pk) if session.ends_at <= clock.now() else None,
