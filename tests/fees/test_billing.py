@@ -1,8 +1,10 @@
 """From approved fees to invoices: who is billed for, how, once; what waits; contests and credit notes."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+
+import pytest
 
 from cordee.fees import actions, queries
 from cordee.fees.facts import FeesBilled, InvoiceExpected, PayableCredited
@@ -12,18 +14,20 @@ from cordee.invoices.content import Content, VatRule
 from cordee.invoices.models import Invoice
 from cordee.invoices.states import InvoiceState, Kind
 from cordee.kernel.money import Money
+from cordee.kernel.refusals import Turn
+from cordee.mail.models import Message
 from cordee.organisation import actions as organisation
 from cordee.organisation.rules import OrganisationChanges
 from cordee.payments import queries as payments
 from cordee.payments.queries import audit
 from cordee.payments.states import FeeStage
 from cordee.suppliers import actions as suppliers
-from cordee.suppliers.models import Supplier
+from cordee.suppliers.models import BillsThrough, Supplier
 from tests.cast import Cast
 from tests.conftest import MovableClock
 from tests.money import approved, known_supplier, ready_supplier, the_invoice, the_payable
 from tests.refusals import refused
-from tests.steps import hold, plan, request_fees, told
+from tests.steps import accept_sheets, all_present, confirm, enrol, hold, plan, request_fees, told
 from tests.suppliers.stories import BEGIN, registered, signed
 
 type Settle = Callable[[], None]
@@ -115,6 +119,104 @@ def test_what_would_make_a_wrong_invoice_waits(cast: Cast, now: MovableClock, se
     )
     settle()
     assert the_invoice(supplier).vat == 0
+
+
+LATER = date(2027, 1, 20)
+"""After the session of the 14th."""
+
+
+def vat_from_later(cast: Cast) -> None:
+    supplier = registered(cast)
+    signed(cast, supplier)
+    by, rule = cast.actor(cast.noor), VatRule.FRANCHISE
+    suppliers.set_vat(supplier_id=supplier.pk, service_type_id=None, rule=rule, since=LATER, by=by)
+
+
+def vat_of_another_service(cast: Cast) -> None:
+    supplier = registered(cast)
+    signed(cast, supplier)
+    by, rule = cast.actor(cast.noor), VatRule.FRANCHISE
+    suppliers.set_vat(
+        supplier_id=supplier.pk, service_type_id=cast.training.pk, rule=rule, since=BEGIN, by=by
+    )
+
+
+def supplier_from_later(cast: Cast) -> None:
+    ready_supplier(cast)
+    BillsThrough.objects.update(since=LATER)
+
+
+def nobody_to_bill(cast: Cast) -> None:
+    ready_supplier(cast)
+    organisation.update(
+        changes=OrganisationChanges(address=""), expected_version=None, by=cast.actor(cast.ada)
+    )
+
+
+@pytest.mark.parametrize(
+    ("lacks", "code", "turn"),
+    [
+        (vat_from_later, "no_vat_rule", Turn.FACILITATOR),
+        (vat_of_another_service, "no_vat_rule", Turn.FACILITATOR),
+        (supplier_from_later, "no_supplier", Turn.FACILITATOR),
+        (nobody_to_bill, "address_missing", Turn.ADMINISTRATOR),
+    ],
+)
+def test_whatever_an_approved_fee_waits_for_is_said(
+    *, cast: Cast, now: MovableClock, settle: Settle, lacks: Callable[[Cast], None], code: str, turn: Turn
+) -> None:
+    """Of its own day and service: as the supplier stands today it seems to lack nothing."""
+    lacks(cast)
+    fee = approved(cast, now, cast.noor).lines.get()
+    now.at += timedelta(days=7)
+    settle()
+    actions.bill_all()
+    assert not Payable.objects.exists()
+    where = payments.whereabouts([fee])[fee.pk]
+    assert where.stage == FeeStage.APPROVED
+    assert [(blocker.code, blocker.turn) for blocker in where.lacks] == [(code, turn)]
+    assert audit() == []
+
+
+def test_it_can_be_contested_for_as_long_as_the_mandate_says(
+    cast: Cast, now: MovableClock, settle: Settle
+) -> None:
+    supplier = ready_supplier(cast)
+    organisation.update(
+        changes=OrganisationChanges(contest_within_days=1), expected_version=None, by=cast.actor(cast.ada)
+    )
+    approved(cast, now, cast.noor)
+    settle()
+    invoice = the_invoice(supplier)
+    assert invoice.contest_until == invoice.issued_on + timedelta(days=10)
+
+
+def test_the_rule_of_the_last_evening_of_a_month_is_that_of_the_sessions_zone(
+    cast: Cast, now: MovableClock, settle: Settle
+) -> None:
+    """The 31st in New York, when it is the 1st in Paris."""
+    supplier = ready_supplier(cast, activity_number="11755555575")
+    by = cast.actor(cast.noor)
+    suppliers.set_vat(
+        supplier_id=supplier.pk,
+        service_type_id=None,
+        rule=VatRule.EXEMPT_TRAINING,
+        since=date(2027, 2, 1),
+        attested_on=date(2027, 1, 2),
+        by=by,
+    )
+    (session,) = plan(
+        cast, cast.noor, day=date(2027, 1, 31), starts="19:30", ends="22:30", time_zone="America/New_York"
+    )
+    confirm(cast, session, cast.noor)
+    enrol(cast, session, "Ana")
+    now.move_to("2027-02-01 12:00")
+    all_present(cast, session)
+    accept_sheets(cast, session)
+    actions.approve(request_id=request_fees(cast).pk, by=cast.actor(cast.farid))
+    settle()
+    (line,) = Content.from_json(the_invoice(supplier).content).draft.lines
+    assert (line.day, line.vat) == (date(2027, 1, 31), VatRule.FRANCHISE)
 
 
 def test_the_vat_rule_is_that_of_the_sessions_day(cast: Cast, now: MovableClock, settle: Settle) -> None:
@@ -265,6 +367,10 @@ def test_a_contest_upheld_is_a_credit_note_and_a_new_invoice(
     assert (note.invoice.kind, note.total_excl) == (Kind.CREDIT_NOTE, Decimal(-250))
     assert (again.invoice.kind, again.total_excl) == (Kind.INVOICE, Decimal(300))
     assert PayableLine.objects.get(live=True).payable == again
+    settle()
+    mail = Message.objects.get(purpose="invoice_credited")
+    for told_there in (note.invoice.number, payable.invoice.number if payable.invoice else "", "Accord du 3"):
+        assert told_there in mail.text
     assert told(PayableCredited)[-1]["replaced_by"] == again.pk
     assert queries.replaced_by(again) == payable.invoice
 

@@ -255,6 +255,18 @@ def test_a_cancelled_batch_leaves_everything_due(cast: Cast, owed: Supplier) -> 
     assert prepare(cast).ref == "V-2027-0002"
 
 
+def test_the_file_of_a_batch_that_was_cancelled_is_given_to_nobody(
+    cast: Cast, owed: Supplier, fanny: User
+) -> None:
+    """What it would pay is due again, and in the next one."""
+    by = cast.actor(fanny)
+    batch = approve(cast, prepare(cast), fanny)
+    actions.export(batch_id=batch.pk, by=by)
+    actions.cancel(batch_id=batch.pk, reason="Mauvais jour", by=by)
+    with refused("batch_moved_on"):
+        actions.export(batch_id=batch.pk, by=by)
+
+
 @pytest.mark.parametrize("day", [date(2027, 2, 14), date(2027, 2, 17)], ids=["before", "ahead"])
 def test_the_bank_paid_between_the_approval_and_the_day_that_was_asked_for(
     cast: Cast, owed: Supplier, fanny: User, day: date

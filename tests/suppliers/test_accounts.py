@@ -66,6 +66,17 @@ def test_the_next_one_is_asked_of_the_old_address_and_waits(cast: Cast, now: Mov
     assert queries.payees([supplier], clock.now())[supplier.pk].blockers == []
 
 
+def test_changed_twice_the_address_of_before_both_is_asked(cast: Cast, now: MovableClock) -> None:
+    supplier, by = registered(cast), cast.actor(cast.noor)
+    for email in ("thief@elsewhere.example", "thief@further.example"):
+        now.at += timedelta(days=1)
+        actions.change(
+            supplier_id=supplier.pk, changes=SupplierChanges(email=email), expected_version=None, by=by
+        )
+    account = actions.propose_account(supplier_id=supplier.pk, iban=IBAN, bic="", holder="Noor", by=by)
+    assert account.asked_of == "noor@reseau.example"
+
+
 def test_once_the_delay_is_over_the_new_address_is_the_old_one(cast: Cast, now: MovableClock) -> None:
     supplier, by = registered(cast), cast.actor(cast.noor)
     changes = SupplierChanges(email="noor@new.example")

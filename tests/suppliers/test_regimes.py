@@ -10,6 +10,7 @@ from cordee.invoices.content import VatRule
 from cordee.journal.models import Entry
 from cordee.suppliers import actions, queries
 from cordee.suppliers.models import Supplier, VatRegime
+from cordee.suppliers.rules.identity import SupplierChanges
 from cordee.suppliers.rules.regimes import rule_on
 from cordee.suppliers.states import SupplierKind
 from tests.cast import Cast
@@ -60,6 +61,18 @@ def test_a_rule_of_one_service_comes_before_the_one_for_all(cast: Cast) -> None:
     assert queries.vat_rule(supplier, workshop, day) == VatRule.FRANCHISE
     regime = VatRegime.objects.get(rule=VatRule.EXEMPT_TRAINING)
     assert regime.attestation is not None
+
+
+@pytest.mark.django_db
+def test_who_charges_vat_keeps_its_number(cast: Cast) -> None:
+    by = cast.actor(cast.noor)
+    supplier = registered(cast, kind=SupplierKind.SOLE_TRADER, vat_number=vat_number(siret(1)))
+    set_vat(cast, supplier, VatRule.STANDARD)
+    without = SupplierChanges(vat_number="")
+    with refused("no_vat_number"):
+        actions.change(supplier_id=supplier.pk, changes=without, expected_version=None, by=by)
+    set_vat(cast, supplier, VatRule.FRANCHISE)
+    actions.change(supplier_id=supplier.pk, changes=without, expected_version=None, by=by)
 
 
 @pytest.mark.django_db

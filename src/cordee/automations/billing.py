@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cordee.fees import actions as fees
 from cordee.fees.facts import FeeRequestApproved, FeesBilled, InvoiceExpected, ReceivedReturned
-from cordee.invoices.facts import InvoiceAccepted
+from cordee.invoices.facts import InvoiceAccepted, InvoiceCredited
 from cordee.invoices.states import Acceptance
 from cordee.journal import facts as journal
 from cordee.journal.facts import Recorded
@@ -31,6 +31,9 @@ def subscribe() -> None:
     )
     journal.subscribe(
         "invoice-mail", (FeesBilled,), _send, follows=_("The message with an invoice to its supplier")
+    )
+    journal.subscribe(
+        "credit-note-mail", (InvoiceCredited,), _send_note, follows=_("The message with a credit note")
     )
     journal.subscribe(
         "invoice-expected-mail",
@@ -67,6 +70,10 @@ def _bill_what_waited(
 
 def _send(entry: Recorded[FeesBilled]) -> None:
     money.invoice_issued(entry.fact.payable_id, entry.fact.invoice_id)
+
+
+def _send_note(entry: Recorded[InvoiceCredited]) -> None:
+    money.invoice_credited(entry.fact.credit_note_id, entry.fact.reason_id)
 
 
 def _ask_for_invoice(entry: Recorded[InvoiceExpected]) -> None:

@@ -36,8 +36,8 @@ def may_invoice(actor: Actor) -> Iterator[Blocker]:
 def can_be_issued(draft: Draft) -> Iterator[Blocker]:
     """All that would make an invoice refused by the law or by a platform; also asked before anything is approved."""
     yield from _has_amounts(draft.lines)
-    yield from _is_identified(draft.seller, Turn.FACILITATOR)
-    yield from _is_identified(draft.buyer, Turn.ADMINISTRATOR)
+    yield from is_identified(draft.seller, Turn.FACILITATOR)
+    yield from is_identified(draft.buyer, Turn.ADMINISTRATOR)
     yield from _vat_is_known(draft)
     if draft.due_on < draft.issued_on:  # BR-FR-CO-07
         yield Blocker(
@@ -80,7 +80,7 @@ def _has_amounts(lines: tuple[Line, ...]) -> Iterator[Blocker]:
             )
 
 
-def _is_identified(party: Party, turn: Turn) -> Iterator[Blocker]:
+def is_identified(party: Party, turn: Turn) -> Iterator[Blocker]:
     """Name, address, SIREN and electronic address of both (CGI ann. II, art. 242 nonies A; BR-FR-10 to 13 and 22)."""
     missing = [
         word

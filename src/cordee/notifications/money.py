@@ -59,6 +59,22 @@ def invoice_issued(payable_id: int, invoice_id: int) -> None:
 
 
 @transaction.atomic
+def invoice_credited(note_id: int, reason_id: int) -> None:
+    """Send a supplier the credit note on one of its invoices, with the reason. Safe to run twice."""
+    note, payable = invoices.invoice(note_id), fees.payable_of_invoice(note_id)
+    if note is None or note.credits is None or payable is None:
+        return
+    supplier = payable.supplier
+    values = _of_invoice(note, supplier, _language(supplier)) | {
+        "credited": note.credits.number,
+        "reason": reasons([reason_id]).get(reason_id, ""),
+    }
+    mail.reconcile(
+        [_to_supplier(supplier, note, Purpose.INVOICE_CREDITED, values, key=f"credited:{note.pk}")]
+    )
+
+
+@transaction.atomic
 def contest_answered(invoice_id: int, reason_id: int) -> None:
     """Tell a supplier why an invoice that it contested stands. Safe to run twice."""
     invoice = invoices.invoice(invoice_id)

@@ -32,7 +32,7 @@ from cordee.payments.facts import (
 from cordee.payments.models import Batch, Part, Payment
 from cordee.payments.queries import Proposal
 from cordee.payments.queries.bank_file import LONGEST_REMITTANCE, written
-from cordee.payments.states import BATCH, PAYMENT, PaymentState
+from cordee.payments.states import BATCH, PAYMENT, BatchState, PaymentState
 from cordee.suppliers.actions.holding import held_all
 
 SERIES = "V"
@@ -160,12 +160,14 @@ def approve(*, batch_id: int, by: Actor) -> Batch:
 
 @transaction.atomic
 def export(*, batch_id: int, by: Actor) -> bytes:
-    """Return the bank's file of an approved batch; exported again, the same bytes. Raises Refused."""
+    """Return the bank's file of an approved batch; exported again, the same bytes. Raises Refused, also of a batch that
+    was cancelled since: what it would pay is due again.
+    """
     held_all(payment.supplier_id for payment in queries.payments_of(batch_id))
     batch = _held(batch_id)
     payments = queries.payments_of(batch.pk)
     refuse_if([*rules.may_pay(by), *rules.typed_none_of_the_accounts(payments, by)])
-    if batch.file:
+    if batch.file and batch.state != BatchState.CANCELLED:
         journal.record(BatchExported(batch_id=batch.pk, ref=batch.ref, again=True), by=by)
         return stored.content(batch.file)
     refuse_if(

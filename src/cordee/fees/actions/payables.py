@@ -4,7 +4,7 @@ import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from itertools import groupby
+from itertools import chain, groupby
 
 from django.db import transaction
 
@@ -19,7 +19,6 @@ from cordee.kernel import clock
 from cordee.kernel.actor import SYSTEM, Actor
 from cordee.kernel.money import Money
 from cordee.kernel.refusals import Refused, refuse_if
-from cordee.organisation.queries import the_organisation
 from cordee.suppliers import queries as suppliers
 from cordee.suppliers.actions.holding import held_all
 from cordee.suppliers.models import Supplier
@@ -97,13 +96,16 @@ def _ask_or_issue(payable: Payable, supplier: Supplier, way: Way, *, by: Actor) 
 
 
 def _issue(payable: Payable, supplier: Supplier, *, by: Actor) -> None:
-    """Issue the invoice of a payable: its number is the last thing taken."""
-    today, policy = clock.today(), the_organisation()
+    """Issue the invoice of a payable: its number is the last thing taken. It can be contested for as long as the
+    mandate says that was signed, whatever the setting is now.
+    """
+    today, mandate = clock.today(), suppliers.in_force(supplier.pk)
+    assert mandate is not None  # noqa: S101 - without one the supplier's own is expected (`way_of`)
     draft = draft_of(payable, supplier, on=today)
     invoice = invoices.issue(
         draft=draft,
         source=f"payable:{payable.pk}",
-        contest_until=today + timedelta(days=policy.contest_within_days),
+        contest_until=today + timedelta(days=mandate.signing.contest_days),
         by=by,
     )
     payable.invoice = invoice
@@ -132,8 +134,11 @@ def correct(*, payable_id: int, amounts: Mapping[int, Money], reason: str, by: A
     """
     payable = held(payable_id)
     supplier = payable.supplier
-    way = queries.way_of(supplier, [line.fee_line for line in queries.lines_of(payable.pk)])
-    missing = suppliers.readiness([supplier.pk], clock.today())[supplier.pk] if way == Way.WAITS else []
+    fees = [line.fee_line for line in queries.lines_of(payable.pk)]
+    way = queries.way_of(supplier, fees)
+    missing = [*suppliers.readiness([supplier.pk], clock.today())[supplier.pk]] if way == Way.WAITS else []
+    if way == Way.WAITS and not missing:
+        missing = list(chain.from_iterable(queries.lacking([fee.pk for fee in fees]).values()))
     refuse_if(
         [
             *rules.may_decide(by),

@@ -1,5 +1,6 @@
 """Reading fees: what can be asked for, what was asked, what each person and each supplier is owed."""
 
+from cordee.fees.queries.lacking import lacking
 from cordee.fees.queries.payables import (
     Billable,
     Stated,
@@ -71,6 +72,7 @@ __all__ = [
     "fees_of",
     "issued",
     "issued_as",
+    "lacking",
     "lines_of",
     "live_lines",
     "month_blockers",

@@ -16,11 +16,13 @@ from cordee.invoices import queries as invoices
 from cordee.invoices.content import Draft, Line, totals
 from cordee.invoices.models import Invoice
 from cordee.invoices.reading import ReadInvoice
+from cordee.invoices.rules import is_identified
 from cordee.kernel import clock
 from cordee.kernel.days import LONG, day_text
 from cordee.kernel.money import Money
 from cordee.kernel.names import name_key
 from cordee.kernel.periods import Month
+from cordee.kernel.refusals import Turn
 from cordee.organisation.queries import the_organisation
 from cordee.suppliers import queries as suppliers
 from cordee.suppliers.models import Supplier
@@ -123,7 +125,8 @@ def way_of(supplier: Supplier, fees: Iterable[FeeLine]) -> Way:
         return Way.EXPECTED
     rules = suppliers.vat_rules([supplier.pk])
     known = all(rules.on(supplier.pk, fee.line.service_type_id, day_of(fee)) for fee in fees)
-    return Way.ISSUED if known and not codes else Way.WAITS
+    buyer = any(is_identified(invoices.the_buyer(the_organisation()), Turn.ADMINISTRATOR))
+    return Way.ISSUED if known and not codes and not buyer else Way.WAITS
 
 
 def draft_of(payable: Payable, supplier: Supplier, *, on: date) -> Draft:

@@ -10,6 +10,7 @@ MEANINGS: dict[str, Promise] = {
     "answered": _("how many have answered"),
     "change": _("says that the session has changed, or that the reader was moved to it from another one"),
     "complaint": _("the number of the complaint"),
+    "credited": _("the number of the invoice that is taken back"),
     "contest_until": _("the last day on which the invoice can be contested"),
     "client": _("the client’s name"),
     "code": _("the code to type in"),

@@ -20,6 +20,18 @@ class AboutMoney:
         button=_("See the invoice"),
         more=("number", "amount", "supplier", "due_on", "contest_until", "replaced"),
     )
+    INVOICE_CREDITED = Mail(
+        "invoice_credited",
+        name=_("Invoice credited"),
+        reader=Reader.FACILITATOR,
+        subject=_("Your invoice {credited} is credited by {number}"),
+        body=_(
+            "Hello,\n\n{organisation} has taken back the invoice {credited} of {supplier}, by the credit note {number} "
+            "of {amount}: {reason}\n\nWhat is owed for the same fees is invoiced anew."
+        ),
+        button=_("See the credit note"),
+        more=("credited", "number", "amount", "supplier", "reason"),
+    )
     INVOICE_EXPECTED = Mail(
         "invoice_expected",
         name=_("Invoice of one's own asked for"),

@@ -2,7 +2,6 @@
 invoices and payments is said once, here.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,7 +25,6 @@ from django.utils.translation import gettext as _
 
 from cordee.fees import queries as fees
 from cordee.fees.models import FeeLine, Payable, PayableLine
-from cordee.fees.queries import Way
 from cordee.fees.states import RequestStatus
 from cordee.invoices import queries as invoices
 from cordee.invoices.models import Invoice, InvoiceSeries
@@ -36,7 +34,6 @@ from cordee.payments.models import Part, Payment
 from cordee.payments.queries.ageing import with_amounts
 from cordee.payments.queries.due import unpaid, with_own_invoice
 from cordee.payments.states import LIVE
-from cordee.suppliers import queries as suppliers
 from cordee.suppliers.models import Supplier
 
 SHOWN = 20
@@ -236,20 +233,17 @@ def _credited_fees_stand_again() -> Iterator[Finding]:
     )
 
 
+_IS_EXPECTED = {"own_invoice", "no_mandate"}
+"""Who sends invoices of their own is asked for one."""
+
+
 def _what_can_be_billed_is() -> Iterator[Finding]:
     """No fee is forgotten: what was approved, and lacks nothing, stands on an invoice within the hour."""
     late = clock.now() - _WITHIN
-    by_supplier: dict[int, list[FeeLine]] = defaultdict(list)
-    for found in fees.to_bill():
-        if found.fee.request.decided_at and found.fee.request.decided_at < late:
-            by_supplier[found.supplier_id].append(found.fee)
-    known = suppliers.suppliers(by_supplier)
-    wrong = [
-        fee.pk
-        for pk, theirs in by_supplier.items()
-        if fees.way_of(known[pk], theirs) != Way.WAITS
-        for fee in theirs
-    ]
+    ready = [found.fee for found in fees.to_bill()]
+    old = {fee.pk for fee in ready if fee.request.decided_at and fee.request.decided_at < late}
+    told = fees.lacking(old)
+    wrong = [pk for pk in old if not {blocker.code for blocker in told[pk]} - _IS_EXPECTED]
     if wrong:
         yield Finding(
             "fee_not_billed",

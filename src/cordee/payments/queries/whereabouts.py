@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cordee.fees.models import FeeLine, Payable, PayableLine, ReceivedInvoice
+from cordee.fees.queries import lacking
 from cordee.fees.states import ReceivedState, RequestStatus
 from cordee.invoices.states import InvoiceState
-from cordee.kernel import clock
 from cordee.kernel.money import Money
 from cordee.kernel.refusals import Blocker
 from cordee.organisation.models import Organisation
@@ -15,7 +15,6 @@ from cordee.organisation.queries import the_organisation
 from cordee.payments.models import Part
 from cordee.payments.queries.due import payees_of
 from cordee.payments.states import BatchState, FeeStage, PaymentState
-from cordee.suppliers import queries as suppliers
 from cordee.suppliers.queries import Payee
 
 
@@ -56,7 +55,7 @@ def whereabouts(fees: Sequence[FeeLine], organisation: Organisation | None = Non
     approved = [
         f for f in standing if f.request.status == RequestStatus.APPROVED and f.amount and f.pk not in on
     ]
-    lacks = _lacks(approved)
+    lacks = lacking([fee.pk for fee in approved], organisation)
     unpaid = {p.supplier_id: p.supplier for p in payables if _is_invoiced(p, received) and p.pk not in parts}
     payees = payees_of(unpaid, organisation or the_organisation()) if unpaid else {}
     return {
@@ -65,7 +64,7 @@ def whereabouts(fees: Sequence[FeeLine], organisation: Organisation | None = Non
             amount=_amount(fee, on[fee.pk], received),
         )
         if fee.pk in on
-        else _without(fee, lacks.get(fee.facilitator_id, ()))
+        else _without(fee, lacks.get(fee.pk, ()))
         for fee in standing
     }
 
@@ -91,12 +90,6 @@ def _received(payable_ids: set[int]) -> dict[int, ReceivedInvoice]:
 def _parts(payable_ids: set[int]) -> dict[int, Part]:
     rows = Part.objects.filter(payable__in=payable_ids, live=True).select_related("payment__batch")
     return {part.payable_id: part for part in rows}
-
-
-def _lacks(fees: Sequence[FeeLine]) -> dict[int, tuple[Blocker, ...]]:
-    people = {fee.facilitator_id for fee in fees}
-    found = suppliers.readiness_of_facilitators(people, clock.today()) if people else {}
-    return {pk: tuple(blockers) for pk, blockers in found.items()}
 
 
 def _without(fee: FeeLine, lacks: tuple[Blocker, ...]) -> Whereabouts:

@@ -48,18 +48,10 @@ def propose_account(*, supplier_id: int, iban: str, bic: str, holder: str, by: A
         holder=holder,
         proposed_at=clock.now(),
         user_id=by.user_id,
-        asked_of=_old_address(supplier),
+        asked_of=queries.asked_address(supplier, supplier.email),
     )
     journal.record(AccountProposed(supplier_id=supplier.pk, account_id=account.pk), by=by)
     return account
-
-
-def _old_address(supplier: Supplier) -> str:
-    """Return the address before the change: whoever gets hold of an account changes the address first."""
-    changed, delay = supplier.email_changed_at, timedelta(days=the_organisation().iban_cooling_days)
-    if changed and supplier.former_email and clock.now() < changed + delay:
-        return supplier.former_email
-    return supplier.email
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from cordee.suppliers.actions.holding import held
 from cordee.suppliers.actions.regimes import set_vat
 from cordee.suppliers.facts import SupplierChanged, SupplierChosen, SupplierRegistered
 from cordee.suppliers.models import BillsThrough, Supplier
-from cordee.suppliers.rules import identity, readiness, who
+from cordee.suppliers.rules import identity, readiness, regimes, who
 from cordee.suppliers.rules.identity import Identity, SupplierChanges
 from cordee.suppliers.states import SupplierKind
 
@@ -79,12 +79,14 @@ def change(
             *identity.is_active(supplier),
             *identity.stays_the_same(siren, supplier),
             *identity.is_known_well_enough(supplier),
+            *regimes.keeps_its_vat_number(supplier, queries.regimes_of(supplier_id)),
         ]
     )
     if not changed:
         return supplier
     if supplier.email != email:
-        supplier.former_email, supplier.email_changed_at = email, clock.now()
+        # Changed once more, the one before all of it stays the one that is asked.
+        supplier.former_email, supplier.email_changed_at = queries.asked_address(supplier, email), clock.now()
     supplier.version += 1
     supplier.save()
     journal.record(SupplierChanged(supplier_id=supplier.pk, fields=changed), by=by)

@@ -2,7 +2,9 @@
 
 from cordee.suppliers.queries.readiness import (
     Payee,
+    Service,
     VatRules,
+    asked_address,
     can_be_paid,
     in_force,
     lacks_papers,
@@ -14,6 +16,7 @@ from cordee.suppliers.queries.readiness import (
     payees,
     readiness,
     readiness_of_facilitators,
+    readiness_of_services,
     regimes_of,
     signing,
     standings,
@@ -45,10 +48,12 @@ from cordee.suppliers.queries.suppliers import (
 __all__ = [
     "AccountToPay",
     "Payee",
+    "Service",
     "VatRules",
     "account",
     "account_to_pay",
     "accounts_of",
+    "asked_address",
     "billed_by",
     "can_be_paid",
     "facilitator_ids_of",
@@ -70,6 +75,7 @@ __all__ = [
     "payees",
     "readiness",
     "readiness_of_facilitators",
+    "readiness_of_services",
     "regimes_of",
     "signing",
     "standings",

@@ -1,18 +1,19 @@
 """What of suppliers is in force on a day, and what is missing: as many queries for a hundred as for one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
 from cordee.invoices.content import VatRule
-from cordee.kernel import zones
+from cordee.kernel import clock, zones
 from cordee.kernel.money import Money
 from cordee.kernel.periods import start_of_day
 from cordee.kernel.refusals import Blocker
+from cordee.organisation.queries import the_organisation
 from cordee.suppliers.models import BankAccount, Mandate, Paper, Signing, Supplier, VatRegime
-from cordee.suppliers.queries.suppliers import suppliers, suppliers_of
+from cordee.suppliers.queries.suppliers import suppliers, suppliers_of, suppliers_on
 from cordee.suppliers.rules import papers as paper_rules
 from cordee.suppliers.rules import readiness as rules
 from cordee.suppliers.rules.readiness import Standing
@@ -74,21 +75,34 @@ def signing(signing_id: int) -> Signing | None:
     return Signing.objects.select_related("supplier").filter(pk=signing_id).first()
 
 
+def asked_address(supplier: Supplier, email: str) -> str:
+    """Return the address that confirms a new bank account: `email`, or the one before it was changed a short while ago,
+    for whoever gets hold of an account changes the address first.
+    """
+    changed, delay = supplier.email_changed_at, timedelta(days=the_organisation().iban_cooling_days)
+    if changed and supplier.former_email and clock.now() < changed + delay:
+        return supplier.former_email
+    return email
+
+
 def last_signing(supplier_id: int) -> Signing | None:
     """Return what waits for a signature: the last that a code was sent for, if it is not signed."""
     last = Signing.objects.filter(supplier_id=supplier_id).select_related("mandate").order_by("-pk").first()
     return last if last and not hasattr(last, "mandate") else None
 
 
-def standings(supplier_ids: Iterable[int], on: date) -> dict[int, Standing]:
-    """Return what is known of these suppliers on a day, in four queries."""
+def standings(
+    supplier_ids: Iterable[int], on: date, regimes: Collection[VatRegime] | None = None
+) -> dict[int, Standing]:
+    """Return what is known of these suppliers on a day, in four queries; `regimes`: their VAT rules, when they were
+    read already.
+    """
     wanted = set(supplier_ids)
     known = suppliers(wanted)
-    mandates, regimes = (
-        mandate_on(wanted, on),
-        VatRegime.objects.filter(supplier_id__in=wanted, since__lte=on),
-    )
-    with_rule = {regime.supplier_id for regime in regimes}
+    mandates = mandate_on(wanted, on)
+    if regimes is None:
+        regimes = list(VatRegime.objects.filter(supplier_id__in=wanted, since__lte=on))
+    with_rule = {regime.supplier_id for regime in regimes if regime.since <= on}
     accounts = _accounts(wanted)
     return {
         pk: Standing(supplier, pk in mandates, pk in with_rule, *_of(accounts, pk))
@@ -126,6 +140,31 @@ def readiness_of_facilitators(facilitator_ids: Iterable[int], on: date) -> dict[
     through = suppliers_of(wanted, on)
     ready = readiness({s.pk for s in through.values()}, on)
     return {pk: ready[through[pk].pk] if pk in through else [rules.no_supplier()] for pk in wanted}
+
+
+type Service = tuple[int, date, int | None]
+"""Who supplied it, on which local day, and of which service type."""
+
+
+def readiness_of_services(asked: Collection[Service], on: date) -> dict[Service, list[Blocker]]:
+    """Return what would make an invoice of these services refused that is issued on a day: through whom a facilitator
+    bills, and under which VAT rule, is asked of the day of each service. Five queries.
+    """
+    through = suppliers_on({(who, day) for who, day, _type in asked})
+    regimes = list(VatRegime.objects.filter(supplier_id__in=set(through.values())))
+    known, vat = standings(through.values(), on, regimes), VatRules(regimes)
+    found: dict[Service, list[Blocker]] = {}
+    for who, day, type_id in asked:
+        supplier_id = through.get((who, day))
+        if supplier_id is None:
+            found[who, day, type_id] = [rules.no_supplier(day)]
+            continue
+        standing = known[supplier_id]
+        blockers = list(rules.cannot_be_invoiced(standing))
+        if standing.has_vat_rule and vat.on(supplier_id, type_id, day) is None:
+            blockers.append(rules.no_vat_rule(standing.supplier, day))
+        found[who, day, type_id] = blockers
+    return found
 
 
 @dataclass(frozen=True, slots=True)

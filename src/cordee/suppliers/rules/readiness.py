@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cordee.kernel.days import LONG, day_text
 from cordee.kernel.refusals import Blocker, Turn
 from cordee.suppliers.models import PAPER_LABELS, BankAccount, Supplier
 from cordee.suppliers.rules.identity import is_active, is_known_well_enough
@@ -23,14 +25,29 @@ class Standing:
     proposed: BankAccount | None
 
 
-def no_supplier() -> Blocker:
-    """What is missing of a facilitator who bills through nobody."""
+def no_supplier(day: date | None = None) -> Blocker:
+    """What is missing of a facilitator who bills through nobody, or of what was supplied on a day."""
+    if day is None:
+        said, fix = _("It is not known through whom they bill."), _("They fill in “How I am paid”.")
+    else:
+        said = _("It is not known through whom they bill what was done on %(day)s.") % {"day": _long(day)}
+        fix = _("They say it on the page “How I am paid”, from that day on.")
+    return Blocker("no_supplier", said, fix, Turn.FACILITATOR)
+
+
+def no_vat_rule(supplier: Supplier, day: date) -> Blocker:
+    """What is missing of a supplier whose VAT rules are of other days, or of other services."""
+    said = _("Whether %(name)s charges VAT on what was done on %(day)s is not known.")
     return Blocker(
-        "no_supplier",
-        _("It is not known through whom they bill."),
-        _("They fill in “How I am paid”."),
+        "no_vat_rule",
+        said % {"name": supplier.name, "day": _long(day)},
+        _("They say it on the page “How I am paid”, from that day on."),
         Turn.FACILITATOR,
     )
+
+
+def _long(day: date) -> str:
+    return day_text(day, LONG, get_language() or "fr")
 
 
 def cannot_be_invoiced(standing: Standing) -> Iterator[Blocker]:

@@ -1,6 +1,6 @@
 """Which VAT rule may be chosen, and which one applies on a day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -27,6 +27,20 @@ def choices(kind: str) -> list[VatRule]:
     if kind == SupplierKind.ABROAD:
         return [VatRule.REVERSE_CHARGE]
     return [VatRule.FRANCHISE, VatRule.EXEMPT_TRAINING, VatRule.STANDARD]
+
+
+def keeps_its_vat_number(supplier: Supplier, regimes: Sequence[VatRegime]) -> Iterator[Blocker]:
+    """Who charges VAT has a number for it as long as they do."""
+    services = {regime.service_type_id for regime in regimes}
+    today = clock.today()
+    charges = any(rule_on(regimes, service, today) == VatRule.STANDARD for service in services)
+    if not supplier.vat_number and charges:
+        yield _blocker(
+            "no_vat_number",
+            "vat_number",
+            _("Who charges VAT has a VAT number, and none is given."),
+            _("Leave it, or say first that no VAT is charged any more."),
+        )
 
 
 def can_have(supplier: Supplier, rule: VatRule, attested_on: date | None) -> Iterator[Blocker]:
