@@ -258,7 +258,7 @@ def proof_comes_together(cast: Cast, settle: Callable[[], None], reader: Reader)
 
 
 def money_goes_round(cast: Cast, fanny: User, settle: Callable[[], None]) -> None:
-    """Approved fees are invoiced, contested and kept, asked for and returned; a batch is paid."""
+    """Approved fees are invoiced, contested and kept, asked for and returned; a batch is paid, one credited."""
     noors, camilles = ready_supplier(cast), known_supplier(cast, cast.camille, 2)
     settle()
     for request in FeeRequest.objects.filter(status="sent"):
@@ -286,6 +286,7 @@ def money_goes_round(cast: Cast, fanny: User, settle: Callable[[], None]) -> Non
     payments.approve(batch_id=batch.pk, by=cast.actor(fanny))
     payments.export(batch_id=batch.pk, by=cast.actor(cast.farid))
     payments.mark_executed(batch_id=batch.pk, on=clock.today(), by=cast.actor(cast.farid))
+    fees.correct(payable_id=the_payable(noors).pk, amounts={}, reason="Adresse", by=cast.actor(cast.farid))
     settle()
 
 

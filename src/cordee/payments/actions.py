@@ -170,13 +170,9 @@ def export(*, batch_id: int, by: Actor) -> bytes:
     if batch.file and batch.state != BatchState.CANCELLED:
         journal.record(BatchExported(batch_id=batch.pk, ref=batch.ref, again=True), by=by)
         return stored.content(batch.file)
-    refuse_if(
-        [
-            *rules.can_move(batch, "export"),
-            *rules.something_is_paid(payments),
-            *rules.still_as_prepared(queries.changed_since(payments)),
-        ]
-    )
+    refuse_if(rules.can_move(batch, "export"))
+    changed = queries.changed_since(payments)
+    refuse_if([*rules.something_is_paid(payments), *rules.still_as_prepared(changed)])
     content = written(queries.order_of(batch, payments, the_organisation()))
     BATCH.move(batch, "export")
     batch.file = files.keep(content, content_type="application/xml")
