@@ -2,6 +2,7 @@
 
 import tracemalloc
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from tempfile import TemporaryFile
 from typing import Any
 
@@ -27,6 +28,12 @@ def test_a_long_table_is_written_row_by_row(*, write: Callable[..., None]) -> No
         finally:
             tracemalloc.stop()
     assert peak < ROWS * LETTERS / 5, "of ten million letters"
+
+
+def test_a_number_below_zero_is_a_number() -> None:
+    out = BytesIO()
+    write_csv(out, ["NPS"], [[-50], [-1.5], ["-50"]])
+    assert out.getvalue().decode("utf-8-sig").split() == ["NPS", "-50", "-1,50", "'-50"]
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from cordee.accounts import actions as accounts
+from cordee.accounts.models import User
 from cordee.enrolment.models import Enrolment, Participant
 from cordee.enrolment.states import PARTICIPANT_LINK
 from cordee.journal.models import Entry
@@ -381,3 +384,41 @@ def test_words_are_erased_when_their_time_is_over(
     now.move_to("2030-03-01 09:00")
     tasks.erase_old_words.call()
     assert "Encore Sophie" not in [s.words for s in queries.said([old.pk], notes=True)]
+
+
+def test_who_lost_the_right_hears_of_it_no_more(
+    *, cast: Cast, ana: Enrolment, quality: Actor, settle: Any
+) -> None:
+    complaint = raised(ana, confidential=True)
+    actions.take(complaint_id=complaint.pk, by=quality)
+    User.objects.filter(pk=cast.quitterie.pk).update(roles=["operations"])
+    settle()
+    before = len(mails("complaint_said_more"))
+    actions.answer(complaint_id=complaint.pk, words="Encore", by=LINK)
+    settle()
+    told = mails("complaint_said_more")[before:]
+    assert told, "somebody else hears of it"
+    assert cast.quitterie.email not in {mail.to_email for mail in told}
+
+
+def test_made_confidential_its_mission_tells_of_it_no_more(
+    *, cast: Cast, ana: Enrolment, quality: Actor, settle: Any, client: Client
+) -> None:
+    def told() -> bool:
+        page = client.get(reverse("mission_timeline", args=[cast.mission.ref]))
+        return any("clamation" in line.text for line in page.context["entries"])
+
+    client.force_login(cast.olga)
+    complaint = raised(ana)
+    settle()
+    assert told()
+    actions.restrict(complaint_id=complaint.pk, by=quality)
+    assert not told()
+
+
+def test_who_erases_learns_no_number_that_they_may_not_know(
+    *, cast: Cast, ana: Enrolment, quality: Actor
+) -> None:
+    complaint = raised(ana, confidential=True)
+    assert queries.open_of([ana.pk], quality) == [complaint.ref]
+    assert queries.open_of([ana.pk], cast.actor(cast.olga)) == [""]

@@ -6,7 +6,9 @@ from cordee.attendance.states import PresenceState
 from cordee.catalogue import actions as catalogue
 from cordee.catalogue.models import QuestionnaireVersion
 from cordee.catalogue.states import QuestionnaireKind
+from cordee.enrolment.models import Enrolment, Participant
 from cordee.journal.models import Entry
+from cordee.journal.states import ERASED
 from cordee.kernel.actor import COMMAND
 from cordee.planning.models import Session
 from cordee.surveys import actions
@@ -190,6 +192,28 @@ def test_names_go_in_time_and_figures_stay(session: Session, now: MovableClock) 
     assert Sum.objects.get(measure="recommend").n7 == 1
 
 
+def test_who_is_erased_stays_counted_and_is_asked_no_more(cast: Cast, session: Session) -> None:
+    survey = the(K.HOT)
+    first, second, silent, *_others = asked_in(survey)
+    for asked in (first, second):
+        say(asked, receipt=f"{asked.pk}")
+    erased = [one.enrolment for one in (first, silent) if one.enrolment]
+    write_names(erased)
+    actions.forget_person(enrolment_ids=[one.pk for one in erased])
+    say(asked_in(survey)[-1], receipt="last")
+    survey.refresh_from_db()
+    assert (survey.answered, Response.objects.filter(survey=survey).count()) == (3, 3)
+    before = survey.asked.count()
+    actions.ask_participants(session_id=session.pk, kind=K.HOT)
+    assert survey.asked.count() == before
+
+
+def write_names(erased: list[Enrolment]) -> None:
+    Participant.objects.filter(pk__in=[one.participant_id for one in erased]).update(
+        first_name="", last_name=ERASED, email=""
+    )
+
+
 def test_five_thousand_letters_are_kept_and_one_more_is_refused(session: Session) -> None:
     ana = asked_in(the(K.HOT))[0]
     with refused("bad_answer"):
@@ -213,3 +237,7 @@ def test_a_mask_is_for_good_and_leaves_a_trace(cast: Cast, session: Session) -> 
     entry = Entry.objects.get(fact="CommentMasked")
     assert entry.user_id == cast.quitterie.pk
     assert "Dupont" not in str(entry.payload)
+    with refused("answer_masked"):
+        say(noor, {"q1": 7, "q2": 4, "q3": 2}, q4="Paul Dupont dormait.")
+    say(noor, {"q1": 8, "q2": 4, "q3": 2}, q4=comment.text)
+    assert Comment.objects.get().masked == 2

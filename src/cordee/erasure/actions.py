@@ -38,7 +38,7 @@ def erase_participant(*, participant_id: int, by: Actor) -> None:
         [
             *rules.may_erase(by),
             *rules.proof_is_complete(places),
-            *rules.nothing_of_theirs_is_open(complaints.open_of(ids)),
+            *rules.nothing_of_theirs_is_open(complaints.open_of(ids, by)),
         ]
     )
     if person.is_erased:

@@ -40,11 +40,13 @@ def proof_is_complete(places: Iterable[Enrolment]) -> Iterator[Blocker]:
 
 
 def nothing_of_theirs_is_open(refs: Iterable[str]) -> Iterator[Blocker]:
-    """A complaint of theirs is decided first."""
+    """A complaint of theirs is decided first; one of which who asks may not know has no number here."""
     for ref in refs:
         yield Blocker(
             "complaint_open",
-            _("Complaint %(ref)s of theirs is not decided.") % {"ref": ref},
-            _("Decide it: they are told."),
+            _("Complaint %(ref)s of theirs is not decided.") % {"ref": ref}
+            if ref
+            else _("Something of theirs is open at quality."),
+            _("Decide it: they are told.") if ref else _("Ask quality."),
             Turn.QUALITY,
         )

@@ -14,6 +14,9 @@ _RUNS = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would run as a formula."""
 
 
+type Cell = str | int | float | None
+
+
 def harmless(text: str) -> str:
     """Return a cell that no spreadsheet runs: names and titles are typed by many people."""
     return f"'{text}" if text.startswith(_RUNS) else text
@@ -26,13 +29,13 @@ def as_csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return out.getvalue()
 
 
-def write_csv(out: IO[bytes], heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def write_csv(out: IO[bytes], heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """Write a table as `as_csv` returns it, row by row: it may be longer than memory is large."""
     text = TextIOWrapper(out, encoding="utf-8-sig", newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(heads)
     for row in rows:
-        writer.writerow([harmless(cell) for cell in row])
+        writer.writerow([harmless(cell) if isinstance(cell, str) else cell_text(cell) for cell in row])
     text.flush()
     text.detach()
 
@@ -40,9 +43,6 @@ def write_csv(out: IO[bytes], heads: Sequence[str], rows: Iterable[Sequence[str]
 def amount_cell(value: Decimal) -> str:
     """Return an amount with its cents and a comma: “1234,50”."""
     return f"{value:.2f}".replace(".", ",")
-
-
-type Cell = str | int | float | None
 
 
 def cell_text(cell: Cell) -> str:

@@ -15,10 +15,10 @@ from cordee.prepared import prepared
 SECRET_PURPOSES = (
     *("login_code", "password_reset_key", "mandate_code", "account_confirm"),
     *("complaint_received", "confidential_news", "complaint_told", "complaint_said_more", "complaint_late"),
-    *("complaint_answered", "complaint_decided"),
+    *("complaint_answered", "complaint_decided", "survey_reminder"),
 )
-"""Messages that open an account, sign or confirm something, or tell of a complaint that may be confidential: nobody but
-their addressee may read them, not even the office.
+"""Messages that open an account, sign or confirm something, tell of a complaint that may be confidential, or tell who
+has not answered a survey: nobody but their addressee may read them, not even the office.
 """
 
 

@@ -19,6 +19,7 @@ from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Participant
 from cordee.enrolment.states import PAGE_LASTS
 from cordee.kernel import clock
+from cordee.kernel.actor import Actor, ActorKind
 from cordee.kernel.permissions import Role
 from cordee.mail import actions as mail
 from cordee.mail import queries as mail_queries
@@ -29,6 +30,7 @@ from cordee.notifications import compose, office, own_pages
 from cordee.notifications.mails import Mail, Purpose
 from cordee.organisation.queries import the_organisation
 from cordee.quality import queries as quality
+from cordee.quality import rules
 from cordee.quality.models import OUTCOME_LABELS, Complaint
 from cordee.quality.states import MAIL_ABOUT, OPEN, Direction, Outcome
 
@@ -223,17 +225,24 @@ def _officers(complaint: Complaint) -> list[User]:
     """Return those who see to complaints, but never whom it is about: quality; the administrators, when it has
     nobody else.
     """
-    about = complaint.about_facilitator.user_id if complaint.about_facilitator else None
     for role in (Role.QUALITY, Role.ADMINISTRATOR):
-        found = [user for user in accounts.with_role(role) if user.pk != about]
+        found = [user for user in accounts.with_role(role) if _may_decide(user, complaint)]
         if found:
             return found
     return []
 
 
 def _owner_or_officers(complaint: Complaint) -> list[User]:
+    """Return its owner; whoever has lost the account, or the right over such complaints, hears of it no more."""
     owner = complaint.owner
-    return [owner] if owner and accounts.is_usable(owner) else _officers(complaint)
+    usable = owner is not None and accounts.is_usable(owner)
+    return [owner] if owner and usable and _may_decide(owner, complaint) else _officers(complaint)
+
+
+def _may_decide(user: User, complaint: Complaint) -> bool:
+    permissions = accounts.permissions_of_user(user)
+    actor = Actor(ActorKind.USER, user_id=user.pk, permissions=permissions)
+    return not list(rules.may_decide(complaint, actor))
 
 
 def _seeing_to(complaint: Complaint) -> set[int]:

@@ -72,14 +72,33 @@ def can_give_check(enrolment: Enrolment, *, given: bool) -> Iterator[Blocker]:
 
 def can_be_corrected(asked: Addressee, before: Response | None) -> Iterator[Blocker]:
     """An anonymous answer is corrected by who keeps its receipt, until it is told with others: nobody else can know
-    which one it is.
+    which one it is. One with a name, by who can show that they gave it: `before` is then known.
     """
-    if asked.answered and before is None:
+    if asked.answered and before is None and not asked.survey.anonymous:
+        yield Blocker(
+            "answered_already",
+            _("Answers have been given already in this name."),
+            _("Who gave them changes them by their own link, or on the device they were sent from."),
+            Turn.PARTICIPANT,
+        )
+    elif asked.answered and before is None:
         yield Blocker(
             "answered_already",
             _("Answers have been given already, and they are anonymous: nobody can find them again."),
             _("They could be changed on the device they were sent from, until the night after."),
             Turn.QUALITY,
+        )
+
+
+def stays_masked(before: Response | None, values: Mapping[str, Value]) -> Iterator[Blocker]:
+    """What quality masked in an answer is kept nowhere, and is not written again; the answer may be taken back."""
+    masked = before.comments.filter(masked__gt=0) if before else ()
+    if any(values.get(comment.key, "") not in {"", comment.text} for comment in masked):
+        yield Blocker(
+            "answer_masked",
+            _("Quality has masked words about somebody in this answer."),
+            _("Leave it as it is, or empty; what else you want to say goes into another answer."),
+            Turn.PARTICIPANT,
         )
 
 

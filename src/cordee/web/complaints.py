@@ -100,20 +100,12 @@ class Thread:
     complaint: Complaint
     kind: str
     said: Sequence[Said]
-    hidden: bool = False
-    """Its words are not shown: this page is open to others, too."""
 
 
-def threads(complaints: Iterable[Complaint], *, shared: bool = False) -> list[Thread]:
-    """Return complaints with what who raised them may read of what was said: two queries. `shared`: staff, too, hold
-    the link of this page; of what is confidential only the number stands there.
-    """
+def threads(complaints: Iterable[Complaint]) -> list[Thread]:
+    """Return complaints with what who raised them may read of what was said: two queries."""
     complaints = list(complaints)
     if not complaints:
         return []
-    hidden = {c.pk for c in complaints if shared and c.confidential}
-    said = queries.said([c.pk for c in complaints if c.pk not in hidden], notes=False)
-    return [
-        Thread(c, kind_of(c), [s for s in said if s.complaint_id == c.pk], hidden=c.pk in hidden)
-        for c in complaints
-    ]
+    said = queries.said([c.pk for c in complaints], notes=False)
+    return [Thread(c, kind_of(c), [s for s in said if s.complaint_id == c.pk]) for c in complaints]

@@ -6,7 +6,7 @@ from typing import IO
 
 from django.http import StreamingHttpResponse
 
-from cordee.kernel.spreadsheets import Cell, cell_text, write_csv, write_xlsx
+from cordee.kernel.spreadsheets import Cell, write_csv, write_xlsx
 from cordee.web.request import Request
 
 _PIECE = 64 * 1024
@@ -22,7 +22,7 @@ def table_file(
         content = _by_way_of_disk(write_xlsx, heads, rows)
     else:
         kind, ending = "text/csv; charset=utf-8", "csv"
-        content = _by_way_of_disk(write_csv, heads, ([cell_text(cell) for cell in row] for row in rows))
+        content = _by_way_of_disk(write_csv, heads, rows)
     response = StreamingHttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="cordee-{name}.{ending}"'
     return response

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from cordee.attendance import queries
 from cordee.catalogue.states import QuestionnaireKind
 from cordee.enrolment.models import Enrolment
 from cordee.enrolment.states import PARTICIPANT_LINK
@@ -19,6 +20,7 @@ from cordee.surveys.models import Addressee, Comment, Response
 from tests.cast import Cast
 from tests.certificates.stories import Settle, certified
 from tests.conftest import MovableClock
+from tests.steps import enrol, plan
 from tests.surveys.opinions import HOT, ask
 
 K = QuestionnaireKind
@@ -71,6 +73,28 @@ def test_the_page_asks_and_the_same_browser_corrects(client: Client, ana: str) -
     assert "<form" not in elsewhere.text.split("<main")[1].split("</main")[0], (
         "nothing of it is shown to others"
     )
+
+
+def test_in_the_room_nobody_reads_or_changes_what_was_answered_in_a_name(
+    cast: Cast, now: MovableClock
+) -> None:
+    """Who chose a name on the list may be anybody; the same browser corrects."""
+    ask(cast.workshop, QuestionnaireKind.HOT, anonymous=False)
+    (session,) = plan(cast, cast.noor)
+    enrol(cast, session, "Ana")
+    now.move_to("2027-01-14 11:40")
+    code = reverse("room_by_code", args=[queries.code_shown(session.pk)])
+    hers, others = Client(), Client()
+    address = hers.get(code, follow=True).context["surveys"][0][1]
+    send(hers, address, **HOT, q8="Odieux")
+    assert "Odieux" in hers.get(address).text
+    there = others.get(address)
+    assert "Odieux" not in there.text
+    form = hers.get(address).context["form"]
+    assert others.post(address, {form.add_prefix("q8"): "Parfait"}).status_code == 422
+    assert Comment.objects.get().text == "Odieux"
+    send(hers, address, **HOT, q8="Mieux")
+    assert Comment.objects.get().text == "Mieux"
 
 
 def test_the_receipt_goes_to_this_page_alone(client: Client, ana: str) -> None:

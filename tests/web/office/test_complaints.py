@@ -1,6 +1,7 @@
 """The register at the office, and complaining on the pages of a session, a mission, a participant and a contact."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -99,11 +100,22 @@ def test_the_contact_of_the_client_tells_through_their_link(
     assert made.ref in html
     assert (made.contact_id, made.mission_id) == (cast.contact.pk, cast.mission.pk)
     assert WORDS in client.get(page).text
-    client.post(page, form(words="Il a crié", confidential="on"))
+    told = client.post(page, form(words="Il a crié", confidential="on"), follow=True).text
+    secret_one = Complaint.objects.get(confidential=True)
+    assert secret_one.ref in told, "this once"
     shown = client.get(page).text
-    assert "Il a crié" not in shown, "who runs the mission sees this link, too"
-    assert Complaint.objects.latest("pk").ref in shown
+    for words in ("Il a crié", secret_one.ref, "confidential"):
+        assert words not in shown.split("<form")[0], "who runs the mission sees this link, too"
     assert WORDS in shown
+    more = {"complaint": secret_one.ref, "words": "Encore", "form_token": str(uuid4())}
+    assert client.post(page, more).status_code == 404
+
+
+@pytest.mark.parametrize("ref", ["../..", "S-../x", "S-2027-0001-A/x", "M-2027"])
+def test_what_is_no_reference_is_said(come: Any, cast: Cast, ref: str) -> None:
+    assert "A reference looks like" in come(cast.quitterie).get(
+        f"{reverse('new_complaint')}?{urlencode({'ref': ref})}"
+    )
 
 
 def test_behind_a_code_on_paper_nothing_confidential_stands(
@@ -121,8 +133,8 @@ def test_behind_a_code_on_paper_nothing_confidential_stands(
     assert WORDS in shown(ana.participant.email)
     Participant.objects.update(email="")
     on_paper = shown("")
-    assert made.ref in on_paper
-    assert WORDS not in on_paper, "whoever printed the code reads this page"
+    assert made.ref not in on_paper, "whoever printed the code reads this page"
+    assert WORDS not in on_paper
 
 
 def test_who_has_an_account_tells_and_follows_their_own(

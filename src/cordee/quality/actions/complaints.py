@@ -159,8 +159,8 @@ def reopen(*, complaint_id: int, reason: str, by: Actor) -> None:
 @transaction.atomic
 def restrict(*, complaint_id: int, about_facilitator_id: int | None = None, by: Actor) -> None:
     """Make a complaint confidential: it turned out to be about how a person behaved. It is due as soon as one that
-    was confidential from the first; that something was raised stays told on its mission, and nothing else is. What was
-    written to who raised it and has not left does not leave any more: it is told anew, without a word of it.
+    was confidential from the first, and told of as little: its mission does not tell of it any more. What was written
+    to who raised it and has not left does not leave any more: it is told anew, without a word of it.
     Raises Refused.
     """
     complaint = _held(complaint_id)

@@ -92,10 +92,19 @@ def of_enrolment(enrolment_id: int) -> list[Complaint]:
     return list(Complaint.objects.filter(enrolment_id=enrolment_id).order_by("-pk"))
 
 
-def open_of(enrolment_ids: Iterable[int]) -> list[str]:
-    """Return the references of what is not decided of what a participant raised, for who erases them."""
-    found = Complaint.objects.filter(enrolment_id__in=set(enrolment_ids), state__in=OPEN)
-    return list(found.order_by("pk").values_list("ref", flat=True))
+def open_of(enrolment_ids: Iterable[int], actor: Actor) -> list[str]:
+    """Return the references of what is not decided of what a participant raised, for who erases them: nothing instead
+    of that of one that they may not know of.
+    """
+    found = Complaint.objects.filter(enrolment_id__in=set(enrolment_ids), state__in=OPEN).order_by("pk")
+    known = set(visible(actor).filter(pk__in=found.values("pk")).values_list("pk", flat=True))
+    return [ref if pk in known else "" for pk, ref in found.values_list("pk", "ref")]
+
+
+def confidential_among(complaint_ids: Iterable[int]) -> frozenset[int]:
+    """Return which of these are confidential: one query."""
+    found = Complaint.objects.filter(pk__in=set(complaint_ids), confidential=True)
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def of_contact(contact_id: int, mission_id: int) -> list[Complaint]:

@@ -9,6 +9,7 @@ from cordee.catalogue import queries as catalogue
 from cordee.catalogue.states import QuestionnaireKind
 from cordee.enrolment.models import Enrolment
 from cordee.journal import actions as journal
+from cordee.journal.states import ERASED
 from cordee.kernel import clock
 from cordee.kernel.actor import SYSTEM
 from cordee.missions import queries as missions
@@ -32,7 +33,11 @@ def ask_participants(*, session_id: int, kind: QuestionnaireKind) -> None:
     survey = _survey_of(session, kind) if session else None
     if session is None or survey is None or survey.closed_at:
         return
-    on_list = Enrolment.objects.filter(session=session, cancelled_at=None).values_list("pk", flat=True)
+    on_list = (
+        Enrolment.objects.filter(session=session, cancelled_at=None)
+        .exclude(participant__last_name=ERASED, participant__email="")
+        .values_list("pk", flat=True)
+    )
     stays = attendance.stays(session_id)
     there = {enrolment_id for (enrolment_id, _half_day), stay in stays.items() if stay.minutes} & set(on_list)
     survey.asked.filter(answered=False).exclude(enrolment_id__in=there).delete()

@@ -121,7 +121,9 @@ def forget_person(*, enrolment_ids: Sequence[int]) -> None:
     sessions the words go at once, and the rest with everybody's, once it has been counted.
     """
     Response.objects.filter(enrolment_id__in=enrolment_ids).update(enrolment=None)
-    Addressee.objects.filter(enrolment_id__in=enrolment_ids).delete()
+    asked = Addressee.objects.filter(enrolment_id__in=enrolment_ids)
+    asked.filter(answered=False).delete()
+    asked.update(enrolment=None)  # who answered is counted still
     for answers in Answers.objects.filter(enrolment_id__in=enrolment_ids).select_related("version"):
         written = {question.key for question in answers.version.asked if question.kind in WRITTEN}
         answers.values = {key: value for key, value in answers.values.items() if key not in written}

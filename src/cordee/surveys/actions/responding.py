@@ -22,12 +22,19 @@ _PLACES = "service_type_id", "month", "client_id", "mission_id", "session_id"
 
 @transaction.atomic
 def respond(
-    *, asked_id: int, version_id: int, given: Mapping[str, Value | None], receipt: str = "", by: Actor
+    *,
+    asked_id: int,
+    version_id: int,
+    given: Mapping[str, Value | None],
+    receipt: str = "",
+    by_receipt: bool = False,
+    by: Actor,
 ) -> None:
-    """Keep what somebody answers to a survey; what they answered before is replaced.
+    """Keep what somebody answers to a survey; what they answered before is replaced, but for what quality masked.
 
     An anonymous answer is found again by its receipt alone, which only the browser keeps that sent it: whoever shows it
-    again corrects the answer, until it is told with others. Whether `by` is who was asked is for their link to say.
+    again corrects the answer, until it is told with others. Whether `by` is who was asked is for their link to say;
+    `by_receipt`: it does not say it, and what was answered in that name is found by its receipt alone.
     Raises Refused: then nothing is kept.
     """
     asked = queries.asked_in(asked_id)
@@ -35,13 +42,13 @@ def respond(
     asked = queries.asked_in(asked_id)
     survey = asked.survey
     refuse_if(rules.survey_is_open(survey))
-    before = queries.response_of(asked, receipt)
+    before = queries.response_of(asked, receipt, by_receipt=by_receipt)
     refuse_if(rules.can_be_corrected(asked, before))
     now_asked = queries.version_for(survey, before)
     questions = now_asked.asked if now_asked else ()
     values = rules.tidied(questions, given)
     refuse_if(rules.is_asked(version_id, now_asked.pk if now_asked else None))
-    refuse_if(rules.answers_fit(questions, values))
+    refuse_if([*rules.answers_fit(questions, values), *rules.stays_masked(before, values)])
     response = before or _blank(asked, version_id, receipt)
     _write(response, questions, values, new=before is None)
     if before is None:
@@ -59,7 +66,7 @@ def _blank(asked: Addressee, version_id: int, receipt: str) -> Response:
         survey=survey,
         version_id=version_id,
         counted=not survey.anonymous,
-        receipt=queries.digest_of_receipt(receipt) if survey.anonymous else "",
+        receipt=queries.digest_of_receipt(receipt),
         **{name: getattr(survey, name) for name in _PLACES},
         **who,
     )

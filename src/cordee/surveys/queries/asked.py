@@ -31,15 +31,20 @@ def asked_or_none(asked_id: int) -> Addressee | None:
     return Addressee.objects.select_related(*about).filter(pk=asked_id).first()
 
 
-def response_of(asked: Addressee, receipt: str) -> Response | None:
-    """Return what somebody answered: by their name, or of an anonymous survey by the receipt that they keep."""
+def response_of(asked: Addressee, receipt: str, *, by_receipt: bool = False) -> Response | None:
+    """Return what somebody answered: by their name, or of an anonymous survey by the receipt that they keep;
+    `by_receipt`: by that alone, for whoever asks may be somebody else.
+    """
     if not asked.answered:
         return None
     found = Response.objects.filter(survey=asked.survey_id)
     if asked.survey.anonymous:
         digest = digest_of_receipt(receipt)
         return found.filter(counted=False, receipt=digest).first() if digest else None
-    return found.filter(**{name: getattr(asked, name) for name in WHO}).first()
+    theirs = found.filter(**{name: getattr(asked, name) for name in WHO}).first()
+    if by_receipt and theirs and theirs.receipt != digest_of_receipt(receipt):
+        return None
+    return theirs
 
 
 def digest_of_receipt(receipt: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from cordee.catalogue.models import QuestionnaireVersion
 from cordee.catalogue.states import SATISFACTION, STEPS_OF, Question, QuestionKind, QuestionnaireKind, Topic
@@ -265,9 +265,17 @@ def questions_of(measures: Iterable[str]) -> dict[str, Question]:
     wanted = {int(measure.split(":")[0]) for measure in measures if ":" in measure}
     if not wanted:
         return {}
-    versions = QuestionnaireVersion.objects.filter(questionnaire_id__in=wanted, published_at__isnull=False)
+    return _latest(QuestionnaireVersion.objects.filter(questionnaire_id__in=wanted))
+
+
+def every_question() -> dict[str, Question]:
+    """Return the questions of every questionnaire, in their latest words, by measure: one query."""
+    return _latest(QuestionnaireVersion.objects.all())
+
+
+def _latest(versions: QuerySet[QuestionnaireVersion]) -> dict[str, Question]:
     return {
         f"{version.questionnaire_id}:{question.key}": question
-        for version in versions.order_by("number")
+        for version in versions.filter(published_at__isnull=False).order_by("number")
         for question in version.asked
     }

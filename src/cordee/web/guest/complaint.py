@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -35,7 +36,14 @@ class Guest:
     back_url: str
     by: Actor
     shared: bool
-    """Staff hold this link, too: they handed it out on paper, or see it to send it again."""
+    """Staff hold this link, too: they handed it out on paper, or see it to send it again. That something confidential
+    was told stands nowhere on its page.
+    """
+
+    @property
+    def told_here(self) -> Sequence[Complaint]:
+        """What they raised, as much of it as this page tells."""
+        return [c for c in self.own if not (self.shared and c.confidential)]
 
 
 @sensitive_post_parameters("words", "about")
@@ -82,7 +90,7 @@ def _with_coordinator(people: Sequence[Facilitator], coordinator: Facilitator | 
 
 def _page(request: Request, guest: Guest) -> HttpResponse:
     """Show what they raised, and take one form or the other."""
-    answering = _answering(request, guest.own)
+    answering = _answering(request, guest.told_here)
     raises = request.method == "POST" and answering is None
     form = ComplaintForm(request.POST if raises else None, people=guest.people)
     answer = _answer_form(answering, request.POST) if answering else None
@@ -95,7 +103,7 @@ def _page(request: Request, guest: Guest) -> HttpResponse:
         "form": form,
         "threads": [
             (thread, answer if answer and thread.complaint == answering else _answer_form(thread.complaint))
-            for thread in threads(guest.own, shared=guest.shared)
+            for thread in threads(guest.told_here)
         ],
         "answering": answering,
     }
@@ -109,11 +117,20 @@ def _answer_form(complaint: Complaint, data: QueryDict | None = None) -> WordsFo
 
 def _raised(request: Request, guest: Guest, form: ComplaintForm) -> HttpResponse | None:
     def do() -> str:
-        actions.receive(draft=form.draft(), raiser=guest.raiser, **guest.about, by=guest.by)
+        made = actions.receive(draft=form.draft(), raiser=guest.raiser, **guest.about, by=guest.by)
+        messages.success(request, _thanks(made, shared=guest.shared))
         return guest.here
 
-    thanks = _("Thank you. It has a number, and somebody sees to it: you find it on this page.")
-    return carry_out(request, form, do, done=thanks) if form.is_valid() else None
+    return carry_out(request, form, do) if form.is_valid() else None
+
+
+def _thanks(made: Complaint, *, shared: bool) -> str:
+    if shared and made.confidential:
+        return _(
+            "Thank you. Its number is %(ref)s: note it, it is told here this once, as others may hold this link. "
+            "Those in charge of it call or meet you."
+        ) % {"ref": made.ref}
+    return _("Thank you. It has a number, and somebody sees to it: you find it on this page.")
 
 
 def _said_more(request: Request, guest: Guest, form: WordsForm, complaint: Complaint) -> HttpResponse | None:

@@ -31,7 +31,9 @@ from cordee.web.questions import AnswersForm, written
 from cordee.web.request import Request
 
 _RECEIPT = "receipt"
-"""The cookie that finds an anonymous answer again: it goes to the page it was sent from, and nowhere else."""
+"""The cookie that finds an answer again that is anonymous, or was given in the room: it goes to the page it was sent
+from, and nowhere else.
+"""
 _SALT = "cordee.web.guest.surveys"
 _THEN = "opinion"
 """In the address once somebody in the room gave the check, or would rather not."""
@@ -50,6 +52,10 @@ class Respondent:
     back: str
     """The address of their own page, if they have one."""
     by: Actor
+    in_room: bool = False
+    """They chose a name on the list of the room, and may be anybody: what was answered in that name is theirs only if
+    it was sent from the same browser.
+    """
 
 
 @own_page
@@ -153,6 +159,7 @@ def _by_pass(request: Request, token: str) -> Respondent | Learner | None:
         first_name=person.participant.first_name,
         back="",
         by=Actor(ActorKind.LINK),
+        in_room=True,
     )
 
 
@@ -181,7 +188,7 @@ def room_survey(request: Request, who: Respondent | Learner) -> HttpResponse:
 def _answer(request: Request, who: Respondent) -> HttpResponse:
     """Show the questions and take the answers, until the survey closes or what was answered is told with others."""
     receipt = request.COOKIES.get(_RECEIPT, "")
-    before = queries.response_of(who.asked, receipt)
+    before = queries.response_of(who.asked, receipt, by_receipt=who.in_room)
     closed = [*rules.survey_is_open(who.asked.survey), *rules.can_be_corrected(who.asked, before)]
     version = queries.version_for(who.asked.survey, before)
     context = _context(who, before) | {"closed": closed, "version": version}
@@ -189,7 +196,7 @@ def _answer(request: Request, who: Respondent) -> HttpResponse:
         raise Http404
     form = AnswersForm(version, request.POST or None, queries.given_by(before))
     if closed:
-        context |= {"unsaved": written(form), "thanked": who.asked.answered and not form.is_bound}
+        context |= {"unsaved": written(form), "thanked": _is_thanked(who, form)}
         return render(request, "guest/survey.html", context, status=422 if form.is_bound else 200)
     receipt = receipt or token_urlsafe(16)
     response = _keep(request, form, who, receipt) if form.is_valid() else None
@@ -197,15 +204,24 @@ def _answer(request: Request, who: Respondent) -> HttpResponse:
         spoken = translation.get_language() or "fr"
         context |= {"form": form, "introduction": version.introduction.said_in(spoken)}
         response = render(request, "guest/survey.html", context, status=status_of(form))
-    if who.asked.survey.anonymous:
+    if who.asked.survey.anonymous or who.in_room:
         _hand_over(request, response, receipt)
     return response
+
+
+def _is_thanked(who: Respondent, form: AnswersForm) -> bool:
+    return who.asked.survey.anonymous and who.asked.answered and not form.is_bound
 
 
 def _keep(request: Request, form: AnswersForm, who: Respondent, receipt: str) -> HttpResponse | None:
     def do() -> str:
         actions.respond(
-            asked_id=who.asked.pk, version_id=form.version.pk, given=form.given(), receipt=receipt, by=who.by
+            asked_id=who.asked.pk,
+            version_id=form.version.pk,
+            given=form.given(),
+            receipt=receipt,
+            by_receipt=who.in_room,
+            by=who.by,
         )
         return request.path
 

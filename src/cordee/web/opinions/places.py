@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cordee.catalogue.states import Question
 from cordee.surveys import queries
 from cordee.surveys.models import Comment, Told
 from cordee.web.opinions.figures import month_text
@@ -51,15 +52,16 @@ class Said:
 
 
 def said(comments: Iterable[Comment], *, names: bool) -> Iterator[Said]:
-    """Give answers in words as pages show them; `names`: whether the viewer reads who said it."""
-    language = get_language() or "fr"
+    """Give answers in words as pages show them; `names`: whether the viewer reads who said it. Beside each stand the
+    latest words of its question: those it was answered to would tell who answered first.
+    """
+    language, asked = get_language() or "fr", queries.every_question()
     return (
         Said(
             id=comment.pk,
             text=comment.text,
-            question=next(
-                (q.label.said_in(language) for q in comment.response.version.asked if q.key == comment.key),
-                "",
+            question=_label(
+                asked.get(f"{comment.response.version.questionnaire_id}:{comment.key}"), language
             ),
             place=place_of(comment.response),
             month=month_text(comment.response.month),
@@ -69,3 +71,7 @@ def said(comments: Iterable[Comment], *, names: bool) -> Iterator[Said]:
         )
         for comment in comments
     )
+
+
+def _label(question: Question | None, language: str) -> str:
+    return question.label.said_in(language) if question else ""

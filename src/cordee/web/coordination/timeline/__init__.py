@@ -13,6 +13,7 @@ from cordee.kernel.facts import Fact
 from cordee.network.queries import everybodys_names
 from cordee.planning import queries as planning
 from cordee.planning.models import Session
+from cordee.quality import queries as quality
 from cordee.web.addresses import address
 from cordee.web.components.things import Line
 from cordee.web.coordination.timeline.folding import FOLDS, Told, day_of, folded
@@ -32,14 +33,16 @@ def lines(
     most: int | None = None,
     goes_on: bool = False,
     linked: bool = True,
+    confidential: bool = False,
 ) -> list[Line]:
     """Return entries of the journal as sentences, newest first, `most` of them; what repeats is one line (`folding`).
     Names that are not `known` cost one query, and so do sessions that are not given.
 
     `goes_on`: there are older entries, so of what repeats on the oldest day more may have happened.
-    `linked` makes each sentence lead to its session.
+    `linked` makes each sentence lead to its session. `confidential`: what is of confidential complaints, too, for who
+    may read of them.
     """
-    told = _told(entries)
+    told = _told(entries, confidential=confidential)
     names = _with_names(told, known or Names(), sessions)
     groups = folded(told, lambda entry: _who(entry, names))[:most]
     cut = day_of(entries[-1].at) if entries and goes_on else None
@@ -53,8 +56,12 @@ def sentences(entries: Sequence[TimelineEntry], sessions: Iterable[Session]) -> 
     return {entry.id: PRESENTERS[type(fact)](fact, names) for entry, fact in told}
 
 
-def _told(entries: Sequence[TimelineEntry]) -> list[Told]:
-    return [(entry, fact) for entry in entries if (fact := _fact(entry))]
+def _told(entries: Sequence[TimelineEntry], *, confidential: bool = False) -> list[Told]:
+    told = [(entry, fact) for entry in entries if (fact := _fact(entry))]
+    raised = {pk for _entry, fact in told if (pk := getattr(fact, "complaint_id", None)) is not None}
+    # What turned out to be confidential is told to nobody any more who may read about the mission.
+    hidden = quality.confidential_among(raised) if raised and not confidential else frozenset()
+    return [(entry, fact) for entry, fact in told if getattr(fact, "complaint_id", None) not in hidden]
 
 
 def _with_names(told: Sequence[Told], known: Names, sessions: Iterable[Session]) -> Names:

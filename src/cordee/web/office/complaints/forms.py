@@ -53,7 +53,9 @@ class RestrictForm(HouseForm):
 class AboutForm(forms.Form):
     """Which session or mission a complaint is about, as its reference."""
 
-    ref = forms.CharField(
+    ref = forms.RegexField(
+        r"(?i)\A\s*[SM]-[0-9]{4}-[0-9]+(-[A-Z]+)?\s*\Z",
+        error_messages={"invalid": gettext_lazy("A reference looks like M-2027-0412 or S-2027-0412-A.")},
         label=gettext_lazy("Reference of the session or mission"),
         max_length=20,
         required=False,

@@ -171,7 +171,11 @@ def _show(request: Request, found: Complaint, **forms_sent: HouseForm) -> HttpRe
         "restrict": forms_sent.get("restrict")
         or (None if found.confidential else RestrictForm(people=_people(found))),
         "improvements": queries.improvements_from(found.pk),
-        "entries": lines(timeline_of(f"complaint_id:{found.pk}"), [found.session] if found.session else []),
+        "entries": lines(
+            timeline_of(f"complaint_id:{found.pk}"),
+            [found.session] if found.session else [],
+            confidential=True,
+        ),
     }
     status = max((status_of(form) for form in forms_sent.values()), default=200)
     return render(request, "office/complaint.html", context, status=status)

@@ -112,5 +112,5 @@ def new_complaint(request: Request) -> HttpResponse:
         done = carry_out(request, form, do, done=_("Kept, with a number."))
         if done:
             return done
-    context = {"form": form, "about": AboutForm()}
+    context = {"form": form, "about": about if about.errors else AboutForm()}
     return render(request, "office/new_complaint.html", context, status=status_of(form))
