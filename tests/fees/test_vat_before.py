@@ -30,7 +30,10 @@ def accepted(cast: Cast, supplier: Supplier, by: Facilitator, vat: int) -> None:
         total=Decimal(250 + vat),
     )
     received = actions.give_invoice(
-        payable_id=the_payable(supplier).pk, content=PDF, stated=stated, by=cast.actor(by)
+        payable_id=the_payable(supplier).pk,
+        content=PDF + f"% {supplier.pk}\n".encode(),
+        stated=stated,
+        by=cast.actor(by),
     )
     actions.accept_received(received_id=received.pk, by=cast.actor(cast.farid))
 

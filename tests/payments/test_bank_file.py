@@ -20,12 +20,17 @@ PAYER = Account(
 
 
 def transfer(
-    amount: str, *, n: int = 1, name: str = "Zoé Müller", iban: str = "DE89370400440532013000"
+    amount: str,
+    *,
+    n: int = 1,
+    name: str = "Zoé Müller",
+    iban: str = "DE89370400440532013000",
+    town: str = "Köln",
 ) -> Transfer:
     return Transfer(
         reference=f"V2026-0001-{n}",
         amount=Money(Decimal(amount)),
-        to=Account(holder=name, iban=iban, place=Place(town="Köln", country="DE")),
+        to=Account(holder=name, iban=iban, place=Place(town=town, country="DE")),
         remittance="ZM-2026-0001",
     )
 
@@ -62,6 +67,15 @@ def test_addresses_are_structured_and_names_in_letters_every_bank_reads() -> Non
     assert found(xml, "TwnNm") == ["Grenoble", "Koln"]
     assert found(xml, "Nm")[-1] == "Zoe Muller"
     assert b"BIC>" not in xml  # in this version it is called BICFI
+
+
+@pytest.mark.parametrize(
+    "words", ["Нижний Новгород Нижегородская область", "重慶市渝中區解放碑街道民族路", "🦊", "ß" * 70]
+)
+def test_whatever_script_a_name_and_a_town_are_in_the_bank_takes_it(words: str) -> None:
+    xml = written(order(transfer("1.00", name=words, town=words)))
+    assert 0 < len(found(xml, "Nm")[-1]) <= 70
+    assert 0 < len(found(xml, "TwnNm")[-1]) <= 35
 
 
 def test_the_same_order_is_the_same_file() -> None:

@@ -106,8 +106,12 @@ def test_what_is_no_account_is_refused(cast: Cast) -> None:
         propose(iban=IBAN[:-1] + "0")
     with refused("bad_iban", "bad_bic", "bad_holder"):
         propose(iban="", bic="PSST", holder="")
-    with refused("bad_holder"):
-        propose(holder="N" * 71)
+    for holder in ("N" * 71, "🦊"):
+        with refused("bad_holder"):
+            propose(holder=holder)
+    for iban in ("TN5910006035183598478831", "BR1800360305000010009795493C1"):
+        with refused("outside_sepa"):
+            propose(iban=iban)
     with_account(cast, supplier)
     with refused("same_iban"):
         propose()

@@ -15,6 +15,7 @@ from cordee.suppliers.models import Paper, Supplier
 from cordee.suppliers.rules.papers import months_later
 from cordee.suppliers.states import PaperKind, SupplierKind
 from tests.cast import Cast
+from tests.invoices import strangers
 from tests.papers import NOT_A_PDF, PDF
 from tests.refusals import refused
 from tests.suppliers.stories import registered
@@ -91,6 +92,10 @@ def test_what_is_no_paper_is_refused(cast: Cast) -> None:
         give(cast, supplier, dated=TODAY + timedelta(days=1))
     with refused("paper_expired"):
         give(cast, supplier, dated=date(2026, 7, 3))
+    with refused("pdf_locked"):
+        give(cast, supplier, content=strangers.holding({}, password="s3cret"))
+    with refused("too_far_away"):
+        give(cast, supplier, PaperKind.INSURANCE, until=date(9999, 12, 31))
     with refused("no_end"):
         give(cast, supplier, PaperKind.INSURANCE)
     with refused("paper_expired"):

@@ -166,6 +166,14 @@ def is_a_paper(content: bytes, *, field: str, turn: Turn = Turn.ADMINISTRATOR) -
             turn,
             field,
         )
+    elif papers.is_locked(content):
+        yield Blocker(
+            "pdf_locked",
+            _("This PDF asks for a password."),
+            _("Save it without one, and give that one."),
+            turn,
+            field,
+        )
     elif papers.acts(content):
         yield Blocker(
             "pdf_with_scripts",

@@ -16,7 +16,7 @@ from cordee.journal.actions import keep_reason
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.identifiers import numbered
-from cordee.kernel.refusals import refuse_if
+from cordee.kernel.refusals import Refused, refuse_if
 from cordee.organisation.actions import next_number
 from cordee.organisation.queries import the_organisation
 from cordee.payments import queries, rules
@@ -31,7 +31,7 @@ from cordee.payments.facts import (
 )
 from cordee.payments.models import Batch, Part, Payment
 from cordee.payments.queries import Proposal
-from cordee.payments.queries.bank_file import LONGEST_REMITTANCE, written
+from cordee.payments.queries.bank_file import LONGEST_REMITTANCE, NotAPaymentFile, written
 from cordee.payments.states import BATCH, PAYMENT, BatchState, PaymentState
 from cordee.suppliers.actions.holding import held_all
 
@@ -173,7 +173,10 @@ def export(*, batch_id: int, by: Actor) -> bytes:
     refuse_if(rules.can_move(batch, "export"))
     changed = queries.changed_since(payments)
     refuse_if([*rules.something_is_paid(payments), *rules.still_as_prepared(changed)])
-    content = written(queries.order_of(batch, payments, the_organisation()))
+    try:
+        content = written(queries.order_of(batch, payments, the_organisation()))
+    except NotAPaymentFile as error:
+        raise Refused([rules.no_bank_takes(batch, str(error))]) from error
     BATCH.move(batch, "export")
     batch.file = files.keep(content, content_type="application/xml")
     batch.exported_at, batch.exported_by = clock.now(), by.user_id

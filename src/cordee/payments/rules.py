@@ -74,6 +74,17 @@ def is_due(number: str, due_on: date, by_day: date) -> Iterator[Blocker]:
         )
 
 
+def no_bank_takes(batch: Batch, why: str) -> Blocker:
+    """What the schema of payment files says of one that would be wrong."""
+    return Blocker(
+        "no_payment_file",
+        _("The bank would refuse the file of %(ref)s: %(why)s") % {"ref": batch.ref, "why": why},
+        _("Cancel the batch, and correct the account or the address that it speaks of."),
+        Turn.FINANCE,
+        subject=batch.ref,
+    )
+
+
 def can_have_been_executed(batch: Batch, on: date) -> Iterator[Blocker]:
     """The bank carries a batch out once it was approved, and nobody knows of a day after the one that was asked for."""
     approved = timezone.localtime(batch.approved_at).date() if batch.approved_at else on

@@ -12,7 +12,7 @@ from cordee.accounts.queries import names
 from cordee.enrolment.models import BECAME_LABELS, RowOutcome
 from cordee.enrolment.queries import givers
 from cordee.enrolment.states import MOST_LINES_TOLD, Became
-from cordee.web.request import an_id
+from cordee.web.numbers import an_id
 
 PER_PAGE = 100
 _KINDS = {

@@ -49,15 +49,3 @@ class Request(HttpRequest):
 
     viewer: Viewer
     htmx: "HtmxDetails"
-
-
-_DIGITS = 19
-_LARGEST = 2**63 - 1
-"""The largest number a database holds: numbers by chance, such as those of comments, come near to it."""
-
-
-def an_id(text: str) -> int | None:
-    """Return the number in a query string, or nothing when it is not one that a database could hold."""
-    if not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS):
-        return None
-    return number if (number := int(text)) <= _LARGEST else None

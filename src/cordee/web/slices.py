@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from cordee.web.request import Request, an_id
+from cordee.web.numbers import an_id
+from cordee.web.request import Request
 
 PER_PAGE = 30
 _LAST_PAGE = 10_000

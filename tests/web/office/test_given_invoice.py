@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from cordee.fees import actions as fees
 from cordee.fees.models import Payable, ReceivedInvoice
+from cordee.fees.rules import invoice_is_new
 from cordee.invoices import reading
 from cordee.invoices.cii import xml_of
 from cordee.invoices.content import Content, Party
@@ -29,6 +30,7 @@ from tests.invoices.drafts import SOLE_TRADER, draft, line
 from tests.invoices.test_reading import holding
 from tests.money import approved, known_supplier, the_payable
 from tests.papers import NOT_A_PDF, PDF
+from tests.suppliers.stories import registered
 
 type Settle = Callable[[], None]
 
@@ -195,3 +197,24 @@ def test_finance_records_what_came_by_post(cast: Cast, supplier: Supplier, seat:
     again = farid.post(here, filled(page, **sent) | {"form_token": token, "number": "P-2"})
     assert again.status_code in {302, 422}
     assert ReceivedInvoice.objects.count() == 1
+
+
+@pytest.mark.parametrize("number", ["n-7", "N - 7", " N-7 ", "N–7", "\uff2e-\uff17", "N\u00a0-\u200b7"])
+def test_a_number_is_given_once_however_it_is_typed(
+    cast: Cast, noor: Any, supplier: Supplier, number: str
+) -> None:
+    payable = the_payable(supplier)
+    page = give(noor, payable, facturx(party(supplier)))
+    noor.post(page.request["PATH_INFO"], filled(page))
+    assert ReceivedInvoice.objects.get().number == "N-7"
+    assert [b.code for b in invoice_is_new(payable, number, file_id=0)] == ["number_given_twice"]
+    assert list(invoice_is_new(payable, "N-77", file_id=0)) == []
+
+
+def test_a_file_is_given_once_whoever_gives_it(cast: Cast, noor: Any, supplier: Supplier) -> None:
+    """Somebody who became another supplier has the same invoice still."""
+    page = give(noor, the_payable(supplier), facturx(party(supplier)))
+    noor.post(page.request["PATH_INFO"], filled(page))
+    other = Payable(supplier=registered(cast, cast.camille, 8))
+    (blocker,) = invoice_is_new(other, "Z-1", ReceivedInvoice.objects.get().file_id)
+    assert blocker.code == "file_given_twice"

@@ -99,18 +99,19 @@ def _name(document: "_Element", order: Order) -> None:
 
 
 def _party(account: Account) -> dict[str, Any]:
-    party: dict[str, Any] = {"name": account.holder[:LONGEST_NAME], "IBAN": account.iban}
+    name = plain(account.holder, LONGEST_NAME) or account.iban
+    party: dict[str, Any] = {"name": name, "IBAN": account.iban}
     if account.bic:
         party["BIC"] = account.bic
     if account.place:
         place = account.place
         address = {
-            "street_name": place.street[:70],
-            "postcode": place.postal_code[:16],
-            "town": place.town[:35],
+            "street_name": plain(place.street, 70),
+            "postcode": plain(place.postal_code, 16),
+            "town": plain(place.town, 35) or place.country,
             "country": place.country,
         }
-        party["address"] = {name: plain(value) for name, value in address.items() if value}
+        party["address"] = {name: value for name, value in address.items() if value}
     return party
 
 
@@ -123,11 +124,13 @@ def _payment(transfer: Transfer, day: date) -> dict[str, Any]:
     }
 
 
-def plain(text: str) -> str:
-    """Return text in the letters that every bank reads (EPC 217-08): no accents."""
+def plain(text: str, most: int) -> str:
+    """Return text in the letters that every bank reads (EPC 217-08): no accents; cut once that is done, for one sign of
+    another script may become several letters.
+    """
     from text_unidecode import unidecode
 
-    return str(unidecode(text)).strip()
+    return str(unidecode(text)).strip()[:most].strip()
 
 
 def _schema() -> bytes:

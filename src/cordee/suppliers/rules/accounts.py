@@ -1,6 +1,7 @@
 """Bank accounts: what cannot be a number, and what of a number is shown."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from django.utils.translation import gettext as _
 from stdnum import bic as bic_number
@@ -11,6 +12,53 @@ from cordee.kernel.refusals import Blocker, Turn
 from cordee.suppliers.models import ACCOUNT_LABELS, BankAccount
 from cordee.suppliers.states import ACCOUNT
 
+SEPA: Final = frozenset(
+    [
+        "AD",
+        "AL",
+        "AT",
+        "BE",
+        "BG",
+        "CH",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GB",
+        "GI",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IS",
+        "IT",
+        "LI",
+        "LT",
+        "LU",
+        "LV",
+        "MC",
+        "MD",
+        "ME",
+        "MK",
+        "MT",
+        "NL",
+        "NO",
+        "PL",
+        "PT",
+        "RO",
+        "RS",
+        "SE",
+        "SI",
+        "SK",
+        "SM",
+        "VA",
+    ]
+)
+"""The countries to whose accounts a transfer in euros goes like one at home (EPC 409-09, 2025): as IBANs begin."""
 LONGEST_HOLDER = 70
 """Letters that a bank takes (pain.001, Cdtr/Nm)."""
 
@@ -24,6 +72,13 @@ def is_an_account(iban: str, bic: str, holder: str) -> Iterator[Blocker]:
             _("This is not a valid IBAN."),
             _("Copy it from your bank's document (RIB): one digit is enough to make it wrong."),
         )
+    elif iban[:2] not in SEPA:
+        yield _blocker(
+            "outside_sepa",
+            "iban",
+            _("This account is outside the area of payments in euros (SEPA)."),
+            _("Give an account within it, or ask finance how else you can be paid."),
+        )
     if bic and not bic_number.is_valid(bic):
         yield _blocker(
             "bad_bic",
@@ -31,7 +86,7 @@ def is_an_account(iban: str, bic: str, holder: str) -> Iterator[Blocker]:
             _("This is not a valid BIC."),
             _("It has 8 or 11 letters and digits; within the euro area you may leave it out."),
         )
-    if not holder or len(holder) > LONGEST_HOLDER:
+    if not any(letter.isalnum() for letter in holder) or len(holder) > LONGEST_HOLDER:
         yield _blocker(
             "bad_holder",
             "holder",

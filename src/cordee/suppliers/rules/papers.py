@@ -53,6 +53,8 @@ def missing(
 def has_sensible_days(kind: PaperKind, dated: date, until: date | None) -> Iterator[Blocker]:
     """A paper is dated in the past, and still proves something."""
     yield from is_near(dated, field="dated")
+    if until is not None:
+        yield from is_near(until, field="expires_on")
     if dated > clock.today():
         yield _blocker(
             "not_yet", "dated", _("This day is still to come."), _("Look at the date of the paper.")

@@ -37,8 +37,9 @@ from cordee.web.coordination.list_rows import (
 )
 from cordee.web.coordination.refusals import way_to_reopen, with_ways_out
 from cordee.web.lines import told_page
+from cordee.web.numbers import an_id
 from cordee.web.pages import HouseForm, carry_out, need_to_run, only_post, page, session_or_404, status_of
-from cordee.web.request import Request, an_id
+from cordee.web.request import Request
 
 EMPTY_ROWS = 3
 

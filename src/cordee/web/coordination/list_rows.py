@@ -13,7 +13,7 @@ from cordee.enrolment.rules import Person
 from cordee.enrolment.states import GOOD_ROWS, RowStatus, Source
 from cordee.lists.reader import check
 from cordee.lists.results import Row
-from cordee.web.request import an_id
+from cordee.web.numbers import an_id
 
 PER_PAGE = 100
 """Rows on one page: with their fields they stay under what one form may send."""

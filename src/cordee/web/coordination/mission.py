@@ -38,9 +38,10 @@ from cordee.web.coordination import sessions as session_rows
 from cordee.web.coordination import todo
 from cordee.web.coordination.rope import knots
 from cordee.web.coordination.timeline import Names, lines
+from cordee.web.numbers import an_id
 from cordee.web.pages import attempt, mission_or_404, need_to_run, only_post, page
 from cordee.web.papers import pdf
-from cordee.web.request import Request, an_id
+from cordee.web.request import Request
 
 LATEST = 8
 """Lines of the timeline on the mission page."""

@@ -30,6 +30,7 @@ from cordee.web.coordination.plan_form import ChangeForm, PlanForm, SessionForm
 from cordee.web.coordination.refusals import way_to_reopen, with_ways_out
 from cordee.web.coordination.taking_back import just_cancelled
 from cordee.web.coordination.typed_times import completed, followed, misfit
+from cordee.web.numbers import an_id
 from cordee.web.pages import (
     HouseForm,
     carry_out,
@@ -39,7 +40,7 @@ from cordee.web.pages import (
     session_or_404,
     status_of,
 )
-from cordee.web.request import Request, an_id
+from cordee.web.request import Request
 
 
 @page()

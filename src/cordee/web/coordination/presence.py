@@ -30,8 +30,9 @@ from cordee.web.coordination.presence_grid import Grid, cell_name
 from cordee.web.coordination.refusals import way_to_reopen, with_ways_out
 from cordee.web.coordination.signing import may_record
 from cordee.web.kept import was_kept
+from cordee.web.numbers import an_id
 from cordee.web.pages import HouseForm, carry_out, page, session_or_404, status_of
-from cordee.web.request import Request, an_id
+from cordee.web.request import Request
 
 
 class PresenceForm(HouseForm):

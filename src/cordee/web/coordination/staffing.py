@@ -21,8 +21,9 @@ from cordee.web.coordination.mission import amendment_mail
 from cordee.web.coordination.people import Roster
 from cordee.web.coordination.refusals import with_ways_out
 from cordee.web.coordination.team import elsewhere
+from cordee.web.numbers import an_id
 from cordee.web.pages import attempt, need_to_run, only_post, page, session_or_404
-from cordee.web.request import Request, an_id
+from cordee.web.request import Request
 
 MOST_FOUND = 12
 

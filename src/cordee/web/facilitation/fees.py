@@ -28,8 +28,9 @@ from cordee.web.components import formatting
 from cordee.web.components.formatting import page_locale
 from cordee.web.facilitation.stages import steps, waits_for
 from cordee.web.money import amount_of
+from cordee.web.numbers import an_id
 from cordee.web.pages import facilitator_page
-from cordee.web.request import Request, an_id
+from cordee.web.request import Request
 
 
 @facilitator_page

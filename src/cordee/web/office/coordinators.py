@@ -11,8 +11,9 @@ from cordee.kernel.permissions import Permission
 from cordee.missions import actions, queries
 from cordee.missions.rules import is_running
 from cordee.network import queries as network
+from cordee.web.numbers import an_id
 from cordee.web.pages import attempt, mission_or_404, page
-from cordee.web.request import Request, an_id
+from cordee.web.request import Request
 
 SHOWN = 30
 

@@ -31,10 +31,11 @@ from cordee.missions.steps import ORDERED
 from cordee.network import queries as network
 from cordee.network.models import Facilitator
 from cordee.planning.steps import HELD, PLANNED
+from cordee.web.numbers import an_id
 from cordee.web.office.forms import LightSelect
 from cordee.web.office.next_steps import WORDS, NextStep, next_step, words
 from cordee.web.pages import HouseForm, carry_out, mission_or_404, page, status_of
-from cordee.web.request import Request, an_id
+from cordee.web.request import Request
 from cordee.web.slices import slice_of
 
 NOBODY = NOTHING = "none"

@@ -17,7 +17,7 @@ from cordee.enrolment import queries as enrolment
 from cordee.enrolment.rules import Person
 from cordee.planning.models import HalfDay, Session
 from cordee.web.components.formatting import hours, short_day, zone
-from cordee.web.request import an_id
+from cordee.web.numbers import an_id
 
 SIGNED, EMPTY, ABSENT = "signed", "empty", "absent"
 _AROUND = 0.25

@@ -22,7 +22,7 @@ from cordee.lists.reader import check
 from cordee.lists.results import Row
 from cordee.planning.models import Session
 from cordee.submissions import actions as submissions
-from cordee.web.request import an_id
+from cordee.web.numbers import an_id
 
 FIELDS = ("email", "first_name", "last_name")
 type UrlOf = Callable[[str], str]

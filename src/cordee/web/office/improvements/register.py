@@ -18,9 +18,10 @@ from cordee.quality.models import IMPROVEMENT_LABELS, Improvement
 from cordee.quality.rules.improving import From
 from cordee.quality.states import ImprovementState, Origin
 from cordee.surveys import queries as surveys
+from cordee.web.numbers import an_id
 from cordee.web.office.improvements.forms import ImprovementForm
 from cordee.web.pages import carry_out, page, session_or_404, status_of
-from cordee.web.request import Request, an_id
+from cordee.web.request import Request
 from cordee.web.slices import slice_of
 
 ALL, LATE = "all", "late"

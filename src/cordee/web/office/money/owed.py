@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 from cordee.kernel.permissions import Permission
 from cordee.payments import queries
 from cordee.payments.states import Wait
+from cordee.web.numbers import an_id
 from cordee.web.office.money.payments import paid_next
 from cordee.web.office.money.tabs import money_tabs
 from cordee.web.pages import page
-from cordee.web.request import Request, an_id
+from cordee.web.request import Request
 from cordee.web.slices import slice_of
 
 WAITS: dict[Wait, Promise] = {

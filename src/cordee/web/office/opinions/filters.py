@@ -21,9 +21,9 @@ from cordee.network import queries as network
 from cordee.planning import queries as planning
 from cordee.quality.rules import handles
 from cordee.surveys.queries import Scope
+from cordee.web.numbers import an_id
 from cordee.web.office.forms import LightSelect
 from cordee.web.periods import last_twelve, offered, span_of
-from cordee.web.request import an_id
 
 ALWAYS = "all"
 MOST_TO_CHOOSE_FROM = 300

@@ -16,9 +16,10 @@ from cordee.closure import actions as closure
 from cordee.kernel.permissions import Permission
 from cordee.missions import actions
 from cordee.network import queries as network
+from cordee.web.numbers import an_id
 from cordee.web.office.orders.forms import LineForm, LineFormSet, OrderForm, lines_formset
 from cordee.web.pages import carry_out, page, status_of
-from cordee.web.request import Request, an_id
+from cordee.web.request import Request
 
 SHOWN = 20
 

@@ -16,11 +16,12 @@ from cordee.catalogue import actions, queries
 from cordee.catalogue.models import QUESTION_LABELS, TOPIC_LABELS
 from cordee.catalogue.states import CHOSEN, Question, QuestionKind, QuestionnaireKind
 from cordee.kernel.permissions import Permission
+from cordee.web.numbers import an_id
 from cordee.web.office.questionnaires.buttons import PressForm, kept_or_404
 from cordee.web.office.questionnaires.forms import KINDS, AboutForm, NameForm, about
 from cordee.web.pages import carry_out, page, status_of
 from cordee.web.questions import AnswersForm, in_words
-from cordee.web.request import Request, an_id
+from cordee.web.request import Request
 
 MANY = 8
 """Questions from which on an editor is reminded that each costs somebody time."""

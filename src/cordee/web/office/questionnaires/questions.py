@@ -10,10 +10,11 @@ from cordee.catalogue.models import QUESTION_LABELS
 from cordee.catalogue.queries import Kept
 from cordee.catalogue.states import Question, QuestionKind
 from cordee.kernel.permissions import Permission
+from cordee.web.numbers import an_id
 from cordee.web.office.questionnaires.buttons import kept_or_404, press
 from cordee.web.office.questionnaires.forms import QuestionForm, blank, shown
 from cordee.web.pages import carry_out, page, status_of
-from cordee.web.request import Request, an_id
+from cordee.web.request import Request
 
 
 @page(Permission.EDIT_CATALOGUE)

@@ -16,10 +16,11 @@ from cordee.kernel.money import Money
 from cordee.kernel.periods import Month
 from cordee.kernel.permissions import Permission
 from cordee.payments.queries import batch_of
+from cordee.web.numbers import an_id
 from cordee.web.office.money.tabs import money_tabs
 from cordee.web.pages import attempt, only_post, page
 from cordee.web.periods import code, label, month_or_404, span_of, year_or_404
-from cordee.web.request import Request, an_id
+from cordee.web.request import Request
 
 PER_PAGE = 50
 _MONTHS = 24

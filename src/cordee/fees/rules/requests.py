@@ -1,14 +1,14 @@
 """When fees may be asked for, approved and returned."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Final
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cordee.fees.models import FeeLine, FeeRequest, Payable, ReceivedInvoice
-from cordee.fees.states import MACHINE, RECEIVED_MACHINE, ReceivedState, RequestStatus
+from cordee.fees.models import FeeLine, FeeRequest, Payable
+from cordee.fees.states import MACHINE, RequestStatus
 from cordee.invoices.states import Kind
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
@@ -19,6 +19,9 @@ from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
 from cordee.planning.models import Assignment, Session
 from cordee.planning.states import AssignmentStatus
+
+MOST: Final = Money(Decimal("999999.99"))
+"""Of one unit of a fee, excluding VAT."""
 
 
 def has_ended(session: Session) -> Iterator[Blocker]:
@@ -183,6 +186,14 @@ def can_be_corrected(payable: Payable) -> Iterator[Blocker]:
 
 def amounts_are_right(amounts: Mapping[int, Money]) -> Iterator[Blocker]:
     """A fee that is worth nothing is not billed: its request is returned instead."""
+    if any(amount > MOST for amount in amounts.values()):
+        yield Blocker(
+            "amount_too_large",
+            _("This amount is larger than any fee."),
+            _("Give the right amount excluding VAT."),
+            Turn.FINANCE,
+            "amounts",
+        )
     if any(amount <= Money.zero() for amount in amounts.values()):
         yield Blocker(
             "amount_not_positive",
@@ -190,114 +201,4 @@ def amounts_are_right(amounts: Mapping[int, Money]) -> Iterator[Blocker]:
             _("Give the right amount excluding VAT."),
             Turn.FINANCE,
             "amounts",
-        )
-
-
-def invoice_is_expected(payable: Payable) -> Iterator[Blocker]:
-    """One invoice answers one payable, and none that Cordée issues itself."""
-    given = ReceivedInvoice.objects.filter(payable=payable).exclude(state=ReceivedState.RETURNED).first()
-    if payable.invoice is not None or payable.credits_id is not None:
-        yield Blocker(
-            "invoice_issued",
-            _("The invoice for these fees was issued in your name."),
-            _("Read it below your fees; contest it there if something is wrong."),
-            Turn.FACILITATOR,
-        )
-    elif given:
-        yield Blocker(
-            "invoice_given",
-            _("An invoice was already given for these fees: %(number)s.") % {"number": given.number},
-            _("Finance looks at it, and returns it if something is wrong."),
-            Turn.FINANCE,
-        )
-
-
-def invoice_is_new(payable: Payable, number: str, file_id: int) -> Iterator[Blocker]:
-    """The same number of one supplier, and the same file, are given once."""
-    standing = ReceivedInvoice.objects.filter(supplier_id=payable.supplier_id).exclude(
-        state=ReceivedState.RETURNED
-    )
-    if standing.filter(number__iexact=number).exists():
-        yield Blocker(
-            "number_given_twice",
-            _("An invoice with the number %(number)s was already given.") % {"number": number},
-            _("Look at the number on the page; every invoice has one of its own."),
-            Turn.FACILITATOR,
-            "number",
-        )
-    if standing.filter(file_id=file_id).exists():
-        yield Blocker(
-            "file_given_twice",
-            _("This file was already given for other fees."),
-            _("Choose the invoice that is about these fees."),
-            Turn.FACILITATOR,
-            "file",
-        )
-
-
-def amounts_agree(*, excl: Decimal, vat: Decimal, total: Decimal) -> Iterator[Blocker]:
-    """What is typed from an invoice adds up, to the cent, and is more than zero."""
-    if total <= 0 or excl <= 0 or vat < 0:
-        yield Blocker(
-            "amount_not_positive",
-            _("An amount on an invoice is more than zero."),
-            _("Type the amounts as they stand on the page."),
-            Turn.FACILITATOR,
-            "total",
-        )
-    elif excl + vat != total:
-        yield Blocker(
-            "amounts_do_not_add_up",
-            _("%(excl)s and %(vat)s VAT do not make %(total)s.")
-            % {"excl": f"{excl:.2f}", "vat": f"{vat:.2f}", "total": f"{total:.2f}"},
-            _("Type the amounts as they stand on the page."),
-            Turn.FACILITATOR,
-            "total",
-        )
-
-
-def currency_has_a_rate(currency: str, rate: Decimal | None, source: str) -> Iterator[Blocker]:
-    """Of another currency the rate of the day is given, and where it was read; the euros stay what was agreed."""
-    if currency != "EUR" and (rate is None or rate <= 0 or not source.strip()):
-        yield Blocker(
-            "no_rate_given",
-            _("The rate of the day is missing, or where it was read."),
-            _(
-                "Say how much of this currency is one euro, and who says so, such as the European Central Bank."
-            ),
-            Turn.FACILITATOR,
-            "rate",
-        )
-
-
-def is_not_of_the_future(day: date) -> Iterator[Blocker]:
-    if day > clock.today():
-        yield Blocker(
-            "invoice_of_the_future",
-            _("The date of this invoice is to come."),
-            _("Type the date that stands on it."),
-            Turn.FACILITATOR,
-            "issued_on",
-        )
-
-
-def can_decide_received(received: ReceivedInvoice, move: str) -> Iterator[Blocker]:
-    if not RECEIVED_MACHINE.allows(move, received):
-        yield Blocker(
-            "already_decided",
-            _("%(ref)s was already decided: %(status)s.")
-            % {"ref": received.number, "status": received.get_state_display()},
-            _("Load the page again to see by whom and when."),
-            Turn.FINANCE,
-        )
-
-
-def bills_through(actor: Actor, facilitator_ids: Iterable[int]) -> Iterator[Blocker]:
-    """A supplier's invoices are the business of who bills through it, and of finance."""
-    if actor.facilitator_id not in set(facilitator_ids) and not actor.may(Permission.DECIDE_FEES):
-        yield Blocker(
-            "not_your_invoice",
-            _("This invoice is not yours."),
-            _("Ask whoever bills for you."),
-            Turn.FACILITATOR,
         )
