@@ -248,7 +248,11 @@ def complaints_are_in_each_state_one_is_late_and_one_confidential() -> None:
 @shown
 def an_audit_of_ten_missions_is_ready_and_two_indicators_are_declared() -> None:
     audit = Audit.objects.get()
-    assert (audit.missions.count(), audit.file is not None) == (10, True)
+    assert audit.missions.count() == 10
+    assert audit.file is not None
+    with ZipFile(BytesIO(content(audit.file))) as packed:
+        surveys = next(name for name in packed.namelist() if name.endswith("surveys.csv"))
+        assert len(packed.read(surveys).splitlines()) > 10, "what people said of them is in it"
     assert {d.indicator: d.file is not None for d in Declaration.objects.all()} == {23: False, 19: True}
 
 

@@ -78,8 +78,11 @@ def build(*, seed: int = SEED, kinds: Iterable[Kind] = KINDS) -> None:
             catalogue.fill(stage)
             questionnaires.fill(stage)
             settle()
-        play(stage, [story for kind in kinds for story in kind(stage)])
+        told = tuple(kinds)
+        play(stage, [story for kind in told for story in kind(stage)])
         opinions.fill_year(stage)
         improvements.measure(stage)
+        if audits.stories in told:
+            audits.prepare(stage)
         settle()
         closure.refresh_boards(mission_ids=Mission.objects.values_list("pk", flat=True))

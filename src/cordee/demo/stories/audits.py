@@ -12,7 +12,6 @@ _A_YEAR = timedelta(days=364)
 
 def stories(stage: Stage) -> Iterator[Story[None]]:
     yield _declared(stage)
-    yield _audited(stage)
 
 
 def _declared(stage: Stage) -> Story[None]:
@@ -34,9 +33,10 @@ def _declared(stage: Stage) -> Story[None]:
     )
 
 
-def _audited(stage: Stage) -> Story[None]:
-    """Ten missions of the year, drawn at random; what they lack is known before the auditor comes."""
-    yield stage.moment(stage.day(-2), "16:40")
+def prepare(stage: Stage) -> None:
+    """Ten missions of the year, drawn at random, once all that proves them is there; what they lack is known before the
+    auditor comes.
+    """
     today = stage.today
     audit = actions.ask_draw(since=today - _A_YEAR, until=today, count=10, seed="cordee", by=stage.quitterie)
     actions.build(audit_id=audit.pk, by=stage.quitterie)
