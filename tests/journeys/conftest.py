@@ -27,8 +27,8 @@ from cordee.mail import actions as mail
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 logging.getLogger("mail.log").setLevel(logging.WARNING)  # the mail server tells every word it hears
 
-RUN_TOGETHER = re.compile(r"\w*[a-zà-ÿ]{2}(?:[.!?][A-ZÀ-Ý][a-zà-ÿ]|[,;][A-Za-zÀ-ÿ])\w*")
-"""Two pieces of a sentence between which a template has lost the space."""
+RUN_TOGETHER = re.compile(r"(?<![\w@])\w*[a-zà-ÿ]{2}(?:[.!?][A-ZÀ-Ý][a-zà-ÿ]|[,;][A-Za-zÀ-ÿ])\w*")
+"""Two pieces of a sentence between which a template has lost the space; not an address that somebody typed wrong."""
 AXE = (Path(__file__).parent.parent / "vendor/axe-core/axe.min.js").read_text()
 LOOK = """
 async (rules) => {

@@ -76,7 +76,7 @@ def failed_facts(request: Request) -> HttpResponse:
     failed = journal.failed_deliveries()
     refs = missions.refs(d.mission_id for d in failed if d.mission_id)
     sessions = planning.by_ids(d.entry.payload.get("session_id", 0) for d in failed)
-    told = sentences([d.entry for d in failed], sessions.values())
+    told = sentences([d.entry for d in failed], sessions.values(), confidential=True)
     told |= {d.entry.id: "" for d in failed if _is_hidden(d.entry.fact, request.viewer.actor)}
     rows = [
         {

@@ -49,9 +49,13 @@ def lines(
     return [_line(group, names, linked=linked, cut=cut) for group in groups]
 
 
-def sentences(entries: Sequence[TimelineEntry], sessions: Iterable[Session]) -> dict[int, str]:
-    """Return, by its id, the sentence of each entry that a timeline tells: one query for all names."""
-    told = _told(entries)
+def sentences(
+    entries: Sequence[TimelineEntry], sessions: Iterable[Session], *, confidential: bool = False
+) -> dict[int, str]:
+    """Return, by its id, the sentence of each entry that a timeline tells: one query for all names. `confidential`: as
+    for `lines`.
+    """
+    told = _told(entries, confidential=confidential)
     names = _with_names(told, Names(), sessions)
     return {entry.id: PRESENTERS[type(fact)](fact, names) for entry, fact in told}
 
