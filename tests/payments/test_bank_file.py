@@ -26,12 +26,13 @@ def transfer(
     name: str = "Zoé Müller",
     iban: str = "DE89370400440532013000",
     town: str = "Köln",
+    remittance: str = "ZM-2026-0001",
 ) -> Transfer:
     return Transfer(
         reference=f"V2026-0001-{n}",
         amount=Money(Decimal(amount)),
         to=Account(holder=name, iban=iban, place=Place(town=town, country="DE")),
-        remittance="ZM-2026-0001",
+        remittance=remittance,
     )
 
 
@@ -70,12 +71,21 @@ def test_addresses_are_structured_and_names_in_letters_every_bank_reads() -> Non
 
 
 @pytest.mark.parametrize(
-    "words", ["Нижний Новгород Нижегородская область", "重慶市渝中區解放碑街道民族路", "🦊", "ß" * 70]
+    "words",
+    [
+        "Нижний Новгород Нижегородская область",
+        "重慶市渝中區解放碑街道民族路",
+        "🦊",
+        "ß" * 70,
+        "N\x0b1\x00",
+        "é" * 300,
+    ],
 )
 def test_whatever_script_a_name_and_a_town_are_in_the_bank_takes_it(words: str) -> None:
-    xml = written(order(transfer("1.00", name=words, town=words)))
+    xml = written(order(transfer("1.00", name=words, town=words, remittance=words)))
     assert 0 < len(found(xml, "Nm")[-1]) <= 70
     assert 0 < len(found(xml, "TwnNm")[-1]) <= 35
+    assert 0 < len(found(xml, "Ustrd")[-1]) <= 140
 
 
 def test_the_same_order_is_the_same_file() -> None:

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
-from django.urls.converters import IntConverter, SlugConverter
+from django.urls.converters import SlugConverter
 from django.urls.resolvers import RoutePattern
 
 from cordee.web.addresses import address
+from cordee.web.numbers import Number
 
 
 def _named(patterns: Any) -> list[URLPattern]:
@@ -18,7 +19,7 @@ def _named(patterns: Any) -> list[URLPattern]:
 
 
 def _part(number: int, converter: Any) -> int | str:
-    if isinstance(converter, IntConverter):
+    if isinstance(converter, Number):
         return 40 + number
     return f"kind-{number}" if isinstance(converter, SlugConverter) else f"S-2027-0001-É{number}"
 

@@ -119,18 +119,19 @@ def _payment(transfer: Transfer, day: date) -> dict[str, Any]:
     return _party(transfer.to) | {
         "amount": int(transfer.amount.amount * 100),
         "execution_date": day,
-        "description": transfer.remittance[:LONGEST_REMITTANCE],
+        "description": plain(transfer.remittance, LONGEST_REMITTANCE) or transfer.reference,
         "endtoend_id": transfer.reference,
     }
 
 
 def plain(text: str, most: int) -> str:
     """Return text in the letters that every bank reads (EPC 217-08): no accents; cut once that is done, for one sign of
-    another script may become several letters.
+    another script may become several letters. What is no sign to read is left out.
     """
     from text_unidecode import unidecode
 
-    return str(unidecode(text)).strip()[:most].strip()
+    read = "".join(sign for sign in str(unidecode(text)) if sign.isprintable())
+    return read.strip()[:most].strip()
 
 
 def _schema() -> bytes:
