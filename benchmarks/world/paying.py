@@ -57,8 +57,11 @@ class Paying:
             self.rows.add(NumberSeries(series="V", year=year, last=last))
 
     def mark(self) -> None:
-        """Have what is paid say so, once all is written."""
-        Payable.objects.filter(pk__in=Part.objects.values("payable")).update(in_payment=True)
+        """Have what is settled say so, once all is written."""
+        Payable.objects.filter(pk__in=Part.objects.values("payable")).update(settled=True)
+        notes = Payable.objects.filter(settled=False, credits__settled=False)
+        pairs = list(notes.values_list("pk", "credits"))
+        Payable.objects.filter(pk__in=[pk for pair in pairs for pk in pair]).update(settled=True)
 
     def _prepare(self, at: datetime) -> None:
         due = {pk: [o for o in owed if o.due_at <= at] for pk, owed in self._owed.items()}

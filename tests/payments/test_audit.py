@@ -46,7 +46,7 @@ def paid(cast: Cast, now: MovableClock, settle: Settle, fanny: User) -> Batch:
 SPOILED: dict[str, Callable[[], object]] = {
     "payment_differs": lambda: Payment.objects.update(amount=251),
     "part_astray": lambda: Payment.objects.update(state=PaymentState.REJECTED),
-    "payable_astray": lambda: Payable.objects.update(in_payment=False),
+    "payable_astray": lambda: Payable.objects.update(settled=False),
     "part_differs": lambda: (Part.objects.update(amount=1), Payment.objects.update(amount=1)),
     "payable_differs": lambda: PayableLine.objects.update(unit_amount=1),
     "invoice_differs": lambda: Payable.objects.update(total_excl=1),

@@ -111,6 +111,16 @@ def test_credited_and_never_paid_it_is_worth_nothing(cast: Cast, supplier: Suppl
     assert (amounts(second), received(supplier)) == ([Decimal(400)], Decimal(400))
 
 
+def test_credited_while_prepared_and_taken_out_it_is_worth_nothing(
+    cast: Cast, supplier: Supplier, fanny: User
+) -> None:
+    first = prepare(cast)
+    corrected_to_400(cast, supplier)
+    assert [row.amount.amount for row in queries.owed([supplier.pk])] == [Decimal(-250), Decimal(400)]
+    actions.take_out(payment_id=first.payments.get().pk, by=cast.actor(fanny))
+    assert ([row.amount.amount for row in queries.owed([supplier.pk])], audit()) == ([Decimal(400)], [])
+
+
 # --- what changes once a batch is approved ------------------------------------------------------
 def test_an_account_replaced_after_approval_is_not_paid(
     *, cast: Cast, supplier: Supplier, fanny: User, now: MovableClock

@@ -95,3 +95,22 @@ def test_approved_and_corrected_at_once_nothing_wrong_is_paid(
     assert audit() == []
     if ["changed_meanwhile"] not in outcomes:  # approved first: what was credited after it is set off later
         assert outcomes[0] == "approved"
+
+
+def test_taken_out_and_corrected_at_once_what_is_settled_says_so(
+    cast: Cast, now: MovableClock, request_: FeeRequest, together: Together
+) -> None:
+    """Whichever comes first: neither the invoice nor its credit note is owed, what replaces them will be."""
+    fees.bill()
+    accepted(now)
+    prepare(cast, cast.farid)
+    batch, payable = Batch.objects.get(), Payable.objects.order_by("pk")[0]
+    by = cast.actor(cast.farid)
+    payment = batch.payments.get(supplier=payable.supplier_id)
+    together(
+        lambda: actions.take_out(payment_id=payment.pk, by=by),
+        lambda: fees.correct(payable_id=payable.pk, amounts={}, reason="Adresse", by=by).pk,
+    )
+    settled = dict(Payable.objects.filter(supplier=payable.supplier_id).values_list("pk", "settled"))
+    assert sorted(settled.values()) == [False, True, True]
+    assert audit() == []

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cordee.fees import actions as fees
 from cordee.fees.models import Payable
@@ -76,7 +76,7 @@ def prepare(
     )
     Payable.objects.filter(
         pk__in=[part.payable.pk for proposal in proposals for part in proposal.parts]
-    ).update(in_payment=True)
+    ).update(settled=True)
     journal.record(BatchPrepared(batch_id=batch.pk, ref=batch.ref, payments=len(payments)), by=by)
     return batch
 
@@ -119,7 +119,7 @@ def _remittance(numbers: list[str]) -> str:
 @transaction.atomic
 def take_out(*, payment_id: int, by: Actor) -> None:
     """Take a payment out of a batch whose file was not taken yet; what it would pay is due again. Raises Refused."""
-    batch = _held(Payment.objects.values_list("batch_id", flat=True).get(pk=payment_id))
+    batch = _held_with_suppliers(Payment.objects.values_list("batch_id", flat=True).get(pk=payment_id))
     payment = Payment.objects.get(pk=payment_id)
     refuse_if(
         [
@@ -138,9 +138,7 @@ def take_out(*, payment_id: int, by: Actor) -> None:
 @transaction.atomic
 def approve(*, batch_id: int, by: Actor) -> Batch:
     """Approve a batch that somebody else prepared. What changed meanwhile is refused by name. Raises Refused."""
-    # Suppliers before the batch: none of its invoices is credited meanwhile.
-    held_all(payment.supplier_id for payment in queries.payments_of(batch_id))
-    batch = _held(batch_id)
+    batch = _held_with_suppliers(batch_id)
     payments = queries.payments_of(batch.pk)
     refuse_if(
         [
@@ -203,7 +201,7 @@ def mark_executed(*, batch_id: int, on: date, by: Actor) -> Batch:
 @transaction.atomic
 def cancel(*, batch_id: int, reason: str, by: Actor) -> Batch:
     """Cancel a batch that the bank was not given; everything in it is due again. Raises Refused."""
-    batch = _held(batch_id)
+    batch = _held_with_suppliers(batch_id)
     refuse_if([*rules.may_pay(by), *rules.can_move(batch, "cancel"), *rules.has_a_reason(reason)])
     BATCH.move(batch, "cancel")
     batch.cancelled_because = reason_id = keep_reason(reason.strip())
@@ -217,7 +215,7 @@ def cancel(*, batch_id: int, reason: str, by: Actor) -> Batch:
 @transaction.atomic
 def reject(*, payment_id: int, reason: str, by: Actor) -> Payment:
     """Record that the bank sent a payment back: what it paid is due again. Raises Refused."""
-    batch = _held(Payment.objects.values_list("batch_id", flat=True).get(pk=payment_id))
+    batch = _held_with_suppliers(Payment.objects.values_list("batch_id", flat=True).get(pk=payment_id))
     payment = Payment.objects.get(pk=payment_id)
     refuse_if(
         [
@@ -244,10 +242,27 @@ def reject(*, payment_id: int, reason: str, by: Actor) -> Payment:
 
 
 def _due_again(parts: QuerySet[Part]) -> None:
-    """Have what these parts pay be owed as before; of a batch, what was taken out of it may be in another one since."""
+    """Have what these parts pay be owed as before; of a batch, what was taken out of it may be in another one since.
+    Where neither an invoice nor its credit note is paid any more, they are worth nothing together. Their suppliers are
+    held.
+    """
     live = parts.filter(live=True)
-    Payable.objects.filter(pk__in=live.values("payable")).update(in_payment=False)
+    back = set(live.values_list("payable", flat=True))
     live.update(live=False)
+    Payable.objects.filter(pk__in=back).update(settled=False)
+    notes = Payable.objects.filter(Q(pk__in=back) | Q(credits__in=back), credits__isnull=False)
+    for note in notes.order_by("pk"):
+        pair = Payable.objects.filter(Q(pk=note.pk) | Q(pk=note.credits_id))
+        if not Part.objects.filter(live=True, payable__in=pair).exists():
+            pair.update(settled=True)
+
+
+def _held_with_suppliers(batch_id: int) -> Batch:
+    """Return a batch, held to the end of the transaction, and its suppliers before it: none of its invoices is
+    credited meanwhile.
+    """
+    held_all(payment.supplier_id for payment in queries.payments_of(batch_id))
+    return _held(batch_id)
 
 
 def _held(batch_id: int) -> Batch:

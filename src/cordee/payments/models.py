@@ -61,7 +61,8 @@ class Batch(models.Model):
 class Payment(models.Model):
     """One transfer to one supplier, in euros, with the account as it was when the batch was made."""
 
-    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="payments")
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="payments", db_index=False)
+    """Found by `payments_of_batch`."""
     supplier = models.ForeignKey("suppliers.Supplier", on_delete=models.PROTECT, related_name="+")
     reference = models.CharField(max_length=35, unique=True)
     """Comes back on statements (end to end)."""
@@ -80,6 +81,8 @@ class Payment(models.Model):
         )
         indexes = (
             models.Index(fields=["supplier", "-id"], name="payments_of_supplier"),
+            # With the amount, so that the sum of a batch is found without reading its payments.
+            models.Index(fields=["batch", "state", "amount"], name="payments_of_batch"),
             models.Index(
                 fields=["sent_back_on"],
                 condition=models.Q(sent_back_on__isnull=False),

@@ -216,7 +216,11 @@ def _owe(supplier: Supplier, numbers: range) -> None:
 
 
 @pytest.mark.postgres
-def test_postgresql_does_not_compile_what_it_adds_up(db: None) -> None:
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("jit", "off"), ("random_page_cost", "1.1"), ("max_parallel_workers_per_gather", "0")],
+)
+def test_postgresql_plans_for_short_questions(db: None, setting: str, value: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SHOW jit")
-        assert cursor.fetchone() == ("off",)
+        cursor.execute(f"SHOW {setting}")
+        assert cursor.fetchone() == (value,)

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
-from django.db.models.functions import TruncMonth
 
 from cordee.accounting.models import Accounts, ClosedMonth
 from cordee.accounting.queries.sources import looked_through_since, unwritten
@@ -55,8 +54,10 @@ def last_closed() -> Month | None:
 def first_open() -> Month | None:
     """Return the oldest month that is not closed and may hold something; none while there was never anything."""
     last = last_closed()
-    if last:
-        return last.next
+    return last.next if last else _first_ever()
+
+
+def _first_ever() -> Month | None:
     ever = looked_through_since()
     days = [
         day
@@ -71,8 +72,9 @@ def months() -> list[MonthOfBooks]:
     """Return every month from the first that holds something to the present one, newest first. What is late for a
     closed month counts in the first open one, in which it will be written. A constant number of queries.
     """
-    found = {Month.of(row.first_day): _closed(row) for row in ClosedMonth.objects.order_by("first_day")}
-    start = first_open()
+    closed = [_closed(row) for row in ClosedMonth.objects.order_by("first_day")]
+    found = {each.month: each for each in closed}
+    start = closed[-1].month.next if closed else _first_ever()
     if start:
         month = start
         while month.first_day <= clock.today():
@@ -81,7 +83,7 @@ def months() -> list[MonthOfBooks]:
         told_since = looked_through_since()
         for book in Book:
             for rows in unwritten(book, told_since):
-                for day, number, *amounts in _by_month(rows):
+                for day, number, *amounts in _by_day(rows):
                     counts_in = found.get(Month.of(max(day, start.first_day)))
                     if counts_in:  # what is dated ahead is not written yet
                         counts_in.add(book, number, tuple(amounts))
@@ -100,7 +102,9 @@ def _closed(row: ClosedMonth) -> MonthOfBooks:
     )
 
 
-def _by_month(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    months_ = rows.annotate(month_of=TruncMonth("day")).order_by("month_of").values_list("month_of")
-    sums: QuerySet[Any, Any] = months_.annotate(Count("pk"), Sum("net"), Sum("tax"), Sum("gross"))
+def _by_day(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """Days are added up here, in the database: SQLite finds the month of a date by calling back for each row."""
+    sums: QuerySet[Any, Any] = (
+        rows.order_by("day").values_list("day").annotate(Count("pk"), Sum("net"), Sum("tax"), Sum("gross"))
+    )
     return sums

@@ -19,6 +19,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
 )
@@ -30,6 +31,7 @@ from cordee.accounting.states import Book
 from cordee.fees.models import Payable, ReceivedInvoice, ReceivedVat
 from cordee.fees.states import ReceivedState
 from cordee.invoices.content import VatRule
+from cordee.invoices.models import Invoice
 from cordee.kernel import zones
 from cordee.kernel.money import Money
 from cordee.kernel.periods import start_of_day
@@ -46,17 +48,19 @@ def issued(since: date) -> Rows:
     """Return invoices issued here from a day on that no entry was written of, each with its `day`; credit notes are
     below zero.
     """
-    written = Entry.objects.filter(invoice=OuterRef("invoice_id"))
-    return Payable.objects.filter(~Exists(written), invoice__issued_on__gte=since).annotate(
+    # An entry is of the month of its day, or of a later one: those before need not be read.
+    written = Entry.objects.filter(invoice=OuterRef("pk"), month__first_day__gte=since.replace(day=1))
+    return Invoice.objects.filter(~Exists(written), issued_on__gte=since).annotate(
         of=Value("invoice"),
-        key=F("invoice_id"),
-        day=F("invoice__issued_on"),
-        piece=F("invoice__number"),
-        piece_on=F("invoice__issued_on"),
-        who=F("invoice__seller"),
-        net=_signed("invoice__total_excl"),
-        tax=_signed("invoice__vat"),
-        gross=_signed("invoice__total"),
+        key=F("pk"),
+        day=F("issued_on"),
+        piece=F("number"),
+        piece_on=F("issued_on"),
+        supplier_id=Subquery(Payable.objects.filter(invoice=OuterRef("pk")).values("supplier")),
+        who=F("seller"),
+        net=_signed("total_excl"),
+        tax=_signed("vat"),
+        gross=_signed("total"),
         abroad=Value(value=False),
     )
 

@@ -164,6 +164,10 @@ def _credit(payable: Payable, reason: str, *, by: Actor) -> Payable:
     else:
         note = invoices.credit(invoice_id=invoice.pk, reason=reason, by=by)
     PayableLine.objects.filter(payable=payable).update(live=False)
+    was_paid = payable.settled
+    if not was_paid:
+        payable.settled = True
+        payable.save(update_fields=["settled"])
     return Payable.objects.create(
         supplier_id=payable.supplier_id,
         request_id=payable.request_id,
@@ -172,6 +176,7 @@ def _credit(payable: Payable, reason: str, *, by: Actor) -> Payable:
         credits=payable,
         total_excl=-payable.total_excl,
         opened_at=clock.now(),
+        settled=not was_paid,
     )
 
 

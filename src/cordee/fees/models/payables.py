@@ -32,12 +32,14 @@ class Payable(models.Model):
     total_excl = models.DecimalField(max_digits=10, decimal_places=2)
     """Euros excluding VAT; below zero on a credit note."""
     opened_at = models.DateTimeField()
-    in_payment = models.BooleanField(default=False)
-    """A payment that stands pays it, as `payments` says: what is still owed is found without reading the rest."""
+    settled = models.BooleanField(default=False)
+    """Nothing of it is owed: a payment that stands pays it, as `payments` says, or neither it nor its credit note was
+    ever paid, and they are worth nothing together. What is owed is found without reading the rest.
+    """
 
     class Meta:
         indexes = (
-            models.Index(fields=["supplier"], condition=models.Q(in_payment=False), name="payables_not_paid"),
+            models.Index(fields=["supplier"], condition=models.Q(settled=False), name="payables_owed"),
             models.Index(fields=["supplier", "-id"], name="payables_of_supplier"),
             models.Index(fields=["month"], name="payables_by_month"),
             models.Index(fields=["supplier", "month", "total_excl"], name="payables_of_supplier_by_month"),
@@ -73,7 +75,8 @@ class PayableLine(models.Model):
 class ReceivedInvoice(models.Model):
     """A supplier's own invoice for a payable, as it was given; amounts in `currency`, to the cent."""
 
-    payable = models.ForeignKey(Payable, on_delete=models.PROTECT, related_name="received")
+    payable = models.ForeignKey(Payable, on_delete=models.PROTECT, related_name="received", db_index=False)
+    """Found by `received_of_payable`."""
     supplier = models.ForeignKey("suppliers.Supplier", on_delete=models.PROTECT, related_name="+")
     file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=60)
@@ -118,6 +121,8 @@ class ReceivedInvoice(models.Model):
         )
         indexes = (
             models.Index(fields=["state", "given_at"], name="received_by_state"),
+            # With all that tells when a payable is due.
+            models.Index(fields=["payable", "state", "due_on"], name="received_of_payable"),
             models.Index(
                 fields=["decided_at"],
                 condition=models.Q(state=ReceivedState.ACCEPTED),

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.db.models import Case, DecimalField, F, Q, QuerySet, Sum, When
 
+from cordee.kernel import clock
 from cordee.kernel.money import Money
 from cordee.kernel.names import search_key
 from cordee.payments.queries.due import dated
@@ -32,7 +33,7 @@ def aged(on: date, search: str = "") -> QuerySet[Any, Any]:
     """Return what suppliers are owed on an invoice, a row for each (`aged_row` reads it), by name; of those whose name
     contains every word of `search`. Credit notes of what was paid count below zero.
     """
-    found = with_amounts(dated())
+    found = with_amounts(dated(clock.now()))
     for word in search_key(search).split():
         found = found.filter(supplier__search_key__contains=word)
     rows = found.order_by("supplier__name", "supplier_id").values_list("supplier_id", "supplier__name")
@@ -48,7 +49,7 @@ def aged_row(row: Sequence[Any]) -> Aged:
 
 def aged_in_all(on: date) -> Aged:
     """Return what all suppliers together are owed: one query."""
-    sums = with_amounts(dated()).aggregate(**_parts(on), total=Sum("worth"))
+    sums = with_amounts(dated(clock.now())).aggregate(**_parts(on), total=Sum("worth"))
     *parts, total = sums.values()
     return Aged(0, "", tuple(_money(part) for part in parts), _money(total))
 

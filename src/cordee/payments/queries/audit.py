@@ -93,12 +93,18 @@ def _what_stands_pays_and_what_does_not_pays_nothing() -> Iterator[Finding]:
     )
 
 
-def _payables_say_whether_they_are_paid() -> Iterator[Finding]:
-    live = Part.objects.filter(live=True, payable=OuterRef("pk"))
-    wrong = Payable.objects.filter(Q(in_payment=False) & Exists(live) | Q(in_payment=True) & ~Exists(live))
+def _payables_say_whether_they_are_settled() -> Iterator[Finding]:
+    live = Part.objects.filter(live=True)
+    paid = Exists(live.filter(payable=OuterRef("pk")))
+    notes = Payable.objects.filter(~paid, credits=OuterRef("pk"))
+    credits_unpaid = Q(credits__isnull=False) & ~Exists(live.filter(payable=OuterRef("credits")))
+    worthless = Exists(notes) | credits_unpaid
+    wrong = Payable.objects.filter(
+        Q(settled=False) & (paid | worthless) | Q(settled=True) & ~paid & ~worthless
+    )
     yield from _finding(
         "payable_astray",
-        _("What a supplier is owed says that it is paid and is not, or the other way round."),
+        _("What a supplier is owed says that it is settled and is not, or the other way round."),
         wrong.order_by("pk"),
         lambda payable: str(payable.pk),
     )
@@ -256,7 +262,7 @@ def _what_can_be_billed_is() -> Iterator[Finding]:
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _sum_of_parts_is_the_payment,
     _what_stands_pays_and_what_does_not_pays_nothing,
-    _payables_say_whether_they_are_paid,
+    _payables_say_whether_they_are_settled,
     _parts_are_what_is_owed,
     _nothing_is_lost,
     _payables_are_their_lines,

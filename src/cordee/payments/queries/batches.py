@@ -33,7 +33,7 @@ def batches(*, is_open: bool = False, executed: tuple[date, date] | None = None)
     if executed:
         found = found.filter(state=BatchState.EXECUTED, executed_on__range=executed)
     return found.annotate(
-        count=Coalesce(Subquery(stands.annotate(n=Count("pk")).values("n")), 0),
+        count=Coalesce(Subquery(stands.annotate(n=Count("*")).values("n")), 0),
         total=Subquery(stands.annotate(n=Sum("amount")).values("n")),
     ).order_by("-pk")
 

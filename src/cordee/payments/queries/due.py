@@ -3,21 +3,19 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, cast
 
 from django.db.models import (
     BooleanField,
-    Exists,
     ExpressionWrapper,
     FilteredRelation,
-    OuterRef,
     Q,
     QuerySet,
 )
 from django.db.models.functions import Coalesce
 
-from cordee.conformity.queries import Hold, Holds
+from cordee.conformity.queries import Hold, Holds, held
 from cordee.fees.models import FeeLine, Payable, PayableLine, ReceivedInvoice
 from cordee.fees.states import ReceivedState
 from cordee.invoices.states import InvoiceState
@@ -28,6 +26,7 @@ from cordee.organisation.models import Organisation
 from cordee.organisation.queries import the_organisation
 from cordee.payments import rules
 from cordee.payments.queries.lacking import papers_missing
+from cordee.prepared import prepared
 from cordee.suppliers import queries as suppliers
 from cordee.suppliers.models import BankAccount, Supplier
 from cordee.suppliers.queries import Payee
@@ -64,15 +63,12 @@ class Proposal:
 
 
 def unpaid() -> QuerySet[Payable]:
-    """Return what is on no payment that stands, oldest first. An invoice and its credit note are worth nothing as long
-    as neither is on one; once one of them is, the other is owed: a payment may be taken out or come back after its
-    credit note was set off.
+    """Return what is still owed, oldest first: what no payment that stands pays. An invoice and its credit note are
+    worth nothing as long as neither is on one; once one of them is, the other is owed: a payment may be taken out or
+    come back after its credit note was set off.
     """
-    untouched = Payable.objects.filter(credits=OuterRef("pk"), in_payment=False)
     return (
-        Payable.objects.filter(in_payment=False)
-        .filter(Q(credits=None) | Q(credits__in_payment=True))
-        .filter(~Exists(untouched))
+        Payable.objects.filter(settled=False)
         .select_related("invoice", "supplier")
         .defer("invoice__content")
         .order_by("pk")
@@ -98,7 +94,7 @@ def spoiled(payable_ids: Collection[int]) -> set[int]:
     """Return what could not be paid any more if it were prepared now, of what is prepared already."""
     rows = Payable.objects.filter(pk__in=set(payable_ids)).select_related("invoice", "supplier")
     found = list(rows.defer("invoice__content"))
-    notes = Payable.objects.filter(credits__in=found, in_payment=False)
+    notes = Payable.objects.filter(credits__in=found, settled=False)
     credited = set(notes.values_list("credits_id", flat=True))
     return credited | {
         row.payable.pk for row in _owed(found, by_day=None, organisation=the_organisation()) if row.blockers
@@ -173,11 +169,9 @@ def due_page(*, by_day: date, shown: int, next_shown: int, organisation: Organis
     """
     theirs: dict[int, list[int]] = defaultdict(list)
     waiting: list[int] = []
-    goes = ExpressionWrapper(Q(agreed_and_payable=True, day__lte=by_day), output_field=BooleanField())
     # All that is owed is read once, three numbers a row: of a large organisation, thousands.
-    rows = dated().annotate(goes=goes).order_by("day", "pk").values_list("supplier_id", "pk", "goes")
-    for supplier_id, pk, can_go in rows:
-        if can_go:
+    for supplier_id, pk, goes in _all_dated(by_day, clock.now()):
+        if goes:
             theirs[supplier_id].append(pk)
         else:
             waiting.append(pk)
@@ -187,22 +181,35 @@ def due_page(*, by_day: date, shown: int, next_shown: int, organisation: Organis
     return DuePage(ready, max(0, len(theirs) - shown), left[:next_shown], len(left) > next_shown)
 
 
+@prepared
+def _all_dated(by_day: date, now: datetime) -> QuerySet[Any, tuple[int, int, bool]]:
+    return cast(
+        "QuerySet[Any, tuple[int, int, bool]]",
+        dated(now)
+        .annotate(
+            goes=ExpressionWrapper(Q(agreed_and_payable=True, day__lte=by_day), output_field=BooleanField())
+        )
+        .order_by("day", "pk")
+        .values_list("supplier_id", "pk", "goes"),
+    )
+
+
 def may_be_paid(by_day: date) -> set[int]:
     """Return the suppliers that seem to have something that can be paid by a day; rules may still say no."""
-    going = dated().filter(agreed_and_payable=True, day__lte=by_day)
+    going = dated(clock.now()).filter(agreed_and_payable=True, day__lte=by_day)
     return set(going.values_list("supplier_id", flat=True))
 
 
-def dated() -> QuerySet[Any]:
+def dated(now: datetime) -> QuerySet[Any]:
     """Return what is owed on an invoice, in no order: when it is due (`day`), and whether both sides agree and the
-    supplier has an account that can be paid (`agreed_and_payable`).
+    supplier has an account that can be paid by then (`agreed_and_payable`).
     """
     return (
         with_own_invoice(unpaid())
         .annotate(
             day=Coalesce("invoice__due_on", "own__due_on"),
             agreed_and_payable=ExpressionWrapper(
-                is_agreed() & suppliers.can_be_paid(clock.now()),
+                is_agreed() & suppliers.can_be_paid(now),
                 output_field=BooleanField(),
             ),
         )
@@ -233,10 +240,12 @@ def told(payable_ids: Collection[int], *, by_day: date, organisation: Organisati
 
 
 def _given(payables: Sequence[Payable]) -> dict[int, ReceivedInvoice]:
-    rows = ReceivedInvoice.objects.exclude(state=ReceivedState.RETURNED)
-    return {
-        row.payable_id: row for row in rows.filter(payable__in=[p.pk for p in payables if not p.invoice_id])
-    }
+    return {row.payable_id: row for row in _standing({p.pk for p in payables if not p.invoice_id})}
+
+
+@prepared
+def _standing(payable_ids: set[int]) -> QuerySet[ReceivedInvoice]:
+    return ReceivedInvoice.objects.filter(payable__in=payable_ids).exclude(state=ReceivedState.RETURNED)
 
 
 def _due(payable: Payable, received: ReceivedInvoice | None) -> Due:
@@ -266,7 +275,11 @@ def _told(row: Due, held: Sequence[Hold], payee: Payee, by_day: date | None) -> 
 
 def _holds(payables: Iterable[Payable], organisation: Organisation) -> dict[int, tuple[Hold, ...]]:
     """Return what holds each invoice: the sheets of the sessions that it pays for."""
-    found = PayableLine.objects.filter(payable__in=[p.pk for p in payables], live=True)
+    # Most sheets are proven: lines that nothing holds are left in the database.
+    may_hold = held(organisation, "fee_line__session__")
+    if organisation.hold_coordination:
+        may_hold |= Q(fee_line__session=None)
+    found = PayableLine.objects.filter(may_hold, payable__in=[p.pk for p in payables], live=True)
     asked = ("payable", "fee_line__released", "fee_line__session", "fee_line__request__mission")
     lines = list(found.select_related("fee_line__request").only(*asked))
     fees: list[FeeLine] = [line.fee_line for line in lines]

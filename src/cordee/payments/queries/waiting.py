@@ -38,7 +38,7 @@ def waiting(
     """Return what is owed with what each waits for (`wait`), by due date; `wait`: only what waits for this; `age`: only
     what is of this age, by its place in what `aged` adds up. What is due after `by_day` is not due.
     """
-    found: QuerySet[Any] = dated().annotate(wait=_wait(organisation, by_day))
+    found: QuerySet[Any] = dated(clock.now()).annotate(wait=_wait(organisation, by_day))
     if wait is not None:
         found = found.filter(wait=wait)
     if age is not None:

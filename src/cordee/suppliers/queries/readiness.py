@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cordee.invoices.content import VatRule
 from cordee.kernel import clock, zones
@@ -12,6 +12,7 @@ from cordee.kernel.money import Money
 from cordee.kernel.periods import start_of_day
 from cordee.kernel.refusals import Blocker
 from cordee.organisation.queries import the_organisation
+from cordee.prepared import prepared
 from cordee.suppliers.models import BankAccount, Mandate, Paper, Signing, Supplier, VatRegime
 from cordee.suppliers.queries.suppliers import suppliers, suppliers_of, suppliers_on
 from cordee.suppliers.rules import papers as paper_rules
@@ -112,9 +113,14 @@ def standings(
 
 def _accounts(supplier_ids: Iterable[int]) -> dict[tuple[int, str], BankAccount]:
     """Return the accounts of suppliers that are in use, or to be confirmed: one query."""
-    states = (AccountState.PROPOSED, AccountState.CONFIRMED)
-    rows = BankAccount.objects.filter(supplier_id__in=set(supplier_ids), state__in=states)
-    return {(row.supplier_id, row.state): row for row in rows}
+    return {(row.supplier_id, row.state): row for row in _accounts_of(set(supplier_ids))}
+
+
+@prepared
+def _accounts_of(supplier_ids: set[int]) -> QuerySet[BankAccount]:
+    return BankAccount.objects.filter(
+        supplier_id__in=supplier_ids, state__in=(AccountState.PROPOSED, AccountState.CONFIRMED)
+    )
 
 
 def _of(

@@ -39,6 +39,8 @@ SHOWN = 30
 """How many suppliers to pay stand on the page, and how many payments of a batch."""
 NEXT = 10
 """How many invoices that wait: all of them have a page of their own."""
+BATCHES = 10
+"""How many batches stand below what can be paid; the older ones are a page further."""
 _LONGEST_ID = 18
 _AHEAD = timedelta(days=7)
 """What is due within a week is paid with it, unless another day is chosen."""
@@ -160,7 +162,7 @@ def end_of_month(request: Request) -> HttpResponse:
 def _payments(request: Request, form: PrepareForm, found: DuePage) -> HttpResponse:
     ticked = {str(pk) for pk in form.ticked}
     is_open, executed = "open" in request.GET, span_of(request.GET.get("executed", ""))
-    batches = slice_of(request, queries.batches(is_open=is_open, executed=executed))
+    batches = slice_of(request, queries.batches(is_open=is_open, executed=executed), per_page=BATCHES)
     context = {
         "form": form,
         "money_tabs": money_tabs("payments"),
