@@ -85,6 +85,18 @@ def test_a_number_for_vat_is_checked(cast: Cast, number: str, *, valid: bool) ->
     assert blockers[0].field == "vat_number"
 
 
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [("FR7610107001011234567890128", "bad_iban"), ("TN5910006035183598478831", "outside_sepa")],
+)
+def test_suppliers_are_paid_from_an_account_that_can_pay_in_euros(cast: Cast, number: str, code: str) -> None:
+    with refused(code) as blockers:
+        actions.update(
+            changes=OrganisationChanges(bank_iban=number), expected_version=None, by=cast.actor(cast.ada)
+        )
+    assert blockers[0].field == "bank_iban"
+
+
 def test_spaces_in_a_siret_are_taken_away(cast: Cast) -> None:
     changes = OrganisationChanges(siret="356\u00a0000 000 00048")
     assert (

@@ -16,6 +16,7 @@ from cordee.kernel.bounds import YEARS_ON_RECORD, Bounds, is_within
 from cordee.kernel.changes import UNSET, Changes, Unset
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
+from cordee.kernel.sepa import is_within_sepa
 from cordee.pdf import papers, pictures
 
 
@@ -245,6 +246,14 @@ def _bank_account(number: str | None, bank: str | None) -> Iterator[Blocker]:
             "bad_iban",
             _("“%(iban)s” is not a valid IBAN.") % {"iban": number},
             _("Copy it from a bank statement: a French one has 27 letters and digits."),
+            Turn.ADMINISTRATOR,
+            "bank_iban",
+        )
+    elif number and not is_within_sepa(number):
+        yield Blocker(
+            "outside_sepa",
+            _("This account is outside the area of payments in euros (SEPA)."),
+            _("Give the account from which suppliers are paid by transfers in euros."),
             Turn.ADMINISTRATOR,
             "bank_iban",
         )

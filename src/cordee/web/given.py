@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from cordee.fees import actions, queries
 from cordee.fees.models import Payable
 from cordee.fees.queries import Stated
+from cordee.fees.rules import LONGEST_NUMBER, LONGEST_SOURCE
 from cordee.files import actions as files
 from cordee.files import queries as files_queries
 from cordee.invoices import reading
@@ -64,7 +65,7 @@ class InvoiceForm(HouseForm):
     """A supplier's own invoice: what stands on it, read or typed."""
 
     given = forms.CharField(widget=forms.HiddenInput)
-    number = forms.CharField(label=gettext_lazy("Number"), max_length=60)
+    number = forms.CharField(label=gettext_lazy("Number"), max_length=LONGEST_NUMBER)
     issued_on = DayField(label=gettext_lazy("Date of the invoice"), years_before=1, years_after=1)
     excl = _amount(gettext_lazy("Total excl. VAT"))
     vat = _amount(
@@ -83,7 +84,7 @@ class InvoiceForm(HouseForm):
         help_text=gettext_lazy("Only for another currency: how much of it is one euro."),
     )
     rate_source = forms.CharField(
-        label=gettext_lazy("Where this rate was read"), required=False, max_length=120
+        label=gettext_lazy("Where this rate was read"), required=False, max_length=LONGEST_SOURCE
     )
 
     def stated(self, read: ReadInvoice | None) -> Stated:

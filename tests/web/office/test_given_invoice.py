@@ -199,7 +199,9 @@ def test_finance_records_what_came_by_post(cast: Cast, supplier: Supplier, seat:
     assert ReceivedInvoice.objects.count() == 1
 
 
-@pytest.mark.parametrize("number", ["n-7", "N - 7", " N-7 ", "N–7", "\uff2e-\uff17", "N\u00a0-\u200b7"])
+@pytest.mark.parametrize(
+    "number", ["n-7", "N - 7", " N-7 ", "N–7", "\uff2e-\uff17", "N\u00a0-\u200b7", "N\u00ad-\u20607\ufeff"]
+)
 def test_a_number_is_given_once_however_it_is_typed(
     cast: Cast, noor: Any, supplier: Supplier, number: str
 ) -> None:

@@ -16,6 +16,7 @@ from cordee.invoices.reading import sent
 from cordee.journal import actions as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
+from cordee.kernel.names import tidy
 from cordee.kernel.refusals import Turn, refuse_if
 from cordee.organisation.queries import the_organisation
 from cordee.organisation.rules import is_a_paper
@@ -26,25 +27,26 @@ def give_invoice(*, payable_id: int, content: bytes, stated: Stated, by: Actor) 
     """Give a supplier's own invoice, a PDF, for what it is owed. What differs from what is due is kept with it, for
     finance to decide on. Raises Refused.
     """
-    payable = held(payable_id)
+    payable, number = held(payable_id), tidy(stated.number)
     refuse_if(
         [
             *rules.bills_through(by, queries.people_of(payable)),
             *rules.invoice_is_expected(payable),
             *is_a_paper(content, field="file", turn=Turn.FACILITATOR),
+            *rules.has_a_number(number),
             *rules.amounts_agree(excl=stated.excl, vat=stated.vat, total=stated.total),
             *rules.currency_has_a_rate(stated.currency, stated.rate, stated.rate_source),
             *rules.is_not_of_the_future(stated.issued_on),
         ]
     )
     stored = files.keep(content, content_type="application/pdf")
-    refuse_if(rules.invoice_is_new(payable, stated.number, stored.pk))
+    refuse_if(rules.invoice_is_new(payable, number, stored.pk))
     differences = queries.differences(payable, stated)
     received = ReceivedInvoice.objects.create(
         payable=payable,
         supplier_id=payable.supplier_id,
         file=stored,
-        number=stated.number,
+        number=number,
         issued_on=stated.issued_on,
         currency=stated.currency,
         excl=stated.excl,

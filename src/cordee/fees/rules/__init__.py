@@ -1,10 +1,13 @@
 """When fees may be asked for, approved, returned and corrected; and suppliers' own invoices given."""
 
 from cordee.fees.rules.received import (
+    LONGEST_NUMBER,
+    LONGEST_SOURCE,
     amounts_agree,
     bills_through,
     can_decide_received,
     currency_has_a_rate,
+    has_a_number,
     invoice_is_expected,
     invoice_is_new,
     is_not_of_the_future,
@@ -26,6 +29,8 @@ from cordee.fees.rules.requests import (
 )
 
 __all__ = [
+    "LONGEST_NUMBER",
+    "LONGEST_SOURCE",
     "amounts_agree",
     "amounts_are_right",
     "bills_through",
@@ -34,6 +39,7 @@ __all__ = [
     "can_move",
     "coordination_is_not_paid",
     "currency_has_a_rate",
+    "has_a_number",
     "has_a_rate",
     "has_a_reason",
     "has_ended",

@@ -12,9 +12,16 @@ from cordee.fees.models import Payable, ReceivedInvoice
 from cordee.fees.states import RECEIVED_MACHINE, ReceivedState
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
+from cordee.kernel.names import tidy
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
 from cordee.organisation.rules import is_near
+
+LONGEST_NUMBER = 60
+LONGEST_SOURCE = 120
+_MOST = 10**8
+"""Euros, or another currency, that an invoice of a facilitator stays below."""
+_LEAST_RATE, _MOST_RATE = Decimal("0.000001"), Decimal(100_000)
 
 
 def invoice_is_expected(payable: Payable) -> Iterator[Blocker]:
@@ -60,14 +67,35 @@ def invoice_is_new(payable: Payable, number: str, file_id: int) -> Iterator[Bloc
 
 def _as_typed(number: str) -> str:
     """Return the number of an invoice whatever case, width, spaces and kind of dash it is typed with."""
-    return re.sub(
-        r"[\s\u200b]", "", re.sub(r"[\u2010-\u2015\u2212]", "-", normalize("NFKC", number))
-    ).casefold()
+    seen = tidy(normalize("NFKC", number)).replace(" ", "")
+    return re.sub(r"[\u2010-\u2015\u2212]", "-", seen).casefold()
+
+
+def has_a_number(number: str) -> Iterator[Blocker]:
+    """An invoice is known by its number. `number`: tidy."""
+    if not any(sign.isalnum() for sign in number) or len(number) > LONGEST_NUMBER:
+        yield Blocker(
+            "no_invoice_number",
+            _("An invoice has a number, of %(most)d signs at most.") % {"most": LONGEST_NUMBER},
+            _("Type the number as it stands on the page."),
+            Turn.FACILITATOR,
+            "number",
+        )
 
 
 def amounts_agree(*, excl: Decimal, vat: Decimal, total: Decimal) -> Iterator[Blocker]:
-    """What is typed from an invoice adds up, to the cent, and is more than zero."""
-    if total <= 0 or excl <= 0 or vat < 0:
+    """What is typed from an invoice is an amount to the cent, adds up, and is more than zero."""
+    if not all(map(_is_an_amount, (excl, vat, total))):
+        yield Blocker(
+            "no_such_amount",
+            _(
+                "This is no amount of an invoice: it has two digits after the point, and less than nine before it."
+            ),
+            _("Type the amounts as they stand on the page."),
+            Turn.FACILITATOR,
+            "total",
+        )
+    elif total <= 0 or excl <= 0 or vat < 0:
         yield Blocker(
             "amount_not_positive",
             _("An amount on an invoice is more than zero."),
@@ -86,9 +114,14 @@ def amounts_agree(*, excl: Decimal, vat: Decimal, total: Decimal) -> Iterator[Bl
         )
 
 
+def _is_an_amount(given: Decimal) -> bool:
+    return given.is_finite() and abs(given) < _MOST and given == round(given, 2)
+
+
 def currency_has_a_rate(currency: str, rate: Decimal | None, source: str) -> Iterator[Blocker]:
     """Of another currency the rate of the day is given, and where it was read; the euros stay what was agreed."""
-    if currency != "EUR" and (rate is None or rate <= 0 or not source.strip()):
+    known = rate is not None and rate.is_finite() and _LEAST_RATE <= rate <= _MOST_RATE
+    if currency != "EUR" and not (known and 0 < len(source.strip()) <= LONGEST_SOURCE):
         yield Blocker(
             "no_rate_given",
             _("The rate of the day is missing, or where it was read."),

@@ -1,7 +1,6 @@
 """Bank accounts: what cannot be a number, and what of a number is shown."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from django.utils.translation import gettext as _
 from stdnum import bic as bic_number
@@ -9,56 +8,10 @@ from stdnum import iban as iban_number
 
 from cordee.kernel import clock
 from cordee.kernel.refusals import Blocker, Turn
+from cordee.kernel.sepa import is_within_sepa
 from cordee.suppliers.models import ACCOUNT_LABELS, BankAccount
 from cordee.suppliers.states import ACCOUNT
 
-SEPA: Final = frozenset(
-    [
-        "AD",
-        "AL",
-        "AT",
-        "BE",
-        "BG",
-        "CH",
-        "CY",
-        "CZ",
-        "DE",
-        "DK",
-        "EE",
-        "ES",
-        "FI",
-        "FR",
-        "GB",
-        "GI",
-        "GR",
-        "HR",
-        "HU",
-        "IE",
-        "IS",
-        "IT",
-        "LI",
-        "LT",
-        "LU",
-        "LV",
-        "MC",
-        "MD",
-        "ME",
-        "MK",
-        "MT",
-        "NL",
-        "NO",
-        "PL",
-        "PT",
-        "RO",
-        "RS",
-        "SE",
-        "SI",
-        "SK",
-        "SM",
-        "VA",
-    ]
-)
-"""The countries to whose accounts a transfer in euros goes like one at home (EPC 409-09, 2025): as IBANs begin."""
 LONGEST_HOLDER = 70
 """Letters that a bank takes (pain.001, Cdtr/Nm)."""
 
@@ -72,7 +25,7 @@ def is_an_account(iban: str, bic: str, holder: str) -> Iterator[Blocker]:
             _("This is not a valid IBAN."),
             _("Copy it from your bank's document (RIB): one digit is enough to make it wrong."),
         )
-    elif iban[:2] not in SEPA:
+    elif not is_within_sepa(iban):
         yield _blocker(
             "outside_sepa",
             "iban",
