@@ -1,6 +1,6 @@
 """Services and fee schedules."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from cordee.catalogue import actions, queries
@@ -10,9 +10,12 @@ from cordee.catalogue.queries import RateQuestion
 from cordee.catalogue.rules import ServiceChanges
 from cordee.catalogue.states import PaidRole, ServiceKind
 from cordee.clients.states import Sector
+from cordee.kernel.changes import UNSET, Unset
 from cordee.kernel.money import Money
 from cordee.kernel.refusals import Turn
 from tests.cast import Cast
+from tests.conftest import MovableClock
+from tests.papers import PDF
 from tests.refusals import refused
 from tests.steps import told
 
@@ -72,6 +75,65 @@ def test_a_service_is_changed_once_and_not_over_somebody_elses_change(cast: Cast
         actions.change_service_type(
             service_type_id=cast.workshop.pk, changes=ServiceChanges(capacity=9), expected_version=1, by=by
         )
+
+
+def test_another_programme_is_the_next_version_and_the_same_is_none(cast: Cast, now: MovableClock) -> None:
+    by, service = cast.actor(cast.olga), cast.workshop
+
+    def write(text: str | Unset = UNSET, change: str = "", file: bytes | None = None) -> None:
+        actions.change_service_type(
+            service_type_id=service.pk,
+            changes=ServiceChanges(programme=text, capacity=9),
+            programme_file=file,
+            programme_change=change,
+            expected_version=None,
+            by=by,
+        )
+
+    before = service.programmes.count()
+    write("Objectif : comprendre.", " Un  objectif. ")
+    write("Objectif : comprendre.", "Rien de nouveau")
+    now.move_to("2027-03-01 09:00")
+    for _ in range(2):
+        write(file=PDF)
+    now.move_to("2027-04-01 09:00")
+    write("Objectif : agir.")
+    with refused("change_too_long") as blockers:
+        write("Autre", "x" * 301)
+    assert blockers[0].field == "programme_change"
+    rows = list(queries.programmes(service.pk)[:3])
+    service.refresh_from_db()
+    assert [row.number - before for row in rows] == [3, 2, 1]
+    assert [(row.text, row.file is None, row.changed) for row in rows] == [
+        ("Objectif : agir.", False, ""),
+        ("Objectif : comprendre.", False, ""),
+        ("Objectif : comprendre.", True, "Un objectif."),
+    ]
+    assert (rows[0].text, rows[0].file_id) == (service.programme, service.programme_file_id)
+    assert {row.made_by for row in rows} == {cast.olga.pk}
+
+
+def test_what_stood_at_a_time_is_known(cast: Cast, now: MovableClock) -> None:
+    for month in (1, 3, 5):
+        now.move_to(f"2027-0{month}-10 09:00")
+        actions.change_service_type(
+            service_type_id=cast.workshop.pk,
+            changes=ServiceChanges(programme=f"Du mois {month}"),
+            expected_version=None,
+            by=cast.actor(cast.olga),
+        )
+
+    def stood(*months: int) -> list[str]:
+        since, until = (datetime(2027, month, 20, tzinfo=UTC) for month in months)
+        return [v.text for v in queries.programmes_between([cast.workshop.pk], since, until)]
+
+    assert stood(1, 2) == ["Du mois 1"]
+    assert stood(2, 3) == ["Du mois 1", "Du mois 3"]
+    assert stood(3, 6) == ["Du mois 3", "Du mois 5"]
+    old = datetime(2020, 1, 1, tzinfo=UTC)
+    assert [v.number for v in queries.programmes_between([cast.workshop.pk], old, old)] == [1], (
+        "as far as is known"
+    )
 
 
 def test_a_new_schedule_begins_with_the_amounts_in_force_that_day(cast: Cast) -> None:

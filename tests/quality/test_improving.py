@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 
+from cordee.catalogue import actions as catalogue
+from cordee.catalogue.rules import ServiceChanges
 from cordee.catalogue.states import QuestionnaireKind, Topic
 from cordee.journal.models import Entry
 from cordee.kernel.actor import Actor
 from cordee.kernel.refusals import Refused, Turn
 from cordee.planning.models import Session
 from cordee.quality import actions, queries
-from cordee.quality.facts import RiskReviewed
+from cordee.quality.facts import ProgrammeImproved, RiskReviewed
 from cordee.quality.models import Improvement
 from cordee.quality.queries import Improved
 from cordee.quality.rules import ComplaintDraft, Raiser
@@ -261,3 +263,30 @@ def test_risks_are_judged_anew_and_late_ones_rise(
     assert told(RiskReviewed) == [
         {"risk_id": light.pk, "likelihood": 4, "gravity": 4, "before_likelihood": 2, "before_gravity": 1}
     ]
+
+
+def test_a_programme_came_of_an_improvement_and_says_so(
+    cast: Cast, draft: ImprovementDraft, quality: Actor
+) -> None:
+    catalogue.change_service_type(
+        service_type_id=cast.workshop.pk,
+        changes=ServiceChanges(programme="Objectif : comprendre."),
+        expected_version=None,
+        by=cast.actor(cast.olga),
+    )
+    version = cast.workshop.programmes.latest("number")
+    first, second, given_up = (actions.open_improvement(draft=draft, by=quality) for _ in range(3))
+    actions.give_up(improvement_id=given_up.pk, reason="Sans objet", by=quality)
+    with refused("not_quality"):
+        actions.say_what_brought(version_id=version.pk, improvement_id=first.pk, by=cast.actor(cast.olga))
+    with refused("no_such_move"):
+        actions.say_what_brought(version_id=version.pk, improvement_id=given_up.pk, by=quality)
+    for chosen in (first.pk, first.pk, second.pk, None, None):
+        actions.say_what_brought(version_id=version.pk, improvement_id=chosen, by=quality)
+    said = [(fact["improvement_id"], fact["withdrawn"]) for fact in told(ProgrammeImproved)]
+    assert said == [(first.pk, False), (first.pk, True), (second.pk, False), (second.pk, True)]
+    assert queries.brought([version.pk]) == {}
+    actions.say_what_brought(version_id=version.pk, improvement_id=second.pk, by=quality)
+    assert queries.brought([version.pk]) == {version.pk: second}
+    assert queries.programmes_brought(second.pk) == [version]
+    assert given_up not in queries.improvements_that_bring()

@@ -110,7 +110,9 @@ class ServiceType(models.Model):
     )
     """Participants one facilitator takes."""
     programme = models.TextField(blank=True)
-    """What participants read of it: objectives, content, methods (Qualiopi, indicator 1)."""
+    """What participants read of it: objectives, content, methods (Qualiopi, indicator 1). It stands in the last of its
+    `programmes`, with the file.
+    """
     programme_file = models.ForeignKey(
         "files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -148,6 +150,29 @@ class ServiceType(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ProgrammeVersion(models.Model):
+    """The programme of a service as it stood from a moment on. Append-only: what past sessions were given is known."""
+
+    service_type = models.ForeignKey(ServiceType, on_delete=models.PROTECT, related_name="programmes")
+    number = models.PositiveSmallIntegerField()
+    """Of this service, from 1."""
+    text = models.TextField(blank=True)
+    file = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    """The same as a PDF, where there is one."""
+    changed = models.CharField(max_length=300, blank=True)
+    """What is different, in a sentence of the office's."""
+    made_at = models.DateTimeField()
+    made_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["service_type", "number"], name="one_programme_per_number"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.service_type_id} v{self.number}"
 
 
 class FeeSchedule(models.Model):

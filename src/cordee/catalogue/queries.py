@@ -2,14 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import reduce
 from operator import or_
 
 from django.db.models import Q, QuerySet
 
-from cordee.catalogue.models import FeeRate, FeeSchedule, Questionnaire, QuestionnaireVersion, ServiceType
+from cordee.catalogue.models import (
+    FeeRate,
+    FeeSchedule,
+    ProgrammeVersion,
+    Questionnaire,
+    QuestionnaireVersion,
+    ServiceType,
+)
 from cordee.catalogue.states import PaidRole, QuestionnaireKind
 from cordee.kernel.money import Money
 from cordee.prepared import prepared
@@ -19,6 +26,29 @@ def service_types(*, active_only: bool = False) -> QuerySet[ServiceType]:
     """Return service types by name."""
     found = ServiceType.objects.order_by("name", "pk")
     return found.filter(is_active=True) if active_only else found
+
+
+def programmes(service_type_id: int) -> QuerySet[ProgrammeVersion]:
+    """Return the versions of the programme of a service, the last first."""
+    return ProgrammeVersion.objects.filter(service_type_id=service_type_id).order_by("-number")
+
+
+def programmes_between(
+    service_type_ids: Iterable[int], since: datetime, until: datetime
+) -> list[ProgrammeVersion]:
+    """Return the versions of the programmes of these services that stood at some time between two moments, by service,
+    the first first: one query.
+    """
+    rows = ProgrammeVersion.objects.select_related("service_type", "file")
+    found: dict[int, list[ProgrammeVersion]] = {}
+    for version in rows.filter(service_type_id__in=set(service_type_ids)).order_by("service_type", "number"):
+        theirs = found.setdefault(version.service_type_id, [])
+        if version.made_at > until and theirs:
+            continue
+        if version.made_at <= since:
+            theirs.clear()
+        theirs.append(version)
+    return [version for theirs in found.values() for version in theirs]
 
 
 def fee_schedules() -> QuerySet[FeeSchedule]:

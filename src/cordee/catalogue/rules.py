@@ -27,6 +27,7 @@ from cordee.kernel.actor import Actor
 from cordee.kernel.bounds import CAPACITY, COLD_AFTER, FEE, HALF_DAYS, MINUTES
 from cordee.kernel.changes import UNSET, Changes, Unset
 from cordee.kernel.days import LONG, day_text
+from cordee.kernel.names import tidy
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
 from cordee.organisation.rules import fits
@@ -53,6 +54,21 @@ class ServiceChanges(Changes):
     client_questionnaire_id: int | Unset | None = UNSET
     facilitator_questionnaire_id: int | Unset | None = UNSET
     cold_after_days: int | Unset = UNSET
+
+
+LONGEST_CHANGE = 300
+
+
+def says_what_changed(sentence: str) -> Iterator[Blocker]:
+    """What is different in a programme is said in a sentence, or not at all."""
+    if len(tidy(sentence)) > LONGEST_CHANGE:
+        yield Blocker(
+            "change_too_long",
+            _("What changed is said in %(most)d letters at most.") % {"most": LONGEST_CHANGE},
+            _("The programme itself says the rest."),
+            Turn.OPERATIONS,
+            "programme_change",
+        )
 
 
 def may_edit_catalogue(actor: Actor) -> Iterator[Blocker]:

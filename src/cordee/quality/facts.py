@@ -141,6 +141,18 @@ class ImprovementGivenUp(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeImproved(Fact):
+    """A version of the programme of a service came of it; or does not, after all (`withdrawn`)."""
+
+    subject: ClassVar[str] = "improvement_id"
+    moves_mission: ClassVar[bool] = False
+    improvement_id: int
+    service_type_id: int
+    number: int
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RiskRecorded(Fact):
     """A risk was judged for the first time."""
 

@@ -227,6 +227,16 @@ class Improvement(models.Model):
         return f"{self.ref}: {self.state}"
 
 
+class ImprovedProgramme(models.Model):
+    """A version of a programme that an improvement brought."""
+
+    version = models.OneToOneField("catalogue.ProgrammeVersion", on_delete=models.PROTECT, related_name="+")
+    improvement = models.ForeignKey(Improvement, on_delete=models.PROTECT, related_name="programmes")
+
+    def __str__(self) -> str:
+        return f"{self.version_id}: {self.improvement_id}"
+
+
 class Risk(models.Model):
     """Something that may happen, and what is done against it. How it was judged before stands in the journal."""
 

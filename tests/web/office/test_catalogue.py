@@ -9,7 +9,11 @@ from django.urls import reverse
 
 from cordee.catalogue import actions, queries
 from cordee.catalogue.models import FeeRate, FeeSchedule, ServiceType
+from cordee.catalogue.rules import ServiceChanges
+from cordee.kernel import clock
 from cordee.kernel.actor import COMMAND
+from cordee.quality import actions as quality
+from cordee.quality.rules.improving import ImprovementDraft
 from cordee.web.office.schedules import field_name
 from tests.cast import Cast
 from tests.papers import PDF
@@ -197,3 +201,49 @@ def test_one_choice_asks_the_same_questions_at_the_end(cast: Cast, seat: Any, hi
         cast.workshop.refresh_from_db()
         asked = cast.workshop.check_questionnaire_id
         assert asked == (cast.workshop.placement_questionnaire_id if same else None)
+
+
+def programme(cast: Cast, text: str, change: str = "") -> None:
+    actions.change_service_type(
+        service_type_id=cast.workshop.pk,
+        changes=ServiceChanges(programme=text),
+        programme_change=change,
+        expected_version=None,
+        by=cast.actor(cast.olga),
+    )
+
+
+def test_versions_of_a_programme_say_what_changed_and_what_brought_it(
+    cast: Cast, seat: Any, hidden: Any, words: Any, django_assert_max_num_queries: Any
+) -> None:
+    programme(cast, "Objectif : comprendre.\n<script>x</script>")
+    programme(cast, "Objectif : agir.\n<script>x</script>", "L’objectif est d’agir.")
+    draft = ImprovementDraft(
+        title="Faire agir", why="", expected="On agit", owner_id=cast.quitterie.pk, due_on=clock.today()
+    )
+    made = quality.open_improvement(draft=draft, by=cast.actor(cast.quitterie))
+    number = cast.workshop.programmes.latest("number").number
+    here = reverse("programmes", args=[cast.workshop.pk])
+    brought = reverse("programme_brought", args=[cast.workshop.pk, number])
+    quitterie = seat(cast.quitterie)
+    page = quitterie.get(here)
+    row = page.context["rows"][0]
+    assert [(line.kind, line.text) for line in row.lines] == [
+        ("del", "Objectif : comprendre."),
+        ("ins", "Objectif : agir."),
+    ]
+    assert "L’objectif est d’agir." in words(page)
+    assert b"<script>x" not in page.content
+    sent = {**hidden(page), "improvement": str(made.pk)}
+    assert quitterie.post(brought, sent).url == f"{here}#v{number}"
+    assert quitterie.post(brought, {**sent, "improvement": "999999"}).status_code == 404
+    assert "Faire agir" in words(quitterie.get(here))
+    assert "Faire agir" not in words(seat(cast.olga).get(here)), "improvements are quality's"
+    assert made.ref in words(seat(cast.olga).get(here))
+    assert "Programmes that it changed" in words(quitterie.get(reverse("improvement", args=[made.ref])))
+    for n in range(35):
+        programme(cast, f"Version {n}")
+    with django_assert_max_num_queries(12):
+        page = quitterie.get(here)
+    assert len(page.context["rows"]) == 30
+    assert page.context["rows"][-1].lines, "the last one of a page is compared, too"

@@ -6,17 +6,20 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from cordee.catalogue import rules
 from cordee.catalogue.facts import FeeRatesChanged, FeeScheduleAdded, ServiceTypeAdded, ServiceTypeChanged
-from cordee.catalogue.models import FeeRate, FeeSchedule, ServiceType
+from cordee.catalogue.models import FeeRate, FeeSchedule, ProgrammeVersion, ServiceType
 from cordee.catalogue.queries import schedule_in_force
 from cordee.catalogue.rules import ServiceChanges
 from cordee.catalogue.states import ServiceKind
 from cordee.files.actions import keep
 from cordee.journal import actions as journal
+from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.changes import given_or
+from cordee.kernel.names import tidy
 from cordee.kernel.refusals import Turn, refuse_if
 from cordee.organisation.rules import is_a_paper, is_current, is_near
 
@@ -46,11 +49,12 @@ def change_service_type(
     service_type_id: int,
     changes: ServiceChanges = NOTHING,
     programme_file: bytes | None = None,
+    programme_change: str = "",
     expected_version: int | None,
     by: Actor,
 ) -> ServiceType:
     """Change a service; sessions already planned keep their times. An empty `programme_file` takes the file
-    away. Raises Refused.
+    away. Another programme is its next version, with what changed in a sentence. Raises Refused.
     """
     service = ServiceType.objects.select_for_update().get(pk=service_type_id)
     refuse_if(
@@ -60,6 +64,7 @@ def change_service_type(
             *rules.can_be_asked(changes),
             *rules.fields_make_sense(given_or(changes.registration_fields, service.registration_fields)),
             *rules.service_makes_sense(changes.given()),
+            *rules.says_what_changed(programme_change),
             *(
                 is_a_paper(programme_file, field="programme_file", turn=Turn.OPERATIONS)
                 if programme_file
@@ -71,13 +76,30 @@ def change_service_type(
     changed = changes.made_to(service)
     if programme_file is not None:
         kept = keep(programme_file, content_type="application/pdf") if programme_file else None
-        service.programme_file = kept
-        changed.append("programme_file")
+        if kept != service.programme_file:
+            service.programme_file = kept
+            changed.append("programme_file")
     if changed:
         service.version += 1
         service.save()
         journal.record(ServiceTypeChanged(service_type_id=service.pk, fields=changed), by=by)
+    if {"programme", "programme_file"} & set(changed):
+        _write_programme(service, tidy(programme_change), by=by)
     return service
+
+
+def _write_programme(service: ServiceType, changed: str, *, by: Actor) -> None:
+    """Keep the programme as it stands now as its next version; the service is held."""
+    last = service.programmes.aggregate(last=Max("number"))["last"] or 0
+    ProgrammeVersion.objects.create(
+        service_type=service,
+        number=last + 1,
+        text=service.programme,
+        file=service.programme_file,
+        changed=changed,
+        made_at=clock.now(),
+        made_by=by.user_id,
+    )
 
 
 @transaction.atomic

@@ -4,7 +4,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
+from cordee.catalogue import actions as catalogue
+from cordee.catalogue.models import ProgrammeVersion, ServiceType
+from cordee.catalogue.rules import ServiceChanges
 from cordee.catalogue.states import QuestionnaireKind, Topic
+from cordee.demo.catalogue import WORKSHOP
 from cordee.demo.opinions import BETTER_ORGANISED
 from cordee.demo.stage import Stage, Story, side_by_side
 from cordee.quality import actions
@@ -65,6 +69,25 @@ def _helped(stage: Stage) -> Story[None]:
     )
     yield stage.moment(stage.day(BETTER_ORGANISED), "16:40")
     actions.mark_done(improvement_id=made.pk, by=stage.quitterie)
+    welcome = "Accueil : la salle est ouverte et prête un quart d’heure avant le début."
+    version = _rewritten(stage, welcome, "L’accueil en salle est décrit.")
+    actions.say_what_brought(version_id=version.pk, improvement_id=made.pk, by=stage.quitterie)
+    yield stage.moment(stage.day(-30), "11:05")
+    access = "Accessibilité : dites-nous avant la séance ce dont vous avez besoin."
+    _rewritten(stage, access, "L’accessibilité est dite.")
+
+
+def _rewritten(stage: Stage, line: str, change: str) -> ProgrammeVersion:
+    """Add a line to the programme of the workshop."""
+    workshop = ServiceType.objects.get(pk=stage.services[WORKSHOP].pk)
+    catalogue.change_service_type(
+        service_type_id=workshop.pk,
+        changes=ServiceChanges(programme=f"{workshop.programme}\n\n{line}"),
+        programme_change=change,
+        expected_version=None,
+        by=stage.olga,
+    )
+    return workshop.programmes.latest("number")
 
 
 def measure(stage: Stage) -> None:

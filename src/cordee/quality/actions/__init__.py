@@ -13,6 +13,7 @@ from cordee.quality.actions.complaints import (
     take,
 )
 from cordee.quality.actions.improving import give_up, judge, mark_done, measure, open_improvement, replan
+from cordee.quality.actions.programmes import say_what_brought
 from cordee.quality.actions.risks import record_risk, review_risk
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "replan",
     "restrict",
     "review_risk",
+    "say_what_brought",
     "take",
 ]

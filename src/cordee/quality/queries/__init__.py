@@ -41,6 +41,7 @@ from cordee.quality.queries.improving import (
     risk,
     risks,
 )
+from cordee.quality.queries.programmes import brought, improvements_that_bring, programmes_brought
 
 __all__ = [
     "OPEN_ONES",
@@ -49,6 +50,7 @@ __all__ = [
     "Improved",
     "Said",
     "answered",
+    "brought",
     "complaint_of",
     "confidential_among",
     "counted",
@@ -61,6 +63,7 @@ __all__ = [
     "improvement_of",
     "improvements",
     "improvements_from",
+    "improvements_that_bring",
     "late_count",
     "late_improvements",
     "listed",
@@ -73,6 +76,7 @@ __all__ = [
     "origin_for",
     "own",
     "owners",
+    "programmes_brought",
     "raised_by",
     "raised_today",
     "risk",

@@ -17,7 +17,15 @@ from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
 from cordee.quality.models import IMPROVEMENT_LABELS, Improvement
 from cordee.quality.rules.complaints import says_something
-from cordee.quality.states import FEWEST_MEASURED, HIGHEST, IMPROVEMENT, LONGEST_TITLE, Effect, Origin
+from cordee.quality.states import (
+    FEWEST_MEASURED,
+    HIGHEST,
+    IMPROVEMENT,
+    LONGEST_TITLE,
+    Effect,
+    ImprovementState,
+    Origin,
+)
 
 OF_A_QUESTION = re.compile(r"[1-9]\d{0,9}:q\d{1,4}")
 """A scale that measures no topic, by its questionnaire and its key."""
@@ -144,6 +152,12 @@ def is_a_scale(aim: Aim, question: Question | None) -> Iterator[Blocker]:
 
 def can_move(improvement: Improvement, move: str) -> Iterator[Blocker]:
     if not IMPROVEMENT.allows(move, improvement):
+        yield _moved_on(improvement)
+
+
+def was_not_given_up(improvement: Improvement) -> Iterator[Blocker]:
+    """What was given up brought nothing."""
+    if improvement.state == ImprovementState.GIVEN_UP:
         yield _moved_on(improvement)
 
 

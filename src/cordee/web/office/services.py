@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from cordee.catalogue import actions, queries
 from cordee.catalogue.models import KIND_LABELS, QUESTIONNAIRE_LABELS, ServiceType
 from cordee.catalogue.queries import Kept
-from cordee.catalogue.rules import ServiceChanges, asked_as
+from cordee.catalogue.rules import LONGEST_CHANGE, ServiceChanges, asked_as
 from cordee.catalogue.states import QuestionnaireKind, ServiceKind
 from cordee.kernel import clock
 from cordee.kernel.bounds import CAPACITY, COLD_AFTER, HALF_DAYS, MINUTES
@@ -96,6 +96,12 @@ class ChangeServiceForm(ServiceForm, EditForm):
         ),
     )
     programme_file = PaperField(label=gettext_lazy("Programme as a document"))
+    programme_change = forms.CharField(
+        label=gettext_lazy("What changes in the programme"),
+        required=False,
+        max_length=LONGEST_CHANGE,
+        help_text=gettext_lazy("A sentence beside the new version, for colleagues and auditors."),
+    )
     no_programme_file = TakeAway()
     registration_fields = forms.CharField(
         label=gettext_lazy("Asked of those who register themselves"),
@@ -209,6 +215,7 @@ def change_service(request: Request, service_id: int) -> HttpResponse:
             service_type_id=service.pk,
             changes=ServiceChanges(**changes_of(form, *names)),
             programme_file=new_file(form, "programme_file"),
+            programme_change=form.cleaned_data["programme_change"],
             expected_version=form.cleaned_data["expected_version"],
             by=request.viewer.actor,
         )

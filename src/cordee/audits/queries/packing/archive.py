@@ -23,7 +23,6 @@ from cordee.files.models import StoredFile
 from cordee.kernel.periods import local
 from cordee.kernel.spreadsheets import as_csv
 from cordee.kernel.zones import home
-from cordee.missions import queries as missions
 from cordee.organisation.queries import the_organisation
 
 
@@ -75,10 +74,11 @@ def _proofs(sample: Sample, audit: Audit) -> dict[int, dict[str, bytes]]:
     sessions = _csv("sessions", tables.sessions_table(sample))
     presence = _csv("presence", tables.presence_table(sample))
     programmes = dict(_programmes(sample))
+    versions = _csv("programmes", tables.programmes_table(sample))
     return {
         1: programmes,
         5: programmes,
-        6: programmes | sessions,
+        6: programmes | versions | sessions,
         8: _csv("placement", tables.answers_table(sample, QuestionnaireKind.PLACEMENT)),
         9: _csv("joining", tables.joining_table(sample)) | dict(_papers()),
         10: presence,
@@ -93,6 +93,7 @@ def _proofs(sample: Sample, audit: Audit) -> dict[int, dict[str, bytes]]:
         27: _csv("suppliers", tables.suppliers_table(sample, audit)),
         30: _csv("surveys", tables.surveys_table(sample)),
         31: _csv("complaints", tables.complaints_table(sample)),
+        32: versions,
     }
 
 
@@ -102,17 +103,14 @@ def _csv(name: str, table: Table) -> dict[str, bytes]:
 
 
 def _programmes(sample: Sample) -> Iterator[tuple[str, bytes]]:
-    """What is offered, as participants read it: of the services of these missions alone."""
-    lines = missions.lines_of_orders([mission.order_id for mission in sample.missions])
-    services = {line.service_type_id: line.service_type for line in lines}
-    for service in services.values():
-        if service.programme_file:
-            yield f"programme-{service.code}.pdf", files.content(service.programme_file)
-        elif service.programme:
-            yield (
-                f"programme-{service.code}.txt",
-                f"{service.name}\n\n{service.programme}\n".encode("utf-8-sig"),
-            )
+    """What was offered, as participants read it then: each version of the time of these missions' sessions."""
+    for version in tables.programmes_of(sample):
+        service = version.service_type
+        name = f"programme-{service.code}-v{version.number}"
+        if version.file:
+            yield f"{name}.pdf", files.content(version.file)
+        elif version.text:
+            yield f"{name}.txt", f"{service.name}\n\n{version.text}\n".encode("utf-8-sig")
 
 
 def _papers() -> Iterator[tuple[str, bytes]]:

@@ -13,14 +13,19 @@ from cordee.attendance.models import PRESENCE_LABELS
 from cordee.attendance.states import PresenceState
 from cordee.audits.models import Audit
 from cordee.audits.queries.ground import JOINING
-from cordee.catalogue.models import QUESTIONNAIRE_LABELS
+from cordee.catalogue import queries as catalogue
+from cordee.catalogue.models import QUESTIONNAIRE_LABELS, ProgrammeVersion
 from cordee.catalogue.states import SATISFACTION, QuestionnaireKind
 from cordee.certificates import queries as certificates
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Enrolment
 from cordee.enrolment.states import ENROLMENT
+from cordee.kernel import clock
+from cordee.kernel.periods import local
+from cordee.kernel.zones import home
 from cordee.mail import queries as mail
 from cordee.mail.states import MessageState
+from cordee.missions import queries as missions
 from cordee.missions.models import Mission
 from cordee.planning import queries as planning
 from cordee.planning.models import MODE_LABELS, HalfDay, Session
@@ -114,6 +119,44 @@ def answers_table(sample: Sample, kind: QuestionnaireKind) -> Table:
     on = _counted(p.session_id for p in sample.people.values())
     rows = [[s.ref, str(on.get(s.pk, 0)), str(told.get(s.pk, 0))] for s in sample.sessions]
     return [_("Session"), _("Participants"), _("Answered")], rows
+
+
+def programmes_of(sample: Sample) -> list[ProgrammeVersion]:
+    """Return the versions of the programmes of these missions' services that stood while their sessions were held; of
+    today where none was.
+    """
+    lines = missions.lines_of_orders([mission.order_id for mission in sample.missions])
+    moments = [session.starts_at for session in sample.sessions] or [clock.now()]
+    services = {line.service_type_id for line in lines}
+    return catalogue.programmes_between(services, min(moments), max(moments))
+
+
+def programmes_table(sample: Sample) -> Table:
+    """Of 6 and 32: each of these versions, what changed in it, and the improvement that brought it."""
+    versions = programmes_of(sample)
+    brought = quality.brought(version.pk for version in versions)
+    rows = []
+    for version in versions:
+        improvement = brought.get(version.pk)
+        cause = (
+            [improvement.ref, improvement.title, str(improvement.get_state_display())]
+            if improvement
+            else ["", "", ""]
+        )
+        effect = str(improvement.get_effect_display()) if improvement and improvement.effect else ""
+        made = local(version.made_at, home()).date().isoformat()
+        rows.append([version.service_type.name, str(version.number), made, version.changed, *cause, effect])
+    heads = [
+        _("Service"),
+        _("Version"),
+        _("Since"),
+        _("What changed"),
+        _("Improvement"),
+        _("What was done"),
+        _("State"),
+        _("Effect"),
+    ]
+    return heads, rows
 
 
 def learned_table(sample: Sample) -> Table:

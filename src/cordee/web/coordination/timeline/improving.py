@@ -39,6 +39,15 @@ def _given_up(_fact: facts.ImprovementGivenUp, _names: Names) -> str:
     return _("Given up")
 
 
+def _programme(fact: facts.ProgrammeImproved, _names: Names) -> str:
+    said = (
+        _("Version %(number)d of a programme does not come of it, after all")
+        if fact.withdrawn
+        else _("Version %(number)d of a programme came of it")
+    )
+    return said % {"number": fact.number}
+
+
 def _recorded(fact: facts.RiskRecorded, _names: Names) -> str:
     return _("Judged: likelihood %(likelihood)d, gravity %(gravity)d") % {
         "likelihood": fact.likelihood,
@@ -64,6 +73,7 @@ PRESENTERS: dict[type[Fact], Callable[[Any, Names], str]] = {
     facts.ImprovementDone: _done,
     facts.ImprovementMeasured: _measured,
     facts.ImprovementGivenUp: _given_up,
+    facts.ProgrammeImproved: _programme,
     facts.RiskRecorded: _recorded,
     facts.RiskReviewed: _reviewed,
 }

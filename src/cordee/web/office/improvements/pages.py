@@ -174,6 +174,7 @@ def _show(request: Request, found: Improvement, **forms_sent: HouseForm) -> Http
         or (ReplanForm(initial=plan, auto_id="replan-%s") if handles and planned else None),
         "give_up": forms_sent.get("give_up")
         or (ReasonForm() if handles and IMPROVEMENT.allows("give_up", found) else None),
+        "programmes": queries.programmes_brought(found.pk),
         "entries": lines(timeline_of(f"improvement_id:{found.pk}"), []),
     }
     status = max((status_of(form) for form in forms_sent.values()), default=200)
