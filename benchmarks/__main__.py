@@ -108,8 +108,8 @@ def _parser() -> argparse.ArgumentParser:
     scans.add_argument("--pages", type=int, default=SCANNED, help="of a set, always the same")
     scans.add_argument(
         "--lot",
-        choices=("tuning", "seen", "varied", "joined", "judged", "blind", "new-blind"),
-        default="new-blind",
+        choices=("tuning", "seen", "varied", "joined", "judged", "blind", "new-blind", "unseen"),
+        default="unseen",
     )
     scans.add_argument(
         "--verbose", action="store_true", help="name each box read wrong: of the sets that may be looked at"
@@ -147,8 +147,8 @@ def _everything(wanted: argparse.Namespace) -> None:
     print(table.markdown(), end="")
 
 
-def _read_scans(pages: int, lot: str = "new-blind", *, verbose: bool = False) -> dict[str, Any]:
-    if verbose and lot == "blind":
+def _read_scans(pages: int, lot: str = "unseen", *, verbose: bool = False) -> dict[str, Any]:
+    if verbose and lot == "unseen":
         raise SystemExit("what was wrong on the blind set is not shown: the reader would be tuned on it")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cordee.config.settings")
     django.setup()  # sheets are printed as the house does it, from no database

@@ -30,11 +30,11 @@ def taken(page: Picture, shot: Shot, chance: np.random.Generator) -> bytes:
     """Return the file."""
     if shot.kind == "photo":
         return _photo(page, shot, chance)
-    scanned = _turned(_bent(page, chance, 0.3), shot, chance, perspective=0.0, beside=_lid(shot, chance))
-    scanned = _noisy(scanned, chance, 2.5, blur=chance.uniform(0.05, 0.12), dpi=shot.dpi)
+    scanned = _turned(bent(page, chance, 0.3), shot, chance, perspective=0.0, beside=_lid(shot, chance))
+    scanned = noisy(scanned, chance, 2.5, blur=chance.uniform(0.05, 0.12), dpi=shot.dpi)
     if shot.kind == "scan":
         return _written(scanned, "JPEG", quality=int(chance.integers(55, 92)), dpi=(shot.dpi, shot.dpi))
-    return _faxed(scanned, shot, chance)
+    return faxed(scanned, shot, chance)
 
 
 _LIDS: Final = {
@@ -43,6 +43,7 @@ _LIDS: Final = {
     Lot.JUDGED: [240, 215, 55],
     Lot.BLIND: [245, 205, 70],
     Lot.NEW_BLIND: [252, 195, 90],
+    Lot.UNSEEN: [247, 185, 115],
 }
 """How light the lid of a scanner is."""
 
@@ -52,7 +53,8 @@ def _lid(shot: Shot, chance: np.random.Generator) -> tuple[int, ...]:
     return (light, light, light)
 
 
-def _faxed(grey: Picture, shot: Shot, chance: np.random.Generator) -> bytes:
+def faxed(grey: Picture, shot: Shot, chance: np.random.Generator) -> bytes:
+    """Return the file of a fax machine."""
     single = cv2.cvtColor(grey, cv2.COLOR_BGR2GRAY)
     if shot.lot is Lot.TUNING:
         bright = np.where(single > chance.uniform(165, 205), 255, 0).astype(np.uint8)
@@ -62,6 +64,14 @@ def _faxed(grey: Picture, shot: Shot, chance: np.random.Generator) -> bytes:
         _, bright = cv2.threshold(single, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
         if chance.random() < 0.5:
             bright = cv2.erode(bright, np.ones((2, 2), np.uint8))
+    elif shot.lot is Lot.UNSEEN:  # against the mean and the contrast around (Sauvola), and ink that thins
+        wide = single.astype(np.float64)
+        mean, square = cv2.blur(wide, (61, 61)), cv2.blur(wide**2, (61, 61))
+        spread = np.sqrt(np.maximum(square - mean**2, 0))
+        limit = mean * (1 + chance.uniform(0.12, 0.2) * (spread / 128 - 1))
+        bright = np.where(single > limit, 255, 0).astype(np.uint8)
+        if chance.random() < 0.3:
+            bright = cv2.dilate(bright, np.ones((1, 2), np.uint8))
     elif shot.lot is Lot.JUDGED:  # a threshold that wanders from band to band
         bands = np.repeat(chance.uniform(170, 205, single.shape[0] // 40 + 1), 40)[: single.shape[0], None]
         bright = np.where(single > bands, 255, 0).astype(np.uint8)
@@ -79,13 +89,13 @@ def _faxed(grey: Picture, shot: Shot, chance: np.random.Generator) -> bytes:
 
 def _photo(page: Picture, shot: Shot, chance: np.random.Generator) -> bytes:
     beside = desk(shot.lot, chance)
-    flat = _turned(_bent(page, chance, 1.6), shot, chance, perspective=chance.uniform(0, 0.08), beside=beside)
+    flat = _turned(bent(page, chance, 1.6), shot, chance, perspective=chance.uniform(0, 0.08), beside=beside)
     shown = lit(flat, shot.lot, chance)
-    shown = _noisy(shown, chance, chance.uniform(2, 6), blur=chance.uniform(0.06, 0.2), dpi=shot.dpi)
+    shown = noisy(shown, chance, chance.uniform(2, 6), blur=chance.uniform(0.06, 0.2), dpi=shot.dpi)
     return _written(shown, "JPEG", quality=int(chance.integers(60, 95)))
 
 
-def _bent(page: Picture, chance: np.random.Generator, most: float) -> Picture:
+def bent(page: Picture, chance: np.random.Generator, most: float) -> Picture:
     """Paper that does not lie flat, by up to some mm."""
     grid = chance.uniform(-most, most, (2, 4, 4)).astype(np.float32) * PER_MM * 0.6
     across, down = (cv2.resize(part, page.shape[1::-1], interpolation=cv2.INTER_CUBIC) for part in grid)
@@ -113,7 +123,8 @@ def _turned(
     return cv2.warpPerspective(page, matrix, size.tolist(), flags=cv2.INTER_LINEAR, borderValue=beside)
 
 
-def _noisy(picture: Picture, chance: np.random.Generator, noise: float, *, blur: float, dpi: int) -> Picture:
+def noisy(picture: Picture, chance: np.random.Generator, noise: float, *, blur: float, dpi: int) -> Picture:
+    """Return a picture less sharp, and with grain."""
     soft = cv2.GaussianBlur(picture, (0, 0), max(0.3, blur * dpi / 25.4))
     grain = chance.normal(0, noise, picture.shape).astype(np.float32)
     return np.clip(soft + grain, 0, 255).astype(np.uint8)

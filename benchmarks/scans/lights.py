@@ -26,6 +26,9 @@ def desk(lot: Lot, chance: np.random.Generator) -> tuple[int, ...]:
             [(90, 140, 190), (60, 50, 45), (165, 150, 140), (95, 120, 60)][int(chance.integers(4))]
         )
         colour = colour * chance.uniform(0.7, 1.05)
+    elif lot is Lot.UNSEEN:
+        colour = np.array([(120, 110, 160), (40, 70, 85), (185, 185, 180)][int(chance.integers(3))])
+        colour = colour * chance.uniform(0.6, 1.05)
     else:
         colour = np.array([(150, 165, 175), (45, 60, 50), (110, 90, 70)][int(chance.integers(3))])
         colour = colour * chance.uniform(0.7, 1.1)
@@ -118,10 +121,30 @@ def _lit_outdoors(picture: Picture, chance: np.random.Generator) -> Picture:
     return _under(picture, np.clip(light, 0.15, 1.15)[:, :, None] * tint, chance)
 
 
+def _lit_by_screens(picture: Picture, chance: np.random.Generator) -> Picture:
+    """In a dark room: the beam of a projector on part of the paper, a cold screen from one side, a dim lamp."""
+    y, x = np.mgrid[0:1:80j, 0:1:80j]
+    light = np.full((*x.shape, 3), chance.uniform(0.45, 0.7)) * np.array((0.86, 0.95, 1.0))
+    side = np.clip(1 - np.abs(x - chance.choice([0.0, 1.0])) * chance.uniform(0.7, 1.6), 0, 1)
+    light += chance.uniform(0.05, 0.35) * side[:, :, None] * np.array((1.0, 0.93, 0.82))
+    if chance.random() < 0.45:  # the beam ends on the paper, along a soft edge
+        way, sharp = chance.uniform(0, 2 * np.pi), chance.uniform(12, 70)
+        edge = (x - chance.uniform(0.2, 0.8)) * np.cos(way) + (y - chance.uniform(0.2, 0.8)) * np.sin(way)
+        light += (chance.uniform(0.08, 0.3) / (1 + np.exp(-edge * sharp)))[:, :, None]
+    away = np.hypot(x - 0.5, y - 0.5)
+    light *= (1 - chance.uniform(0, 0.5) * away**2)[:, :, None]
+    return _under(picture, np.clip(light, 0.12, 1.12), chance)
+
+
 def _under(picture: Picture, light: Grid, chance: np.random.Generator) -> Picture:
     whole = cv2.resize(light.astype(np.float32), picture.shape[1::-1], interpolation=cv2.INTER_CUBIC)
     return np.clip(picture * whole * chance.uniform(0.7, 0.98), 0, 255).astype(np.uint8)
 
 
-_LIT: Final = {Lot.JUDGED: _lit_by_tubes, Lot.BLIND: _lit_by_two, Lot.NEW_BLIND: _lit_outdoors}
+_LIT: Final = {
+    Lot.JUDGED: _lit_by_tubes,
+    Lot.BLIND: _lit_by_two,
+    Lot.NEW_BLIND: _lit_outdoors,
+    Lot.UNSEEN: _lit_by_screens,
+}
 """The lights of the sets that nothing is learned from."""

@@ -20,6 +20,8 @@ class Lot(StrEnum):
     BLIND = "blind"
     """Never looked at page by page, but measured three times: less and less blind."""
     NEW_BLIND = "new-blind"
+    """Measured twice while it was blind, and looked at since: limits may be chosen on it."""
+    UNSEEN = "unseen"
     """Never looked at, page by page: what is published is measured on it. Who looks makes another one."""
 
 
@@ -31,6 +33,7 @@ SEEDS: Final = {
     Lot.JUDGED: 8,
     Lot.BLIND: 31,
     Lot.NEW_BLIND: 57,
+    Lot.UNSEEN: 83,
 }
 SESSIONS: Final = {
     Lot.TUNING: 1,
@@ -40,5 +43,6 @@ SESSIONS: Final = {
     Lot.JUDGED: 7_000,
     Lot.BLIND: 7_300,
     Lot.NEW_BLIND: 8_200,
+    Lot.UNSEEN: 9_100,
 }
 """Number of the first session."""

@@ -10,7 +10,7 @@ from cordee.scans.layouts import PageLayout
 
 
 def stamp(page: Picture, layout: PageLayout, chance: np.random.Generator, form: str) -> None:
-    """A stamp of the organisation, across some boxes: square, round, oval, a lozenge, or one of dates."""
+    """A stamp of the organisation, across some boxes: square, round, oval, a lozenge, a hexagon, or one of dates."""
     box = layout.boxes[int(chance.integers(len(layout.boxes)))]
     x, y = box.left + chance.uniform(0, box.width), box.top + chance.uniform(0, box.height)
     size = 300
@@ -28,6 +28,11 @@ def stamp(page: Picture, layout: PageLayout, chance: np.random.Generator, form: 
         points = np.array([(20, size), (size, 100), (2 * size - 20, size), (size, 2 * size - 100)])
         cv2.polylines(mask, [points], isClosed=True, color=255, thickness=12)
         words, width, height = ("", "VU", "DOUBLE"), 40.0, 40.0
+    elif form == "hexagon":
+        way = np.arange(6) * np.pi / 3
+        points = (size + (size - 25) * np.c_[np.cos(way), 0.7 * np.sin(way)]).astype(np.int32)
+        cv2.polylines(mask, [points], isClosed=True, color=255, thickness=11)
+        words, width, height = ("BON", "POUR", "ACCORD"), 38.0, 38.0
     elif form == "dates":
         for top in (170, 270, 370):
             cv2.rectangle(mask, (40, top), (2 * size - 40, top + 100), 255, 7)
@@ -81,6 +86,26 @@ def used(page: Picture, chance: np.random.Generator, *, grey: bool) -> str:
         lines = np.ones(page.shape[:2], np.float32)
         lines[::step] = lines[:, ::step] = 0.93
         page[:] = (page * cv2.GaussianBlur(lines, (0, 0), 1.5)[:, :, None]).astype(np.uint8)
+    return kind
+
+
+def handled(page: Picture, chance: np.random.Generator) -> str:
+    """Paper of pads and of old stock: pale green, ribbed, yellowed at the edges, smudged; in place."""
+    kind = str(chance.choice(["white", "green", "laid", "yellowed", "smudged"]))
+    height, width = page.shape[:2]
+    if kind == "green":
+        page[:] = (page * (np.array((212, 238, 214)) / 255)).astype(np.uint8)
+    elif kind == "laid":  # fine ribs, as of a sieve
+        ribs = 1 - 0.045 * (0.5 + 0.5 * np.sin(np.arange(height) * 2 * np.pi / (1.3 * PER_MM)))
+        page[:] = (page * ribs[:, None, None]).astype(np.uint8)
+    elif kind == "yellowed":
+        y, x = np.mgrid[-1:1:60j, -1:1:60j]
+        edge = cv2.resize(np.maximum(np.abs(x), np.abs(y)).astype(np.float32) ** 4, (width, height))
+        page[:] = (page * (1 - edge[:, :, None] * np.array((0.3, 0.14, 0.08)))).astype(np.uint8)
+    elif kind == "smudged":  # graphite from a hand that wiped over it
+        soft = cv2.GaussianBlur(chance.normal(0, 1, (60, 40)).astype(np.float32), (0, 0), 4)
+        cloud = cv2.resize(np.clip(soft / soft.std(), 0, 2), (width, height), interpolation=cv2.INTER_CUBIC)
+        page[:] = np.clip(page * (1 - 0.06 * cloud[:, :, None]), 0, 255).astype(np.uint8)
     return kind
 
 

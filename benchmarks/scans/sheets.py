@@ -12,6 +12,7 @@ from benchmarks.scans.hands import SEEN, TUNING, Hands
 from benchmarks.scans.lots import SEEDS, SESSIONS, Lot
 from benchmarks.scans.neighbours import NEIGHBOURS
 from benchmarks.scans.newcomers import NEWCOMERS
+from benchmarks.scans.outsiders import OUTSIDERS
 from benchmarks.scans.paper import Picture, Printed, printed
 from benchmarks.scans.pens import Line, Pen, fitted, word, write, write_word
 from benchmarks.scans.strangers import BLIND
@@ -40,12 +41,13 @@ SIGNED: Final = frozenset({"signature", "initials", "cross", "out"})
 """What counts as signed."""
 
 
-_HANDS: Final = {
+HANDS: Final = {
     Lot.TUNING: TUNING,
     Lot.SEEN: SEEN,
     Lot.JUDGED: NEIGHBOURS,
     Lot.BLIND: BLIND,
     Lot.NEW_BLIND: NEWCOMERS,
+    Lot.UNSEEN: OUTSIDERS,
 }
 _ANYBODY: Final = {Lot.VARIED: anybody, Lot.JOINED: in_joined_letters}
 """Sets whose people are others on each page; their lights and stamps are those of the sets of before."""
@@ -55,6 +57,7 @@ _STAMPS: Final = {
     Lot.JUDGED: "lozenge",
     Lot.BLIND: "oval",
     Lot.NEW_BLIND: "dates",
+    Lot.UNSEEN: "hexagon",
 }
 
 
@@ -70,9 +73,9 @@ def signed_page(number: int, lot: Lot) -> Signed:
     )
     page = pages[int(chance.integers(len(pages)))]
     paper = page.picture.copy()
-    happened = _sort_of_paper(paper, chance, lot)
-    hands = _ANYBODY[lot](chance) if lot in _ANYBODY else _HANDS[lot]
-    truth, ticked = _fill(paper, page, hands, chance)
+    happened = sort_of_paper(paper, chance, lot)
+    hands = _ANYBODY[lot](chance) if lot in _ANYBODY else HANDS[lot]
+    truth, ticked = fill(paper, page, hands, chance)
     happened += _mishaps(paper, page, chance, lot)
     kind = str(chance.choice(["scan", "scan", "photo", "photo", "photo", "fax"]))
     dpi = int(chance.choice(_DPI[3:] if kind == "fax" else _DPI))
@@ -81,19 +84,23 @@ def signed_page(number: int, lot: Lot) -> Signed:
     return Signed(page, shot, taken(paper, shot, chance), truth, frozenset(ticked), happened)
 
 
-def _sort_of_paper(paper: Picture, chance: np.random.Generator, lot: Lot) -> tuple[str, ...]:
+def sort_of_paper(paper: Picture, chance: np.random.Generator, lot: Lot) -> tuple[str, ...]:
+    """Make of white paper what the set has; in place. Return its name."""
     match lot:
         case Lot.BLIND:
             return (mishaps.unlike_white(paper, chance),)
         case Lot.JUDGED | Lot.NEW_BLIND:
             return (mishaps.used(paper, chance, grey=lot is Lot.JUDGED),)
+        case Lot.UNSEEN:
+            return (mishaps.handled(paper, chance),)
         case _:
             return ()
 
 
-def _fill(
+def fill(
     paper: Picture, page: Printed, hands: Hands, chance: np.random.Generator
 ) -> tuple[dict[str, str], set[str]]:
+    """Sign a page, in place; return what is in each box, and which are of rows ticked as absent."""
     truth: dict[str, str] = {}
     ticked: set[str] = set()
     rows = [list(boxes) for _, boxes in groupby(page.layout.boxes, key=lambda box: box.key.rsplit(":", 1)[0])]

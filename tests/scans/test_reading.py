@@ -142,6 +142,17 @@ def test_absent_is_ticked_for_the_row(sheet: Printed, chance: np.random.Generato
     assert (both.signed, both.absent_ticked, both.unsure) == (True, True, True)
 
 
+def test_a_ring_through_a_place_to_tick_is_a_question(sheet: Printed) -> None:
+    place = box(sheet, "enrolment:6:0")
+    assert place.tick
+    left, top, size = place.tick
+    way = np.linspace(0, 2 * np.pi, 80)
+    ring = np.c_[left - 18 + 20 * np.cos(way), top + size / 2 + 20 * np.sin(way)]
+    write(sheet.picture, [ring], BLUE, np.random.default_rng(3))
+    found = [box for box in read(sheet).boxes if box.key.startswith("enrolment:6:")]
+    assert all(box.unsure for box in found)
+
+
 def test_under_a_stamp_nothing_is_certain(sheet: Printed, chance: np.random.Generator) -> None:
     stamp(sheet.picture, sheet.layout, chance, "round")
     found = read(sheet)

@@ -108,6 +108,8 @@ _FAINT: Final = 5.0
 """Darkness, on average, of a place to tick that is seen."""
 _TICKED, _MARKED = 1.3, 0.5
 """mm of strokes from which a place is ticked, and from which it may be."""
+_TALL: Final = 8.0
+"""mm: what is higher, and reaches in, is part of something else: a stamp, the ring of a cup, a large signature."""
 
 
 def _tick(box: BoxPlace, ink: Ink) -> tuple[bool, bool]:
@@ -117,9 +119,10 @@ def _tick(box: BoxPlace, ink: Ink) -> tuple[bool, bool]:
     left, top = _printed_tick(box.tick, ink)
     inner = round(_TICK_EDGE * PER_MM)
     side = round(box.tick[2] * PER_MM) - 2 * inner
-    part = ink.strokes[top + inner : top + inner + side, left + inner : left + inner + side]
+    part = ink.labels[top + inner : top + inner + side, left + inner : left + inner + side]
     amount = length_of(part > 0)
-    return amount > _TICKED, _MARKED < amount <= _TICKED
+    tall = ink.boxes[np.unique(part[part > 0]), 3].max(initial=0) > _TALL * PER_MM
+    return amount > _TICKED, amount > _MARKED and (amount <= _TICKED or bool(tall))
 
 
 def _printed_tick(tick: tuple[float, float, float], ink: Ink) -> tuple[int, int]:
