@@ -1,5 +1,5 @@
 """Take pictures of the demonstration, in a real browser: those of the README (`python -m tools.screenshots`), or with
-`--help-pictures` those of the help, in each language (Pillow comes with `eyes`).
+`--help-pictures` those of the help, in each language, or some of them by name (Pillow comes with `eyes`).
 """
 
 import io
@@ -62,6 +62,12 @@ HELP_PICTURES = (
     ("holds", "coordinator", "desk", "holds", "main"),
     ("fees", "coordinator", "desk", "fees", "main"),
     ("paid", "facilitator", "desk", "/paid/", "main"),
+    ("orders", "operations", "desk", "/missions/", "main"),
+    ("house", "operations", "desk", "/catalogue/", "main"),
+    ("results", "quality", "desk", "/surveys/", "main"),
+    ("improve", "quality", "desk", "/improvements/", "main"),
+    ("audit", "quality", "desk", "/quality/indicators/", "main"),
+    ("money", "finance", "desk", "/payments/", "main"),
 )
 WAYS = {
     # from where, the first link that begins so, what follows in the address; the first session to do lacks its presence
@@ -147,7 +153,10 @@ def take_for_readme(browser: Browser) -> None:
 def take_for_help(browser: Browser, language: str) -> None:
     """Take the pages alone, without what stands around all of them, small."""
     HELP.mkdir(parents=True, exist_ok=True)
+    wanted = set(sys.argv[2:]) or {name for name, *_ in HELP_PICTURES}
     for name, persona, size, path, begins in HELP_PICTURES:
+        if name not in wanted:
+            continue
         seen = {"viewport": HELP_SIZES[size], "locale": language, "device_scale_factor": HELP_SCALE}
         page = open_as(browser, persona, {**seen, "color_scheme": "light", "bypass_csp": True})
         speak(page, language)

@@ -12,6 +12,7 @@ from cordee.web.facilitation.urls import urlpatterns as facilitation
 from cordee.web.help import articles as house
 from cordee.web.help.places import PLACES
 from cordee.web.help.views import PICTURES, READERS
+from cordee.web.office.urls import urlpatterns as office
 from tests.architecture.access_table import NOBODY, TABLE, Page
 from tests.architecture.world import PATTERNS
 from tools import translations as tool
@@ -28,6 +29,8 @@ WITHOUT_HELP = {
     "session_beside": "is shown beside the session",
     "session_people": "a part of the page of the session",
     "signing_cards": "are printed",
+    "mail_html": "a part of the page of the e-mail",
+    "mail_preview": "a part of the page of the words",
 }
 """Pages that people open and that have no article, with why."""
 
@@ -102,10 +105,10 @@ def readers(key: str) -> set[str]:
     return {IN_TABLE.get(reader, reader) for reader in WRITTEN[key]["readers"]}
 
 
-def test_every_page_of_those_who_run_missions_has_its_help() -> None:
+def test_every_page_of_those_who_work_here_has_its_help() -> None:
     opened = {
         str(pattern.name)
-        for pattern in (*coordination, *facilitation)
+        for pattern in (*coordination, *facilitation, *office)
         if pattern.name and "." not in str(pattern.pattern) and is_opened(pattern.name)
     }
     files = {name for name in opened if name.endswith(("_pdf", "_file", "_paper", "_photo", "_picture"))}

@@ -19,6 +19,7 @@ from cordee.web.components.markup import joined, markup
 
 FOLDER = Path(__file__).parent / "articles"
 ORDER: Final = (
+    "orders",
     "access",
     "plan",
     "staff",
@@ -28,11 +29,16 @@ ORDER: Final = (
     "holds",
     "fees",
     "paid",
+    "money",
     "closure",
     "certificates",
     "mails",
+    "results",
     "complaints",
+    "improve",
+    "audit",
     "dashboard",
+    "house",
     "offline",
 )
 WORD_ON_SCREEN = re.compile(r"\{([^{}]+)\}")

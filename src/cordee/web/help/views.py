@@ -24,6 +24,8 @@ READERS: Final[dict[str, Promise]] = {
     "operations": gettext_lazy("Operations"),
     "finance": gettext_lazy("Finance"),
     "quality": gettext_lazy("Quality"),
+    "disability officer": gettext_lazy("Disability officer"),
+    "administrator": gettext_lazy("Administrator"),
 }
 """Who does what an article tells."""
 PICTURES: Final = {"desk": (840, 560), "phone": (390, 640)}
