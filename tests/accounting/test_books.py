@@ -1,6 +1,7 @@
 """The books: entries that balance, months that are closed once, what comes late, files that others read."""
 
 import csv
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
@@ -21,6 +22,7 @@ from cordee.accounts.models import User
 from cordee.fees import actions as fees
 from cordee.invoices import actions as invoices
 from cordee.invoices.content import VatRule
+from cordee.invoices.models import Invoice
 from cordee.kernel.actor import COMMAND
 from cordee.kernel.money import Money
 from cordee.kernel.periods import Month
@@ -285,13 +287,15 @@ def test_accounts_look_like_those_of_the_general_chart(cast: Cast, field: str, v
 def test_the_fec_has_its_columns_and_the_sheet_opens_in_excel(
     *, cast: Cast, supplier: Supplier, now: MovableClock
 ) -> None:
-    Supplier.objects.update(name="=SUM(A1)\tNoor")
+    Invoice.objects.update(seller="=SUM(A1)\tNoor")
     number = the_invoice(supplier).number
     now.move_to("2027-02-15 09:00")
-    assert list(queries.as_fec(2027)) == ["\t".join(queries.FEC).encode() + b"\r\n"], "nothing is closed"
+    assert list(queries.as_fec(2027)) == [BOM_UTF8 + "\t".join(queries.FEC).encode() + b"\r\n"], (
+        "nothing is closed"
+    )
     open_sheet = queries.as_sheet(queries.entries_of(JANUARY))
     close(cast, JANUARY)
-    text = b"".join(queries.as_fec(2027)).decode()
+    text = b"".join(queries.as_fec(2027)).decode("utf-8-sig")
     rows = list(csv.DictReader(StringIO(text), delimiter="\t"))
     assert [len(row) for row in rows] == [18] * 3
     assert [(r["CompteNum"], r["Debit"], r["Credit"]) for r in rows] == [
@@ -300,6 +304,7 @@ def test_the_fec_has_its_columns_and_the_sheet_opens_in_excel(
         ("401000", "0,00", "300,00"),
     ]
     last = rows[-1]
+    assert last["CompAuxLib"] == "'=SUM(A1) Noor", "no formula runs"
     day = the_invoice(supplier).issued_on
     assert last["EcritureNum"] == "HA2027-1"
     assert (last["EcritureDate"], last["PieceDate"], last["ValidDate"]) == (

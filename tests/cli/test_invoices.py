@@ -100,7 +100,7 @@ def test_a_month_is_written_with_its_list(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("month", ["2027", "2027-13", "january"])
+@pytest.mark.parametrize("month", ["2027", "2027-13", "january", "0000-01", "9999-12", "2027-１２"])
 def test_what_is_no_month_is_said(month: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("export", "--month", month, "--out", str(tmp_path)) == 1
     assert "is not a month" in capsys.readouterr().err

@@ -13,8 +13,10 @@ from cordee.fees import actions as fees
 from cordee.fees.models import Payable
 from cordee.invoices import actions as invoices
 from cordee.kernel.money import Money
+from cordee.kernel.refusals import Turn
 from cordee.mail.models import Message
 from cordee.organisation import actions as organisation
+from cordee.organisation.models import Organisation
 from cordee.organisation.rules import OrganisationChanges
 from cordee.payments import actions, queries
 from cordee.payments.facts import BatchExported, BatchPrepared
@@ -22,7 +24,7 @@ from cordee.payments.models import Batch, Part, Payment
 from cordee.payments.queries import audit
 from cordee.payments.states import BatchState, FeeStage, PaymentState
 from cordee.suppliers import actions as suppliers
-from cordee.suppliers.models import Supplier
+from cordee.suppliers.models import BankAccount, Supplier
 from tests.cast import Cast
 from tests.conftest import MovableClock
 from tests.money import PAID_BY, approved, ready_supplier, second_person, the_invoice, the_payable
@@ -33,6 +35,7 @@ from tests.suppliers.stories import BY_LINK, OTHER_IBAN
 type Settle = Callable[[], None]
 PAY_ON = date(2027, 2, 16)
 LATER = "2027-02-15 09:00"
+OUTSIDE_SEPA = "TN5910006035183598478831"
 
 
 @pytest.fixture
@@ -139,6 +142,24 @@ def test_a_new_account_cools_before_it_is_paid(cast: Cast, owed: Supplier) -> No
     assert blockers(owed) == ["account_to_confirm"]
     suppliers.confirm_account(account_id=account.pk, by=BY_LINK)
     assert len(blockers(owed)) == 1
+
+
+def test_an_account_where_no_transfer_goes_is_told_before_a_batch_is_made(
+    cast: Cast, owed: Supplier, fanny: User
+) -> None:
+    """Accounts may have been confirmed before they were asked where they are."""
+    batch = prepare(cast)
+    BankAccount.objects.update(iban=OUTSIDE_SEPA)
+    with refused("changed_meanwhile"):
+        approve(cast, batch, fanny)
+    actions.cancel(batch_id=batch.pk, reason="Tunis", by=cast.actor(fanny))
+    assert blockers(owed) == ["account_outside_sepa"]
+    assert queries.may_be_paid(PAID_BY) == set()
+    with refused("nothing_to_pay"):
+        prepare(cast)
+    Organisation.objects.update(bank_iban=OUTSIDE_SEPA)
+    with refused("paying_account_outside_sepa", turn=Turn.ADMINISTRATOR):
+        prepare(cast)
 
 
 def test_missing_papers_hold_where_the_policy_says_so(cast: Cast, owed: Supplier) -> None:

@@ -16,9 +16,10 @@ from cordee.invoices.checking import Checked, Finding, NotAnInvoice, check
 from cordee.invoices.models import Invoice
 from cordee.kernel.periods import Month
 from cordee.kernel.spreadsheets import amount_cell, as_csv
+from cordee.kernel.whole import write_whole
 
 FOUND, NOT_READ = 1, 2
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"((?:19|20|21)[0-9]{2})-(0[1-9]|1[0-2])")
 _LIST = "invoices.csv"
 
 
@@ -95,7 +96,7 @@ def export(month: str, *, out: str) -> int:
         invoices = list(of_month)
         for invoice in invoices:
             missing += not _write(invoice, folder)
-        (folder / _LIST).write_bytes(as_csv(_heads(), map(_cells, invoices)))
+        write_whole(folder / _LIST, as_csv(_heads(), map(_cells, invoices)))
     except OSError as error:
         raise Stop(f"{error.filename}: {error.strerror}") from error
     written = len(invoices) - missing
@@ -110,7 +111,7 @@ def _write(invoice: Invoice, folder: Path) -> bool:
     if kept is None:
         say(_("%(number)s could not be drawn: there may be no space.") % {"number": invoice.number})
         return False
-    (folder / f"{invoice.number.replace('/', '-')}.pdf").write_bytes(files.content(kept))
+    write_whole(folder / f"{invoice.number.replace('/', '-')}.pdf", files.content(kept))
     return True
 
 

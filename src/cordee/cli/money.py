@@ -14,6 +14,7 @@ from cordee.kernel.actor import COMMAND
 from cordee.kernel.days import LONG, day_text
 from cordee.kernel.money import Money
 from cordee.kernel.periods import Month
+from cordee.kernel.whole import write_whole
 from cordee.payments import actions, queries
 
 FOUND = 1
@@ -75,7 +76,7 @@ def export(ref: str, *, out: str) -> int:
         raise Stop(_("There is no batch %(ref)s.") % {"ref": ref})
     content = actions.export(batch_id=batch.pk, by=COMMAND)
     try:
-        Path(out).write_bytes(content)
+        write_whole(Path(out), content)
     except OSError as error:
         raise Stop(
             _("%(file)s cannot be written: %(reason)s.") % {"file": out, "reason": error.strerror or error}

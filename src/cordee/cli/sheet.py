@@ -9,6 +9,7 @@ from cordee.cli.printing import Stop, say
 from cordee.documents.actions import print_sheets
 from cordee.documents.rendering import RenderedPdf
 from cordee.kernel.actor import COMMAND
+from cordee.kernel.whole import write_whole
 from cordee.planning.queries import session_by_ref
 
 
@@ -41,7 +42,7 @@ def _write(rendered: RenderedPdf, out: str) -> None:
         sys.stdout.buffer.write(rendered.content)
         return
     try:
-        Path(out).write_bytes(rendered.content)
+        write_whole(Path(out), rendered.content)
     except OSError as error:
         raise Stop(
             _("%(file)s cannot be written: %(reason)s.") % {"file": out, "reason": error.strerror or error}

@@ -20,6 +20,7 @@ from uuid import uuid4
 
 from cordee.invoices.life_cycle import News, statuses_in
 from cordee.kernel import clock
+from cordee.kernel.whole import write_whole
 
 _PATIENCE: Final = 30  # seconds
 _LARGEST: Final = 5_000_000  # bytes of an answer
@@ -68,12 +69,7 @@ class Folder:
         out = self.root / "out"
         try:
             out.mkdir(parents=True, exist_ok=True)
-            half = out / f".{name}.{uuid4().hex}"
-            try:
-                half.write_bytes(pdf)
-                half.replace(out / name)
-            finally:
-                half.unlink(missing_ok=True)
+            write_whole(out / name, pdf)
         except OSError as error:
             raise NotReached(f"{error.filename}: {error.strerror}") from error
         return name

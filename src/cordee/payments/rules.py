@@ -15,6 +15,7 @@ from cordee.kernel.actor import Actor
 from cordee.kernel.days import LONG, day_text
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Turn
+from cordee.kernel.sepa import is_within_sepa
 from cordee.organisation.models import Organisation
 from cordee.payments.models import Batch, Payment
 from cordee.payments.states import BATCH, PAYMENT, BatchState
@@ -126,6 +127,13 @@ def payer_is_known(organisation: Organisation) -> Iterator[Blocker]:
             "no_paying_account",
             _("The organisation's own bank account is not known."),
             _("An administrator gives its IBAN on the page of the organisation."),
+            Turn.ADMINISTRATOR,
+        )
+    elif not is_within_sepa(organisation.bank_iban):
+        yield Blocker(
+            "paying_account_outside_sepa",
+            _("The organisation's own bank account is outside the area of payments in euros (SEPA)."),
+            _("An administrator gives another one on the page of the organisation."),
             Turn.ADMINISTRATOR,
         )
 

@@ -65,7 +65,7 @@ class Wait(StrEnum):
     CONTEST_WINDOW = "contest_window"
     SHEET = "sheet_missing"
     ACCOUNT = "account"
-    """No bank account, one to be confirmed, or one that is too new: a code each."""
+    """No bank account, one to be confirmed, one that is too new, or where no transfer goes: a code each."""
     PAPER = "paper_missing"
     NOT_DUE = "not_due"
     NOTHING = "nothing"

@@ -1,6 +1,7 @@
 """The books as files: for the spreadsheet, and as the tax administration wants them (FEC; LPF, art. A47 A-1)."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
@@ -12,7 +13,7 @@ from cordee.accounting.queries.entries import Posted, of_year, posted
 from cordee.accounting.queries.posting import Line
 from cordee.accounting.states import Book
 from cordee.kernel.money import Money
-from cordee.kernel.spreadsheets import amount_cell, as_csv
+from cordee.kernel.spreadsheets import amount_cell, as_csv, harmless
 
 FEC: Final = (
     "JournalCode",
@@ -34,15 +35,16 @@ FEC: Final = (
     "Montantdevise",
     "Idevise",
 )
-_BREAKS: Final = re.compile(r"[\t\r\n|]+")
+_BREAKS: Final = re.compile(r"[\x00-\x1f\x7f|]+")
 _JOURNALS: Final = {Book.PURCHASES: "Achats", Book.BANK: "Banque"}
 
 
 def as_fec(year: int) -> Iterator[bytes]:
     """Return the entries of the closed months of a year as a FEC, line by line: 18 columns parted by tabulators, days
-    as YYYYMMDD, amounts with a comma, UTF-8.
+    as YYYYMMDD, amounts with a comma, UTF-8 with its mark (without it Excel reads another alphabet; the tester of the
+    tax administration, Test Compta Demat, takes it away). No cell is run.
     """
-    yield _line(FEC)
+    yield BOM_UTF8 + _line(FEC)
     for entry in posted(of_year(year)):
         for line in entry.lines:
             yield _line(_fec_cells(entry, line))
@@ -112,7 +114,7 @@ def _cells(entry: Posted, line: Line) -> list[str]:
 
 
 def _line(cells: Iterable[str]) -> bytes:
-    return ("\t".join(_BREAKS.sub(" ", cell) for cell in cells) + "\r\n").encode()
+    return ("\t".join(harmless(_BREAKS.sub(" ", cell)) for cell in cells) + "\r\n").encode()
 
 
 def _day(day: date) -> str:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Left
 
 from cordee.invoices.content import VatRule
 from cordee.kernel import clock, zones
 from cordee.kernel.money import Money
 from cordee.kernel.periods import start_of_day
 from cordee.kernel.refusals import Blocker
+from cordee.kernel.sepa import SEPA
 from cordee.organisation.queries import the_organisation
 from cordee.prepared import prepared
 from cordee.suppliers.models import BankAccount, Mandate, Paper, Signing, Supplier, VatRegime
@@ -183,7 +185,7 @@ class Payee:
 
 def payees(known: Iterable[Supplier], now: datetime) -> dict[int, Payee]:
     """Return where these suppliers are paid now, and what keeps them from it (no account, one to confirm, one that is
-    cooling), by supplier: one query.
+    cooling, or where no transfer in euros goes), by supplier: one query.
     """
     suppliers = {supplier.pk: supplier for supplier in known}
     accounts = _accounts(suppliers)
@@ -198,6 +200,7 @@ def can_be_paid(now: datetime) -> Q:
     """Return the condition that nothing is said by `payees` of a supplier, for a query over rows that have one."""
     accounts = BankAccount.objects.order_by().values("supplier_id")
     usable = accounts.filter(state=AccountState.CONFIRMED, usable_from__lte=now)
+    usable = usable.alias(country=Left("iban", 2)).filter(country__in=SEPA)
     return Q(supplier_id__in=usable) & ~Q(supplier_id__in=accounts.filter(state=AccountState.PROPOSED))
 
 

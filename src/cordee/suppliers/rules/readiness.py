@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cordee.kernel.days import LONG, day_text
 from cordee.kernel.refusals import Blocker, Turn
+from cordee.kernel.sepa import is_within_sepa
 from cordee.suppliers.models import PAPER_LABELS, BankAccount, Supplier
 from cordee.suppliers.rules.identity import is_active, is_known_well_enough
 from cordee.suppliers.states import PaperKind
@@ -100,7 +101,15 @@ def cannot_be_paid(
             _("They give it on the page “How I am paid”."),
             Turn.FACILITATOR,
         )
-    if account and account.usable_from and account.usable_from > now:
+    if account and not is_within_sepa(account.iban):
+        yield Blocker(  # confirmed before accounts were asked where they are
+            "account_outside_sepa",
+            _("The bank account of %(name)s is outside the area of payments in euros (SEPA).")
+            % {"name": name},
+            _("They give another one on the page “How I am paid”."),
+            Turn.FACILITATOR,
+        )
+    elif account and account.usable_from and account.usable_from > now:
         yield Blocker(
             "account_cooling",
             _("The bank account of %(name)s is new: nothing is paid to it yet.") % {"name": name},

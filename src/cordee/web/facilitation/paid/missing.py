@@ -61,6 +61,8 @@ def _words(blocker: Blocker, standing: Standing) -> tuple[str, str, str, str]:
     if code == "supplier_closed":
         detail = _("Your fees wait until you bill through another one, or finance opens it again.")
         return blocker.message, detail, _("Give another structure"), reverse("my_structure_new")
+    if code == "account_outside_sepa":
+        return blocker.message, blocker.fix, _("Give another one"), reverse("my_bank_account")
     if code == "account_cooling":
         return blocker.message, blocker.fix, "", ""
     return blocker.message, blocker.fix, _("Correct"), reverse("my_structure")
