@@ -16,6 +16,8 @@ from tests.invoices.drafts import draft
 from tests.invoices.stories import issue
 from tests.invoices.test_drawing import content_of
 
+LOCKED = (Path(__file__).parents[1] / "data" / "scans" / "locked.pdf").read_bytes()
+
 
 def run(*arguments: str) -> int:
     return main(["--language", "en", "invoices", *arguments])
@@ -48,7 +50,12 @@ def test_findings_are_printed_for_people_and_programs(
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"hello", "holds no invoice"), (b"%PDF-1.4 cut", "damaged"), (None, "cannot be read")],
+    [
+        (b"hello", "holds no invoice"),
+        (b"%PDF-1.4 cut", "damaged"),
+        (None, "cannot be read"),
+        (LOCKED, "by a password"),
+    ],
 )
 def test_what_is_no_invoice_is_said(
     content: bytes | None, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

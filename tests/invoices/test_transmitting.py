@@ -12,9 +12,10 @@ import pytest
 from cordee.files import queries as files
 from cordee.invoices import actions, platforms, queries
 from cordee.invoices.content import VatRule
-from cordee.invoices.models import Invoice, Transmission
+from cordee.invoices.models import Contest, Invoice, Transmission
 from cordee.invoices.platforms import Folder, NotReached, platform_at
 from cordee.journal.models import Entry
+from cordee.journal.queries import reasons
 from cordee.kernel.actor import COMMAND
 from cordee.organisation import actions as organisation
 from cordee.organisation.rules import OrganisationChanges
@@ -125,13 +126,16 @@ def test_news_in_a_folder_are_read_and_what_is_no_news_is_left_aside(folder: Pat
         "c": {"number": "ROUX-00001", "code": "203", "at": "2027-01-04T12:00:00"},
         "d": {"number": "ROUX-00001", "code": "paid", "at": "2027-01-04T12:00:00+01:00"},
         "e": ["ROUX-00001"],
+        "g": {"number": "ROUX-00001", "code": "200", "at": "0001-01-01T00:00:00+14:00"},
+        "h": {"number": "ROUX-\0", "code": "200", "at": "2027-01-04T12:00:00+01:00"},
+        "i": {"number": "ROUX-00001", "code": "٢٠٠", "at": "2027-01-04T12:00:00+01:00"},
     }.items():
         (told / f"{name}.json").write_text(json.dumps(content))
     (told / "f.json").write_text("{")
     for _twice in range(2):
         actions.transmit()
     assert state_of(invoice) == "200"
-    assert sorted(file.name for file in told.glob("*.json")) == ["c.json", "d.json", "e.json", "f.json"]
+    assert sorted(file.name for file in told.glob("*.json")) == [f"{n}.json" for n in "cdefghi"]
     assert sorted(file.name for file in (told / "read").iterdir()) == ["a.json", "b.json"]
     assert [news.code for news in queries.news_of([invoice.pk])[invoice.pk]] == ["200"]
     assert Entry.objects.filter(fact="InvoiceStatusTold").count() == 1
@@ -194,6 +198,33 @@ def test_what_is_refused_or_rejected_says_why(double: Double, code: str, reason:
     assert queries.news_of([invoice.pk])[invoice.pk][0].message == reason
 
 
+@pytest.mark.parametrize(
+    ("code", "at", "state"),
+    [
+        ("210", "20270104101500", "contested"),
+        ("210", "20270114225900", "contested"),
+        ("210", "20270115000100", "accepted"),
+        ("213", "20270104101500", "accepted"),
+    ],
+    ids=["refused", "refused on the last day", "refused too late", "rejected by a rule"],
+)
+def test_who_refuses_on_the_platform_contests_and_is_not_silent(
+    *, double: Double, now: MovableClock, code: str, at: str, state: str
+) -> None:
+    invoice = drawn()
+    actions.transmit()
+    double.tell("ROUX-00001", code, at, "Le montant")
+    now.move_to("2027-01-15 09:00")  # what is told late counts by when it was said
+    for _twice in range(2):
+        actions.transmit()
+        actions.accept_silent()
+    invoice.refresh_from_db()
+    assert invoice.state == state
+    said = [row.words_id for row in Contest.objects.filter(invoice=invoice)]
+    assert list(reasons(said).values()) == ["Le montant"] * len(said)
+    assert len(said) == (invoice.lines.count() if state == "contested" else 0)
+
+
 def test_more_news_than_one_page_are_all_read(double: Double, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(platforms, "_PAGE", 3)
     invoice = drawn()
@@ -240,6 +271,12 @@ def test_a_message_that_is_none_tells_nothing(double: Double, now: MovableClock)
     drawn()
     actions.transmit()
     double.tell("ROUX-00001", "200", "yesterday")
+    for code in (
+        "",
+        "2000",
+        "REFUSED",
+    ):  # no row holds it: read again and again, it would hide what comes after
+        double.tell("ROUX-00001", code, "20270104101500")
     double.messages["lc/x"] = (double.messages["lc/0"][0], b"<not closed")
     actions.transmit()
     assert not Entry.objects.filter(fact="InvoiceStatusTold").exists()

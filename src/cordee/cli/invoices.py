@@ -75,6 +75,7 @@ def _lines(one: dict[str, Any]) -> Iterator[str]:
 def _said(why: str) -> str:
     return {
         "damaged": _("%(file)s is damaged, and cannot be read."),
+        "locked": _("%(file)s is locked by a password: save it without one."),
         "no_xml": _("%(file)s holds no invoice: neither a Factur-X PDF, nor its XML."),
         "no_profile": _("%(file)s holds an invoice of a profile that is not known."),
     }[why]

@@ -97,11 +97,13 @@ def check(given: bytes) -> Checked:
 def xml_in(pdf: bytes) -> bytes:
     """Return the XML that a Factur-X holds. Raises NotAnInvoice."""
     from facturx import get_facturx_xml_from_pdf
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import FileNotDecryptedError, PyPdfError
 
     try:
         # Never the library's own check of the rules: it would send the invoice to a server.
         _name, xml = get_facturx_xml_from_pdf(pdf, check_xsd=False, check_schematron=False)
+    except FileNotDecryptedError as error:
+        raise NotAnInvoice("locked") from error
     except (PyPdfError, ValueError, KeyError, TypeError) as error:
         raise NotAnInvoice("damaged") from error
     if not xml:

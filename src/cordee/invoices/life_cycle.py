@@ -1,11 +1,13 @@
 """Life-cycle messages of the reform (CDAR, AFNOR XP Z12-012): what a platform tells of an invoice."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from cordee.kernel import zones
+from cordee.kernel import clock, zones
+from cordee.kernel.bounds import YEARS_ON_RECORD
 from cordee.kernel.periods import NoSuchLocalTime, instant
 
 if TYPE_CHECKING:
@@ -23,6 +25,21 @@ class News:
     message: str = ""
 
 
+_CODE: Final = re.compile(r"[0-9]{3}")
+_LONGEST_MESSAGE: Final = 2000
+
+
+def as_news(*, number: str, code: str, at: datetime | None, message: str) -> News | None:
+    """Return what a platform told, by whichever way it came, as it can be kept; nothing where it is no news. One that
+    no row could hold would be read again and again, and nothing that was told after it.
+    """
+    number, code = number.strip(), code.strip()
+    dated = at is not None and at.tzinfo is not None and abs(at.year - clock.today().year) <= YEARS_ON_RECORD
+    if at is None or not dated or not number or "\0" in number or not _CODE.fullmatch(code):
+        return None
+    return News(number, code, at, message.replace("\0", "").strip()[:_LONGEST_MESSAGE])
+
+
 def statuses_in(message: bytes) -> Iterator[News]:
     """Read what a message tells, of one invoice or several; nothing where it is none."""
     from lxml import etree  # heavy: the worker's
@@ -34,10 +51,10 @@ def statuses_in(message: bytes) -> Iterator[News]:
     for told in root.iterfind(".//{*}AcknowledgementDocument"):
         at = _moment(told.findtext("{*}IssueDateTime/{*}DateTimeString", ""))
         for about in told.iterfind("{*}ReferenceReferencedDocument"):
-            number = about.findtext("{*}IssuerAssignedID", "").strip()
-            code = about.findtext("{*}ProcessConditionCode", "").strip()
-            if number and code and at:
-                yield News(number, code, at, _words(about))
+            number = about.findtext("{*}IssuerAssignedID", "")
+            code = about.findtext("{*}ProcessConditionCode", "")
+            if news := as_news(number=number, code=code, at=at, message=_words(about)):
+                yield news
 
 
 def _words(about: "_Element") -> str:

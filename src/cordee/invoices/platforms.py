@@ -5,7 +5,6 @@ in 2025. Platforms differ in details: try it on the sandbox of yours before you 
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -18,14 +17,13 @@ from urllib.parse import quote, urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 from uuid import uuid4
 
-from cordee.invoices.life_cycle import News, statuses_in
+from cordee.invoices.life_cycle import News, as_news, statuses_in
 from cordee.kernel import clock
 from cordee.kernel.whole import write_whole
 
 _PATIENCE: Final = 30  # seconds
 _LARGEST: Final = 5_000_000  # bytes of an answer
 _PAGE: Final = 100
-_CODE: Final = re.compile(r"\d{3}")
 _EARLIER: Final = timedelta(hours=1)
 """News are asked for again that far back: clocks differ, and what is known is not kept twice."""
 
@@ -94,7 +92,7 @@ def _told(text: bytes) -> News | None:
         number, message = str(given["number"]), str(given.get("message", ""))
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
-    return News(number, code, at, message) if at.tzinfo and _CODE.fullmatch(code) else None
+    return as_news(number=number, code=code, at=at, message=message)
 
 
 class _NoRedirect(HTTPRedirectHandler):

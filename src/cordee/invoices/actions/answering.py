@@ -4,8 +4,10 @@ Whether somebody speaks for the supplier is known to who calls: this room knows 
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cordee.invoices import rules
 from cordee.invoices.actions.holding import held
@@ -36,6 +38,22 @@ def contest(*, invoice_id: int, reasons: Mapping[int, str], by: Actor) -> Invoic
     invoice = held(invoice_id)
     line_ids = set(invoice.lines.values_list("pk", flat=True))
     refuse_if(rules.can_be_contested(invoice, reasons, line_ids))
+    _contest(invoice, reasons, by=by)
+    return invoice
+
+
+def contest_whole(invoice: Invoice, words: str, *, on: date, by: Actor) -> bool:
+    """Have the supplier contest all of an invoice, which is held, by what it told its platform on a day. Return whether
+    it still could.
+    """
+    told = (words.strip() or _("Refused through the approved platform."))[: rules.LONGEST_WORDS]
+    is_open = MACHINE.allows("contest", invoice) and on <= invoice.contest_until
+    if is_open:
+        _contest(invoice, dict.fromkeys(invoice.lines.values_list("pk", flat=True), told), by=by)
+    return is_open
+
+
+def _contest(invoice: Invoice, reasons: Mapping[int, str], *, by: Actor) -> None:
     MACHINE.move(invoice, "contest")
     invoice.save(update_fields=["state"])
     Contest.objects.bulk_create(
@@ -50,7 +68,6 @@ def contest(*, invoice_id: int, reasons: Mapping[int, str], by: Actor) -> Invoic
     )
     fact = InvoiceContested(invoice_id=invoice.pk, number=invoice.number, lines=len(reasons))
     journal.record(fact, by=by)
-    return invoice
 
 
 @transaction.atomic

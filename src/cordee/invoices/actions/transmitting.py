@@ -6,9 +6,12 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from cordee.files import queries as files
 from cordee.invoices import queries
+from cordee.invoices.actions.answering import contest_whole
+from cordee.invoices.actions.holding import held
 from cordee.invoices.facts import InvoiceHandedOver, InvoiceStatusTold
 from cordee.invoices.life_cycle import News
 from cordee.invoices.models import Transmission, TransmissionNews
@@ -80,13 +83,16 @@ def _hand_over(transmission: Transmission, platform: Platform) -> None:
 
 @transaction.atomic
 def tell(*, news: News, by: Actor) -> bool:
-    """Keep what was told of an invoice, once, and move it on; told late, it moves nothing back.
+    """Keep what was told of an invoice, once, and move it on; told late, it moves nothing back. Who refuses an invoice
+    on its platform contests it: silence is no acceptance then.
 
     Return whether it was news: of an invoice that is not ours, or was never handed over, nothing is kept.
     """
-    row = queries.handed_over(news.number, lock=True)
-    if row is None:
+    found = queries.handed_over(news.number)
+    if found is None:
         return False
+    invoice = held(found.invoice_id)
+    row = Transmission.objects.select_for_update().get(pk=found.pk)
     _kept, new = TransmissionNews.objects.get_or_create(
         transmission=row,
         code=news.code,
@@ -98,6 +104,8 @@ def tell(*, news: News, by: Actor) -> bool:
     if news.code in _CODES and TransmissionState(news.code) in TRANSMISSION.targets(row):
         TRANSMISSION.move(row, TRANSMISSION.leading_to(TransmissionState(news.code), row))
         row.save(update_fields=["state"])
+        if row.state == TransmissionState.REFUSED:
+            contest_whole(invoice, news.message, on=timezone.localdate(news.at), by=by)
     fact = InvoiceStatusTold(invoice_id=row.invoice_id, number=news.number, code=news.code)
     journal.record(fact, by=by)
     return True

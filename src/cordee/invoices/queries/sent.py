@@ -24,10 +24,10 @@ def transmission_of(invoice_id: int) -> Transmission | None:
     return Transmission.objects.filter(invoice_id=invoice_id).first()
 
 
-def handed_over(number: str, *, lock: bool = False) -> Transmission | None:
-    """Return the transmission of an invoice that the platform has, held to the end of the transaction where asked."""
-    rows = Transmission.objects.select_for_update() if lock else Transmission.objects.all()
-    return rows.filter(invoice__number=number).exclude(state=TransmissionState.WAITING).first()
+def handed_over(number: str) -> Transmission | None:
+    """Return the transmission of an invoice that the platform has."""
+    rows = Transmission.objects.filter(invoice__number=number)
+    return rows.exclude(state=TransmissionState.WAITING).first()
 
 
 def news_of(invoice_ids: list[int]) -> dict[int, list[TransmissionNews]]:
