@@ -29,6 +29,7 @@ def test_money(language):
     expected = {"fr": "1 234,50 €", "en": "€1,234.50"}[language]
     assert plain(formatting.money(Decimal("1234.5"))) == expected
     assert plain(formatting.money(Money(Decimal("1234.50")))) == expected
+    assert plain(formatting.money(Decimal(5), "CHF")) == {"fr": "5,00 CHF", "en": "CHF5.00"}[language]
 
 
 def test_day(language):

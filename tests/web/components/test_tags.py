@@ -17,6 +17,7 @@ from cordee.web.components.renderer import FormRenderer
 from cordee.web.components.templatetags import frame
 from cordee.web.components.templatetags.cordee import KINDS, TURNS
 from cordee.web.components.templatetags.frame import MOST_PLACES
+from cordee.web.components.templatetags.pieces import unbroken
 from cordee.web.navigation import Place
 
 HERE = Path(components.__file__).parent
@@ -198,3 +199,10 @@ def test_the_desk_shows_what_fits_and_always_where_one_is(here):
 def test_few_places_need_no_more():
     places = [Place(f"P{n}", f"/{n}/", "user") for n in range(5)]
     assert "nav-more" not in frame.navigation(Context({"navigation": places}))
+
+
+def test_references_stay_on_one_line_and_words_are_escaped():
+    said = unbroken("R-2026-0039-A & <b> M-2026-0053, Nordelec")
+    assert said == (
+        '<span class="ref">R-2026-0039-A</span> &amp; &lt;b&gt; <span class="ref">M-2026-0053</span>, Nordelec'
+    )

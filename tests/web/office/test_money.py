@@ -194,7 +194,9 @@ def test_a_suppliers_own_invoice_is_compared_and_returned(
     )
     received = fees.give_invoice(payable_id=payable.pk, content=PDF, stated=stated, by=cast.actor(cast.noor))
     farid = seat(cast.farid)
-    assert "The amount excluding VAT is not what is due." in words(farid.get(reverse("invoices")))
+    assert "€260.00 excluding VAT, where €250.00 is due: €10.00 too much." in words(
+        farid.get(reverse("invoices"))
+    )
     page = farid.get(reverse("received_invoice", args=[received.pk]))
     assert "2027-7" in words(page)
     farid.post(

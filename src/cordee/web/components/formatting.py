@@ -40,13 +40,13 @@ def in_place(value: dt.datetime) -> dt.datetime:
     return value.astimezone(timezone.get_current_timezone()) if in_utc else value
 
 
-def money(value: Decimal | int | Money) -> str:
-    return _euros(value.amount if isinstance(value, Money) else value, page_locale())
+def money(value: Decimal | int | Money, currency: str = "EUR") -> str:
+    return _money(value.amount if isinstance(value, Money) else value, currency, page_locale())
 
 
 @lru_cache(maxsize=1024)  # fees come from a schedule: the same few amounts
-def _euros(amount: Decimal | int, locale: Locale) -> str:
-    return format_currency(amount, "EUR", locale=locale)
+def _money(amount: Decimal | int, currency: str, locale: Locale) -> str:
+    return format_currency(amount, currency, locale=locale)
 
 
 def day(value: dt.date | dt.datetime) -> str:

@@ -3,11 +3,13 @@ takes ten times as long for each.
 """
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Final, Protocol
 
 from django import template
 from django.template import Context
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -17,6 +19,14 @@ from cordee.web.components.templatetags.cordee import icon, moment, tag
 from cordee.web.components.things import Line, Thing
 
 register = template.Library()
+
+_REFERENCE: Final = re.compile(r"\b[A-Z]{1,2}-\d{4}-\w+(?:-[A-Z]+)?")
+"""M-2026-0053, S-2026-0053-A, Q-2026-TVY4A."""
+
+
+def unbroken(text: object) -> SafeString:
+    """Return words whose references stay on one line: browsers break them at each hyphen."""
+    return mark_safe(_REFERENCE.sub(r'<span class="ref">\g<0></span>', conditional_escape(text)))  # noqa: S308 - escaped
 
 
 @register.simple_tag(takes_context=True)
@@ -29,7 +39,7 @@ def todo_rows(context: Context, things: Sequence[Thing]) -> SafeString:
             (
                 tag(thing.kind or "neutral", thing.when),
                 thing.title,
-                markup("<small>{}</small>", thing.detail) if thing.detail else "",
+                markup("<small>{}</small>", unbroken(thing.detail)) if thing.detail else "",
                 _button(thing, token),
             )
             for thing in things
@@ -56,7 +66,9 @@ def timeline_rows(entries: Sequence[Line]) -> SafeString:
             '<li{}><span class="when num">{}</span><p>{}{}</p>{}</li>',
             markup(' class="{}"', entry.kind) if entry.kind else "",
             moment(entry.when) if isinstance(entry.when, dt.datetime) else entry.when,
-            markup('<a href="{}">{}</a>', entry.url, entry.text) if entry.url else entry.text,
+            markup('<a href="{}">{}</a>', entry.url, unbroken(entry.text))
+            if entry.url
+            else unbroken(entry.text),
             markup("<small>{}</small>", entry.who) if entry.who else "",
             _each(entry) if entry.each else "",
         )

@@ -23,6 +23,7 @@ from cordee.invoices.models import Invoice
 from cordee.invoices.states import InvoiceState
 from cordee.kernel.money import Money
 from cordee.kernel.permissions import Permission
+from cordee.web.components.formatting import money
 from cordee.web.given import Desk, taken
 from cordee.web.invoices import KINDS, Shown, pdf, shown
 from cordee.web.office.missions import ReasonForm
@@ -114,7 +115,7 @@ def invoices(request: Request) -> HttpResponse:
     }
     if status == TO_READ:
         found = slice_of(request, queries.received_in(ReceivedState.RECEIVED))
-        context["received"] = [(r, [DIFFERENCES[Difference(c)] for c in r.differences]) for r in found.items]
+        context["received"] = [(r, _differences(r)) for r in found.items]
     else:
         found = (
             slice_of(request, queries.expected())
@@ -123,6 +124,24 @@ def invoices(request: Request) -> HttpResponse:
         )
         context["payables"] = [(p, KINDS[p.invoice.state] if p.invoice else "") for p in found.items]
     return render(request, "office/invoices.html", context | {"page": found})
+
+
+def _differences(received: ReceivedInvoice) -> list[str]:
+    """Return what differs from what is due; an amount in euros with how much more or less it is."""
+    told = {Difference(code): str(DIFFERENCES[Difference(code)]) for code in received.differences}
+    if Difference.AMOUNT in told and received.currency == "EUR":
+        asked, due = received.excl, received.payable.total_excl
+        words = (
+            _("%(asked)s excluding VAT, where %(due)s is due: %(gap)s too much.")
+            if asked > due
+            else _("%(asked)s excluding VAT, where %(due)s is due: %(gap)s too little.")
+        )
+        told[Difference.AMOUNT] = words % {
+            "asked": money(asked),
+            "due": money(due),
+            "gap": money(abs(asked - due)),
+        }
+    return list(told.values())
 
 
 def _payables(found: QuerySet[Invoice]) -> list[Payable]:
@@ -297,7 +316,7 @@ def _show_received(request: Request, found: ReceivedInvoice, form: ReturnForm) -
         "read": reading.received(json.dumps(found.read).encode()),
         "payable": found.payable,
         "lines": queries.lines_of(found.payable_id),
-        "differences": [DIFFERENCES[Difference(code)] for code in found.differences],
+        "differences": _differences(found),
         "kind": RECEIVED_KINDS[state],
         "state": RECEIVED_LABELS[state],
         "decides": state == ReceivedState.RECEIVED and request.viewer.actor.may(Permission.DECIDE_FEES),

@@ -114,9 +114,16 @@
     document.head.append(script);
   }
 
+  // Tabs that do not fit are scrolled to the one that is open.
+  const reveal = (root) => root.querySelectorAll(".tabs [aria-current]").forEach((tab) => {
+    const list = tab.closest("ul");
+    list.scrollLeft = tab.offsetLeft - list.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2;
+  });
+
   // A refusal or a list of errors takes the focus, so that it is read first.
   const settle = (root) => {
     watch(document);
+    reveal(root);
     root.querySelectorAll("[data-presence]").forEach(tally);
     root.querySelector("[data-focus]")?.focus({ preventScroll: root === document });
   };
