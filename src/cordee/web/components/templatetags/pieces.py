@@ -24,7 +24,7 @@ _REFERENCE: Final = re.compile(r"\b[A-Z]{1,2}-\d{4}-\w+(?:-[A-Z]+)?")
 """M-2026-0053, S-2026-0053-A, Q-2026-TVY4A."""
 
 
-def unbroken(text: object) -> SafeString:
+def unbroken(text: str) -> SafeString:
     """Return words whose references stay on one line: browsers break them at each hyphen."""
     return mark_safe(_REFERENCE.sub(r'<span class="ref">\g<0></span>', conditional_escape(text)))  # noqa: S308 - escaped
 
