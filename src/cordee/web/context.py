@@ -24,7 +24,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     """Return the organisation, who is logged in, and where they can go. Read only when a template asks."""
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None:  # an error page, before the middleware ran
-        return {"version": __version__, "demo": False}
+        return {"house_version": __version__, "demo": False}
     user = viewer.user
     return {
         "organisation": SimpleLazyObject(lambda: _branded(viewer.organisation)),
@@ -35,7 +35,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "owner": account(viewer) if user else "",
         "account_name": user.full_name if user else "",
         **_demonstration(),
-        "version": __version__,
+        "house_version": __version__,
     }
 
 

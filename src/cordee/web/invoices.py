@@ -34,6 +34,10 @@ class Shown:
     """All that a page tells of an invoice."""
 
     invoice: Invoice
+    name: str
+    """What it is, with its number."""
+    credits: bool
+    """It is a credit note: nothing is paid of it."""
     content: Content
     lines: list[tuple[InvoiceLine, str, Contested | None]]
     """Each with what is printed below it and what is contested."""
@@ -49,13 +53,17 @@ def shown(invoice: Invoice) -> Shown:
     content = Content.from_json(invoice.content)
     contested = {c.line_id: c for c in queries.contests_of([invoice.pk])[invoice.pk]}
     lines = queries.lines_of([invoice.pk])[invoice.pk]
+    credits_one = invoice.kind == Kind.CREDIT_NOTE
+    name = _("Credit note %(number)s") if credits_one else _("Invoice %(number)s")
     return Shown(
         invoice,
+        name % {"number": invoice.number},
+        credits_one,
         content,
         [(line, content.draft.lines[line.position - 1].note, contested.get(line.pk)) for line in lines],
         totals(content.draft.lines),
         KINDS[invoice.state],
-        invoice.get_kind_display() if invoice.kind == Kind.CREDIT_NOTE else invoice.get_state_display(),
+        invoice.get_kind_display() if credits_one else invoice.get_state_display(),
         invoice.state == InvoiceState.ISSUED and clock.today() <= invoice.contest_until,
     )
 

@@ -236,7 +236,7 @@ def test_a_mission_that_waits_for_its_coordinator_is_to_do(
     settle()
     page = at_a_browser(cast.camille, client).get("/my/").text
     assert "Ville de Valmont – 4 ateliers en parallèle" in page
-    assert f"{cast.mission.ref} · to be planned" in page
+    assert f'<span class="ref">{cast.mission.ref}</span> · to be planned' in page
     assert "by 18 Jan" in page
     assert reverse("mission", args=[cast.mission.ref]) in page
     assert cast.other_mission.ref not in page

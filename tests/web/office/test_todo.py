@@ -38,8 +38,8 @@ def test_operations_see_their_queues_and_each_number_opens_its_list(
     page = seat(cast.olga).get(reverse("office_todo"))
     queues = {q.label: q for q in page.context["queues"]}
     assert {label: q.value for label, q in queues.items()} == {
-        "Orders without a mission": 1,
-        "Missions without a coordinator": 1,
+        "Order without a mission": 1,
+        "Mission without a coordinator": 1,
         "Missions late": 3,
         "Fee requests to approve": 0,
         "Missions ready to bill": 0,
@@ -48,8 +48,8 @@ def test_operations_see_their_queues_and_each_number_opens_its_list(
     assert "4 ateliers en parallèle: to be planned" in words(page)
     assert "Seule: no coordinator" in words(page)
     client = seat(cast.olga)
-    assert order.ref in words(client.get(queues["Orders without a mission"].url))
-    assert alone.ref in words(client.get(queues["Missions without a coordinator"].url))
+    assert order.ref in words(client.get(queues["Order without a mission"].url))
+    assert alone.ref in words(client.get(queues["Mission without a coordinator"].url))
     listed = words(client.get(queues["Missions late"].url))
     assert all(m.ref in listed for m in (alone, cast.mission, cast.other_mission))
     for queue in queues.values():
@@ -61,7 +61,7 @@ def test_nothing_to_do_says_so(cast: Cast, seat: Any, words: Any) -> None:
     assert "No request waits for you." in text
     assert "No mission is late." in text
     assert "nothing left" in text
-    assert "Orders without a mission" not in text  # finance cannot open them
+    assert "without a mission" not in text  # finance cannot open them
 
 
 def test_what_failed_is_shown_and_tried_again(cast: Cast, seat: Any, words: Any, settle: Any) -> None:

@@ -89,12 +89,12 @@ def given(stage: Stage) -> Story[None]:
     if payable is None:
         return
     person = network.with_ids(owed.people_of(payable))[0]
-    total = payable.total_excl + 10
+    total, number = payable.total_excl + 10, f"{clock.today().year}-031"
     fees.give_invoice(
         payable_id=payable.pk,
-        content=papers.paper("welcome_booklet"),
+        content=papers.invoice(number, seller=payable.supplier.name, total=total),
         stated=Stated(
-            number=f"{clock.today().year}-031",
+            number=number,
             issued_on=clock.today(),
             excl=total,
             vat=Decimal(0),

@@ -96,7 +96,7 @@ def _frame() -> dict[str, Any]:
         "search_url": "#",
         "demo": True,
         "nothing": [],
-        "version": "0.1.0",
+        "house_version": "0.1.0",
     }
 
 

@@ -15,6 +15,7 @@ from cordee.fees.states import RequestKind
 from cordee.kernel import clock
 from cordee.kernel.bounds import YEARS_ON_RECORD
 from cordee.kernel.money import Money
+from cordee.kernel.periods import minutes_text
 from cordee.kernel.spreadsheets import amount_cell, as_csv
 from cordee.organisation.models import Organisation
 from cordee.payments import queries as payments
@@ -176,7 +177,7 @@ def _printed(one: Earned) -> list[str]:
     return [
         formatting.short_day(one.day),
         f"{title}\n{client}",
-        amount_cell(one.hours) if one.hours is not None else "",
+        _hours_text([one]),
         formatting.money(one.amount),
         one.where.number,
         formatting.short_day(one.paid_on) if one.paid_on else "",
@@ -189,4 +190,4 @@ def _sum(found: Sequence[Earned]) -> Money:
 
 def _hours_text(found: Sequence[Earned]) -> str:
     hours = sum((one.hours for one in found if one.hours is not None), start=Decimal(0))
-    return amount_cell(hours) if hours else ""
+    return minutes_text(int(hours * 60)) if hours else ""

@@ -1,7 +1,5 @@
 """The home of the office: queues with their counts, then the oldest things that wait."""
 
-from dataclasses import dataclass
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,43 +12,25 @@ from cordee.closure import queries as closure
 from cordee.closure.queries import Listed
 from cordee.fees import queries as fees
 from cordee.fees.models import FeeRequest
-from cordee.fees.states import ReceivedState, RequestStatus
-from cordee.invoices.states import InvoiceState
-from cordee.journal import queries as journal
+from cordee.fees.states import RequestStatus
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.permissions import Permission
-from cordee.mail import queries as mail
-from cordee.missions import queries as missions
 from cordee.missions.queries import MissionFilter
 from cordee.missions.states import MissionStatus
-from cordee.organisation.models import Organisation
-from cordee.payments import queries as payments
 from cordee.quality import queries as quality
 from cordee.quality.models import Complaint
-from cordee.suppliers import queries as suppliers
 from cordee.web.complaints import kind_of as complaint_kind
 from cordee.web.components.formatting import money, short_day
 from cordee.web.components.things import Thing
 from cordee.web.office.access_needs import kind_of
-from cordee.web.office.missions import RECENTLY
 from cordee.web.office.next_steps import next_step
+from cordee.web.office.queues import queues_of
 from cordee.web.pages import page
 from cordee.web.request import Request
 
 SHOWN = 8
 """How many late missions and requests stand on the page itself; their queue opens them all."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Queue:
-    """A number that opens its list."""
-
-    value: int
-    label: str
-    url: str
-    detail: str = ""
-    kind: str = ""
 
 
 @page(Permission.VIEW_MISSIONS)
@@ -60,27 +40,12 @@ def office_todo(request: Request) -> HttpResponse:
     late = closure.boards(MissionFilter(status=MissionStatus.RUNNING), late_on=clock.today())
     late_count = late.count()
     decides = actor.may(Permission.DECIDE_FEES)
-    # The disability officer sees missions for the sessions in them: that one is late is for others to do.
-    follows = actor.may(Permission.VIEW_CLIENTS)
     context = {
-        "queues": [
-            *_order_queues(actor),
-            *(
-                [_queue(late_count, _("Missions late"), "missions", "?late=on", kind="late")]
-                if follows
-                else []
-            ),
-            *_fee_queues(actor),
-            *_payment_queues(actor),
-            *_supplier_queues(actor, request.viewer.organisation),
-            *_complaint_queues(actor),
-            *_access_queues(actor),
-            *_failure_queues(actor),
-        ],
+        "queues": queues_of(actor, request.viewer.organisation, late=late_count),
         "late_items": [_late_item(mission) for mission in closure.listed(late[:SHOWN])] if late_count else [],
         "late_count": late_count,
         "decides": decides,
-        "follows": follows,
+        "follows": actor.may(Permission.VIEW_CLIENTS),
         "request_items": [_request_item(r) for r in fees.requests(RequestStatus.SENT)[:SHOWN]]
         if decides
         else [],
@@ -92,87 +57,6 @@ def office_todo(request: Request) -> HttpResponse:
         "may_order": actor.may(Permission.MANAGE_ORDERS),
     }
     return render(request, "office/todo.html", context)
-
-
-def _queue(
-    value: int, label: str, name: str, query: str = "", *, detail: str = "", kind: str = "late"
-) -> Queue:
-    """Return a queue; a number that wants something done wears its kind, nothing left is done."""
-    return Queue(
-        value=value,
-        label=label,
-        url=reverse(name) + query,
-        detail=detail or ("" if value else _("nothing left")),
-        kind=kind if value else "done",
-    )
-
-
-def _payment_queues(actor: Actor) -> list[Queue]:
-    """Return what waits for finance once fees are approved: suppliers' own invoices, contests, a second person."""
-    if not actor.may(Permission.PAY):
-        return []
-    given = fees.received_in(ReceivedState.RECEIVED).count()
-    contested = fees.issued(InvoiceState.CONTESTED).count()
-    batches = payments.to_approve(actor.user_id).count()
-    return [
-        _queue(given, _("Invoices to look at"), "invoices", kind="wait"),
-        _queue(contested, _("Contested invoices"), "invoices", f"?status={InvoiceState.CONTESTED}"),
-        _queue(batches, _("Payments to approve"), "payments", "#batches", kind="wait"),
-    ]
-
-
-def _supplier_queues(actor: Actor, organisation: Organisation) -> list[Queue]:
-    if not actor.may(Permission.EDIT_SUPPLIERS):
-        return []
-    missing = payments.lacking(suppliers.found(), organisation).count()
-    return [_queue(missing, _("Suppliers with something missing"), "suppliers", "?missing=on", kind="wait")]
-
-
-def _order_queues(actor: Actor) -> list[Queue]:
-    if not actor.may(Permission.MANAGE_ORDERS):
-        return []
-    without = missions.missions(MissionFilter(status=MissionStatus.RUNNING, without_coordinator=True))
-    waiting = missions.orders_without_mission().count()
-    return [
-        _queue(waiting, _("Orders without a mission"), "orders_to_open", kind="wait"),
-        _queue(
-            without.count(), _("Missions without a coordinator"), "missions", "?coordinator=none", kind="wait"
-        ),
-    ]
-
-
-def _fee_queues(actor: Actor) -> list[Queue]:
-    found = []
-    if actor.may(Permission.VIEW_FEES):
-        found.append(
-            _queue(fees.to_approve_count(), _("Fee requests to approve"), "fee_requests", kind="wait")
-        )
-    if actor.may(Permission.DECIDE_FEES) or actor.may(Permission.MANAGE_ORDERS):
-        closed = missions.missions(
-            MissionFilter(status=MissionStatus.CLOSED, closed_since=clock.now() - RECENTLY)
-        )
-        found.append(
-            Queue(
-                value=closed.count(),
-                label=_("Missions ready to bill"),
-                url=reverse("missions") + "?status=closed&recent=on",
-                detail=_("closed in the last 30 days"),
-            )
-        )
-    return found
-
-
-def _access_queues(actor: Actor) -> list[Queue]:
-    if not actor.may(Permission.VIEW_ACCESS_NEEDS):
-        return []
-    if not actor.may(Permission.HANDLE_ACCESS_NEEDS):
-        url = reverse("access_needs") + f"?state={RequestState.DONE}"
-        return [Queue(value=accommodation.done_count(), label=_("Adaptations in place"), url=url)]
-    late = accommodation.late_count()
-    kind = "late" if late else "wait"
-    detail = _("%(n)d late") % {"n": late} if late else ""
-    waiting = accommodation.waiting_count()
-    return [_queue(waiting, _("Access needs to see to"), "access_needs", kind=kind, detail=detail)]
 
 
 def _access_items(actor: Actor) -> list[Thing]:
@@ -194,19 +78,6 @@ def _access_item(asked: AccommodationRequest) -> Thing:
     )
 
 
-def _complaint_queues(actor: Actor) -> list[Queue]:
-    if not actor.may(Permission.HANDLE_COMPLAINTS):
-        return []
-    late = quality.late_count(actor)
-    detail = _("%(n)d late") % {"n": late} if late else ""
-    kind = "late" if late else "wait"
-    waiting = quality.open_count(actor)
-    queues = [_queue(waiting, _("Complaints to see to"), "complaints", kind=kind, detail=detail)]
-    if undone := quality.late_improvements():
-        queues.append(_queue(undone, _("Improvements late"), "improvements", "?state=late"))
-    return queues
-
-
 def _complaint_items(actor: Actor) -> list[Thing]:
     if not actor.may(Permission.HANDLE_COMPLAINTS):
         return []
@@ -225,17 +96,6 @@ def _complaint_item(complaint: Complaint) -> Thing:
         url=reverse("complaint", args=[complaint.ref]),
         action_label=_("Open"),
     )
-
-
-def _failure_queues(actor: Actor) -> list[Queue]:
-    """Return what did not work; a house where everything does shows none."""
-    if not actor.may(Permission.VIEW_MAIL):
-        return []
-    mails, facts = mail.failed_count(), journal.failed_count()
-    found = [_queue(mails, _("E-mails that failed"), "mails", "?state=failed" if mails else "", kind="stop")]
-    if facts:
-        found.append(_queue(facts, _("Automatic steps that failed"), "failed_facts", kind="stop"))
-    return found
 
 
 def _late_item(mission: Listed) -> Thing:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from cordee.fees import actions, queries
 from cordee.fees.models import RECEIVED_LABELS, Payable, ReceivedInvoice
-from cordee.fees.states import Difference, ReceivedState
+from cordee.fees.states import ReceivedState
 from cordee.files import queries as files
 from cordee.invoices import actions as invoice_actions
 from cordee.invoices import queries as issued
@@ -23,25 +23,15 @@ from cordee.invoices.models import Invoice
 from cordee.invoices.states import InvoiceState
 from cordee.kernel.money import Money
 from cordee.kernel.permissions import Permission
-from cordee.web.components.formatting import money
 from cordee.web.given import Desk, taken
 from cordee.web.invoices import KINDS, Shown, pdf, shown
 from cordee.web.office.missions import ReasonForm
+from cordee.web.office.money.differences import differences_of
 from cordee.web.office.money.tabs import money_tabs
 from cordee.web.pages import HouseForm, attempt, carry_out, only_post, page, status_of
 from cordee.web.request import Request
 from cordee.web.slices import slice_of
 
-DIFFERENCES = {
-    Difference.AMOUNT: gettext_lazy("The amount excluding VAT is not what is due."),
-    Difference.VAT: gettext_lazy("The VAT is not what the supplier's regime says."),
-    Difference.SUPPLIER: gettext_lazy("The SIREN, the VAT number or the name is not the supplier's."),
-    Difference.BUYER: gettext_lazy("It is not made out to the organisation."),
-    Difference.IBAN: gettext_lazy("It names another bank account than the one confirmed."),
-    Difference.CURRENCY: gettext_lazy("It is in another currency: the euros agreed are paid."),
-    Difference.LINES: gettext_lazy("Its lines are not worth what each fee is."),
-    Difference.FILE: gettext_lazy("What was typed is not what the file says."),
-}
 RECEIVED_KINDS = {
     ReceivedState.RECEIVED: "wait",
     ReceivedState.ACCEPTED: "done",
@@ -115,7 +105,7 @@ def invoices(request: Request) -> HttpResponse:
     }
     if status == TO_READ:
         found = slice_of(request, queries.received_in(ReceivedState.RECEIVED))
-        context["received"] = [(r, _differences(r)) for r in found.items]
+        context["received"] = [(r, differences_of(r)) for r in found.items]
     else:
         found = (
             slice_of(request, queries.expected())
@@ -124,24 +114,6 @@ def invoices(request: Request) -> HttpResponse:
         )
         context["payables"] = [(p, KINDS[p.invoice.state] if p.invoice else "") for p in found.items]
     return render(request, "office/invoices.html", context | {"page": found})
-
-
-def _differences(received: ReceivedInvoice) -> list[str]:
-    """Return what differs from what is due; an amount in euros with how much more or less it is."""
-    told = {Difference(code): str(DIFFERENCES[Difference(code)]) for code in received.differences}
-    if Difference.AMOUNT in told and received.currency == "EUR":
-        asked, due = received.excl, received.payable.total_excl
-        words = (
-            _("%(asked)s excluding VAT, where %(due)s is due: %(gap)s too much.")
-            if asked > due
-            else _("%(asked)s excluding VAT, where %(due)s is due: %(gap)s too little.")
-        )
-        told[Difference.AMOUNT] = words % {
-            "asked": money(asked),
-            "due": money(due),
-            "gap": money(abs(asked - due)),
-        }
-    return list(told.values())
 
 
 def _payables(found: QuerySet[Invoice]) -> list[Payable]:
@@ -316,7 +288,7 @@ def _show_received(request: Request, found: ReceivedInvoice, form: ReturnForm) -
         "read": reading.received(json.dumps(found.read).encode()),
         "payable": found.payable,
         "lines": queries.lines_of(found.payable_id),
-        "differences": _differences(found),
+        "differences": differences_of(found),
         "kind": RECEIVED_KINDS[state],
         "state": RECEIVED_LABELS[state],
         "decides": state == ReceivedState.RECEIVED and request.viewer.actor.may(Permission.DECIDE_FEES),
