@@ -30,7 +30,7 @@ def render(source, **context):
 
 def test_a_status_says_it_with_icon_word_and_colour():
     html = render('{% tag "late" label %}', label="<2 Dec.>")
-    assert 'class="tag late"' in html
+    assert 'class="tag late brief"' in html
     assert "<svg" in html
     assert "&lt;2 Dec.&gt;" in html
 

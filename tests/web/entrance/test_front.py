@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cordee.accounts import actions as accounts
 from cordee.accounts.models import User
+from cordee.kernel import clock
 from cordee.kernel.actor import COMMAND
 from cordee.kernel.permissions import Role
 from cordee.organisation import actions as organisation
@@ -33,6 +34,19 @@ def test_everybody_comes_to_their_list_of_things_to_do(
     person = getattr(cast, who)
     client.force_login(person if isinstance(person, User) else person.user)
     assert client.get("/").headers["Location"] == reverse(page)
+
+
+def test_auditors_come_to_the_audits(cast: Cast, client: Client) -> None:
+    guest = accounts.invite_colleague(
+        email="herve@certif.example",
+        first_name="Hervé",
+        last_name="Lacombe",
+        roles=[Role.AUDITOR],
+        ends_on=clock.today(),
+        by=COMMAND,
+    )
+    client.force_login(guest)
+    assert client.get("/").headers["Location"] == reverse("audits")
 
 
 def test_nobody_yet_comes_to_the_log_in_page(db: None, client: Client) -> None:

@@ -56,7 +56,8 @@ class Folder:
             ngettext("%(n)d file", "%(n)d files", files): files,
             ngettext("%(n)d declared", "%(n)d declared", declared): declared,
         }
-        return ", ".join(words % {"n": n} for words, n in parts.items() if n)
+        told = ", ".join(words % {"n": n} for words, n in parts.items() if n)
+        return told or (_("figures") if self.proven.figures else _("nothing"))
 
 
 def _page(title: str, body: SafeString) -> bytes:
@@ -130,16 +131,24 @@ def folder_page(audit: Audit, folder: Folder) -> bytes:
         for figure in folder.proven.figures
     ]
     body = format_html(
-        '<p><a href="../index.html">{}</a></p><h2>{}</h2><dl>{}</dl><h2>{}</h2><ul>{}</ul><h2>{}</h2><ul>{}</ul>',
+        '<p><a href="../index.html">{}</a></p><h2>{}</h2><dl>{}</dl><h2>{}</h2>{}<h2>{}</h2>{}',
         _("Audit %(ref)s") % {"ref": audit.ref},
         _("Figures of the period"),
-        _pairs(figures),
+        _pairs(figures) or format_html("<dd>{}</dd>", _("Nothing")),
         _("What is declared"),
-        format_html_join("", "<li>{} ({})</li>", [(d.words, _day(d.at.date())) for d in folder.declared]),
+        _listed(
+            format_html_join("", "<li>{} ({})</li>", [(d.words, _day(d.at.date())) for d in folder.declared])
+        ),
         _("Files"),
-        format_html_join("", '<li><a href="{}">{}</a></li>', [(name, name) for name in folder.files]),
+        _listed(
+            format_html_join("", '<li><a href="{}">{}</a></li>', [(name, name) for name in folder.files])
+        ),
     )
     return _page(folder.title, body)
+
+
+def _listed(items: SafeString) -> SafeString:
+    return format_html("<ul>{}</ul>", items) if items else format_html("<p>{}</p>", _("Nothing"))
 
 
 def index_pdf(audit: Audit, sample: Sample, text: Referential, folders: Sequence[Folder], on: date) -> bytes:

@@ -37,6 +37,8 @@ for _filter in (
 
 # The status kinds; each has the icon of the same name. Another word in a template is a mistake, not a new colour.
 KINDS: Final = ("done", "wait", "late", "stop", "go", "neutral")
+BRIEF: Final = 20
+"""The length of words that a status keeps on one line, however narrow its column."""
 AVATAR_TINTS: Final = 6
 TURNS: Final = {
     Turn.COORDINATOR: _("the coordinator"),
@@ -99,7 +101,8 @@ def tag(kind: str, label: Any) -> SafeString:
 def _tag(kind: str, label: SafeString) -> SafeString:
     if kind not in KINDS:
         raise ValueError(f"{kind!r} is not a status kind: {', '.join(KINDS)}")
-    return markup('<span class="tag {}">{}{}</span>', kind, icon(kind), label)
+    brief = " brief" if len(label) <= BRIEF else ""
+    return markup('<span class="tag {}{}">{}{}</span>', kind, brief, icon(kind), label)
 
 
 @register.simple_tag(takes_context=True)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
-from cordee.kernel.permissions import Permission
+from cordee.kernel.permissions import Permission, Role
 from cordee.organisation.queries import the_organisation
 from cordee.web.components import brand
 from cordee.web.components.views import gallery
@@ -29,9 +29,12 @@ _prepared: set[str] = set()
 def home(request: Request) -> HttpResponse:
     """Lead everybody to their list of things to do: the office to the office's, facilitators to their own.
 
-    Somebody who is both comes to the office's: their own work is one click away in the navigation.
+    Somebody who is both comes to the office's: their own work is one click away in the navigation. What is late is for
+    others to do than auditors, who come for the audits.
     """
-    actor = request.viewer.actor
+    actor, user = request.viewer.actor, request.viewer.user
+    if user and user.held_roles == {Role.AUDITOR}:
+        return HttpResponseRedirect(reverse("audits"))
     if actor.may(Permission.VIEW_MISSIONS):
         return HttpResponseRedirect(reverse("office_todo"))
     if actor.facilitator_id is not None:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from cordee.accounts import queries as accounts
 from cordee.journal.queries import reasons
@@ -145,8 +145,8 @@ def reject_payment(request: Request, ref: str, payment_id: int) -> HttpResponse:
 def _steps(found: Batch) -> list[dict[str, Any]]:
     """Return what was done with a batch, by whom and when."""
     done = [
-        (_("Prepared"), found.made_at, found.made_by),
-        (_("Approved"), found.approved_at, found.approved_by),
+        (pgettext("of a batch", "Prepared"), found.made_at, found.made_by),
+        (pgettext("of a batch", "Approved"), found.approved_at, found.approved_by),
         (_("File for the bank taken"), found.exported_at, found.exported_by),
     ]
     names = accounts.names(pk for _label, _at, pk in done if pk)
