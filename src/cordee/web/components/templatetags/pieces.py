@@ -20,7 +20,7 @@ from cordee.web.components.things import Line, Thing
 
 register = template.Library()
 
-_REFERENCE: Final = re.compile(r"\b[A-Z]{1,2}-\d{4}-\w+(?:-[A-Z]+)?")
+_REFERENCE: Final = re.compile(r"(?<![\w/])[A-Z]{1,2}-\d{4}-\w+(?:-[A-Z]+)?")
 """M-2026-0053, S-2026-0053-A, Q-2026-TVY4A."""
 
 
