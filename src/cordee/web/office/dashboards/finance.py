@@ -71,7 +71,7 @@ def _asked_for() -> list[Figure]:
         figure(
             requests,
             "fee_requests",
-            label=_("Fee requests to approve"),
+            label=ngettext("Fee request to approve", "Fee requests to approve", requests),
             detail=_("%(sum)s excl. VAT") % {"sum": money(asked)},
             kind="wait",
         ),

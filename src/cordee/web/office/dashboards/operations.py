@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cordee.closure import queries as closure
 from cordee.closure.queries import Waiting
@@ -77,20 +78,21 @@ def _missions(by_step: dict[str, Waiting]) -> list[Figure]:
     closed = missions.missions(
         MissionFilter(status=MissionStatus.CLOSED, closed_since=clock.now() - RECENTLY)
     )
+    orders = missions.orders_without_mission().count()
     return [
         figure(sum(w.missions for w in by_step.values()), "missions", label=_("Missions running")),
         figure(
             late,
             "missions",
             "?late=on",
-            label=_("Missions late"),
+            label=ngettext("Mission late", "Missions late", late),
             detail=_("since %(day)s") % {"day": short_day(since)} if since else "",
             kind="late",
         ),
         figure(
-            missions.orders_without_mission().count(),
+            orders,
             "orders_to_open",
-            label=_("Orders without a mission"),
+            label=ngettext("Order without a mission", "Orders without a mission", orders),
             kind="wait",
         ),
         figure(

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cordee.catalogue.models import QUESTIONNAIRE_LABELS, TOPIC_LABELS
 from cordee.catalogue.states import SATISFACTION, STEPS_OF, QuestionnaireKind, Topic
@@ -66,31 +66,50 @@ def quality_dashboard(request: Request) -> HttpResponse:
 
 
 def _sheets() -> list[Figure]:
-    counts = conformity.counts()
+    counts, late = conformity.counts(), conformity.late_count()
     return [
-        figure(counts[SheetState.SUBMITTED], "sheets", label=_("Sheets to look at"), kind="wait"),
-        figure(conformity.late_count(), "sheets", "?late=on", label=_("Sheets late"), kind="late"),
+        figure(
+            counts[SheetState.SUBMITTED],
+            "sheets",
+            label=ngettext("Sheet to look at", "Sheets to look at", counts[SheetState.SUBMITTED]),
+            kind="wait",
+        ),
+        figure(late, "sheets", "?late=on", label=ngettext("Sheet late", "Sheets late", late), kind="late"),
         figure(
             counts[SheetState.REFUSED],
             "sheets",
             f"?status={SheetState.REFUSED}",
-            label=_("Sheets refused, to be put right"),
+            label=ngettext(
+                "Sheet refused, to be put right",
+                "Sheets refused, to be put right",
+                counts[SheetState.REFUSED],
+            ),
             kind="wait",
         ),
     ]
 
 
 def _registers(actor: Actor) -> list[Figure]:
+    waiting, late, undone = quality.open_count(actor), quality.late_count(actor), quality.late_improvements()
     return [
-        figure(quality.open_count(actor), "complaints", label=_("Complaints to see to"), kind="wait"),
         figure(
-            quality.late_count(actor), "complaints", "?state=late", label=_("Complaints late"), kind="late"
+            waiting,
+            "complaints",
+            label=ngettext("Complaint to see to", "Complaints to see to", waiting),
+            kind="wait",
         ),
         figure(
-            quality.late_improvements(),
+            late,
+            "complaints",
+            "?state=late",
+            label=ngettext("Complaint late", "Complaints late", late),
+            kind="late",
+        ),
+        figure(
+            undone,
             "improvements",
             "?state=late",
-            label=_("Improvements late"),
+            label=ngettext("Improvement late", "Improvements late", undone),
             kind="late",
         ),
     ]
