@@ -193,8 +193,12 @@ TABLE: dict[str, Page | Way] = {
     "declared_file": office(KEEPS_INDICATORS | {"auditor"}),
     "improvements": office(SEES_TO_COMPLAINTS | {"auditor"}),
     "new_improvement": form(SEES_TO_COMPLAINTS),
-    "improvement": office(SEES_TO_COMPLAINTS | {"auditor"}),
-    "improvement_done": button(SEES_TO_COMPLAINTS),
+    # Also for who is asked to do it: tests/web/office/test_improvements.py.
+    "improvement": Page(
+        SEES_TO_COMPLAINTS | {"auditor"},
+        sees=SEES_TO_COMPLAINTS | {"auditor"},
+    ),
+    "improvement_done": button(SEES_TO_COMPLAINTS, sees=SEES_TO_COMPLAINTS | {"auditor"}),
     "measure_improvement": button(SEES_TO_COMPLAINTS),
     "judge_improvement": button(SEES_TO_COMPLAINTS),
     "replan_improvement": button(SEES_TO_COMPLAINTS),

@@ -77,6 +77,7 @@ WRITERS = (
     "complaints",
     "contacts",
     "deliveries",
+    "improving",
     "money",
     "office",
     "own_pages",

@@ -258,9 +258,10 @@ def an_audit_of_ten_missions_is_ready_and_two_indicators_are_declared() -> None:
 
 @shown
 def an_improvement_helped_one_is_late_and_risks_are_watched() -> None:
-    helped, late = Improvement.objects.order_by("pk")
+    helped, late, asked = Improvement.objects.order_by("pk")
     assert (helped.state, helped.effect) == ("measured", "effective")
     assert list(quality.improvements(late=True)) == [late]
+    assert asked.owner.email == network.PERSONAS["camille"]
     assert Risk.objects.count() == 4
     assert Risk.objects.filter(review_by__lt=NOON.date()).count() == 1
 

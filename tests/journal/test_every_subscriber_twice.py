@@ -50,6 +50,7 @@ from cordee.planning.models import Session
 from cordee.quality import actions as quality
 from cordee.quality.models import Complaint
 from cordee.quality.rules import ComplaintDraft, Raiser
+from cordee.quality.rules.improving import ImprovementDraft
 from cordee.quality.states import ComplaintKind, Direction, Outcome
 from cordee.registration import actions as registration
 from cordee.registration.models import Registration
@@ -143,7 +144,9 @@ def ana_comes(session: Session, settle: Callable[[], None]) -> None:
 
 
 def ana_complains(cast: Cast, session: Session, settle: Callable[[], None]) -> None:
-    """Ana complains, says more, is answered after the day by which it was due, and is told what was decided."""
+    """Ana complains, says more, is answered after the day by which it was due, and is told what was decided; an
+    improvement comes of it.
+    """
     told = ComplaintDraft(kind=ComplaintKind.COMPLAINT, words="Il faisait froid")
     raiser = Raiser(enrolment_id=lists.enrolments(session.pk)[0].pk)
     complaint = quality.receive(draft=told, raiser=raiser, session_id=session.pk, by=COMMAND)
@@ -158,6 +161,23 @@ def ana_complains(cast: Cast, session: Session, settle: Callable[[], None]) -> N
     quality.restrict(**of_it, by=by)
     settle()
     quality.decide(**of_it, outcome=Outcome.FOUNDED, words="Nous changeons de salle", by=by)
+    settle()
+    somebody_is_asked_to_improve(cast, settle)
+
+
+def somebody_is_asked_to_improve(cast: Cast, settle: Callable[[], None]) -> None:
+    """Noor is asked for an improvement, then Olga, who says that it is done; it comes to nothing."""
+    by, due_on = cast.actor(cast.quitterie), clock.today() + timedelta(days=30)
+    asked = ImprovementDraft(
+        title="Salle", why="", expected="Chaude", owner_id=cast.noor.user_id, due_on=due_on
+    )
+    made = quality.open_improvement(draft=asked, by=by)
+    settle()
+    quality.replan(improvement_id=made.pk, owner_id=cast.olga.pk, due_on=due_on, by=by)
+    settle()
+    quality.mark_done(improvement_id=made.pk, words="Chauffée", by=cast.actor(cast.olga))
+    settle()
+    quality.give_up(improvement_id=made.pk, reason="Salle fermée", by=by)
     settle()
 
 

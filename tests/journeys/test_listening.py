@@ -66,10 +66,17 @@ def test_what_is_said_in_the_room_becomes_an_improvement(
     quality.reads("Plus de pauses")
     quality.page.locator("[name=title]").fill("Une pause à mi-parcours")
     quality.page.locator("[name=expected]").fill("Le groupe suit jusqu’au bout")
+    quality.page.locator("[name=owner]").select_option(label=cast.noor.full_name)
     quality.press("Save")
-    quality.press("Done")
-    assert Improvement.objects.get().state == "done"
     quality.reads(words("A comment"))
+
+    noor.go("/my/")
+    noor.press(noor.page.get_by_role("link", name="Une pause à mi-parcours"))
+    noor.page.locator("[name=words]").fill("Dix minutes, à 10 h 30")
+    noor.press("Done")
+    assert Improvement.objects.get().state == "done"
+    quality.page.reload()
+    quality.reads("Dix minutes, à 10 h 30")
 
 
 def _session(cast: Cast, now: MovableClock, settle: Any) -> Session:

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from cordee.accounts import actions as accounts
 from cordee.catalogue import actions as catalogue
 from cordee.catalogue.rules import ServiceChanges
 from cordee.catalogue.states import QuestionnaireKind, Topic
 from cordee.journal.models import Entry
-from cordee.kernel.actor import Actor
+from cordee.kernel.actor import COMMAND, Actor
 from cordee.kernel.refusals import Refused, Turn
 from cordee.planning.models import Session
 from cordee.quality import actions, queries
@@ -27,6 +28,7 @@ from tests.conftest import MovableClock
 from tests.refusals import refused
 from tests.steps import plan, told
 
+HOW = "Un appel la veille"
 CONTENT = Aim(kind=QuestionnaireKind.HOT, measure=Topic.CONTENT, rise=Decimal("0.3"))
 
 
@@ -71,7 +73,7 @@ def test_a_figure_that_rose_is_effective_and_stays_as_it_was_measured(
     assert made.ref == "A-2027-0001"
     now.move_to("2027-02-10 09:00")
     for _ in range(2):
-        actions.mark_done(improvement_id=made.pk, by=quality)
+        actions.mark_done(improvement_id=made.pk, words=HOW, by=quality)
     # Of November to January counts, and from March on: neither what is older, nor the month in which it was done.
     for month, step in ((date(2026, 10, 1), 5), (date(2027, 2, 1), 1)):
         answers(cast, month, step, 9)
@@ -104,7 +106,7 @@ def test_less_than_was_expected_is_without_effect(
     """Also of one service alone: what others answered does not count."""
     aim = replace(CONTENT, rise=Decimal(rise), service_type_id=cast.workshop.pk)
     made = actions.open_improvement(draft=replace(draft, aim=aim), by=quality)
-    actions.mark_done(improvement_id=made.pk, by=quality)
+    actions.mark_done(improvement_id=made.pk, words=HOW, by=quality)
     for month, step in ((date(2026, 12, 1), 3), (date(2026, 12, 1), 4), (date(2027, 2, 1), 4)):
         answers(cast, month, step, 6)
     answers(cast, date(2027, 2, 1), 3, 1)
@@ -122,7 +124,7 @@ def test_what_no_figure_measures_is_told_in_words(
     judged = {"improvement_id": made.pk, "effect": Effect.EFFECTIVE, "by": quality}
     with refused("no_such_move"):
         actions.judge(**judged, words="Aucun retard")
-    actions.mark_done(improvement_id=made.pk, by=quality)
+    actions.mark_done(improvement_id=made.pk, words=HOW, by=quality)
     with refused("no_figure"):
         actions.measure(improvement_id=made.pk, by=quality)
     with refused("nothing_said"):
@@ -130,15 +132,12 @@ def test_what_no_figure_measures_is_told_in_words(
     with refused("no_such_move"):
         actions.replan(improvement_id=made.pk, owner_id=cast.ada.pk, due_on=draft.due_on, by=quality)
     actions.judge(**judged, words="Aucun retard en trois mois")
-    for forbidden in (actions.mark_done, actions.give_up):
-        with refused("no_such_move"):
-            forbidden(
-                improvement_id=made.pk,
-                by=quality,
-                **({"reason": "x"} if forbidden is actions.give_up else {}),
-            )
+    with refused("no_such_move"):
+        actions.mark_done(improvement_id=made.pk, words=HOW, by=quality)
+    with refused("no_such_move"):
+        actions.give_up(improvement_id=made.pk, reason="x", by=quality)
     figure = actions.open_improvement(draft=replace(draft, aim=CONTENT), by=quality)
-    actions.mark_done(improvement_id=figure.pk, by=quality)
+    actions.mark_done(improvement_id=figure.pk, words=HOW, by=quality)
     with refused("has_a_figure"):
         actions.judge(**{**judged, "improvement_id": figure.pk}, words="Aucun retard")
     with refused("nothing_said"):
@@ -197,7 +196,7 @@ def test_quality_alone_improves_and_judges_risks(
     for action, values in (
         (actions.open_improvement, {"draft": draft}),
         (actions.replan, {**one, "owner_id": cast.ada.pk, "due_on": draft.due_on}),
-        (actions.mark_done, one),
+        (actions.mark_done, {**one, "words": HOW}),
         (actions.measure, one),
         (actions.judge, {**one, "effect": Effect.WITHOUT, "words": "x"}),
         (actions.give_up, {**one, "reason": "x"}),
@@ -207,7 +206,43 @@ def test_quality_alone_improves_and_judges_risks(
         with refused("not_quality", turn=Turn.QUALITY):
             action(**values, by=cast.actor(getattr(cast, who)))  # type: ignore[operator]  # each takes its own
     with refused("no_owner"):
-        actions.open_improvement(draft=replace(draft, owner_id=cast.olga.pk), by=quality)
+        actions.record_risk(draft=replace(risk, owner_id=cast.olga.pk), by=quality)
+
+
+@pytest.mark.parametrize("who", ["olga", "noor"])
+def test_whoever_is_asked_says_what_was_done_and_nobody_beside(
+    *, cast: Cast, draft: ImprovementDraft, quality: Actor, who: str
+) -> None:
+    asked = cast.actor(getattr(cast, who))
+    made = actions.open_improvement(draft=replace(draft, owner_id=asked.user_id or 0), by=quality)
+    later = actions.open_improvement(
+        draft=replace(draft, owner_id=asked.user_id or 0, due_on=date(2027, 3, 1)), by=quality
+    )
+    actions.open_improvement(draft=draft, by=quality)
+    assert list(queries.own_improvements(asked)) == [made, later]
+    done = {"improvement_id": made.pk, "words": HOW}
+    for other in (cast.farid, cast.elodie):
+        with refused("not_quality"):
+            actions.mark_done(**done, by=cast.actor(other))
+    with refused("nothing_said"):
+        actions.mark_done(improvement_id=made.pk, words=" ", by=asked)
+    for _ in range(2):
+        actions.mark_done(**done, by=asked)
+    made.refresh_from_db()
+    assert (made.state, made.done_how) == ("done", HOW)
+    assert list(queries.own_improvements(asked)) == [later]
+    for action, values in ((actions.measure, {}), (actions.give_up, {"reason": "x"})):
+        with refused("not_quality"):
+            action(improvement_id=made.pk, **values, by=asked)  # type: ignore[operator]  # each takes its own
+
+
+def test_who_only_reads_or_left_is_not_asked(*, cast: Cast, draft: ImprovementDraft, quality: Actor) -> None:
+    accounts.set_roles(user_id=cast.farid.pk, roles=["auditor"], ends_on=date(2027, 2, 1), by=COMMAND)  # type: ignore[list-item]
+    accounts.suspend(user_id=cast.olga.pk, by=COMMAND)
+    accounts.suspend(user_id=cast.noor.user_id, by=COMMAND)
+    for user_id in (cast.farid.pk, cast.olga.pk, cast.noor.user_id):
+        with refused("no_owner"):
+            actions.open_improvement(draft=replace(draft, owner_id=user_id), by=quality)
 
 
 def test_of_a_confidential_complaint_it_says_nothing(

@@ -241,6 +241,10 @@ TASKS = {
                     "cron": "*/5 * * * *",
                 },
                 "ask-for-papers": {"task": "cordee.notifications.tasks.ask_for_papers", "cron": "31 8 * * *"},
+                "remind-of-quality": {
+                    "task": "cordee.notifications.tasks.remind_of_quality",
+                    "cron": "37 8 * * *",
+                },
                 "issue-certificates": {"task": "cordee.certificates.tasks.issue_due", "cron": "*/5 * * * *"},
                 "build-audits": {"task": "cordee.audits.tasks.build_left", "cron": "*/5 * * * *"},
                 "read-sheets": {"task": "cordee.deposits.tasks.read_left", "cron": "* * * * *"},

@@ -16,9 +16,10 @@ SECRET_PURPOSES = (
     *("login_code", "password_reset_key", "mandate_code", "account_confirm"),
     *("complaint_received", "confidential_news", "complaint_told", "complaint_said_more", "complaint_late"),
     *("complaint_answered", "complaint_decided", "survey_reminder"),
+    *("improvement_asked", "improvement_late", "improvement_left", "risk_due"),
 )
-"""Messages that open an account, sign or confirm something, tell of a complaint that may be confidential, or tell who
-has not answered a survey: nobody but their addressee may read them, not even the office.
+"""Messages that open an account, sign or confirm something, tell of a complaint that may be confidential or of what
+came of one, or tell who has not answered a survey: nobody but their addressee may read them, not even the office.
 """
 
 

@@ -2,12 +2,17 @@
 
 from django.tasks import task
 
-from cordee.notifications import reminders, suppliers, surveys
+from cordee.notifications import improving, reminders, suppliers, surveys
 
 
 @task()
 def ask_for_papers() -> None:
     suppliers.ask_for_papers()
+
+
+@task()
+def remind_of_quality() -> None:
+    improving.write_due()
 
 
 @task()

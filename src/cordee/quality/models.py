@@ -198,6 +198,8 @@ class Improvement(models.Model):
         max_length=12, choices=list(IMPROVEMENT_LABELS.items()), default=ImprovementState.PLANNED
     )
     done_on = models.DateField(null=True)
+    done_how = ReasonField(blank=True, of_mission="session__mission_id")
+    """What was done, in the words of who did it."""
     given_up_because = ReasonField(blank=True, of_mission="session__mission_id")
     effect = models.CharField(max_length=10, choices=list(EFFECT_LABELS.items()), blank=True)
     measured_on = models.DateField(null=True)
@@ -221,7 +223,14 @@ class Improvement(models.Model):
                 name="measured_improvement_has_its_effect",
             ),
         )
-        indexes = (models.Index(fields=["state", "due_on", "id"], name="improvements_due_first"),)
+        indexes = (
+            models.Index(fields=["state", "due_on", "id"], name="improvements_due_first"),
+            models.Index(
+                fields=["owner", "due_on", "id"],
+                name="improvements_of_an_owner",
+                condition=models.Q(state=ImprovementState.PLANNED),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.ref}: {self.state}"

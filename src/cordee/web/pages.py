@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Enrolment
+from cordee.kernel.actor import Actor
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker, Refused
 from cordee.missions import queries as missions
@@ -93,14 +94,15 @@ def mission_or_404(request: Request, ref: str) -> Mission:
 def session_or_404(request: Request, ref: str) -> Session:
     """Return the session if the viewer sees its mission or runs the session."""
     session = planning.session_by_ref(ref)
-    actor = request.viewer.actor
-    if session is None:
-        raise Http404
-    if not may_see(session.mission, actor) and not (
-        actor.facilitator_id is not None and planning.is_on_session(session.pk, actor.facilitator_id)
-    ):
+    if session is None or not may_see_session(session, request.viewer.actor):
         raise Http404
     return session
+
+
+def may_see_session(session: Session, actor: Actor) -> bool:
+    """Tell whether somebody sees the mission of a session, or runs the session."""
+    runs = actor.facilitator_id
+    return may_see(session.mission, actor) or (runs is not None and planning.is_on_session(session.pk, runs))
 
 
 def enrolment_or_404(request: Request, session: Session, enrolment_id: int) -> Enrolment:

@@ -98,7 +98,7 @@ def test_the_page_stays_within_its_queries(
     cast: Cast, seat: Any, django_assert_max_num_queries: Any, now: Any
 ) -> None:
     now.move_to("2027-02-20 09:00")
-    for who in (cast.olga, cast.farid, cast.ada):
+    for who in (cast.olga, cast.farid, cast.quitterie, cast.ada):
         client = seat(who)
         with django_assert_max_num_queries(12):
             client.get(reverse("office_todo"))

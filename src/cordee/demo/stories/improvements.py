@@ -1,4 +1,4 @@
-"""An improvement that helped, one that is late, and the risks that quality watches."""
+"""Improvements: one that helped, one that is late, one asked of a coordinator; and the risks that quality watches."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -9,6 +9,7 @@ from cordee.catalogue.models import ProgrammeVersion, ServiceType
 from cordee.catalogue.rules import ServiceChanges
 from cordee.catalogue.states import QuestionnaireKind, Topic
 from cordee.demo.catalogue import WORKSHOP
+from cordee.demo.network import CAMILLE
 from cordee.demo.opinions import BETTER_ORGANISED
 from cordee.demo.stage import Stage, Story, side_by_side
 from cordee.quality import actions
@@ -49,7 +50,7 @@ def stories(stage: Stage) -> Iterator[Story[None]]:
 
 
 def _all(stage: Stage) -> Story[None]:
-    yield from side_by_side(story(stage) for story in (_helped, _late, _risks))
+    yield from side_by_side(story(stage) for story in (_helped, _late, _asked, _risks))
 
 
 def _helped(stage: Stage) -> Story[None]:
@@ -68,7 +69,11 @@ def _helped(stage: Stage) -> Story[None]:
         by=stage.quitterie,
     )
     yield stage.moment(stage.day(BETTER_ORGANISED), "16:40")
-    actions.mark_done(improvement_id=made.pk, by=stage.quitterie)
+    actions.mark_done(
+        improvement_id=made.pk,
+        words="L’accueil de chaque client est appelé la veille ; la liste des appels est tenue.",
+        by=stage.quitterie,
+    )
     welcome = "Accueil : la salle est ouverte et prête un quart d’heure avant le début."
     version = _rewritten(stage, welcome, "L’accueil en salle est décrit.")
     actions.say_what_brought(version_id=version.pk, improvement_id=made.pk, by=stage.quitterie)
@@ -109,6 +114,21 @@ def _late(stage: Stage) -> Story[None]:
             due_on=stage.day(-8),
         ),
         origin=From(origin=Origin.COMPLAINT, complaint_id=complaint.pk),
+        by=stage.quitterie,
+    )
+
+
+def _asked(stage: Stage) -> Story[None]:
+    """A coordinator is asked to see to something: it stands among what they have to do."""
+    yield stage.moment(stage.day(-6), "11:30")
+    actions.open_improvement(
+        draft=ImprovementDraft(
+            title="Donner à chaque animateur·ice le plan d’accès trois jours avant",
+            why="Deux retards ce mois-ci, l’entrée était de l’autre côté.",
+            expected="Plus personne ne cherche l’entrée le matin même.",
+            owner_id=stage.named(CAMILLE).user_id,
+            due_on=stage.day(9),
+        ),
         by=stage.quitterie,
     )
 

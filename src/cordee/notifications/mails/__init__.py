@@ -8,6 +8,7 @@ from cordee.notifications.mails.complaints import AboutComplaints
 from cordee.notifications.mails.contacts import ToContacts
 from cordee.notifications.mails.coordinators import ToCoordinators
 from cordee.notifications.mails.facilitators import ToFacilitators
+from cordee.notifications.mails.improving import AboutImproving
 from cordee.notifications.mails.mail import PLACEHOLDER, Computed, Mail, Table, placeholders
 from cordee.notifications.mails.meanings import MEANINGS
 from cordee.notifications.mails.money import AboutMoney
@@ -43,6 +44,7 @@ class Purpose(
     AboutMoney,
     AboutSuppliers,
     AboutComplaints,
+    AboutImproving,
 ):
     """All of them by name, such as `Purpose.JOINING`."""
 

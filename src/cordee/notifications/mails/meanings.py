@@ -20,6 +20,7 @@ MEANINGS: dict[str, Promise] = {
     "email": _("the reader’s address"),
     "first_name": _("the reader’s first name"),
     "hours": _("the hours that the participant was there"),
+    "improvement": _("the number of the improvement"),
     "instructions": _(
         "what to know for the session and the whole order; stays empty when nothing was written"
     ),
@@ -31,6 +32,7 @@ MEANINGS: dict[str, Promise] = {
     "number": _("the number of the invoice"),
     "organisation": _("your organisation’s name"),
     "outcome": _("what was decided of the complaint: founded, in part, or not"),
+    "owner": _("the name of who is asked to do it"),
     "paper": _("which legal paper"),
     "participant": _("the participant’s name"),
     "people": _("how many are on the list"),
@@ -48,5 +50,6 @@ MEANINGS: dict[str, Promise] = {
     "survey": _("asks how it was, on the same page; stays empty when nothing is asked"),
     "title": _("the title of the order"),
     "until": _("the last day on which one can answer"),
+    "what": _("what is to be improved, or may happen"),
     "why": _("why the sheet was refused, or what sent it back"),
 }

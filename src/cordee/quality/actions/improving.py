@@ -37,7 +37,7 @@ def open_improvement(*, draft: ImprovementDraft, origin: From | None = None, by:
     refuse_if(
         [
             *improving.is_written(draft),
-            *improving.can_own(draft.owner_id, [user.pk for user in queries.owners()]),
+            *improving.can_be_asked(draft.owner_id, [user.pk for user in queries.owners()]),
             *improving.is_to_come(draft.due_on, field="due_on"),
             *improving.is_from(origin, found=_is_there(origin, by)),
         ]
@@ -92,7 +92,7 @@ def replan(*, improvement_id: int, owner_id: int, due_on: date, by: Actor) -> No
     refuse_if(
         [
             *improving.is_planned(improvement),
-            *improving.can_own(owner_id, [user.pk for user in queries.owners()]),
+            *improving.can_be_asked(owner_id, [user.pk for user in queries.owners()]),
             *improving.is_to_come(due_on, field="due_on"),
         ]
     )
@@ -107,16 +107,17 @@ def replan(*, improvement_id: int, owner_id: int, due_on: date, by: Actor) -> No
 
 
 @transaction.atomic
-def mark_done(*, improvement_id: int, by: Actor) -> None:
-    """Say that it is done today; done already, nothing changes. Raises Refused."""
+def mark_done(*, improvement_id: int, words: str, by: Actor) -> None:
+    """Say that it is done today, and what was done; done already, nothing changes. Raises Refused."""
     improvement = _held(improvement_id)
-    refuse_if(improving.may_improve(by))
+    words = words.strip()
+    refuse_if(improving.may_do(improvement, by))
     if improvement.state == ImprovementState.DONE:
         return
-    refuse_if(improving.can_move(improvement, "do"))
+    refuse_if([*improving.can_move(improvement, "do"), *complaints.says_something(words)])
     IMPROVEMENT.move(improvement, "do")
-    improvement.done_on = clock.today()
-    improvement.save(update_fields=["state", "done_on"])
+    improvement.done_on, improvement.done_how = clock.today(), words
+    improvement.save(update_fields=["state", "done_on", "done_how"])
     journal.record(ImprovementDone(improvement_id=improvement.pk), by=by)
 
 

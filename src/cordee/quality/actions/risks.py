@@ -46,7 +46,7 @@ def _check(draft: RiskDraft, by: Actor) -> None:
     refuse_if(
         [
             *improving.is_judged(draft),
-            *improving.can_own(draft.owner_id, [user.pk for user in queries.owners()]),
+            *improving.can_own(draft.owner_id, [user.pk for user in queries.reviewers()]),
             *improving.is_to_come(draft.review_by, field="review_by"),
         ]
     )

@@ -11,6 +11,7 @@ from cordee.catalogue.states import QuestionnaireKind
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
 from cordee.kernel.permissions import Permission, Role
+from cordee.network.queries import facilitators
 from cordee.quality.models import Improvement, Risk
 from cordee.quality.queries.complaints import visible
 from cordee.quality.states import MONTHS_BEFORE, Effect, ImprovementState, Origin
@@ -35,9 +36,22 @@ def late_improvements() -> int:
     return improvements(late=True).count()
 
 
-def improvement_of(ref: str) -> Improvement | None:
-    """Return an improvement with all that stands on its page; what it comes from is shown by `origin_for` alone."""
-    return Improvement.objects.select_related(*_BESIDE).filter(ref=ref).first()
+def improvement_of(ref: str, actor: Actor) -> Improvement | None:
+    """Return an improvement with all that stands on its page, for who reads them all and who is asked to do it; what it
+    comes from is shown by `origin_for` alone.
+    """
+    found = Improvement.objects.select_related(*_BESIDE).filter(ref=ref)
+    if not actor.may(Permission.VIEW_COMPLAINTS):
+        found = found.filter(owner_id=actor.user_id)
+    return found.first()
+
+
+def held_improvement(improvement_id: int) -> Improvement | None:
+    """Return an improvement, held to the end of the transaction, for who writes the mails about it: nobody does it
+    before they are written.
+    """
+    found = Improvement.objects.select_related("owner").select_for_update(of=("self",))
+    return found.filter(pk=improvement_id).first()
 
 
 def improvements_from(complaint_id: int) -> list[Improvement]:
@@ -60,13 +74,31 @@ def may_know(complaint_id: int | None, actor: Actor) -> bool:
 
 
 def owners() -> list[User]:
-    """Return who can see to an improvement or a risk: those who may change them, by name."""
+    """Return who can be asked to improve something: the office, but who only reads, and the network; by name. Two
+    queries.
+    """
+    network = (one.user for one in facilitators())
+    people = {u.pk: u for u in [*accounts.at_work(), *network] if accounts.is_usable(u)}
+    return _by_name(people)
+
+
+def own_improvements(actor: Actor) -> QuerySet[Improvement]:
+    """Return what the actor is asked to improve and has not done yet, what is due first."""
+    return improvements(state=ImprovementState.PLANNED).filter(owner_id=actor.user_id)
+
+
+def reviewers() -> list[User]:
+    """Return who can look at a risk again: those who see to quality, by name."""
     people = {
         user.pk: user
         for role in (Role.QUALITY, Role.ADMINISTRATOR)
         for user in accounts.with_role(role)
         if Permission.HANDLE_COMPLAINTS in accounts.permissions_of_user(user)
     }
+    return _by_name(people)
+
+
+def _by_name(people: dict[int, User]) -> list[User]:
     return sorted(people.values(), key=lambda user: (user.last_name, user.first_name, user.pk))
 
 
@@ -137,6 +169,11 @@ def risks() -> QuerySet[Risk]:
         )
         .order_by("-late", "-heavy", "review_by", "pk")
     )
+
+
+def late_risks() -> QuerySet[Risk]:
+    """Return the risks whose day of review has gone by, the heaviest first."""
+    return risks().filter(review_by__lt=clock.today())
 
 
 def risk(risk_id: int) -> Risk | None:

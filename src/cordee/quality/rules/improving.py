@@ -83,6 +83,12 @@ def may_improve(actor: Actor) -> Iterator[Blocker]:
         )
 
 
+def may_do(improvement: Improvement, actor: Actor) -> Iterator[Blocker]:
+    """Whoever is asked to do it says that it is done; quality may say so for them."""
+    if improvement.owner_id != actor.user_id or actor.user_id is None:
+        yield from may_improve(actor)
+
+
 def is_written(draft: ImprovementDraft) -> Iterator[Blocker]:
     """A title of a line, and what is expected, in words; why may stand in what it comes from."""
     yield from says_something(draft.title.strip(), field="title")
@@ -97,8 +103,19 @@ def is_written(draft: ImprovementDraft) -> Iterator[Blocker]:
     yield from (b for b in says_something(draft.why.strip(), field="why") if b.code == "too_long")
 
 
+def can_be_asked(owner_id: int, owners: Iterable[int]) -> Iterator[Blocker]:
+    """Whoever works here can be asked to improve something, but not who only reads."""
+    if owner_id not in set(owners):
+        yield Blocker(
+            "no_owner",
+            _("This person cannot be asked: their account is closed, or only reads."),
+            _("Choose somebody else."),
+            field="owner",
+        )
+
+
 def can_own(owner_id: int, owners: Iterable[int]) -> Iterator[Blocker]:
-    """Only who can open its page sees to it."""
+    """A risk is looked at again by somebody of quality."""
     if owner_id not in set(owners):
         yield Blocker(
             "no_owner",

@@ -12,11 +12,14 @@ from cordee.attendance import queries as attendance
 from cordee.closure import queries as closure
 from cordee.closure.queries import Listed
 from cordee.kernel import clock
+from cordee.kernel.actor import Actor
 from cordee.kernel.steps import StepCode
 from cordee.organisation.models import Organisation
 from cordee.planning import queries as planning
 from cordee.planning.models import Assignment, Session
 from cordee.planning.states import AssignmentStatus
+from cordee.quality import queries as quality
+from cordee.quality.models import Improvement
 from cordee.web.addresses import address
 from cordee.web.components import formatting
 from cordee.web.components.things import Thing
@@ -61,7 +64,7 @@ def _page(request: Request, answered: tuple[int, AnswerForm] | None = None) -> H
         # The request is not open any more: what was refused is told on top.
         "refusals": refused.refusals if refused else (),
         "unsaved": refused.unsaved() if refused else (),
-        "items": _to_do(own, organisation),
+        "items": _to_do(request.viewer.actor, organisation),
         "next_sessions": [_coming(p) for p in confirmed[:_SOON]],
         "is_today": any(p.session.starts.date() <= clock.today(p.session.time_zone) for p in confirmed),
         "more_sessions": len(confirmed) - _SOON,
@@ -73,8 +76,8 @@ def _among(assignment_id: int, open_questions: list[Any]) -> bool:
     return any(q.place.pk == assignment_id for q in open_questions)
 
 
-def _to_do(own: int, organisation: Organisation) -> list[Thing]:
-    today = clock.today()
+def _to_do(actor: Actor, organisation: Organisation) -> list[Thing]:
+    own, today = actor.facilitator_id or 0, clock.today()
     allowed = timedelta(days=organisation.presence_within_days)
     found = [_prove(session, today, allowed) for session in attendance.to_prove(own, limit=_SHOWN)]
     # Presence is shown session by session already.
@@ -82,7 +85,19 @@ def _to_do(own: int, organisation: Organisation) -> list[Thing]:
         _lead(mission, today)
         for mission in closure.led_by(own, leave_out=StepCode.PRESENCE_MISSING, limit=_SHOWN)
     ]
-    return [thing for _due_on, thing in sorted(found + led, key=lambda due: due[0])]
+    asked = [_improve(one, today) for one in quality.own_improvements(actor)[:_SHOWN]]
+    return [thing for _due_on, thing in sorted(found + led + asked, key=lambda due: due[0])]
+
+
+def _improve(improvement: Improvement, today: date) -> tuple[date, Thing]:
+    return _item(
+        due_on=improvement.due_on,
+        today=today,
+        title=improvement.title,
+        detail=_("%(ref)s: asked of you by quality") % {"ref": improvement.ref},
+        action_label=_("Open"),
+        url=address("improvement", improvement.ref),
+    )
 
 
 def _prove(session: Session, today: date, allowed: timedelta) -> tuple[date, Thing]:

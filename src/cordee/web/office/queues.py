@@ -1,7 +1,9 @@
 """The queues of the office: numbers that open their lists, of all that each role sees to."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Count, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -53,6 +55,20 @@ def queues_of(actor: Actor, organisation: Organisation, *, late: int) -> list[Qu
     ]
 
 
+def _counted(*lists: QuerySet[Any]) -> list[int]:
+    """Return how many each of these lists holds: one query for all."""
+    first, *others = (
+        found.order_by()
+        .annotate(nth_list=Value(nth))
+        .values("nth_list")
+        .annotate(how_many=Count("pk"))
+        .values_list("nth_list", "how_many")
+        for nth, found in enumerate(lists)
+    )
+    counts = dict(first.union(*others, all=True))
+    return [counts.get(nth, 0) for nth in range(len(lists))]
+
+
 def _order_queues(actor: Actor) -> list[Queue]:
     if not actor.may(Permission.MANAGE_ORDERS):
         return []
@@ -80,9 +96,11 @@ def _payment_queues(actor: Actor) -> list[Queue]:
     """Return what waits for finance once fees are approved: suppliers' own invoices, contests, a second person."""
     if not actor.may(Permission.PAY):
         return []
-    given = fees.received_in(ReceivedState.RECEIVED).count()
-    contested = fees.issued(InvoiceState.CONTESTED).count()
-    batches = payments.to_approve(actor.user_id).count()
+    given, contested, batches = _counted(
+        fees.received_in(ReceivedState.RECEIVED),
+        fees.issued(InvoiceState.CONTESTED),
+        payments.to_approve(actor.user_id),
+    )
     return [
         _queue(given, ngettext("Invoice to look at", "Invoices to look at", given), "invoices", kind="wait"),
         _queue(
@@ -170,10 +188,14 @@ def _access_queues(actor: Actor) -> list[Queue]:
 def _complaint_queues(actor: Actor) -> list[Queue]:
     if not actor.may(Permission.HANDLE_COMPLAINTS):
         return []
-    late = quality.late_count(actor)
+    waiting, late, undone, risks = _counted(
+        quality.listed(actor),
+        quality.listed(actor, late=True),
+        quality.improvements(late=True),
+        quality.late_risks(),
+    )
     detail = _("%(n)d late") % {"n": late} if late else ""
     kind = "late" if late else "wait"
-    waiting = quality.open_count(actor)
     queues = [
         _queue(
             waiting,
@@ -183,7 +205,7 @@ def _complaint_queues(actor: Actor) -> list[Queue]:
             detail=detail,
         )
     ]
-    if undone := quality.late_improvements():
+    if undone:
         queues.append(
             _queue(
                 undone,
@@ -192,6 +214,9 @@ def _complaint_queues(actor: Actor) -> list[Queue]:
                 "?state=late",
             )
         )
+    if risks:
+        label = ngettext("Risk to look at again", "Risks to look at again", risks)
+        queues.append(_queue(risks, label, "risks", "?state=late"))
     return queues
 
 

@@ -19,7 +19,7 @@ from cordee.kernel.permissions import Permission
 from cordee.missions.queries import MissionFilter
 from cordee.missions.states import MissionStatus
 from cordee.quality import queries as quality
-from cordee.quality.models import Complaint
+from cordee.quality.models import Complaint, Improvement
 from cordee.web.complaints import kind_of as complaint_kind
 from cordee.web.components.formatting import money, short_day
 from cordee.web.components.things import Thing
@@ -51,6 +51,7 @@ def office_todo(request: Request) -> HttpResponse:
         else [],
         "handles_access": actor.may(Permission.HANDLE_ACCESS_NEEDS),
         "access_items": _access_items(actor),
+        "improvement_items": [_improvement_item(i) for i in quality.own_improvements(actor)[:SHOWN]],
         "handles_complaints": actor.may(Permission.HANDLE_COMPLAINTS),
         "complaint_items": _complaint_items(actor),
         "shown": SHOWN,
@@ -94,6 +95,19 @@ def _complaint_item(complaint: Complaint) -> Thing:
         title=f"{complaint.get_kind_display()} {complaint.ref}",
         detail=" · ".join(part for part in (about, owner) if part),
         url=reverse("complaint", args=[complaint.ref]),
+        action_label=_("Open"),
+    )
+
+
+def _improvement_item(improvement: Improvement) -> Thing:
+    """Return something that one is asked to improve as something to do."""
+    late = improvement.due_on < clock.today()
+    return Thing(
+        when=short_day(improvement.due_on),
+        kind="late" if late else "wait",
+        title=improvement.title,
+        detail=improvement.ref,
+        url=reverse("improvement", args=[improvement.ref]),
         action_label=_("Open"),
     )
 

@@ -112,6 +112,13 @@ def _registers(actor: Actor) -> list[Figure]:
             label=ngettext("Improvement late", "Improvements late", undone),
             kind="late",
         ),
+        figure(
+            quality.late_risks().count(),
+            "risks",
+            "?state=late",
+            label=_("Risks to look at again"),
+            kind="late",
+        ),
     ]
 
 

@@ -1,5 +1,6 @@
 """What quality fills in about an improvement or a risk."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -7,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cordee.accounts.models import User
 from cordee.catalogue import queries as catalogue
 from cordee.catalogue.models import QUESTIONNAIRE_LABELS, TOPIC_LABELS
 from cordee.catalogue.states import SATISFACTION, QuestionnaireKind, Topic
@@ -22,15 +24,13 @@ from cordee.web.opinions.figures import label_of
 from cordee.web.pages import HouseForm
 
 
-class OwnerField(forms.TypedChoiceField):
-    """One of those who see to quality."""
-
-    def __init__(self) -> None:
-        super().__init__(label=gettext_lazy("Owner"), coerce=int, choices=_owners)
-
-
-def _owners() -> list[tuple[int, str]]:
-    return [(user.pk, user.full_name) for user in queries.owners()]
+def _one_of(people: Callable[[], list[User]]) -> forms.TypedChoiceField:
+    """Return a field for one of these people, asked for when the form is shown."""
+    return forms.TypedChoiceField(
+        label=gettext_lazy("Owner"),
+        coerce=int,
+        choices=lambda: [(user.pk, user.full_name) for user in people()],
+    )
 
 
 def _day(label: Any) -> DayField:
@@ -69,7 +69,7 @@ class ImprovementForm(HouseForm):
         **RISE.of_field,
         help_text=gettext_lazy("In steps of the scale, such as 0.3. Without a number: 0.1."),
     )
-    owner = OwnerField()
+    owner = _one_of(queries.owners)
     due_on = _day(gettext_lazy("To be done by"))
 
     def __init__(self, *args: Any, own_question: str = "", **kwargs: Any) -> None:
@@ -127,8 +127,17 @@ def _own(figure: str) -> list[tuple[str, str]]:
 class ReplanForm(HouseForm):
     """Who does it, and by when."""
 
-    owner = OwnerField()
+    owner = _one_of(queries.owners)
     due_on = _day(gettext_lazy("To be done by"))
+
+
+class DoneForm(WordsForm):
+    """What was done."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = _("What was done")
+        self.fields["words"].widget.attrs["rows"] = 3
 
 
 class JudgeForm(WordsForm):
@@ -181,7 +190,7 @@ class RiskForm(HouseForm):
         max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    owner = OwnerField()
+    owner = _one_of(queries.reviewers)
     review_by = _day(gettext_lazy("To be looked at again by"))
 
     def draft(self) -> RiskDraft:

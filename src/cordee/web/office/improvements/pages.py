@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,47 +15,69 @@ from cordee.journal.queries import timeline_of
 from cordee.kernel.permissions import Permission
 from cordee.quality import actions, queries, rules
 from cordee.quality.models import ORIGIN_LABELS, Improvement
+from cordee.quality.rules.improving import may_do
 from cordee.quality.states import IMPROVEMENT, Effect, ImprovementState, Origin
 from cordee.surveys import queries as surveys
 from cordee.web.coordination.timeline import lines
-from cordee.web.office.improvements.forms import JudgeForm, ReplanForm
+from cordee.web.office.improvements.forms import DoneForm, JudgeForm, ReplanForm
 from cordee.web.office.improvements.register import kind_of, places
 from cordee.web.office.missions import ReasonForm
 from cordee.web.opinions.figures import label_of
-from cordee.web.pages import HouseForm, attempt, carry_out, only_post, page, status_of
+from cordee.web.pages import HouseForm, attempt, carry_out, may_see_session, only_post, page, status_of
 from cordee.web.request import Request
 
+_DONE = "done-%s"
+"""The ids of fields that another form on the page has too."""
 
-def improvement_or_404(ref: str) -> Improvement:
-    found = queries.improvement_of(ref)
+
+def improvement_or_404(request: Request, ref: str) -> Improvement:
+    """Return the improvement, if the viewer reads them all or is asked to do it."""
+    found = queries.improvement_of(ref, request.viewer.actor)
     if found is None:
         raise Http404
     return found
 
 
-@page(Permission.VIEW_COMPLAINTS)
+@page()
 def improvement(request: Request, ref: str) -> HttpResponse:
-    """Show one improvement."""
-    return _show(request, improvement_or_404(ref))
+    """Show one improvement, also to who is asked to do it: what it comes from only as far as they may know."""
+    return _show(request, improvement_or_404(request, ref))
 
 
-@page(Permission.HANDLE_COMPLAINTS)
+@sensitive_post_parameters("words")
+@page()
 def improvement_done(request: Request, ref: str) -> HttpResponse:
+    """Say that it is done, and what was done."""
     only_post(request)
-    found = improvement_or_404(ref)
-    return attempt(
-        request,
-        lambda: actions.mark_done(improvement_id=found.pk, by=request.viewer.actor),
-        back_to=reverse("improvement", args=[found.ref]),
-        done=_("Done: its effect shows in the months to come."),
-    )
+    found = improvement_or_404(request, ref)
+    if list(may_do(found, request.viewer.actor)):
+        raise PermissionDenied
+    form = DoneForm(request.POST, auto_id=_DONE)
+
+    def do() -> str:
+        actions.mark_done(improvement_id=found.pk, words=form.cleaned_data["words"], by=request.viewer.actor)
+        return reverse("improvement", args=[found.ref])
+
+    if form.is_valid():
+        done = carry_out(request, form, do, done=_("Done: its effect shows in the months to come."))
+        if done:
+            return done
+    return _show(request, found, done=form)
+
+
+def _asked(request: Request, found: Improvement) -> bool:
+    return found.owner_id == request.viewer.actor.user_id
+
+
+def _reads_all(request: Request) -> bool:
+    return request.viewer.actor.may(Permission.VIEW_COMPLAINTS)
 
 
 @page(Permission.HANDLE_COMPLAINTS)
 def measure_improvement(request: Request, ref: str) -> HttpResponse:
     """Keep what surveys said before and since."""
     only_post(request)
-    found = improvement_or_404(ref)
+    found = improvement_or_404(request, ref)
     return attempt(
         request,
         lambda: actions.measure(improvement_id=found.pk, by=request.viewer.actor),
@@ -68,7 +91,7 @@ def measure_improvement(request: Request, ref: str) -> HttpResponse:
 def judge_improvement(request: Request, ref: str) -> HttpResponse:
     """Say in words what came of it."""
     only_post(request)
-    found = improvement_or_404(ref)
+    found = improvement_or_404(request, ref)
     form = JudgeForm(request.POST)
 
     def do() -> str:
@@ -88,7 +111,7 @@ def judge_improvement(request: Request, ref: str) -> HttpResponse:
 def replan_improvement(request: Request, ref: str) -> HttpResponse:
     """Have somebody else do it, or by another day."""
     only_post(request)
-    found = improvement_or_404(ref)
+    found = improvement_or_404(request, ref)
     form = ReplanForm(request.POST)
 
     def do() -> str:
@@ -109,7 +132,7 @@ def replan_improvement(request: Request, ref: str) -> HttpResponse:
 def give_up_improvement(request: Request, ref: str) -> HttpResponse:
     """Give it up, with the reason."""
     only_post(request)
-    found = improvement_or_404(ref)
+    found = improvement_or_404(request, ref)
     form = ReasonForm(request.POST)
 
     def do() -> str:
@@ -137,7 +160,7 @@ def _come_from(request: Request, found: Improvement) -> Come:
     label = str(ORIGIN_LABELS[origin])
     if origin == Origin.COMPLAINT and found.complaint and rules.handles(actor):
         return Come(label, found.complaint.ref, reverse("complaint", args=[found.complaint.ref]))
-    if origin == Origin.SESSION and found.session:
+    if origin == Origin.SESSION and found.session and may_see_session(found.session, actor):
         return Come(label, found.session.title, reverse("session", args=[found.session.ref]))
     if origin == Origin.COMMENT and found.comment_id and actor.may(Permission.HANDLE_COMMENTS):
         kept = surveys.comment(found.comment_id)
@@ -166,15 +189,17 @@ def _show(request: Request, found: Improvement, **forms_sent: HouseForm) -> Http
         "kind": kind_of(found),
         "come": _come_from(request, found),
         "figure": _figure_of(found),
-        "answered": queries.answered(found) if done else None,
-        "may_do": handles and planned,
+        "answered": queries.answered(found) if done and _reads_all(request) else None,
+        "reads_all": _reads_all(request),
+        "do": forms_sent.get("done")
+        or (DoneForm(auto_id=_DONE) if planned and (handles or _asked(request, found)) else None),
         "may_measure": handles and done and found.measure,
         "judge": forms_sent.get("judge") or (JudgeForm() if handles and done and not found.measure else None),
         "replan": forms_sent.get("replan")
         or (ReplanForm(initial=plan, auto_id="replan-%s") if handles and planned else None),
         "give_up": forms_sent.get("give_up")
         or (ReasonForm() if handles and IMPROVEMENT.allows("give_up", found) else None),
-        "programmes": queries.programmes_brought(found.pk),
+        "programmes": queries.programmes_brought(found.pk) if _reads_all(request) else [],
         "entries": lines(timeline_of(f"improvement_id:{found.pk}"), []),
     }
     status = max((status_of(form) for form in forms_sent.values()), default=200)

@@ -1,5 +1,7 @@
 """The register of risks, the heaviest first and late reviews on top."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +14,7 @@ from cordee.kernel.permissions import Permission
 from cordee.quality import actions, queries, rules
 from cordee.web.coordination.timeline import lines
 from cordee.web.office.improvements.forms import RiskForm
-from cordee.web.office.improvements.register import places
+from cordee.web.office.improvements.register import LATE, places
 from cordee.web.pages import carry_out, page, status_of
 from cordee.web.request import Request
 from cordee.web.slices import slice_of
@@ -20,15 +22,27 @@ from cordee.web.slices import slice_of
 
 @page(Permission.VIEW_COMPLAINTS)
 def risks(request: Request) -> HttpResponse:
-    """List the risks."""
-    shown = slice_of(request, queries.risks())
+    """List the risks, or those to look at again."""
+    late = request.GET.get("state") == LATE
+    shown = slice_of(request, queries.late_risks() if late else queries.risks())
     context = {
         "places": places("risks"),
+        "tabs": _tabs(late=late),
         "page": shown,
+        "rows": shown.items,
         "today": clock.today(),
         "handles": rules.handles(request.viewer.actor),
     }
     return render(request, "office/improvements/risks.html", context)
+
+
+def _tabs(*, late: bool) -> list[dict[str, Any]]:
+    all_url = reverse("risks")
+    to_review = {"url": f"{all_url}?state={LATE}", "current": late, "count": queries.late_risks().count()}
+    return [
+        {"label": _("All"), "url": all_url, "current": not late, "count": None},
+        {"label": _("To look at again"), **to_review},
+    ]
 
 
 @sensitive_post_parameters("what", "against")
