@@ -9,6 +9,7 @@ from typing import Any
 import django
 
 from benchmarks import (
+    auditing,
     books,
     building,
     figures,
@@ -34,6 +35,7 @@ EMPTY_HOUSES: dict[str, tuple[Any, str, int, str]] = {
     "invoices": (invoices.measure, "number", 1_000, "invoices issued and drawn"),
     "payments": (books.measure_payments, "payments", 2_000, "a batch prepared, approved and exported"),
     "audit": (books.measure_audit, "lines", 1_000_000, "`cordee fees audit` over many fees"),
+    "audit-file": (auditing.measure, "sessions", 200, "the file of an audit of ten missions"),
     "seals": (sealing.measure, "sessions", 500, "sessions sealed once accepted"),
 }
 """What is measured in a house of its own: how, what is counted, how many, and what it is."""

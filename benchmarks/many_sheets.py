@@ -51,10 +51,10 @@ def _copied(
     first: Session, number: int, listed: list[Enrolment], place: Assignment, statement: Statement
 ) -> Session:
     """Return another session, with the same people signed."""
-    made = _as_new(first, ref=f"S-2026-9{number:03}-Z", position=number + 2)
-    half_day = _as_new(first.half_days.get(), session=made)
-    staff = _as_new(place, session=made)
-    people = [_as_new(person, session=made) for person in listed]
+    made = as_new(first, ref=f"S-2026-9{number:03}-Z", position=number + 2)
+    half_day = as_new(first.half_days.get(), session=made)
+    staff = as_new(place, session=made)
+    people = [as_new(person, session=made) for person in listed]
     HalfDayRecord.objects.create(half_day=half_day, present=PEOPLE, recorded_at=half_day.ends_at)
     Presence.objects.bulk_create(
         Presence(enrolment=person, half_day=half_day, state="present", recorded_at=half_day.ends_at)
@@ -82,7 +82,7 @@ def _signatures(
         )
 
 
-def _as_new[M: Any](row: M, **changes: object) -> M:
+def as_new[M: Any](row: M, **changes: object) -> M:
     """Keep a row once more, with other values."""
     made = copy(row)
     made._state = copy(row._state)

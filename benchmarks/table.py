@@ -32,9 +32,10 @@ ENGLISH = {
     "weight": "Heaviest page on the wire: first visit, after",
     "memory": "Memory of a web worker after {n:,} requests",
     "mails": "{n} joining instructions after an import; with the worker killed half-way",
-    "invoices": "{n:,} invoices issued and drawn (Factur-X)",
+    "issued": "{n:,} invoices issued and drawn (Factur-X)",
     "export": "The bank's file of {n:,} payments (pain.001)",
     "audit": "Whether the money of {n:,} fees adds up (`cordee fees audit`)",
+    "audit-file": "The file of a quality audit: ten missions with {n} sessions and their signed sheets",
     "scans": "Boxes of {n} signed pages, scanned, photographed, faxed: read right",
     "scan": "Reading one of them",
     "signed": "{share:.2f} % wrongly “signed”; {asked:.0f} % to look at",
@@ -65,9 +66,10 @@ FRENCH = ENGLISH | {
     "weight": "Page la plus lourde sur le réseau : première visite, ensuite",
     "memory": "Mémoire d’un serveur web après {n:,} requêtes",
     "mails": "{n} convocations après un import; avec le worker tué à mi-chemin",
-    "invoices": "{n:,} factures émises et dessinées (Factur-X)",
+    "issued": "{n:,} factures émises et dessinées (Factur-X)",
     "export": "Le fichier bancaire de {n:,} virements (pain.001)",
     "audit": "Vérifier que l’argent de {n:,} rétributions tombe juste (`cordee fees audit`)",
+    "audit-file": "Le fichier d’un audit qualité : dix missions, {n} sessions et leurs feuilles signées",
     "scans": "Cases de {n} pages signées, numérisées, photographiées, faxées : lues juste",
     "scan": "Lire l’une d’elles",
     "signed": "{share:.2f} % « signées » à tort; {asked:.0f} % à regarder",
@@ -184,7 +186,7 @@ def _invoices(words: dict[str, str]) -> list[Row]:
     found = figures.load("invoices").get("figures", {})
     told = {database: f"{value['seconds']:.0f} s" for database, value in found.items()}
     numbers = {value["invoices"] for value in found.values()}
-    return [(words["invoices"].format(n=max(numbers)), "60 s", told)] if numbers else []
+    return [(words["issued"].format(n=max(numbers)), "60 s", told)] if numbers else []
 
 
 def _lists(words: dict[str, str]) -> list[Row]:
@@ -212,9 +214,17 @@ def _weight(words: dict[str, str]) -> list[Row]:
     ]
 
 
+_BOOKS = (
+    ("payments", "export", "payments", 3),
+    ("audit", "audit", "lines", 30),
+    ("audit-file", "audit-file", "sessions", 30),
+)
+"""What is one figure in seconds: the name of its results and of its row, what was counted, the goal."""
+
+
 def _books(words: dict[str, str]) -> list[Row]:
     rows: list[Row] = []
-    for name, row, counted, goal in (("payments", "export", "payments", 3), ("audit", "audit", "lines", 30)):
+    for name, row, counted, goal in _BOOKS:
         found = figures.load(name).get("figures", {})
         told = {database: f"{value['seconds']:.1f} s" for database, value in found.items()}
         if told:

@@ -2,22 +2,29 @@
 
 import re
 from datetime import date
+from fractions import Fraction
 from io import BytesIO
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.core.files.storage import default_storage
 
 from cordee.audits import actions, queries
 from cordee.audits.models import Audit
+from cordee.audits.queries.packing.sample import learned_table
 from cordee.audits.rules import drawn
 from cordee.enrolment.models import Enrolment
 from cordee.files import queries as files
 from cordee.kernel.actor import SYSTEM
+from cordee.organisation.models import Organisation
 from cordee.planning.models import Session
 from cordee.quality import actions as quality
 from cordee.quality.rules import ComplaintDraft, Raiser
 from cordee.quality.states import ComplaintKind
+from cordee.surveys.queries import Figures, Learned
 from tests.cast import Cast
 from tests.conftest import MovableClock
 from tests.papers import PDF
@@ -102,6 +109,47 @@ def test_it_is_made_once_whatever_is_killed(*, cast: Cast, held: Session, monkey
     first = unpacked(audit)
     actions.build(audit_id=audit.pk, by=SYSTEM)
     assert unpacked(audit) == first
+
+
+@pytest.mark.parametrize(("n", "told"), [(4, [""] * 5), (5, ["5", "0", "0", "40", "80"])])
+def test_of_few_who_are_compared_nothing_they_learned_is_told(
+    *, n: int, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures = Figures(given=6, compared=n, progressed=n, before=Fraction(2 * n, 5), after=Fraction(4 * n, 5))
+    found = {1: Learned(asked=8, figures=figures, people=(), forgotten=False)}
+    monkeypatch.setattr("cordee.surveys.queries.learned_on", lambda _sessions: found)
+    sample: Any = SimpleNamespace(
+        sessions=[SimpleNamespace(pk=1, ref="S-1"), SimpleNamespace(pk=2, ref="S-2")]
+    )
+    assert learned_table(sample)[1] == [["S-1", "8", "6", str(n), *told]]
+
+
+def test_a_file_that_the_storage_lost_is_said_in_the_index(*, cast: Cast, held: Session) -> None:
+    sound, lost, damaged = (
+        actions.declare(indicator=23, words=words, file=PDF + words.encode(), by=by(cast))
+        for words in ("là", "perdu", "abîmé")
+    )
+    organisation = Organisation.objects.get()
+    organisation.internal_rules = damaged.file
+    organisation.logo = damaged.file  # drawn on each signed sheet
+    organisation.save()
+    default_storage.delete(files.storage_name(lost.file.sha256))
+    Path(default_storage.path(files.storage_name(damaged.file.sha256))).write_bytes(b"%PDF-of another")
+    audit = actions.ask_named(**YEAR, refs=[cast.mission.ref], by=by(cast))
+    actions.build(audit_id=audit.pk, by=SYSTEM)
+    made = unpacked(audit)
+    root = f"{audit.ref}/"
+    assert [n for n in made if "declared" in n] == [f"{root}indicator-23/declared-{sound.pk}.pdf"]
+    for name, gone in (
+        ("indicator-09", "internal-rules.pdf"),
+        ("indicator-12", f"sheet-{held.ref}.pdf"),
+        ("indicator-23", f"declared-{lost.pk}.pdf"),
+    ):
+        page = made[f"{root}{name}/index.html"].decode()
+        assert f"{gone} (perdu" in page
+        assert f'href="{gone}"' not in page
+        assert f"{root}{name}/{gone}" not in made
+    assert "1 fichier, 2 fichiers perdus, 3 déclarations" in made[f"{root}index.html"].decode()
 
 
 def test_what_cannot_be_drawn_or_named_is_refused(*, cast: Cast) -> None:

@@ -1,7 +1,8 @@
 """Putting the file of an audit together: an index as a page and as PDF, and a folder for each indicator."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -10,7 +11,7 @@ from django.utils import translation
 from cordee.audits.models import Audit, Declaration
 from cordee.audits.queries.indicators import indicators
 from cordee.audits.queries.packing import sample as tables
-from cordee.audits.queries.packing.pages import LANGUAGE, Folder, folder_page, index_page, index_pdf
+from cordee.audits.queries.packing.pages import LANGUAGE, Files, Folder, folder_page, index_page, index_pdf
 from cordee.audits.queries.packing.sample import Sample, Table, sample_of
 from cordee.audits.rules import Proven
 from cordee.audits.states import Standing, in_force
@@ -20,6 +21,7 @@ from cordee.conformity.states import SheetState
 from cordee.evidence import queries as evidence
 from cordee.files import queries as files
 from cordee.files.models import StoredFile
+from cordee.files.queries import DamagedFile
 from cordee.kernel.periods import local
 from cordee.kernel.spreadsheets import as_csv
 from cordee.kernel.zones import home
@@ -54,22 +56,22 @@ def contents(audit: Audit) -> dict[str, bytes]:
         for folder in folders:
             if folder.proven.standing != Standing.NOT_APPLICABLE:
                 made[f"{folder.name}/index.html"] = folder_page(audit, folder)
-                made |= {f"{folder.name}/{name}": content for name, content in folder.files.items()}
+                made |= {f"{folder.name}/{name}": content for name, content in folder.kept.items()}
     return made
 
 
-def _folder(proven: Proven, proofs: dict[str, bytes], on: date) -> Folder:
+def _folder(proven: Proven, proofs: Files, on: date) -> Folder:
     declared = [d for d in proven.declared if d.valid_until is None or d.valid_until >= on]
     return Folder(proven, declared, {**proofs, **dict(_declared(declared))})
 
 
-def _declared(declared: list[Declaration]) -> Iterator[tuple[str, bytes]]:
+def _declared(declared: list[Declaration]) -> Iterator[tuple[str, bytes | None]]:
     for one in declared:
         if one.file:
-            yield f"declared-{one.pk}.pdf", files.content(one.file)
+            yield f"declared-{one.pk}.pdf", _stored(one.file)
 
 
-def _proofs(sample: Sample, audit: Audit) -> dict[int, dict[str, bytes]]:
+def _proofs(sample: Sample, audit: Audit) -> dict[int, Files]:
     """Return the files that prove each indicator on the missions of the audit."""
     sessions = _csv("sessions", tables.sessions_table(sample))
     presence = _csv("presence", tables.presence_table(sample))
@@ -97,23 +99,37 @@ def _proofs(sample: Sample, audit: Audit) -> dict[int, dict[str, bytes]]:
     }
 
 
-def _csv(name: str, table: Table) -> dict[str, bytes]:
+def _stored(file: StoredFile) -> bytes | None:
+    return _unless_lost(partial(files.content, file))
+
+
+def _unless_lost(read: Callable[[], bytes]) -> bytes | None:
+    """Return what is read; None where the storage lost a file, or keeps other bytes than it was given: the pages say
+    so. A storage that does not answer is another thing: the file of the audit is then made later.
+    """
+    try:
+        return read()
+    except (FileNotFoundError, DamagedFile):
+        return None
+
+
+def _csv(name: str, table: Table) -> Files:
     heads, rows = table
     return {f"{name}.csv": as_csv(heads, rows)}
 
 
-def _programmes(sample: Sample) -> Iterator[tuple[str, bytes]]:
+def _programmes(sample: Sample) -> Iterator[tuple[str, bytes | None]]:
     """What was offered, as participants read it then: each version of the time of these missions' sessions."""
     for version in tables.programmes_of(sample):
         service = version.service_type
         name = f"programme-{service.code}-v{version.number}"
         if version.file:
-            yield f"{name}.pdf", files.content(version.file)
+            yield f"{name}.pdf", _stored(version.file)
         elif version.text:
             yield f"{name}.txt", f"{service.name}\n\n{version.text}\n".encode("utf-8-sig")
 
 
-def _papers() -> Iterator[tuple[str, bytes]]:
+def _papers() -> Iterator[tuple[str, bytes | None]]:
     organisation = the_organisation()
     papers: dict[str, StoredFile | None] = {
         "internal-rules.pdf": organisation.internal_rules,
@@ -121,13 +137,13 @@ def _papers() -> Iterator[tuple[str, bytes]]:
     }
     for name, stored in papers.items():
         if stored:
-            yield name, files.content(stored)
+            yield name, _stored(stored)
 
 
-def _sheets(sample: Sample) -> Iterator[tuple[str, bytes]]:
+def _sheets(sample: Sample) -> Iterator[tuple[str, bytes | None]]:
     """The signed sheets that quality accepted: the names on them are what they prove."""
     reviews = conformity.reviews([session.pk for session in sample.sessions])
     for session in sample.sessions:
         review = reviews.get(session.pk)
         if review and review.state == SheetState.ACCEPTED:
-            yield f"sheet-{session.ref}.pdf", evidence.final_sheet(session)
+            yield f"sheet-{session.ref}.pdf", _unless_lost(partial(evidence.final_sheet, session))

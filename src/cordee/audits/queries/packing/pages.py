@@ -30,13 +30,21 @@ _LOOK: Final = (
 )
 
 
+type Files = dict[str, bytes | None]
+"""Contents by name; None where the storage lost them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Folder:
     """The folder of one indicator: what is declared and stands, and its files by name."""
 
     proven: Proven
     declared: list[Declaration]
-    files: dict[str, bytes]
+    files: Files
+
+    @property
+    def kept(self) -> dict[str, bytes]:
+        return {name: content for name, content in self.files.items() if content is not None}
 
     @property
     def name(self) -> str:
@@ -51,9 +59,11 @@ class Folder:
         """What is in it, in a few words."""
         if self.proven.standing == Standing.NOT_APPLICABLE:
             return str(STANDING_LABELS[Standing.NOT_APPLICABLE])
-        files, declared = len(self.files), len(self.declared)
+        files, declared = len(self.kept), len(self.declared)
+        lost = len(self.files) - files
         parts = {
             ngettext("%(n)d file", "%(n)d files", files): files,
+            ngettext("%(n)d lost file", "%(n)d lost files", lost): lost,
             ngettext("%(n)d declared", "%(n)d declared", declared): declared,
         }
         told = ", ".join(words % {"n": n} for words, n in parts.items() if n)
@@ -141,7 +151,9 @@ def folder_page(audit: Audit, folder: Folder) -> bytes:
         ),
         _("Files"),
         _listed(
-            format_html_join("", '<li><a href="{}">{}</a></li>', [(name, name) for name in folder.files])
+            format_html_join(
+                "", "<li>{}</li>", [(_file(name, content),) for name, content in folder.files.items()]
+            )
         ),
     )
     return _page(folder.title, body)
@@ -149,6 +161,13 @@ def folder_page(audit: Audit, folder: Folder) -> bytes:
 
 def _listed(items: SafeString) -> SafeString:
     return format_html("<ul>{}</ul>", items) if items else format_html("<p>{}</p>", _("Nothing"))
+
+
+def _file(name: str, content: bytes | None) -> SafeString:
+    if content is None:
+        lost = _("lost: its file is not in the storage any more, or is damaged")
+        return format_html("{} ({})", name, lost)
+    return format_html('<a href="{}">{}</a>', name, name)
 
 
 def index_pdf(audit: Audit, sample: Sample, text: Referential, folders: Sequence[Folder], on: date) -> bytes:

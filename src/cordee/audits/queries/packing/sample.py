@@ -33,6 +33,7 @@ from cordee.planning.states import AssignmentStatus, DeliveryMode, SessionStatus
 from cordee.quality import queries as quality
 from cordee.suppliers import queries as suppliers
 from cordee.surveys import queries as surveys
+from cordee.surveys.states import FEWEST_RANKED
 
 type Table = tuple[list[str], list[list[str]]]
 """Heads, and rows below them."""
@@ -160,22 +161,16 @@ def programmes_table(sample: Sample) -> Table:
 
 
 def learned_table(sample: Sample) -> Table:
-    """Of 11: what was learned, by session; sums, never whose."""
+    """Of 11: what was learned, by session; of fewer than five who are compared, that they are alone."""
     found = surveys.learned_on(sample.sessions)
     rows = []
     for session in sample.sessions:
         if session.pk in found:
             told = found[session.pk].figures
-            counts = (
-                found[session.pk].asked,
-                told.given,
-                told.compared,
-                told.progressed,
-                told.stayed,
-                told.back,
-            )
-            means = ("" if mean is None else str(mean) for mean in (told.mean_before, told.mean_after))
-            rows.append([session.ref, *map(str, counts), *means])
+            moves = (told.progressed, told.stayed, told.back, told.mean_before, told.mean_after)
+            few = told.compared < FEWEST_RANKED
+            counts = (session.ref, found[session.pk].asked, told.given, told.compared)
+            rows.append([*map(str, counts), *("" if few else str(one) for one in moves)])
     heads = [
         _("Session"),
         _("Asked"),
