@@ -1,7 +1,7 @@
 """Makes the file of an audit in a house of its own: `python -m benchmarks.audited 200`.
 
-Ten missions with so many sessions in all, each with its sheet signed on screens by twelve people and accepted: the sheets,
-which are drawn for the file, are nearly all that takes time.
+Ten missions with so many sessions in all, each with its sheet signed on screens by twelve people and accepted. Sheets
+are drawn for the file: they are nearly all that takes time.
 """
 
 import sys
@@ -16,7 +16,7 @@ MISSIONS = 10
 
 
 def main(sessions: int) -> None:
-    """Have the sheets accepted, then print how many seconds the file takes, its kilobytes and how many files are in it."""
+    """Have the sheets accepted, then print how many seconds the file takes, its kilobytes and files."""
     django.setup()
     from benchmarks.many_sheets import accept_sheets
     from cordee.audits import actions

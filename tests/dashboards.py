@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from html import unescape
 from math import isclose
@@ -12,10 +12,14 @@ from urllib.parse import urlencode
 from django.test import Client
 from django.urls import resolve
 
+from cordee.audits.queries import indicators
+from cordee.audits.rules import Part
 from cordee.catalogue.states import Topic
 from cordee.kernel.money import Money
 from cordee.surveys.queries import Steps
 from cordee.web.office.dashboards.figures import Figure
+from cordee.web.office.indicators import rows_url
+from cordee.web.periods import last_twelve
 
 type Pages = list[Any]
 
@@ -55,9 +59,11 @@ SAID: dict[tuple[str, str], Callable[[Pages], Any]] = {
     ("owed", "stats"): _owed,
     ("payments", "sum"): _paid,
     ("payments", "stats"): _paid,
+    ("survey_results", "answers"): lambda pages: pages[0].context["found"].answered,
     ("survey_results", "answered"): lambda pages: pages[0].context["found"].answered,
     ("survey_results", "mean"): lambda pages: _recommended(pages).mean,
     ("survey_results", "nps"): lambda pages: _recommended(pages).nps.score,
+    ("indicator_rows", "answers"): lambda pages: sum(row.number for row in rows_of(pages)),
     ("survey_lots", "answered"): _lots,
     ("survey_lots", "mean"): _mean_of_lots,
 }
@@ -81,6 +87,30 @@ def wrong_on(client: Client, address: str) -> list[str]:
     body = page.content.decode().split('id="figures"')[1].split("<footer")[0]
     others = {unescape(url) for url in re.findall(r'href="([^"]+)"', body)} - {f.url for _name, f in told}
     return found + [f"{url} is the list of no number" for url in sorted(others)]
+
+
+def wrong_behind(client: Client) -> list[str]:
+    """Return the numbers of indicators that are not what their list says."""
+    since, until = last_twelve()
+    found = []
+    for proven in indicators(since, until):
+        number = proven.indicator.number
+        numbers = [(f.rows, f.count) for f in proven.figures if f.rows]
+        lacking = [
+            (
+                m.rows,
+                next(
+                    (f.of or 0) - f.count for f in proven.figures if f.rows == replace(m.rows, others=False)
+                ),
+            )
+            for m in proven.missing
+            if m.rows and m.rows.others
+        ]
+        for rows, count in [*numbers, *lacking]:
+            name = rows.part.value if rows.part == Part.ANSWERS else "stats"
+            if (said := _said(client, name, rows_url(number, rows))) != count:
+                found.append(f"indicator {number}, {rows}: {count}, its list says {said}")
+    return found
 
 
 def _figures(context: Any) -> Iterator[tuple[str, Figure]]:

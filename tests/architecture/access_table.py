@@ -185,6 +185,7 @@ TABLE: dict[str, Page | Way] = {
     "restrict_complaint": button(SEES_TO_COMPLAINTS),
     "indicators": office(KEEPS_INDICATORS | {"auditor"}),
     "indicator": office(KEEPS_INDICATORS | {"auditor"}, KEEPS_INDICATORS),
+    "indicator_rows": office(KEEPS_INDICATORS | {"auditor"}),
     "audits": office(KEEPS_INDICATORS | {"auditor"}),
     "new_audit": form(KEEPS_INDICATORS | {"auditor"}),
     "audit": office(KEEPS_INDICATORS | {"auditor"}),

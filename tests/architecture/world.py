@@ -199,6 +199,7 @@ def build(cast: Cast, now: MovableClock, settle: Any) -> World:
             "survey_id": Survey.objects.get(kind="client").pk,
             "comment_id": comment.pk,
             "declaration_id": declared.pk,
+            "counted": "with_programme",
             "risk_id": risk.pk,
             "schedule_id": FeeSchedule.objects.get().pk,
             "user_id": cast.farid.pk,

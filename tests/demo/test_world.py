@@ -61,7 +61,7 @@ from cordee.surveys.queries import Scope, results
 from cordee.surveys.states import FEWEST_TOLD
 from cordee.web.entrance import personas
 from tests.conftest import NOON
-from tests.dashboards import wrong_on
+from tests.dashboards import wrong_behind, wrong_on
 from tests.steps import board_of, figures
 
 SHOWN: list[Callable[[], None]] = []
@@ -163,6 +163,13 @@ def every_number_of_each_dashboard_says_what_its_list_says() -> None:
         client = Client()
         client.force_login(User.objects.get(email=network.PERSONAS[who]))
         assert wrong_on(client, reverse(name)) == []
+
+
+@shown
+def every_number_of_each_indicator_opens_as_many_rows() -> None:
+    client = Client()
+    client.force_login(User.objects.get(email=network.PERSONAS["quitterie"]))
+    assert wrong_behind(client) == []
 
 
 @shown

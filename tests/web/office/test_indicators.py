@@ -22,6 +22,7 @@ from cordee.mail.models import Message
 from cordee.mail.states import MessageState
 from tests.cast import THURSDAY, Cast
 from tests.conftest import MovableClock
+from tests.dashboards import wrong_behind
 from tests.papers import PDF
 from tests.refusals import refused
 from tests.steps import confirm, enrol, plan
@@ -176,3 +177,24 @@ def test_an_audit_is_drawn_made_taken_and_looked_at(
     assert f"Opened {page}" in seen
     assert reverse("invite_auditor") not in seen, "what was refused was not seen"
     assert "Opened" not in quitterie.get(reverse("person", args=[cast.quitterie.pk]))
+
+
+def test_each_number_of_an_indicator_opens_as_many_rows_as_it_says(
+    *, cast: Cast, quitterie: Visitor, now: MovableClock, settle: Any
+) -> None:
+    sessions = plan(cast, cast.noor, count=2)
+    for session in sessions:
+        enrol(cast, session, "Ana", "Bo")
+    confirm(cast, sessions[0], cast.noor)
+    settle()
+    now.move_to("2027-01-20 09:00")
+    assert wrong_behind(quitterie.client) == []
+    rows = reverse("indicator_rows", args=[17, "staffed"])
+    left_out = quitterie.get(rows + "?others=on")
+    assert sessions[1].ref in left_out
+    assert sessions[0].ref not in left_out
+    people = quitterie.get(reverse("indicator_rows", args=[9, "told"]) + "?others=on")
+    assert "A. N. (" in people
+    assert "Ana" not in people, "initials alone"
+    for nothing in (f"{rows}?period=2026", reverse("indicator_rows", args=[17, "recorded"])):
+        assert quitterie.client.get(nothing).status_code == (200 if "2026" in nothing else 404)

@@ -14,7 +14,7 @@ from cordee.audits.rules.drawing import drawn, draws, good_draw, good_list, good
 from cordee.audits.rules.ground import Ground, Part
 from cordee.audits.rules.proofs import ALONE, parts_of, proven_by
 from cordee.audits.rules.standing import Proven, stand
-from cordee.audits.rules.telling import Figure, Missing, Place
+from cordee.audits.rules.telling import Figure, Missing, Place, Rows
 
 __all__ = (
     "ALONE",
@@ -24,6 +24,7 @@ __all__ = (
     "Part",
     "Place",
     "Proven",
+    "Rows",
     "drawn",
     "draws",
     "good_draw",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cordee.audits.rules.ground import Ground, Part
-from cordee.audits.rules.telling import Figure, Missing, Place
+from cordee.audits.rules.telling import Figure, Missing, Place, Rows
 from cordee.catalogue.models import QUESTIONNAIRE_LABELS
 from cordee.catalogue.states import SATISFACTION, QuestionnaireKind
 from cordee.kernel.refusals import Blocker, Turn
@@ -29,8 +29,18 @@ def parts_of(numbers: Iterable[int]) -> frozenset[Part]:
     return frozenset(part for number in numbers if number in _TOLD for part in _TOLD[number][1])
 
 
-def _miss(code: str, message: str, fix: str, turn: Turn, place: Place | None = None) -> Missing:
-    return Missing(Blocker(code, message, fix, turn), place)
+def _miss(
+    code: str, message: str, fix: str, turn: Turn, place: Place | None = None, *, rows: Rows | None = None
+) -> Missing:
+    return Missing(Blocker(code, message, fix, turn), place, rows)
+
+
+def _of(part: Part, name: str) -> Rows:
+    return Rows(part, name)
+
+
+def _but(part: Part, name: str) -> Rows:
+    return Rows(part, name, others=True)
 
 
 def _nothing_yet(ground: Ground) -> Told:
@@ -41,7 +51,12 @@ def _nothing_yet(ground: Ground) -> Told:
 
 def _programmes(ground: Ground) -> Told:
     """Of 1, 5 and 6: what is offered is written down, with its objectives."""
-    yield Figure(_("services with a programme"), ground.with_programme, ground.services, Place.CATALOGUE)
+    yield Figure(
+        _("services with a programme"),
+        ground.with_programme,
+        ground.services,
+        rows=_of(Part.SERVICES, "with_programme"),
+    )
     n = ground.services - ground.with_programme
     if n or not ground.services:
         yield _miss(
@@ -52,14 +67,20 @@ def _programmes(ground: Ground) -> Told:
             _("Write objectives and contents on the page of the service, or upload them there."),
             Turn.OPERATIONS,
             Place.CATALOGUE,
+            rows=_but(Part.SERVICES, "with_programme"),
         )
 
 
 def _results(ground: Ground) -> Told:
     """Of 2: figures with their number of answers; where the public reads them is declared."""
     asked, answered = ground.asked(_K.HOT), ground.answered(_K.HOT)
-    yield Figure(_("participants who answered the satisfaction survey"), answered, asked, Place.SURVEYS)
-    yield Figure(_("sessions held"), ground.sessions, None, Place.MISSIONS)
+    yield Figure(
+        _("participants who answered the satisfaction survey"),
+        answered,
+        asked,
+        rows=_of(Part.ANSWERS, _K.HOT),
+    )
+    yield Figure(_("sessions held"), ground.sessions, rows=_of(Part.SESSIONS, "sessions"))
     if not answered:
         yield _unanswered(_K.HOT)
 
@@ -79,12 +100,17 @@ def _placement(ground: Ground) -> Told:
     """Of 8."""
     yield from _nothing_yet(ground)
     answered = ground.answered(_K.PLACEMENT)
-    yield Figure(_("placement questionnaires answered"), answered, ground.placement_asked, Place.MISSIONS)
+    yield Figure(
+        _("placement questionnaires answered"),
+        answered,
+        ground.placement_asked,
+        rows=_of(Part.ANSWERS, _K.PLACEMENT),
+    )
     yield Figure(
         _("services that ask a placement questionnaire"),
         ground.with_placement,
         ground.services,
-        Place.CATALOGUE,
+        rows=_of(Part.SERVICES, "with_placement"),
     )
     if not answered:
         yield _unanswered(_K.PLACEMENT)
@@ -94,7 +120,10 @@ def _joining(ground: Ground) -> Told:
     """Of 9."""
     yield from _nothing_yet(ground)
     yield Figure(
-        _("participants who were sent joining instructions"), ground.told, ground.people, Place.MAILS
+        _("participants who were sent joining instructions"),
+        ground.told,
+        ground.people,
+        rows=_of(Part.PEOPLE, "told"),
     )
     n = ground.people - ground.told
     if n > 0:
@@ -104,7 +133,9 @@ def _joining(ground: Ground) -> Told:
             n,
         )
         fix = _("Enrol people with an address before the session; look for mails that failed.")
-        yield _miss("not_told", message % {"n": n}, fix, Turn.COORDINATOR, Place.MAILS)
+        yield _miss(
+            "not_told", message % {"n": n}, fix, Turn.COORDINATOR, Place.MAILS, rows=_but(Part.PEOPLE, "told")
+        )
     papers = {
         "internal_rules": (ground.internal_rules, _("The internal rules are not uploaded.")),
         "welcome_booklet": (ground.welcome_booklet, _("The welcome booklet is not uploaded.")),
@@ -119,7 +150,10 @@ def _support(ground: Ground) -> Told:
     """Of 10: adaptations are counted, never told."""
     yield Figure(_("access needs that were told"), ground.needs, None, Place.ACCESS_NEEDS)
     yield Figure(
-        _("sessions with presence on every half-day"), ground.recorded, ground.sessions, Place.SHEETS
+        _("sessions with presence on every half-day"),
+        ground.recorded,
+        ground.sessions,
+        rows=_of(Part.SESSIONS, "recorded"),
     )
 
 
@@ -128,9 +162,17 @@ def _attained(ground: Ground) -> Told:
     yield from _nothing_yet(ground)
     answered = ground.answered(_K.CHECK)
     yield Figure(
-        _("assessments answered"), answered, ground.asked(_K.CHECK) or ground.check_asked, Place.MISSIONS
+        _("assessments answered"),
+        answered,
+        ground.asked(_K.CHECK) or ground.check_asked,
+        rows=_of(Part.ANSWERS, _K.CHECK),
     )
-    yield Figure(_("participants with a certificate"), ground.certified, ground.people, Place.MISSIONS)
+    yield Figure(
+        _("participants with a certificate"),
+        ground.certified,
+        ground.people,
+        rows=_of(Part.PEOPLE, "certified"),
+    )
     if not answered:
         yield _unanswered(_K.CHECK)
 
@@ -139,22 +181,39 @@ def _engagement(ground: Ground) -> Told:
     """Of 12."""
     yield from _nothing_yet(ground)
     yield Figure(
-        _("sessions with presence on every half-day"), ground.recorded, ground.sessions, Place.SHEETS
+        _("sessions with presence on every half-day"),
+        ground.recorded,
+        ground.sessions,
+        rows=_of(Part.SESSIONS, "recorded"),
     )
-    yield Figure(_("signed sheets accepted"), ground.accepted, ground.sessions, Place.SHEETS)
+    yield Figure(
+        _("signed sheets accepted"), ground.accepted, ground.sessions, rows=_of(Part.SESSIONS, "accepted")
+    )
     n = ground.sessions - ground.recorded
     if n:
         message = ngettext(
             "Presence is missing on %(n)d session.", "Presence is missing on %(n)d sessions.", n
         )
         fix = _("Who ran the session, or coordinates the mission, records it on its page.")
-        yield _miss("no_presence", message % {"n": n}, fix, Turn.COORDINATOR, Place.MISSIONS)
+        yield _miss(
+            "no_presence",
+            message % {"n": n},
+            fix,
+            Turn.COORDINATOR,
+            Place.MISSIONS,
+            rows=_but(Part.SESSIONS, "recorded"),
+        )
 
 
 def _means(ground: Ground) -> Told:
     """Of 17."""
     yield from _nothing_yet(ground)
-    yield Figure(_("sessions with a confirmed facilitator"), ground.staffed, ground.sessions, Place.MISSIONS)
+    yield Figure(
+        _("sessions with a confirmed facilitator"),
+        ground.staffed,
+        ground.sessions,
+        rows=_of(Part.SESSIONS, "staffed"),
+    )
     n = ground.sessions - ground.staffed
     if n:
         message = ngettext(
@@ -163,14 +222,24 @@ def _means(ground: Ground) -> Told:
             n,
         )
         fix = _("Say on the page of the session who ran it.")
-        yield _miss("not_staffed", message % {"n": n}, fix, Turn.COORDINATOR, Place.MISSIONS)
+        yield _miss(
+            "not_staffed",
+            message % {"n": n},
+            fix,
+            Turn.COORDINATOR,
+            Place.MISSIONS,
+            rows=_but(Part.SESSIONS, "staffed"),
+        )
 
 
 def _coordination(ground: Ground) -> Told:
     """Of 18."""
     yield from _nothing_yet(ground)
     yield Figure(
-        _("sessions whose mission has a coordinator"), ground.coordinated, ground.sessions, Place.MISSIONS
+        _("sessions whose mission has a coordinator"),
+        ground.coordinated,
+        ground.sessions,
+        rows=_of(Part.SESSIONS, "coordinated"),
     )
     n = ground.sessions - ground.coordinated
     if n:
@@ -180,17 +249,28 @@ def _coordination(ground: Ground) -> Told:
             n,
         )
         fix = _("Name one on the page of the mission.")
-        yield _miss("no_coordinator", message % {"n": n}, fix, Turn.OPERATIONS, Place.MISSIONS)
+        yield _miss(
+            "no_coordinator",
+            message % {"n": n},
+            fix,
+            Turn.OPERATIONS,
+            Place.MISSIONS,
+            rows=_but(Part.SESSIONS, "coordinated"),
+        )
 
 
 def _resources(ground: Ground) -> Told:
     """Of 19: distance is counted; resources are declared."""
-    yield Figure(_("sessions at a distance"), ground.remote, ground.sessions, Place.MISSIONS)
+    yield Figure(
+        _("sessions at a distance"), ground.remote, ground.sessions, rows=_of(Part.SESSIONS, "remote")
+    )
 
 
 def _skills(ground: Ground) -> Told:
     """Of 21 and 22: who ran sessions is counted; their skills are declared."""
-    yield Figure(_("facilitators who ran sessions"), ground.facilitators, None, Place.PEOPLE)
+    yield Figure(
+        _("facilitators who ran sessions"), ground.facilitators, rows=_of(Part.FACILITATORS, "facilitators")
+    )
 
 
 def _disability(ground: Ground) -> Told:
@@ -213,10 +293,11 @@ def _subcontracting(ground: Ground) -> Told:
         _("facilitators who bill through a known supplier"),
         ground.billed,
         ground.facilitators,
-        Place.SUPPLIERS,
+        rows=_of(Part.FACILITATORS, "billed"),
     )
     lacks = {
         "no_supplier": (
+            _but(Part.FACILITATORS, "billed"),
             ground.facilitators - ground.billed,
             ngettext(
                 "%(n)d facilitator has no supplier.",
@@ -225,6 +306,7 @@ def _subcontracting(ground: Ground) -> Told:
             ),
         ),
         "no_papers": (
+            _of(Part.FACILITATORS, "without_papers"),
             ground.without_papers,
             ngettext(
                 "A legal paper is missing from the supplier of %(n)d facilitator.",
@@ -233,17 +315,17 @@ def _subcontracting(ground: Ground) -> Told:
             ),
         ),
     }
-    for code, (n, message) in lacks.items():
+    for code, (rows, n, message) in lacks.items():
         if n:
             fix = _("Facilitators give it on their page “Payment”; remind them.")
-            yield _miss(code, message % {"n": n}, fix, Turn.FINANCE, Place.SUPPLIERS)
+            yield _miss(code, message % {"n": n}, fix, Turn.FINANCE, Place.SUPPLIERS, rows=rows)
 
 
 def _appraisals(ground: Ground) -> Told:
     """Of 30: of participants, clients and facilitators."""
     for kind in SATISFACTION:
         label = _("answered: %(questionnaire)s") % {"questionnaire": QUESTIONNAIRE_LABELS[kind]}
-        yield Figure(label, ground.answered(kind), ground.asked(kind), Place.SURVEYS)
+        yield Figure(label, ground.answered(kind), ground.asked(kind), rows=_of(Part.ANSWERS, kind))
         if not ground.answered(kind):
             yield _unanswered(kind)
 
@@ -254,7 +336,7 @@ def _complaints(ground: Ground) -> Told:
     """
     register = ground.complaints
     label = _("complaints decided, but for confidential ones")
-    yield Figure(label, register.decided, register.received, Place.COMPLAINTS)
+    yield Figure(label, register.decided, register.received, rows=_of(Part.COMPLAINTS, "decided"))
     if register.confidential >= FEWEST_CONFIDENTIAL:
         year = {"year": register.year_over}
         yield Figure(_("confidential complaints received in %(year)d") % year, register.confidential)
@@ -264,15 +346,29 @@ def _complaints(ground: Ground) -> Told:
             "%(n)d complaint is not decided in time.", "%(n)d complaints are not decided in time.", n
         )
         fix = _("Decide what is late in the register of complaints.")
-        yield _miss("complaints_late", message % {"n": n}, fix, Turn.QUALITY, Place.COMPLAINTS)
+        yield _miss(
+            "complaints_late",
+            message % {"n": n},
+            fix,
+            Turn.QUALITY,
+            Place.COMPLAINTS,
+            rows=_of(Part.COMPLAINTS, "late"),
+        )
 
 
 def _improvement(ground: Ground) -> Told:
     """Of 32: what was done of what opinions and complaints show, and whether it had its effect."""
     made = ground.improvements
-    yield Figure(_("complaints that were founded"), ground.complaints.founded, None, Place.COMPLAINTS)
-    yield Figure(_("improvements done"), made.done, None, Place.IMPROVEMENTS)
-    yield Figure(_("of them with the expected effect"), made.effective, made.done, Place.IMPROVEMENTS)
+    yield Figure(
+        _("complaints that were founded"), ground.complaints.founded, rows=_of(Part.COMPLAINTS, "founded")
+    )
+    yield Figure(_("improvements done"), made.done, rows=_of(Part.IMPROVEMENTS, "done"))
+    yield Figure(
+        _("of them with the expected effect"),
+        made.effective,
+        made.done,
+        rows=_of(Part.IMPROVEMENTS, "effective"),
+    )
     if not made.done:
         fix = _("Open one from a complaint, a figure or a comment, and say when it is done.")
         message = _("Nothing was improved in this period.")
@@ -280,7 +376,14 @@ def _improvement(ground: Ground) -> Told:
     if made.late:
         message = ngettext("%(n)d improvement is late.", "%(n)d improvements are late.", made.late)
         fix = _("Do it, or set another day.")
-        yield _miss("improvements_late", message % {"n": made.late}, fix, Turn.QUALITY, Place.IMPROVEMENTS)
+        yield _miss(
+            "improvements_late",
+            message % {"n": made.late},
+            fix,
+            Turn.QUALITY,
+            Place.IMPROVEMENTS,
+            rows=_of(Part.IMPROVEMENTS, "late"),
+        )
 
 
 _P = Part

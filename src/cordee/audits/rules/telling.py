@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cordee.audits.rules.ground import Part
 from cordee.kernel.refusals import Blocker
 
 
@@ -23,18 +24,31 @@ class Place(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """What a number of the ground counts; with `others`, what it leaves out: a list is made of them."""
+
+    part: Part
+    name: str
+    others: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with its name, perhaps out of another number, and where the list of it is."""
+    """A number with its name, perhaps out of another number, and what it counts: a list of its own (`rows`), or a place
+    where it is kept.
+    """
 
     label: str
     count: int
     of: int | None = None
     place: Place | None = None
+    rows: Rows | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something that an indicator lacks, and where it is mended."""
+    """Something that an indicator lacks, where it is mended, and what is concerned."""
 
     blocker: Blocker
     place: Place | None = None
+    rows: Rows | None = None

@@ -213,12 +213,25 @@ def counted(since: date, until: date) -> Counted:
         year_over=year,
         **Complaint.objects.filter(plain | secret).aggregate(
             received=Count("pk", filter=plain),
-            decided=Count("pk", filter=plain & Q(state=ComplaintState.DECIDED)),
-            late=Count("pk", filter=plain & Q(state__in=OPEN, due_on__lt=clock.today())),
-            founded=Count("pk", filter=plain & Q(outcome__in=(Outcome.FOUNDED, Outcome.PARTLY))),
+            **{name: Count("pk", filter=plain & taken) for name, taken in _became().items()},
             confidential=Count("pk", filter=secret),
         ),
     )
+
+
+def _became() -> dict[str, Q]:
+    """Return what became of complaints, by the names that `Counted` has for it."""
+    return {
+        "decided": Q(state=ComplaintState.DECIDED),
+        "late": Q(state__in=OPEN, due_on__lt=clock.today()),
+        "founded": Q(outcome__in=(Outcome.FOUNDED, Outcome.PARTLY)),
+    }
+
+
+def behind_counted(name: str, since: date, until: date) -> QuerySet[Complaint]:
+    """Return those that a number of `counted` counts, the latest first: none is confidential, words left unread."""
+    plain = Q(confidential=False) & _received(since, until + timedelta(days=1))
+    return Complaint.objects.filter(plain, _became()[name]).defer("words").order_by("-received_at", "-pk")
 
 
 def _received(since: date, before: date) -> Q:

@@ -143,14 +143,23 @@ class Improved:
 
 def improved(since: date, until: date) -> Improved:
     """Return how many were done between two days, both included, and how many are late today: one query."""
+    numbers = {name: Count("pk", filter=taken) for name, taken in _became(since, until).items()}
+    return Improved(**Improvement.objects.aggregate(**numbers))
+
+
+def _became(since: date, until: date) -> dict[str, Q]:
+    """Return what became of improvements, by the names that `Improved` has for it."""
     done = Q(done_on__range=(since, until)) & ~Q(state=ImprovementState.GIVEN_UP)
-    return Improved(
-        **Improvement.objects.aggregate(
-            done=Count("pk", filter=done),
-            effective=Count("pk", filter=done & Q(effect=Effect.EFFECTIVE)),
-            late=Count("pk", filter=Q(state=ImprovementState.PLANNED, due_on__lt=clock.today())),
-        )
-    )
+    return {
+        "done": done,
+        "effective": done & Q(effect=Effect.EFFECTIVE),
+        "late": Q(state=ImprovementState.PLANNED, due_on__lt=clock.today()),
+    }
+
+
+def behind_improved(name: str, since: date, until: date) -> QuerySet[Improvement]:
+    """Return those that a number of `improved` counts, the latest first."""
+    return Improvement.objects.filter(_became(since, until)[name]).order_by("-pk")
 
 
 def _month(day: date, later: int) -> date:

@@ -62,7 +62,7 @@ from cordee.surveys.queries.progress import (
     per_cent,
     progress_of,
 )
-from cordee.surveys.queries.rates import answered_on, asked_on_missions, rates
+from cordee.surveys.queries.rates import answered_on, asked_on_missions, rates, with_answers
 from cordee.surveys.queries.results import (
     Figure,
     Headline,
@@ -168,5 +168,6 @@ __all__ = [
     "unanswered",
     "version_for",
     "who",
+    "with_answers",
     "with_names",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, QuerySet, Sum, Value, When
 
 from cordee.catalogue.states import QuestionnaireKind
 from cordee.planning.models import Session
@@ -50,6 +50,13 @@ def answered_on(session_ids: Iterable[int], kind: QuestionnaireKind) -> dict[int
     ):
         found[session_id] = found.get(session_id, 0) + told
     return found
+
+
+def with_answers(sessions: QuerySet[Session], kind: QuestionnaireKind) -> QuerySet[Session]:
+    """Return those of these sessions on which somebody answered what is asked there: `answered_on` says how many."""
+    kept = Answers.objects.filter(kind=kind, enrolment__session=OuterRef("pk"), enrolment__cancelled_at=None)
+    forgotten = Counts.objects.filter(kind=kind, session=OuterRef("pk"), people__gt=0)
+    return sessions.filter(Exists(kept) | Exists(forgotten))
 
 
 def asked_on_missions(mission_ids: Iterable[int], kinds: Iterable[QuestionnaireKind]) -> list[Survey]:

@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy
 
 from cordee.audits import actions, queries, rules
 from cordee.audits.models import KIND_LABELS, STANDING_LABELS, Declaration
-from cordee.audits.rules import Place, Proven
+from cordee.audits.rules import Part, Place, Proven, Rows
 from cordee.audits.states import CRITERIA, LONGEST_WORDS, ActionKind, Referential, Standing, in_force
+from cordee.catalogue.states import SATISFACTION
 from cordee.files import queries as files
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
@@ -119,6 +120,27 @@ class OfferForm(HouseForm):
     )
 
 
+def may_list(actor: Actor, rows: Rows) -> bool:
+    """Tell whether somebody may open the list of what a number counts."""
+    if _is_satisfaction(rows):
+        return actor.may(Permission.VIEW_SURVEYS)
+    return rows.part not in {Part.COMPLAINTS, Part.IMPROVEMENTS} or actor.may(Permission.VIEW_COMPLAINTS)
+
+
+def _is_satisfaction(rows: Rows) -> bool:
+    """Tell whether a number is of answers that are read as results, never one by one."""
+    return rows.part == Part.ANSWERS and rows.name in SATISFACTION
+
+
+def rows_url(number: int, rows: Rows, kept: str = "") -> str:
+    """Return the address of the list of what a number of an indicator counts."""
+    if _is_satisfaction(rows):
+        return f"{reverse('survey_results')}?{urlencode({'kind': rows.name})}" + (f"&{kept}" if kept else "")
+    query = urlencode({"others": "on"}) if rows.others else ""
+    asked = "&".join(part for part in (query, kept) if part)
+    return reverse("indicator_rows", args=[number, rows.name]) + (f"?{asked}" if asked else "")
+
+
 @dataclass(frozen=True, slots=True)
 class FigureLine:
     """A figure, with the way to its list where the viewer may go there."""
@@ -130,9 +152,10 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class MissingLine:
-    """A blocker, with the way to where it is mended for who may go there."""
+    """A blocker, with the way to what it is about, and to where it is mended for who may go there."""
 
     message: str
+    url: str
     fix: str
     fix_url: str
     turn: str
@@ -162,24 +185,32 @@ class Row:
     declared: tuple[Declaration, ...]
 
 
-def row_of(proven: Proven, text: Referential, actor: Actor) -> Row:
-    """Return an indicator in words; links are those that the actor may follow."""
+def row_of(proven: Proven, text: Referential, actor: Actor, kept: str = "") -> Row:
+    """Return an indicator in words; links are those that the actor may follow, lists of the period that is `kept`."""
+    number = proven.indicator.number
 
     def url(place: Place | None) -> str:
         return reverse(place) if place and actor.may(_MAY_OPEN[place]) else ""
 
+    def listed(rows: Rows | None) -> str:
+        return rows_url(number, rows, kept) if rows and may_list(actor, rows) else ""
+
     return Row(
-        number=proven.indicator.number,
+        number=number,
         title=_(proven.indicator.title),
         kind=STANDING_KINDS[proven.standing],
         standing=str(STANDING_LABELS[proven.standing]),
-        changed=proven.indicator.number in text.changed,
+        changed=number in text.changed,
         figures=[
-            FigureLine(f.label, str(f.count) if f.of is None else f"{f.count} / {f.of}", url(f.place))
+            FigureLine(
+                f.label,
+                str(f.count) if f.of is None else f"{f.count} / {f.of}",
+                listed(f.rows) or url(f.place),
+            )
             for f in proven.figures
         ],
         missing=[
-            MissingLine(m.blocker.message, m.blocker.fix, url(m.place), m.blocker.turn)
+            MissingLine(m.blocker.message, listed(m.rows), m.blocker.fix, url(m.place), m.blocker.turn)
             for m in proven.missing
         ],
         declared=proven.declared,
@@ -189,7 +220,7 @@ def row_of(proven: Proven, text: Referential, actor: Actor) -> Row:
 @page(Permission.VIEW_INDICATORS)
 def indicators(request: Request) -> HttpResponse:
     """List the indicators by criterion, with how each stands over a period."""
-    since, until = _span(request)
+    since, until = span(request)
     text, actor = in_force(clock.today()), request.viewer.actor
     wanted, state = request.GET.get("criterion", ""), request.GET.get("state", "")
     found = queries.indicators(since, until, organisation=request.viewer.organisation)
@@ -221,13 +252,19 @@ def indicators(request: Request) -> HttpResponse:
         "since": since,
         "until": until,
         "handles": rules.handles(actor),
-        "kept": urlencode({"period": request.GET["period"]}) if request.GET.get("period") else "",
+        "kept": kept_in(request),
     }
     return render(request, "office/indicators.html", context)
 
 
-def _span(request: Request) -> tuple[date, date]:
+def span(request: Request) -> tuple[date, date]:
+    """Return the first and the last day of the period that is asked for: the last twelve months, else."""
     return span_of(request.GET.get("period", "")) or last_twelve()
+
+
+def kept_in(request: Request) -> str:
+    """Return the period that is asked for, as an address keeps it."""
+    return urlencode({"period": request.GET["period"]}) if request.GET.get("period") else ""
 
 
 @page(Permission.VIEW_INDICATORS)
@@ -238,7 +275,7 @@ def indicator(request: Request, number: int) -> HttpResponse:
         raise Http404
     if request.method == "POST" and not rules.handles(actor):
         raise PermissionDenied
-    since, until = _span(request)
+    since, until = span(request)
     (found,) = queries.indicators(since, until, numbers=[number], organisation=request.viewer.organisation)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = DeclareForm(*sent, kept=found.declared)
@@ -247,7 +284,7 @@ def indicator(request: Request, number: int) -> HttpResponse:
         if done:
             return done
     context = {
-        "row": row_of(found, text, actor),
+        "row": row_of(found, text, actor, kept_in(request)),
         "criterion": f"{found.indicator.criterion}. {_(CRITERIA[found.indicator.criterion])}",
         "text": _(text.name),
         "since": since,

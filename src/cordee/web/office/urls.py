@@ -12,6 +12,7 @@ from cordee.web.office import (
     failures,
     fee_requests,
     for_participants,
+    indicator_rows,
     indicators,
     mail_settings,
     mail_words,
@@ -74,6 +75,11 @@ urlpatterns = [
     path("quality/indicators/", indicators.indicators, name="indicators"),
     path("quality/indicators/offer/", indicators.offered_kinds, name="offered_kinds"),
     path("quality/indicators/<number:number>/", indicators.indicator, name="indicator"),
+    path(
+        "quality/indicators/<number:number>/<slug:counted>/",
+        indicator_rows.indicator_rows,
+        name="indicator_rows",
+    ),
     path(
         "quality/indicators/declared/<number:declaration_id>.pdf",
         indicators.declared_file,
