@@ -179,3 +179,8 @@ def test_levels_are_those_of_the_method() -> None:
     assert (found.before, found.after) == (Fraction(3, 16), Fraction(13, 16))
     assert progress_of(_ASKED, after, before, same_questions=False).reason == NotCompared.OTHER_QUESTIONS
     assert progress_of([_FREE], after, before).reason == NotCompared.NO_LEVELS
+    scales, right = _ASKED[:2], _ASKED[2:4]
+    for some, basis in ((_ASKED, "both"), (scales, "self"), (right, "right"), ([_FREE], None)):
+        assert progress_of(some, after, before).basis == basis
+    one_compared = progress_of(_ASKED, after, {"q1": 2})
+    assert (one_compared.before, one_compared.basis) == (Fraction(1, 4), "self"), "of what is told alone"

@@ -9,6 +9,8 @@ from django.urls import reverse
 from cordee.attendance.states import PresenceState
 from cordee.catalogue import actions as catalogue
 from cordee.catalogue.rules import ServiceChanges
+from cordee.certificates import actions as certificates
+from cordee.certificates.models import Certificate
 from cordee.kernel.actor import COMMAND
 from cordee.mail.models import Message
 from cordee.planning.models import Session
@@ -102,12 +104,16 @@ def test_the_certificate_says_what_was_learned_and_goes_on_saying_it(
     give("Fadi", 2)
     settle()
     first, second = of("Ana")
-    assert second.content["learned"] == {"before": 0, "after": 50}
+    assert second.content["learned"] == {"before": 0, "after": 50, "basis": "self"}
     assert second.replaces == first
-    assert of("Fadi")[-1].content["learned"] == {"before": None, "after": 25}
+    assert of("Fadi")[-1].content["learned"] == {"before": None, "after": 25, "basis": "self"}
     assert [len(of(name)) for name in ("Ben", "Cleo")] == [1, 1], "nobody else gets another one"
     confirmed = camille.get(reverse("certificate_confirmed", args=[second.code]))
-    assert "50" in confirmed
+    assert "50% at the end, 0% before (self-assessed)" in confirmed, "nobody takes it for right answers"
+    older = {**second.content, "learned": {"before": 0, "after": 50}}
+    Certificate.objects.filter(pk=second.pk).update(content=older)
+    certificates.issue_for_session(session_id=session.pk, by=COMMAND)
+    assert of("Ana")[-1] == second, "one that does not say who assessed it is not made anew for that"
     told = Message.objects.filter(purpose="certificate").order_by("pk")
     assert "Où en êtes-vous" in told.filter(to_email__startswith="ben")[0].text
     assert "Où en êtes-vous" not in told.filter(to_email__startswith="ana").last().text  # type: ignore[union-attr]

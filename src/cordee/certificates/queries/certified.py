@@ -69,18 +69,26 @@ def _levels(session: Session, heads: Mapping[int, Certificate]) -> dict[int, Cer
     known = {pk: head.content.get("learned") for pk, head in heads.items()}
     if not session.line.service_type.check_on_certificate:
         return known
-    return known | {
+    now = {
         pk: _level(progress)
         for pk, progress in surveys.progress_by_person(session.pk).items()
         if progress.level is not None
     }
+    return known | {pk: known[pk] if _says(known.get(pk), level) else level for pk, level in now.items()}
+
+
+def _says(kept: CertifiedLevel | None, level: CertifiedLevel) -> bool:
+    """Tell whether a certificate says this level already; older ones lack the basis, and are not made anew for it."""
+    return kept is not None and {**kept, "basis": level.get("basis")} == level
 
 
 def _level(progress: Progress) -> CertifiedLevel:
-    """Return both levels by the same questions where they are compared, else the one at the end."""
-    if progress.before is not None and progress.after is not None:
-        return CertifiedLevel(before=per_cent(progress.before), after=per_cent(progress.after))
-    return CertifiedLevel(before=None, after=per_cent(progress.level or Fraction(0)))
+    """Return both levels by the same questions where they are compared, else the one at the end; who says so."""
+    before, after = progress.before, progress.after
+    if before is None or after is None:
+        before, after = None, progress.level or Fraction(0)
+    level = CertifiedLevel(before=None if before is None else per_cent(before), after=per_cent(after))
+    return level | {"basis": progress.basis.value} if progress.basis else level
 
 
 def of_mission(mission: Mission) -> dict[int, ToCertify]:

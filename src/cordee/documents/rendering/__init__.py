@@ -1,6 +1,6 @@
 """Documents as PDF. Data first, drawing second: the same data gives the same bytes, for ever."""
 
-from cordee.documents.rendering.certificate import render_certificates
+from cordee.documents.rendering.certificate import learned_words, render_certificates
 from cordee.documents.rendering.certificate_data import (
     CertificateContent,
     CertificateIssuer,
@@ -50,6 +50,7 @@ __all__ = [
     "drawing",
     "fingerprint",
     "frame_of",
+    "learned_words",
     "lines_of",
     "render_certificates",
     "render_sheet",

@@ -129,17 +129,21 @@ def _facts(content: CertificateContent) -> list[tuple[str, str]]:
         (label["half_days"], "\n".join(_half_days(content))),
         (label["realised"], minutes_text(content["minutes"])),
         (label["mode"], label["remote"] if content["remote"] else label["on_site"]),
-        *_learned(content),
+        *([(label["learned"], learned)] if (learned := learned_words(content)) else []),
         (label["ref"], content["ref"]),
     ]
 
 
-def _learned(content: CertificateContent) -> Iterator[tuple[str, str]]:
-    """The line of the check at the end, where there is one."""
-    found, label = content.get("learned"), LABELS[content["language"]]
-    if found:
-        words = label["level"] if found["before"] is None else label["progress"]
-        yield label["learned"], words.format(**found)
+def learned_words(content: CertificateContent, language: str = "") -> str:
+    """Say what the check at the end found, and who says so, in the language of the certificate or another; nothing
+    where none is certified.
+    """
+    found, label = content.get("learned"), LABELS.get(language) or LABELS[content["language"]]
+    if not found:
+        return ""
+    words = label["level"] if found["before"] is None else label["progress"]
+    basis = found.get("basis")
+    return words.format(**found) + (f" ({label[f'basis_{basis}']})" if basis else "")
 
 
 def _half_days(content: CertificateContent) -> Iterator[str]:

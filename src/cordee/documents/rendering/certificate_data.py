@@ -20,6 +20,8 @@ class CertifiedLevel(TypedDict):
 
     before: int | None
     after: int
+    basis: NotRequired[Literal["self", "right", "both"]]
+    """Who says so: they themselves on scales, right answers, or both; certificates from before it was told lack it."""
 
 
 class Certified(TypedDict):

@@ -27,6 +27,14 @@ class Move(StrEnum):
     BACK = "back"
 
 
+class Basis(StrEnum):
+    """Who says at which level somebody is: they themselves (scales), right answers, or both."""
+
+    SELF = "self"
+    RIGHT = "right"
+    BOTH = "both"
+
+
 class NotCompared(StrEnum):
     """Why two answers are not compared."""
 
@@ -66,6 +74,15 @@ class Progress:
     @property
     def move(self) -> Move | None:
         return _move(self.before, self.after) if self.before is not None and self.after is not None else None
+
+    @property
+    def basis(self) -> Basis | None:
+        """What the level is made of: where two are compared, of the questions that were answered both times."""
+        counted = [s for s in self.steps if (s.move if self.move else s.level_after is not None)]
+        scales = {step.question.kind == QuestionKind.SCALE for step in counted}
+        if len(scales) > 1:
+            return Basis.BOTH
+        return {True: Basis.SELF, False: Basis.RIGHT}[scales.pop()] if scales else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

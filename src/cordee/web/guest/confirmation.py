@@ -4,11 +4,13 @@ from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cordee.certificates import queries
 from cordee.certificates.models import KIND_LABELS
 from cordee.certificates.states import Kind
+from cordee.documents.rendering import learned_words
 from cordee.kernel.periods import minutes_text
 from cordee.web import limits
 from cordee.web.guest.doors import speak
@@ -37,7 +39,7 @@ def certificate_confirmed(request: Request, code: str) -> HttpResponse:
         "first_day": date.fromisoformat(content["first_day"]),
         "last_day": date.fromisoformat(content["last_day"]),
         "hours": minutes_text(content["minutes"]),
-        "learned": content.get("learned"),
+        "learned": learned_words(content, get_language() or ""),
         "issuer": content["organisation"]["name"],
         "issued_on": date.fromisoformat(content["issued_on"]),
     }
