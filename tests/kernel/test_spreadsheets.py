@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 from tempfile import TemporaryFile
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -36,10 +37,12 @@ def test_a_number_below_zero_is_a_number() -> None:
     assert out.getvalue().decode("utf-8-sig").split() == ["NPS", "-50", "-1,50", "'-50"]
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("sign", [*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20"])
 def test_no_cell_runs(*, sign: str) -> None:
     cell = f"{sign}cmd|' /C calc'!A0<script>"
     assert f"'{sign}cmd" in as_csv(["Head"], [[cell]]).decode("utf-8-sig")
     sheet: Any = as_xlsx(["Head"], [[cell]])
     assert b"<f>" not in sheet
+    with ZipFile(BytesIO(sheet)) as workbook:
+        assert b's="1"' in workbook.read("xl/worksheets/sheet1.xml"), "text, even once it is edited"
     assert b"<script>" not in sheet
