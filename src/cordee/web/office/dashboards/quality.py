@@ -91,6 +91,7 @@ def _sheets() -> list[Figure]:
 
 def _registers(actor: Actor) -> list[Figure]:
     waiting, late, undone = quality.open_count(actor), quality.late_count(actor), quality.late_improvements()
+    risks = quality.late_risks().count()
     return [
         figure(
             waiting,
@@ -113,10 +114,10 @@ def _registers(actor: Actor) -> list[Figure]:
             kind="late",
         ),
         figure(
-            quality.late_risks().count(),
+            risks,
             "risks",
             "?state=late",
-            label=_("Risks to look at again"),
+            label=ngettext("Risk to look at again", "Risks to look at again", risks),
             kind="late",
         ),
     ]
