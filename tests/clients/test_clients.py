@@ -43,7 +43,7 @@ def test_only_operations_keep_clients(cast: Cast) -> None:
 def test_an_establishment_is_one_client(cast: Cast) -> None:
     first = add(cast, siret=SIRET)
     with refused("siret_known") as blockers:
-        add(cast, name="Autre", siret=SIRET)
+        add(cast, name="Autre", siret=f"{SIRET[:9]}.{SIRET[9:]}\u2060")
     assert first.name in blockers[0].message
     with refused("bad_siret"):
         add(cast, name="Autre", siret="12345678901234")

@@ -85,6 +85,20 @@ def test_a_number_for_vat_is_checked(cast: Cast, number: str, *, valid: bool) ->
     assert blockers[0].field == "vat_number"
 
 
+def test_numbers_are_stored_without_what_they_are_copied_with(cast: Cast) -> None:
+    """Checks overlook what stands between the digits; databases, the bank's file and invoices do not."""
+    typed = {
+        "siret": "732.829.320-00074\ufeff",
+        "vat_number": "fr 40\u00a0303-265-045",
+        "bank_iban": "FR76 1010\u201170 01.0112 3456\u00ad7890 \uff11\uff12\uff19",
+        "bank_bic": "psst\u200b frpp",
+    }
+    actions.update(changes=OrganisationChanges(**typed), expected_version=None, by=cast.actor(cast.ada))  # type: ignore[arg-type]
+    kept = the_organisation()
+    assert (kept.siret, kept.vat_number) == ("73282932000074", "FR40303265045")
+    assert (kept.bank_iban, kept.bank_bic) == ("FR7610107001011234567890129", "PSSTFRPP")
+
+
 @pytest.mark.parametrize(
     ("number", "code"),
     [("FR7610107001011234567890128", "bad_iban"), ("TN5910006035183598478831", "outside_sepa")],

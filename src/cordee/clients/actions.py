@@ -13,7 +13,7 @@ from cordee.clients.states import Sector
 from cordee.journal import actions as journal
 from cordee.kernel.actor import Actor
 from cordee.kernel.changes import given_or, tidied
-from cordee.kernel.names import normal_email, search_key, tidy
+from cordee.kernel.names import compact, normal_email, search_key, tidy
 from cordee.kernel.refusals import refuse_if
 from cordee.organisation.rules import is_current, siret_is_valid
 
@@ -31,7 +31,7 @@ def add_client(
     by: Actor,
 ) -> ClientOrganisation:
     """Add a client. Raises Refused when not allowed, or the SIRET is wrong or already a client's."""
-    siret = "".join(siret.split())
+    siret = compact(siret)
     refuse_if(
         [
             *rules.may_edit_clients(by),
@@ -60,7 +60,7 @@ def change_client(
 ) -> ClientOrganisation:
     """Change a client. Raises Refused, also when somebody else changed it meanwhile."""
     client = ClientOrganisation.objects.select_for_update().get(pk=client_id)
-    siret = "".join(given_or(changes.siret, client.siret).split())
+    siret = compact(given_or(changes.siret, client.siret))
     refuse_if(
         [
             *rules.may_edit_clients(by),

@@ -8,6 +8,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufe
 _LIGATURES = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l"}
 """Letters of names that Unicode does not take apart."""
 _SPACES = re.compile(r"\s+")
+_BETWEEN = re.compile(r"[\s.\-\u2010-\u2015\u2212]")
 _EMAIL = re.compile(
     r"^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$"
 )
@@ -30,6 +31,13 @@ def tidy(text: str) -> str:
     text = text.replace("\t", " ").replace("\n", " ").replace("\r", " ")
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     return _SPACES.sub(" ", text).strip()
+
+
+def compact(number: str) -> str:
+    """Return a number of a register (SIRET, VAT, IBAN, BIC) as it is stored: in capitals, without the spaces, dots and
+    dashes with which it is copied, and without what nobody sees.
+    """
+    return _BETWEEN.sub("", tidy(unicodedata.normalize("NFKC", number))).upper()
 
 
 def normal_email(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -11,6 +12,7 @@ from cordee.files.models import StoredFile
 from cordee.journal import actions as journal
 from cordee.kernel.actor import Actor
 from cordee.kernel.changes import given_or
+from cordee.kernel.names import compact
 from cordee.kernel.refusals import Turn, refuse_if
 from cordee.organisation import rules
 from cordee.organisation.facts import OrganisationChanged
@@ -37,7 +39,8 @@ def update(
     """
     organisation, _ = Organisation.objects.select_for_update().get_or_create(pk=1)
     papers = papers or {}
-    siret = "".join(given_or(changes.siret, organisation.siret).split())
+    changes = _compact(changes)
+    siret = given_or(changes.siret, organisation.siret)
     refuse_if(
         [
             *rules.may_edit_settings(by),
@@ -60,6 +63,14 @@ def update(
         organisation.save()
         journal.record(OrganisationChanged(organisation_id=organisation.pk, fields=changed), by=by)
     return organisation
+
+
+def _compact(changes: OrganisationChanges) -> OrganisationChanges:
+    """Return the same with numbers of registers as they are stored: checks overlook what stands between the digits."""
+    given = changes.given()
+    names = given.keys() & {"siret", "vat_number", "bank_iban", "bank_bic"}
+    numbers: dict[str, Any] = {name: compact(str(given[name])) for name in names}
+    return replace(changes, **numbers)
 
 
 def _keep_picture(given: bytes) -> StoredFile:

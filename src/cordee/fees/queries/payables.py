@@ -20,7 +20,7 @@ from cordee.invoices.rules import is_identified
 from cordee.kernel import clock
 from cordee.kernel.days import LONG, day_text
 from cordee.kernel.money import Money
-from cordee.kernel.names import name_key
+from cordee.kernel.names import compact, name_key
 from cordee.kernel.periods import Month
 from cordee.kernel.refusals import Turn
 from cordee.organisation.queries import the_organisation
@@ -208,7 +208,7 @@ def differences(payable: Payable, stated: Stated) -> list[Difference]:
 
 
 def _differs(told: str, known: str) -> bool:
-    return bool(told) and "".join(told.split()).upper() != known.upper()
+    return bool(told) and compact(told) != compact(known)
 
 
 def _is_of_another(read: ReadInvoice, supplier: Supplier) -> bool:

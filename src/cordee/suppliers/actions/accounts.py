@@ -7,7 +7,7 @@ from django.db import transaction
 from cordee.journal import actions as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import Actor
-from cordee.kernel.names import tidy
+from cordee.kernel.names import compact, tidy
 from cordee.kernel.refusals import refuse_if
 from cordee.links import actions as links
 from cordee.organisation.queries import the_organisation
@@ -26,7 +26,7 @@ def propose_account(*, supplier_id: int, iban: str, bic: str, holder: str, by: A
     one that waited for that is given up. Raises Refused.
     """
     supplier = held(supplier_id)
-    iban, bic, holder = identity.compact(iban), identity.compact(bic), tidy(holder)
+    iban, bic, holder = compact(iban), compact(bic), tidy(holder)
     refuse_if(who.may_speak_for(queries.facilitator_ids_of(supplier_id), by))
     known = {a.state: a for a in queries.accounts_of(supplier_id)[::-1]}
     waiting = known.get(AccountState.PROPOSED)

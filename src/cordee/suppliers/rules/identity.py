@@ -10,13 +10,12 @@ from stdnum.fr import siren as siren_number
 from stdnum.fr import siret as siret_number
 
 from cordee.kernel.changes import UNSET, Changes, Unset
-from cordee.kernel.names import is_email, normal_email, tidy
+from cordee.kernel.names import compact, is_email, normal_email, tidy
 from cordee.kernel.refusals import Blocker, Turn
 from cordee.suppliers.models import Supplier
 from cordee.suppliers.states import SOLE_TRADERS, SupplierKind
 
 _ACTIVITY_NUMBER = re.compile(r"\d{11}")
-_BETWEEN = re.compile(r"[\s.\-]")
 _ROUTE = re.compile(r"[A-Za-z0-9_+\-/]+")
 _FRENCH_POSTCODE = re.compile(r"\d{5}")
 _SIREN_LENGTH = 9
@@ -67,11 +66,6 @@ class SupplierChanges(Changes):
 def _is_routed(address: str, siren: str) -> bool:
     """Tell whether electronic invoices find an address: the SIREN, and behind an underscore where to there."""
     return address == siren or (address.startswith(f"{siren}_") and bool(_ROUTE.fullmatch(address)))
-
-
-def compact(number: str) -> str:
-    """Return a number as it is stored: without the spaces, dots and dashes with which it is copied."""
-    return _BETWEEN.sub("", number).upper()
 
 
 def put_right(supplier: Supplier) -> None:

@@ -13,6 +13,7 @@ from cordee.clients import actions, queries
 from cordee.clients.models import SECTOR_LABELS, ClientOrganisation
 from cordee.clients.rules import ClientChanges, ContactChanges
 from cordee.clients.states import Sector
+from cordee.kernel.names import compact
 from cordee.kernel.permissions import Permission
 from cordee.missions import queries as missions
 from cordee.web.components.formatting import page_locale
@@ -69,7 +70,7 @@ class ClientForm(HouseForm):
 
     def clean_siret(self) -> str:
         """Take the digits as they are copied, with any kind of space between."""
-        return "".join(self.cleaned_data["siret"].split())
+        return compact(self.cleaned_data["siret"])
 
 
 class ChangeClientForm(ClientForm, EditForm):

@@ -13,6 +13,7 @@ from django.views.decorators.csp import csp_override
 
 from cordee.clients.models import SECTOR_LABELS
 from cordee.files import queries as files
+from cordee.kernel.names import compact
 from cordee.kernel.permissions import Permission
 from cordee.organisation import actions
 from cordee.organisation.queries import the_organisation
@@ -231,18 +232,18 @@ class OrganisationForm(EditForm):
 
     def clean_vat_number(self) -> str:
         """Take the number as it is copied, with any kind of space between."""
-        return "".join(self.cleaned_data["vat_number"].split()).upper()
+        return compact(self.cleaned_data["vat_number"])
 
     def clean_bank_iban(self) -> str:
         """Take the number as it is copied, in groups of four."""
-        return "".join(self.cleaned_data["bank_iban"].split()).upper()
+        return compact(self.cleaned_data["bank_iban"])
 
     def clean_bank_bic(self) -> str:
-        return str(self.cleaned_data["bank_bic"]).strip().upper()
+        return compact(self.cleaned_data["bank_bic"])
 
     def clean_siret(self) -> str:
         """Take the digits as they are copied, with any kind of space between."""
-        return "".join(self.cleaned_data["siret"].split())
+        return compact(self.cleaned_data["siret"])
 
     def group(self, *names: str) -> list[forms.BoundField]:
         return [self[name] for name in names]
