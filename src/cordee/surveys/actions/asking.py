@@ -28,6 +28,9 @@ from cordee.surveys.states import OPEN_FOR
 def ask_participants(*, session_id: int, kind: QuestionnaireKind) -> None:
     """Ask each who was on a session, by what presence says now; who turns out to have been absent is not asked any
     more, unless they have answered. Safe to run twice.
+
+    What they answered in the room, before presence said that they were not there, stays counted. Of an anonymous survey
+    nothing leads back from somebody to their answer, and nothing may.
     """
     session = _held(session_id)
     survey = _survey_of(session, kind) if session else None
