@@ -140,6 +140,7 @@ PLACES: Final[dict[str, str]] = {
     "new_risk": "improve#risks",
     "indicators": "audit#indicators",
     "indicator": "audit#indicators",
+    "indicator_rows": "audit#indicators",
     "offered_kinds": "audit#indicators",
     "audits": "audit#file",
     "audit": "audit#file",
