@@ -162,7 +162,7 @@ def test_an_auditor_draws_reads_and_is_seen_to(
     person = quality.page.url.removeprefix(quality.base_url)
 
     aude = visit()
-    log_in_by_code(aude, "aude@audit.example", letterbox)
+    log_in_by_code(aude, "aude@audit.example", letterbox, arrives="/quality/audits/")
     aude.go("/quality/indicators/")
     aude.go("/quality/audits/")
     aude.follow("Prepare an audit")

@@ -198,10 +198,10 @@ def test_a_risk_to_look_at_again_rises_in_the_to_do_of_quality(
 ) -> None:
     quitterie.follow(reverse("new_risk"), risk(cast))
     again = reverse("risks") + "?state=late"
-    assert "Risks to look at again" not in quitterie.get(reverse("office_todo"))
+    assert "Risk to look at again" not in quitterie.get(reverse("office_todo"))
     assert "Salle fermée" not in quitterie.get(again)
     now.move_to("2027-02-10 09:00")
     assert f'href="{again}"' in quitterie.get(reverse("office_todo"))
     assert "Salle fermée" in quitterie.get(again)
-    assert "Risks to look at again" in quitterie.get(reverse("office_todo"))
-    assert "Risks to look at again" not in come(cast.olga).get(reverse("office_todo"))
+    assert "Risk to look at again" in quitterie.get(reverse("office_todo"))
+    assert "Risk to look at again" not in come(cast.olga).get(reverse("office_todo"))

@@ -141,10 +141,10 @@ def folder_page(audit: Audit, folder: Folder) -> bytes:
         for figure in folder.proven.figures
     ]
     body = format_html(
-        '<p><a href="../index.html">{}</a></p><h2>{}</h2><dl>{}</dl><h2>{}</h2>{}<h2>{}</h2>{}',
+        '<p><a href="../index.html">{}</a></p><h2>{}</h2>{}<h2>{}</h2>{}<h2>{}</h2>{}',
         _("Audit %(ref)s") % {"ref": audit.ref},
         _("Figures of the period"),
-        _pairs(figures) or format_html("<dd>{}</dd>", _("Nothing")),
+        format_html("<dl>{}</dl>", _pairs(figures)) if figures else _none(),
         _("What is declared"),
         _listed(
             format_html_join("", "<li>{} ({})</li>", [(d.words, _day(d.at.date())) for d in folder.declared])
@@ -160,7 +160,11 @@ def folder_page(audit: Audit, folder: Folder) -> bytes:
 
 
 def _listed(items: SafeString) -> SafeString:
-    return format_html("<ul>{}</ul>", items) if items else format_html("<p>{}</p>", _("Nothing"))
+    return format_html("<ul>{}</ul>", items) if items else _none()
+
+
+def _none() -> SafeString:
+    return format_html("<p>{}</p>", _("Nothing"))
 
 
 def _file(name: str, content: bytes | None) -> SafeString:
