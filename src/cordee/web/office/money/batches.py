@@ -18,7 +18,7 @@ from cordee.payments.models import Batch, Payment
 from cordee.payments.states import BATCH, BatchState, PaymentState
 from cordee.web.fields import DayField
 from cordee.web.office.missions import ReasonForm
-from cordee.web.office.money.payments import KINDS, SHOWN
+from cordee.web.office.money.payments import KINDS
 from cordee.web.pages import HouseForm, attempt, carry_out, only_post, page, status_of
 from cordee.web.request import Request
 from cordee.web.slices import slice_of
@@ -29,6 +29,8 @@ PAYMENT_KINDS = {
     PaymentState.REJECTED: "stop",
     PaymentState.DROPPED: "neutral",
 }
+SHOWN = 30
+"""How many payments of a batch stand on a page."""
 
 
 class FindPayment(forms.Form):

@@ -35,8 +35,8 @@ KINDS = {
 }
 _SOON = timedelta(days=1)
 """A bank takes a file of the day before."""
-SHOWN = 30
-"""How many suppliers to pay stand on the page, and how many payments of a batch."""
+SHOWN = 20
+"""How many suppliers to pay stand on the page, each with all of its invoices; the batch pays the others, too."""
 NEXT = 10
 """How many invoices that wait: all of them have a page of their own."""
 BATCHES = 10
