@@ -172,6 +172,14 @@ class BankAccount(models.Model):
                 name="confirmed_account_has_its_day",
             ),
         )
+        indexes = (
+            # All that tells whether a supplier has an account that can be paid, without reading the accounts.
+            models.Index(
+                fields=["usable_from", "supplier", "iban"],
+                condition=Q(state="confirmed"),
+                name="accounts_that_are_paid",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.supplier_id}: …{self.iban[-3:]} {self.state}"
