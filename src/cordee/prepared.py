@@ -16,7 +16,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, QuerySet, Value
 
-LONGEST = 50
+LONGEST = 100
 """Values in one list. Each length has an SQL of its own, so longer lists are left to Django."""
 
 

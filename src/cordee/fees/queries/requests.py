@@ -211,7 +211,7 @@ def fees_of(facilitator_id: int) -> QuerySet[FeeLine]:
     """Return somebody's fees that stand, newest first."""
     return (
         FeeLine.objects.filter(facilitator_id=facilitator_id, released=False)
-        .select_related("request__mission__order__client", "session", "line__service_type")
+        .select_related("request__mission__order__client", "session")
         .order_by("-pk")
     )
 

@@ -176,7 +176,7 @@ def due_page(*, by_day: date, shown: int, next_shown: int, organisation: Organis
         else:
             waiting.append(pk)
     first = [pk for supplier_id in sorted(theirs)[:shown] for pk in theirs[supplier_id]]
-    found = list(unpaid().filter(pk__in=[*first, *waiting[: next_shown + 1]]))
+    found = _unpaid({*first, *waiting[: next_shown + 1]})
     ready, left = _proposed(_owed(found, by_day=by_day, organisation=organisation))
     return DuePage(ready, max(0, len(theirs) - shown), left[:next_shown], len(left) > next_shown)
 
@@ -192,6 +192,11 @@ def _all_dated(by_day: date, now: datetime) -> QuerySet[Any, tuple[int, int, boo
         .order_by("day", "pk")
         .values_list("supplier_id", "pk", "goes"),
     )
+
+
+@prepared
+def _unpaid(payable_ids: set[int]) -> QuerySet[Payable]:
+    return unpaid().filter(pk__in=payable_ids)
 
 
 def may_be_paid(by_day: date) -> set[int]:
@@ -235,7 +240,7 @@ def is_agreed() -> Q:
 
 def told(payable_ids: Collection[int], *, by_day: date, organisation: Organisation) -> list[Due]:
     """Return the same as `owed` of some that are owed, by their numbers."""
-    found = list(unpaid().filter(pk__in=set(payable_ids)))
+    found = _unpaid(set(payable_ids))
     return _owed(found, by_day=by_day, organisation=organisation)
 
 
