@@ -162,11 +162,16 @@ def held(organisation: Organisation, path: str = "") -> Q:
     """Return the condition that `holds` says something of a session, for a query over rows that reach one by `path`
     (`session__`); the suite compares the two.
     """
+    return held_at(organisation.sheet_sectors, clock.now(), path)
+
+
+def held_at(sectors: Collection[str], now: datetime, path: str = "") -> Q:
+    """Return the same at a moment (UTC), where sessions of these sectors are proven by a sheet."""
     sheet = SheetReview.objects.filter(session_id=OuterRef(f"{path}pk"))
     is_proven = Exists(sheet.filter(Q(state=SheetState.ACCEPTED) | Q(fully_signed=True)))
     wrong = Q(Exists(unrecorded(OuterRef(f"{path}pk")))) | Q(Exists(sheet.filter(state=SheetState.REFUSED)))
-    needed = Q(**{f"{path}mission__order__sector__in": organisation.sheet_sectors})
-    ended = {f"{path}ends_at__lte": clock.now(), f"{path}status": SessionStatus.PLANNED}
+    needed = Q(**{f"{path}mission__order__sector__in": sectors})
+    ended = {f"{path}ends_at__lte": now, f"{path}status": SessionStatus.PLANNED}
     return Q(**ended) & (wrong | needed & ~Q(is_proven))
 
 

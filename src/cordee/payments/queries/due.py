@@ -15,7 +15,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from cordee.conformity.queries import Hold, Holds, held
+from cordee.conformity.queries import Hold, Holds, held_at
 from cordee.fees.models import FeeLine, Payable, PayableLine, ReceivedInvoice
 from cordee.fees.states import ReceivedState
 from cordee.invoices.states import InvoiceState
@@ -280,13 +280,8 @@ def _told(row: Due, held: Sequence[Hold], payee: Payee, by_day: date | None) -> 
 
 def _holds(payables: Iterable[Payable], organisation: Organisation) -> dict[int, tuple[Hold, ...]]:
     """Return what holds each invoice: the sheets of the sessions that it pays for."""
-    # Most sheets are proven: lines that nothing holds are left in the database.
-    may_hold = held(organisation, "fee_line__session__")
-    if organisation.hold_coordination:
-        may_hold |= Q(fee_line__session=None)
-    found = PayableLine.objects.filter(may_hold, payable__in=[p.pk for p in payables], live=True)
-    asked = ("payable", "fee_line__released", "fee_line__session", "fee_line__request__mission")
-    lines = list(found.select_related("fee_line__request").only(*asked))
+    sectors, now = organisation.sheet_sectors, clock.now()
+    lines = _lines_that_may_wait({p.pk for p in payables}, sectors, now)
     fees: list[FeeLine] = [line.fee_line for line in lines]
     missions = {fee.request_id: fee.request.mission_id for fee in fees}
     holds = Holds(fees, missions, organisation=organisation)
@@ -294,3 +289,19 @@ def _holds(payables: Iterable[Payable], organisation: Organisation) -> dict[int,
     for line in lines:
         of[line.payable_id] += holds.of(line.fee_line)
     return {pk: tuple(dict.fromkeys(these)) for pk, these in of.items()}
+
+
+@prepared
+def _lines_that_may_wait(
+    payable_ids: set[int], sectors: Collection[str], now: datetime
+) -> QuerySet[PayableLine]:
+    """Most sheets are proven: lines that nothing holds are left in the database."""
+    return (
+        PayableLine.objects.filter(
+            Q(fee_line__session=None) | held_at(sectors, now, "fee_line__session__"),
+            payable__in=payable_ids,
+            live=True,
+        )
+        .select_related("fee_line__request")
+        .only("payable", "fee_line__released", "fee_line__session", "fee_line__request__mission")
+    )
