@@ -1,5 +1,7 @@
 """The organisation's settings, and numbers without gaps."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -87,13 +89,13 @@ def test_a_number_for_vat_is_checked(cast: Cast, number: str, *, valid: bool) ->
 
 def test_numbers_are_stored_without_what_they_are_copied_with(cast: Cast) -> None:
     """Checks overlook what stands between the digits; databases, the bank's file and invoices do not."""
-    typed = {
+    typed: dict[str, Any] = {
         "siret": "732.829.320-00074\ufeff",
         "vat_number": "fr 40\u00a0303-265-045",
         "bank_iban": "FR76 1010\u201170 01.0112 3456\u00ad7890 \uff11\uff12\uff19",
         "bank_bic": "psst\u200b frpp",
     }
-    actions.update(changes=OrganisationChanges(**typed), expected_version=None, by=cast.actor(cast.ada))  # type: ignore[arg-type]
+    actions.update(changes=OrganisationChanges(**typed), expected_version=None, by=cast.actor(cast.ada))
     kept = the_organisation()
     assert (kept.siret, kept.vat_number) == ("73282932000074", "FR40303265045")
     assert (kept.bank_iban, kept.bank_bic) == ("FR7610107001011234567890129", "PSSTFRPP")

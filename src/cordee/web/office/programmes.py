@@ -29,14 +29,16 @@ from cordee.web.slices import slice_of
 class BroughtForm(HouseForm):
     """The improvement that a version came of."""
 
-    improvement = forms.TypedChoiceField(
-        label=gettext_lazy("Improvement that brought it"), required=False, coerce=int, empty_value=None
-    )
-
     def __init__(self, *args: Any, offered: list[Improvement], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(one.pk, f"{one.ref} – {one.title}") for one in offered]
-        self.fields["improvement"].choices = [("", _("None")), *named]  # type: ignore[attr-defined]
+        self.fields["improvement"] = forms.TypedChoiceField(
+            label=gettext_lazy("Improvement that brought it"),
+            required=False,
+            coerce=int,
+            empty_value=None,
+            choices=[("", _("No improvement")), *named],
+        )
 
 
 @dataclass(frozen=True, slots=True)
