@@ -47,6 +47,19 @@ def test_a_seal_slipped_into_the_chain_is_said(tmp_path: Path, capsys: pytest.Ca
     assert "does not name the seal before it" in capsys.readouterr().out
 
 
+def test_a_name_in_it_does_not_rule_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = "x\x1b[2K\x1b[1Afile.zip: as it was sealed.\n"
+    assert verify(*written(tmp_path, file=altered(lambda files: files.update({name: b"x"})))) == 1
+    printed = capsys.readouterr().out
+    assert "\x1b" not in printed
+    assert r"x\x1b[2K\x1b[1Afile.zip: as it was sealed.\n was added" in printed
+
+
+def test_packed_anew_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert verify(*written(tmp_path, file=altered(lambda _files: None))) == 0
+    assert "packed anew" in capsys.readouterr().out
+
+
 def test_another_key_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     key = tmp_path / "key"
     key.write_text("A" * 43 + "=\n")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import AXE, RULES, SIZES
-from tests.seals.test_sealing import ALTERATIONS, altered, sealed, unpacked
+from tests.seals.test_sealing import ALTERATIONS, AROUND, altered, packed, sealed, unpacked
 
 pytestmark = pytest.mark.journey
 
@@ -18,9 +18,9 @@ def checker(browser: Browser, size: str, tmp_path: Path) -> Callable[[bytes], Pa
     (tmp_path / "check.html").write_bytes(unpacked(sealed().content)["check.html"])
     page = browser.new_page(viewport=SIZES[size], locale="fr-FR", color_scheme="dark")  # type: ignore[arg-type]
     page.on("request", lambda request: _no_network(request.url))
-    page.goto((tmp_path / "check.html").as_uri())
 
     def give(content: bytes) -> Page:
+        page.goto((tmp_path / "check.html").as_uri())
         file = tmp_path / "sealed.zip"
         file.write_bytes(content)
         page.locator("input").set_input_files(str(file))
@@ -51,3 +51,11 @@ def test_a_file_that_was_altered(checker: Callable[[bytes], Page], name: str) ->
     alter, found = ALTERATIONS[name]
     page = checker(altered(alter))
     expect(page.locator("#verdict.altered")).to_contain_text(found.name or "Ce n’est pas un dossier scellé")
+
+
+def test_what_was_done_to_the_zip(checker: Callable[[bytes], Page]) -> None:
+    for alter, _found in AROUND.values():
+        expect(checker(alter(sealed().content)).locator("#verdict.whole")).to_have_count(0)
+    page = checker(packed(unpacked(sealed().content)))
+    expect(page.locator("#verdict.whole")).to_contain_text("emballé à nouveau")
+    expect(checker(sealed().content).locator("#verdict")).not_to_contain_text("emballé à nouveau")

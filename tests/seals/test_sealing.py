@@ -1,7 +1,9 @@
 """Sealed files: whatever is done to one is told, and a page in it tells the same."""
 
+import json
 import random
-from base64 import b64encode
+import tracemalloc
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -59,8 +61,11 @@ def test_the_same_files_are_the_same_bytes() -> None:
     assert sealed() == sealed()
 
 
-def test_packed_anew_it_is_still_whole() -> None:
-    assert check(packed(unpacked(sealed().content), ZIP_DEFLATED)).whole
+def test_packed_anew_it_is_still_whole_and_said_to_be() -> None:
+    assert check(sealed().content).as_packed
+    anew = check(packed(unpacked(sealed().content), ZIP_DEFLATED))
+    assert anew.whole
+    assert not anew.as_packed
 
 
 def replaced(name: str, content: bytes) -> Alter:
@@ -113,12 +118,102 @@ def test_another_key_than_the_one_expected_is_told() -> None:
     assert check(sealed(key=other).content, key=public_part(KEY)).found == (Found(Fault.OTHER_KEY),)
 
 
+def slipped_between(content: bytes) -> bytes:
+    """Put a whole file between two others, and leave the list of files as it was, but for where they lie."""
+    hidden = packed({"sheet.pdf": b"%PDF-1.7 forged"})
+    hidden = hidden[: hidden.index(b"PK\x01\x02")]
+    written = BytesIO()
+    with ZipFile(written, "w") as archive:
+        for name, inside in unpacked(content).items():
+            archive.writestr(name, inside)
+            if name == SIGNATURE:
+                written.write(hidden)
+                archive.start_dir = written.tell()
+    return written.getvalue()
+
+
+def with_a_comment(content: bytes) -> bytes:
+    written = BytesIO(content)
+    with ZipFile(written, "a") as archive:
+        archive.comment = b"accepted by quality"
+    return written.getvalue()
+
+
+def signed_in_another_way(content: bytes) -> bytes:
+    """Change a sign of the signature that stands for no bit of it."""
+    files = unpacked(content)
+    signature = files[SIGNATURE]
+    other = next(
+        written
+        for sign in b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+        if (written := signature[:-3] + bytes([sign]) + b"==") != signature
+        and b64decode(written) == b64decode(signature)
+    )
+    return packed(files | {SIGNATURE: other})
+
+
+def deflated_and_broken(content: bytes) -> bytes:
+    broken = bytearray(packed(unpacked(content) | {"sheet.pdf": b"abc" * 1000}, ZIP_DEFLATED))
+    broken[broken.index(b"sheet.pdf") + len("sheet.pdf")] = 0xFF
+    return bytes(broken)
+
+
+AROUND: dict[str, tuple[Callable[[bytes], bytes], Found]] = {
+    "a file that is on no list": (slipped_between, Found(Fault.HIDDEN)),
+    "something before it": (lambda content: b"#!/bin/sh\n" + content, Found(Fault.HIDDEN)),
+    "a comment": (with_a_comment, Found(Fault.HIDDEN)),
+    "a signature written otherwise": (signed_in_another_way, Found(Fault.FORGED, MANIFEST)),
+    "packed anew and broken": (deflated_and_broken, Found(Fault.CHANGED, "sheet.pdf")),
+    "a name that ends early": (
+        lambda content: packed(
+            {
+                name.replace("presence.json", "presence.jsonXY"): inside
+                for name, inside in unpacked(content).items()
+            }
+        ).replace(b"presence.jsonXY", b"presence.json\0Y"),
+        Found(Fault.MISSING, "presence.json"),
+    ),
+}
+"""What is done to the ZIP around its files, and to how it is packed."""
+
+
+@pytest.mark.parametrize("name", AROUND)
+def test_what_was_done_to_the_zip_is_told(name: str) -> None:
+    alter, found = AROUND[name]
+    assert found in check(alter(sealed().content)).found
+
+
 @given(st.integers(0, 10**6), st.integers(1, 255))
-def test_no_byte_of_a_file_changes_unseen(place: int, change: int) -> None:
+def test_no_byte_changes_unseen(place: int, change: int) -> None:
     content = bytearray(sealed().content)
-    inside = content.index(b"%PDF-1.7 sheet") + place % len(FILES["sheet.pdf"])
-    content[inside] ^= change
+    content[place % len(content)] ^= change
+    assert not check(bytes(content)).as_packed
+
+
+def test_no_byte_of_a_file_changes_unseen_however_it_is_packed() -> None:
+    content = bytearray(sealed().content)
+    content[content.index(b"%PDF-1.7 sheet") + 3] ^= 1
     assert not check(bytes(content)).whole
+
+
+def test_a_small_file_does_not_fill_the_memory() -> None:
+    bomb = bytearray(packed(unpacked(sealed().content) | {"sheet.pdf": bytes(300_000_000)}, ZIP_DEFLATED))
+    size = (300_000_000).to_bytes(4, "little")
+    tracemalloc.start()
+    said_small = check(bytes(bomb).replace(size, (10).to_bytes(4, "little")))
+    said = check(bytes(bomb))
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert Found(Fault.CHANGED, "sheet.pdf") in said.found
+    assert Found(Fault.CHANGED, "sheet.pdf") in said_small.found
+    assert most < 30_000_000
+
+
+@pytest.mark.parametrize("odd", [{"number": []}, {"number": "1"}, {"about": "x"}, {"about": None}])
+def test_a_manifest_of_another_shape_is_none(odd: dict[str, Any]) -> None:
+    files = unpacked(sealed().content)
+    files[MANIFEST] = json.dumps(json.loads(files[MANIFEST]) | odd).encode()
+    assert check(packed(files)).found == (Found(Fault.NOT_SEALED),)
 
 
 @given(st.binary(max_size=300))

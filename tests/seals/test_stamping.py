@@ -120,6 +120,15 @@ def test_the_stamp_of_another_file_is_told(tsa: tuple[str, Certificate]) -> None
     assert check(packed(files)).found == (Found(Fault.STAMP, STAMP),)
 
 
+def test_a_stamp_that_was_taken_away_or_altered_is_told(tsa: tuple[str, Certificate]) -> None:
+    files = unpacked(stamped(tsa[0]))
+    without = {name: content for name, content in files.items() if name != STAMP}
+    assert check(packed(without)).found == (Found(Fault.MISSING, STAMP),)
+    # The last byte is of the authority's signature, which nobody reads without its certificate.
+    other = files[STAMP][:-1] + bytes([files[STAMP][-1] ^ 1])
+    assert check(packed(files | {STAMP: other})).found == (Found(Fault.STAMP, STAMP),)
+
+
 def test_an_authority_that_nobody_vouches_for_is_told(tsa: tuple[str, Certificate], tmp_path: Path) -> None:
     (tmp_path / "settings").write_text(SETTINGS.format(folder=tmp_path))
     openssl(

@@ -33,7 +33,7 @@ def verify(files: list[str], *, key: str, authority: str, as_json: bool) -> int:
         print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         for one in told:
-            print("\n".join(_lines(one)))
+            print("\n".join(_harmless(line) for line in _lines(one)))
     if len(read) < len(set(files)):
         return NOT_READ
     return 0 if all(one["whole"] for one in told) else ALTERED
@@ -68,15 +68,21 @@ def _told(file: str, verdict: Verdict, found: list[Found]) -> dict[str, Any]:
     return {
         "file": file,
         "whole": not found,
+        "as_packed": verdict.as_packed and not found,
         "faults": [{"fault": str(one.fault), "name": one.name} for one in found],
         "number": manifest.get("number"),
         "sealed_at": manifest.get("sealed_at"),
-        "about": manifest.get("about") or {},
+        "about": manifest.get("about", {}),
         "public_key": manifest.get("public_key"),
         "fingerprint": verdict.key if manifest else None,
         "stamped_at": verdict.stamped_at.isoformat() if verdict.stamped_at else None,
         "stamp_vouched": verdict.stamp_vouched,
     }
+
+
+def _harmless(line: str) -> str:
+    """Return a line in which nothing rules the terminal: a name in a file could write over what is said of it."""
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line)
 
 
 def _lines(one: dict[str, Any]) -> Iterator[str]:
@@ -87,6 +93,8 @@ def _lines(one: dict[str, Any]) -> Iterator[str]:
         yield from (f"  – {_sentence(Fault(f['fault'])) % f}" for f in one["faults"])
     if one["number"] is None:
         return
+    if one["whole"] and not one["as_packed"]:
+        yield "  " + _("Its files are as they were sealed; the ZIP around them was packed anew.")
     about = one["about"]
     yield (
         "  "
@@ -110,6 +118,7 @@ def _sentence(fault: Fault) -> str:
         Fault.MISSING: _("%(name)s was taken away"),
         Fault.ADDED: _("%(name)s was added"),
         Fault.TWICE: _("%(name)s is in it twice"),
+        Fault.HIDDEN: _("it holds bytes that belong to no file on its list"),
         Fault.STAMP: _("the time stamp is not its own, or nobody vouches for it"),
         Fault.CHAIN: _("it does not name the seal before it (%(name)s)"),
     }[fault]

@@ -22,6 +22,8 @@ WORDS: Final = {
     "missing": _("was taken away"),
     "added": _("was added"),
     "twice": _("is in it twice"),
+    "hidden": _("holds bytes that belong to no file on its list"),
+    "repacked": _("Its files are as they were sealed; the ZIP around them was packed anew."),
     "ok": _("as it was sealed"),
     "number": _("Seal"),
     "at": _("Sealed on"),

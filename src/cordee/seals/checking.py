@@ -1,26 +1,23 @@
 """Checking sealed files, with no database and no network: what was altered, and what the seal says."""
 
 import json
-from base64 import b64decode
+from base64 import b64decode, b64encode
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
-from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.x509 import Certificate
 
+from cordee.seals.archives import Archive, NoArchive, TooLarge
 from cordee.seals.keys import BadKey, public_key
 from cordee.seals.naming import fingerprint
-from cordee.seals.packing import FORMAT, MANIFEST, OWN, SIGNATURE, STAMP
+from cordee.seals.packing import FORMAT, MANIFEST, OWN, SIGNATURE, STAMP, STAMP_SIGNATURE
 from cordee.seals.stamping import is_of, stamped_at
-
-LARGEST = 2_000_000_000
-"""Bytes that a sealed file may unpack to."""
 
 
 class Fault(StrEnum):
@@ -38,6 +35,8 @@ class Fault(StrEnum):
     ADDED = "added"
     TWICE = "twice"
     """Two files of one name: readers would show different ones."""
+    HIDDEN = "hidden"
+    """Bytes in it belong to no file of its list: other programs may show what they hold."""
     STAMP = "stamp"
     """The time stamp is of something else, or of an authority that nobody vouches for."""
     CHAIN = "chain"
@@ -63,6 +62,8 @@ class Verdict:
     stamped_at: datetime | None = None
     """What its time stamp says (UTC), where it has one that is its own."""
     stamp_vouched: bool = False
+    as_packed: bool = False
+    """It is, to the byte, the ZIP that was made; otherwise somebody packed it anew, with the dates of their files."""
 
     @property
     def whole(self) -> bool:
@@ -80,30 +81,32 @@ def check(content: bytes, *, key: str = "", roots: Sequence[Certificate] = ()) -
     With `key` (a public key in base 64) it must be sealed with that one; with `roots` a time stamp must be vouched for.
     """
     try:
-        archive = ZipFile(BytesIO(content))
-        if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
-            return Verdict(found=(Found(Fault.TOO_LARGE),), manifest={})
-        manifest_bytes, signature = archive.read(MANIFEST), archive.read(SIGNATURE)
+        archive = Archive(content)
+        manifest_bytes, signature = archive.read(MANIFEST) or b"", archive.read(SIGNATURE)
         manifest = _manifest(manifest_bytes)
-    except (BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError, EOFError, OSError):
+    except TooLarge:
+        return Verdict(found=(Found(Fault.TOO_LARGE),), manifest={})
+    except (NoArchive, ValueError, RecursionError):
         return Verdict(found=(Found(Fault.NOT_SEALED),), manifest={})
-    stamp = _read(archive, STAMP)
+    if signature is None:
+        return Verdict(found=(Found(Fault.NOT_SEALED),), manifest={})
+    stamp = archive.read(STAMP)
     at, vouched = _stamp(stamp, manifest_bytes, roots)
+    wrong_stamp = stamp is not None and (at is None or (bool(roots) and not vouched))
     found = [
         *_signature(manifest, manifest_bytes, signature, key),
         *_files(archive, manifest),
-        *(
-            [Found(Fault.STAMP, STAMP)]
-            if stamp is not None and (at is None or (roots and not vouched))
-            else ()
-        ),
+        *_stamp_is_sealed(archive, manifest, stamp),
+        *([Found(Fault.STAMP, STAMP)] if wrong_stamp else ()),
+        *([Found(Fault.HIDDEN)] if archive.hides_something() else ()),
     ]
     return Verdict(
-        found=tuple(found),
+        found=tuple(dict.fromkeys(found)),
         manifest=manifest,
         digest=sha256(manifest_bytes).hexdigest(),
         stamped_at=at,
         stamp_vouched=vouched,
+        as_packed=not found and archive.is_as_packed(),
     )
 
 
@@ -128,6 +131,8 @@ def _manifest(content: bytes) -> dict[str, Any]:
         isinstance(read, dict)
         and read.get("format") == FORMAT
         and isinstance(read.get("public_key"), str)
+        and type(read.get("number")) is int
+        and isinstance(read.get("about"), dict)
         and isinstance(read.get("files"), list)
         and all(
             isinstance(entry, dict)
@@ -142,37 +147,47 @@ def _manifest(content: bytes) -> dict[str, Any]:
 
 
 def _signature(manifest: dict[str, Any], signed: bytes, signature: bytes, expected: str) -> Iterator[Found]:
-    named = manifest["public_key"]
-    try:
-        public_key(named).verify(b64decode(signature, validate=True), signed)
-    except (InvalidSignature, BadKey, ValueError):
+    if not _is_signed(signed, signature, manifest["public_key"]):
         yield Found(Fault.FORGED, MANIFEST)
-    if expected and named != expected:
+    if expected and manifest["public_key"] != expected:
         yield Found(Fault.OTHER_KEY)
 
 
-def _files(archive: ZipFile, manifest: dict[str, Any]) -> Iterator[Found]:
-    names = archive.namelist()
+def _is_signed(content: bytes, signature: bytes, key: str) -> bool:
+    """Tell whether this is the signature of that content, in the one way in which it is written."""
+    try:
+        plain = b64decode(signature, validate=True)
+        public_key(key).verify(plain, content)
+    except (InvalidSignature, BadKey, ValueError):
+        return False
+    return b64encode(plain) == signature
+
+
+def _files(archive: Archive, manifest: dict[str, Any]) -> Iterator[Found]:
+    held = Counter(archive.names)
     named = {entry["name"]: entry["sha256"] for entry in manifest["files"]}
     for name, digest in named.items():
-        content = _read(archive, name)
-        if content is None:
-            yield Found(Fault.MISSING if name not in names else Fault.CHANGED, name)
-        elif sha256(content).hexdigest() != digest:
+        if name not in held:
+            yield Found(Fault.MISSING, name)
+        elif archive.digest(name) != digest:
             yield Found(Fault.CHANGED, name)
-    for name in dict.fromkeys(names):
+    for name, times in held.items():
         if name not in named and name not in OWN:
             yield Found(Fault.ADDED, name)
-        if names.count(name) > 1:
+        if times > 1:
             yield Found(Fault.TWICE, name)
 
 
-def _read(archive: ZipFile, name: str) -> bytes | None:
-    """Return one file; nothing for one that is not there or can no longer be read."""
-    try:
-        return archive.read(name)
-    except (KeyError, BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError, OSError):
-        return None
+def _stamp_is_sealed(archive: Archive, manifest: dict[str, Any], stamp: bytes | None) -> Iterator[Found]:
+    """Say whether a time stamp is missing, or another one. Those sealed before the manifest spoke of it have none, or
+    one that nobody signed.
+    """
+    if not manifest.get("stamped"):
+        return
+    if stamp is None:
+        yield Found(Fault.MISSING, STAMP)
+    elif not _is_signed(stamp, archive.read(STAMP_SIGNATURE) or b"", manifest["public_key"]):
+        yield Found(Fault.STAMP, STAMP)
 
 
 def _stamp(stamp: bytes | None, content: bytes, roots: Sequence[Certificate]) -> tuple[datetime | None, bool]:

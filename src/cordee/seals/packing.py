@@ -19,10 +19,12 @@ FORMAT: Final = "cordee-sealed-file/1"
 MANIFEST: Final = "manifest.json"
 SIGNATURE: Final = "manifest.sig"
 STAMP: Final = "manifest.tsr"
+STAMP_SIGNATURE: Final = "manifest.tsr.sig"
 CHECKER: Final = "check.html"
-OWN: Final = frozenset({MANIFEST, SIGNATURE, STAMP})
-"""What the manifest cannot speak of: itself, and what was made from it."""
+OWN: Final = frozenset({MANIFEST, SIGNATURE, STAMP, STAMP_SIGNATURE})
+"""What the manifest has no hash of: itself, and what was made from it. That there is a stamp, it says."""
 _FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)  # the same contents are the same bytes
+_UNIX: Final = 3  # whatever it is packed and checked on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,19 +60,20 @@ def seal(
     if wrong:
         raise ValueError(f"not the name of a file to seal: {', '.join(wrong)}")
     held = {**files, CHECKER: checker()}
-    manifest = _manifest(held, seal, public_part(key))
-    signature = b64encode(key.sign(manifest))
-    of_its_own = {MANIFEST: manifest, SIGNATURE: signature}
+    manifest = _manifest(held, seal, public_part(key), stamped=stamp is not None)
+    of_its_own = {MANIFEST: manifest, SIGNATURE: b64encode(key.sign(manifest))}
     if stamp:
-        of_its_own[STAMP] = stamp(manifest)
-    return Sealed(_zipped(of_its_own | held), sha256(manifest).hexdigest())
+        given = stamp(manifest)
+        of_its_own |= {STAMP: given, STAMP_SIGNATURE: b64encode(key.sign(given))}
+    return Sealed(zipped(of_its_own | held), sha256(manifest).hexdigest())
 
 
-def _manifest(files: Mapping[str, bytes], seal: Seal, public_key: str) -> bytes:
+def _manifest(files: Mapping[str, bytes], seal: Seal, public_key: str, *, stamped: bool) -> bytes:
     content = {
         "format": FORMAT,
         **asdict(seal),
         "public_key": public_key,
+        **({"stamped": True} if stamped else {}),
         "files": [
             {"name": name, "size": len(files[name]), "sha256": sha256(files[name]).hexdigest()}
             for name in sorted(files)
@@ -79,12 +82,15 @@ def _manifest(files: Mapping[str, bytes], seal: Seal, public_key: str) -> bytes:
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
-def _zipped(files: Mapping[str, bytes]) -> bytes:
-    """Return them uncompressed: what is in them is compressed already, and a small program can read it."""
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return them uncompressed: what is in them is compressed already, and a small program can read it. The same files
+    in the same order are the same bytes, on every machine.
+    """
     written = BytesIO()
     with ZipFile(written, "w", ZIP_STORED) as archive:
         for name, content in files.items():
             entry = ZipInfo(name, _FIRST_DAY)
+            entry.create_system = _UNIX
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content)
     return written.getvalue()
