@@ -11,7 +11,7 @@ from cordee.attendance import actions, queries
 from cordee.attendance.actions import Device, Given
 from cordee.attendance.facts import HalfDayCountersigned, HalfDayReopened, HalfDaySigned
 from cordee.attendance.models import Signature
-from cordee.attendance.rules import Ink
+from cordee.attendance.rules import Ink, ink_is_a_signature
 from cordee.attendance.states import MOST_STROKES, PresenceState, Way
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment import queries as lists
@@ -316,3 +316,9 @@ def test_it_is_not_asked_about_who_was_not_there_or_can_sign_no_more(
     all_present(cast, session)
     now.move_to(AFTER)
     countersign(cast, session, cast.noor, despite_unsigned=False)
+
+
+@pytest.mark.parametrize("point", [(10**400, 5, 0), (5, -(10**400), 0), (4_001, 5, 0), (5, 5, 10**400)])
+def test_numbers_without_end_are_no_drawing(point: tuple[int, int, int]) -> None:
+    ink = Ink(strokes=((point, (900, 900, 1)),))
+    assert [blocker.code for blocker in ink_is_a_signature(ink)] == ["ink_too_long"]

@@ -43,6 +43,8 @@ WORDING: Final = 1
 MOST_STROKES: Final = 200
 MOST_POINTS: Final = 6_000
 LARGEST_COORDINATE: Final = 4_000
+LONGEST_DRAWN: Final = 1_000_000_000
+"""Milliseconds from the first point to the last one: more than a page stays open."""
 SHORTEST_INK: Final = 60
 """In the units of the signing area (the longer side has 1,000): less is a slip of the finger."""
 DELIVERY_LINK: Final = "delivery"

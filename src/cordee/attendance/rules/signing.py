@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from cordee.attendance.models import BelatedSignature, HalfDayRecord, Signature
 from cordee.attendance.states import (
     LARGEST_COORDINATE,
+    LONGEST_DRAWN,
     MOST_POINTS,
     MOST_STROKES,
     SHORTEST_INK,
@@ -50,18 +51,10 @@ def ink_is_a_signature(ink: Ink) -> Iterator[Blocker]:
             Turn.PARTICIPANT,
             "strokes",
         )
-    elif points and ink.length < SHORTEST_INK:
-        yield Blocker(
-            "ink_too_short",
-            _("This is too short for a signature."),
-            _("Clear the box and sign as you do on paper."),
-            Turn.PARTICIPANT,
-            "strokes",
-        )
     elif (
         len(ink.strokes) > MOST_STROKES
         or len(points) > MOST_POINTS
-        or any(not 0 <= value <= LARGEST_COORDINATE for x, y, _ms in points for value in (x, y))
+        or not all(_is_on_the_area(p) for p in points)
     ):
         yield Blocker(
             "ink_too_long",
@@ -70,6 +63,20 @@ def ink_is_a_signature(ink: Ink) -> Iterator[Blocker]:
             Turn.PARTICIPANT,
             "strokes",
         )
+    elif points and ink.length < SHORTEST_INK:
+        yield Blocker(
+            "ink_too_short",
+            _("This is too short for a signature."),
+            _("Clear the box and sign as you do on paper."),
+            Turn.PARTICIPANT,
+            "strokes",
+        )
+
+
+def _is_on_the_area(point: tuple[int, int, int]) -> bool:
+    """Tell whether a point can have been drawn: numbers without end are none, and are not measured."""
+    x, y, milliseconds = point
+    return all(0 <= value <= LARGEST_COORDINATE for value in (x, y)) and abs(milliseconds) <= LONGEST_DRAWN
 
 
 def can_be_signed_now(half_day: HalfDay, late_because: str) -> Iterator[Blocker]:
