@@ -84,3 +84,20 @@ def test_two_facilitators_countersign_at_once(cast: Cast, now: MovableClock, tog
 
     together(lambda: countersign(cast.noor), lambda: countersign(cast.elodie))
     assert len(queries.standing_countersignatures(session.pk)[half_day.pk]) == 2
+
+
+def test_who_comes_in_by_the_door_signs_while_they_are_counted_in(
+    cast: Cast, now: MovableClock, together: Together
+) -> None:
+    (session,) = plan(cast, cast.noor)
+    enrol(cast, session, "Ana")
+    now.move_to(DURING)
+    all_present(cast, session)
+    people = [e.pk for e in enrol(cast, session, "Bo", "Cyd", "Dee", "Eli")]
+
+    def count_in() -> None:
+        actions.count_in(session_id=session.pk, enrolment_ids=people)
+
+    together(count_in, *(lambda pk=pk: sign(session, pk) for pk in people))
+    assert Signature.objects.count() == 4
+    assert set(queries.grid(session.pk).values()) == {"present"}

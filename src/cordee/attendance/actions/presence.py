@@ -163,6 +163,8 @@ def count_in(*, session_id: int, enrolment_ids: Iterable[int]) -> None:
 
 
 def _count_in(session_id: int, enrolment_ids: set[int], by: Actor) -> None:
+    # Who signs holds their half-day alone, not the mission.
+    list(HalfDay.objects.select_for_update().filter(session=session_id).order_by("pk"))
     frozen = queries.standing_countersignatures(session_id)
     for record in queries.standing_records(session_id).exclude(half_day__in=frozen):
         known = queries.standing_marks(record.half_day_id, enrolment_ids)
