@@ -1,5 +1,6 @@
 """Pages that go on without network: what a device may keep, and how what waited there is answered."""
 
+import re
 from datetime import timedelta
 from time import time
 from typing import Any
@@ -99,6 +100,41 @@ def test_what_waited_too_long_is_a_question(told: Any, now: MovableClock, noor: 
     assert answer.status_code == 302
     assert Signature.objects.get().enrolment_id == ana.pk
     assert not _question(noor.get(page))
+
+
+def test_who_came_late_and_found_no_network_is_late_once_it_counts(
+    told: Any, now: MovableClock, noor: Client
+) -> None:
+    session, ana, _bo, own = told
+    form = signature(arrived="09:20")
+    now.move_to(AFTER)
+    assert Client().post(f"{own}sign/1/", form, **KEPT).status_code == 204
+    page = f"/sessions/{session.ref}/signing/"
+    assert re.search(r"9\sh\s20", _question(noor.get(page))), "who decides is told"
+    belated = BelatedSignature.objects.get()
+    noor.post(f"{page}belated/{belated.pk}/", {"form_token": uuid4(), "counts": "yes"})
+    (stay,) = queries.stays(session.pk).values()
+    assert stay.arrived_at == belated.came_at
+    assert queries.grid(session.pk)[ana.pk, session.half_days.get().pk] == "late"
+
+
+def test_the_phone_handed_round_without_network_says_why_it_is_late_by_itself(
+    told: Any, now: MovableClock, noor: Client
+) -> None:
+    session, ana, bo, _own = told
+    form, typed_there = signature(), signature(arrived="09:20", late_because="Téléphone éteint")
+    now.move_to(AFTER)
+    typed_there["device_at"] = int(clock.now().timestamp() * 1000)
+    page = f"/sessions/{session.ref}/signing/1"
+    assert noor.post(f"{page}/{ana.pk}/", form).status_code == 422, "sent by hand it says why"
+    assert noor.post(f"{page}/{ana.pk}/", form, **KEPT).status_code == 204
+    assert noor.post(f"{page}/{bo.pk}/", typed_there, **KEPT).status_code == 204
+    late = {s.enrolment_id: s.late_because for s in Signature.objects.all()}
+    assert late[ana.pk]
+    assert late[bo.pk] == "Téléphone éteint"
+    assert [key[0] for key, stay in queries.stays(session.pk).items() if stay.arrived_at] == [bo.pk], (
+        "and when they came, on this phone too"
+    )
 
 
 def _question(response: HttpResponse) -> str:

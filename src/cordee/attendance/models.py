@@ -185,6 +185,8 @@ class BelatedSignature(models.Model):
     """When it was given, by the clock of the device, in UTC."""
     arrived_at = models.DateTimeField()
     """By the server's clock, in UTC."""
+    came_at = models.DateTimeField(null=True)
+    """When they said they came to the half-day, in UTC; nothing for from its beginning."""
     strokes = models.JSONField(default=list)
     typed_name = models.CharField(max_length=200, blank=True)
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+")

@@ -78,16 +78,26 @@ class SignatureForm(HouseForm):
 
 
 def take(
-    request: Request, given: Given, *, half_day: HalfDay, enrolment_id: int, by: Actor, ask: bool = False
+    request: Request,
+    given: Given,
+    *,
+    half_day: HalfDay,
+    enrolment_id: int,
+    came_at: datetime | None = None,
+    ask: bool = False,
+    by: Actor,
 ) -> bool:
     """Keep a participant's signature as it comes, or as one that waited on their device for the network.
 
-    Tells whether it counts: of one that came late somebody is asked first, with `ask` of any that waited.
+    Tells whether it counts: of one that came late somebody is asked first, with `ask` of any that waited; what is
+    asked keeps `came_at`, when the participant said they came.
     Raises Refused.
     """
     which = {"half_day_id": half_day.pk, "enrolment_id": enrolment_id}
     if was_kept(request):
-        return isinstance(actions.sign_belated(**which, given=given, by=by, ask=ask), Signature)
+        return isinstance(
+            actions.sign_belated(**which, given=given, came_at=came_at, ask=ask, by=by), Signature
+        )
     actions.sign(**which, given=given, by=by)
     return True
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from cordee.attendance import actions
+from cordee.attendance.actions import Given
 from cordee.attendance.queries import Stay
 from cordee.attendance.states import LATE_AFTER
 from cordee.kernel import clock
@@ -15,7 +16,7 @@ from cordee.kernel.periods import instant, local
 from cordee.planning.models import HalfDay, Session
 from cordee.web.pages import HouseForm
 from cordee.web.request import Request
-from cordee.web.signatures import SignatureForm
+from cordee.web.signatures import SignatureForm, take
 
 
 def _time(label: Any, help_text: Any) -> forms.TimeField:
@@ -55,17 +56,31 @@ class LeaveForm(HouseForm):
 
 
 def own_form(request: Request, half_day: HalfDay) -> SignatureForm:
-    """Return the form by which a participant signs: it asks when they came, once that may have been late."""
+    """Return the form by which a participant signs, on whosever screen: it asks when they came, once that may have
+    been late.
+    """
     late = clock.now() > half_day.starts_at + LATE_AFTER
     return (LateSignatureForm if late else SignatureForm)(request.POST or None)
 
 
-def tell_arrival(form: SignatureForm, half_day: HalfDay, enrolment_id: int, by: Actor) -> None:
-    """Keep when a participant who has just signed said they came, if they did. Raises Refused."""
-    arrived_at = _instant(form.cleaned_data.get("arrived"), half_day, half_day.session)
-    if arrived_at:
+def take_with_arrival(
+    request: Request,
+    form: SignatureForm,
+    given: Given,
+    *,
+    half_day: HalfDay,
+    enrolment_id: int,
+    ask: bool = False,
+    by: Actor,
+) -> None:
+    """Keep a participant's signature as `take` does, and when they said they came, if they did. Raises Refused."""
+    came_at = _instant(form.cleaned_data.get("arrived"), half_day, half_day.session)
+    counts = take(
+        request, given, half_day=half_day, enrolment_id=enrolment_id, came_at=came_at, ask=ask, by=by
+    )
+    if counts and came_at:
         actions.tell_times(
-            half_day_id=half_day.pk, enrolment_id=enrolment_id, arrived_at=arrived_at, left_at=None, by=by
+            half_day_id=half_day.pk, enrolment_id=enrolment_id, arrived_at=came_at, left_at=None, by=by
         )
 
 

@@ -27,7 +27,8 @@ class Question:
     when: str
     given_at: datetime
     arrived_at: datetime
-    """Both where the session is."""
+    came_at: datetime | None
+    """When they said they came to the half-day. All where the session is."""
 
 
 class DecideForm(HouseForm):
@@ -48,6 +49,7 @@ def questions(session: Session) -> list[Question]:
             when(belated.half_day, session),
             local(belated.device_at, session.time_zone),
             local(belated.arrived_at, session.time_zone),
+            local(belated.came_at, session.time_zone) if belated.came_at else None,
         )
         for belated in queries.belated_to_decide([session.pk])
     ]

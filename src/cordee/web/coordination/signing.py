@@ -31,6 +31,7 @@ from cordee.web import kept
 from cordee.web.coordination.belated import DecideForm, questions
 from cordee.web.coordination.refusals import with_ways_out
 from cordee.web.fields import QuestionField
+from cordee.web.kept import was_kept
 from cordee.web.pages import (
     HouseForm,
     carry_out,
@@ -41,7 +42,8 @@ from cordee.web.pages import (
     status_of,
 )
 from cordee.web.request import Request
-from cordee.web.signatures import SignatureForm, take, when
+from cordee.web.signatures import SignatureForm, when
+from cordee.web.stay import LateSignatureForm, own_form, take_with_arrival
 
 
 class ReopenForm(HouseForm):
@@ -50,7 +52,7 @@ class ReopenForm(HouseForm):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500)
 
 
-class AfterwardsForm(SignatureForm):
+class AfterwardsForm(LateSignatureForm):
     """A signature given when the half-day is over."""
 
     late_because = forms.CharField(label=gettext_lazy("Why it was not signed in time"), max_length=500)
@@ -194,11 +196,15 @@ def sign_for(request: Request, ref: str, position: int, enrolment_id: int) -> Ht
     session, half_day = _half_day(request, ref, position)
     person = enrolment_or_404(request, session, enrolment_id)
     late = clock.now() > half_day.ends_at
-    form = (AfterwardsForm if late else SignatureForm)(request.POST or None)
+    half_day.session = session
+    form = AfterwardsForm(request.POST or None) if late else own_form(request, half_day)
+    if late and was_kept(request):  # filled in while nobody was late; why it comes now is known
+        form.fields["late_because"].required = False
 
     def do() -> None:
         given = form.given(request, Way.HANDED_ROUND, late_because=form.cleaned_data.get("late_because", ""))
-        take(request, given, half_day=half_day, enrolment_id=person.pk, by=request.viewer.actor)
+        by = request.viewer.actor
+        take_with_arrival(request, form, given, half_day=half_day, enrolment_id=person.pk, by=by)
 
     name = person.participant.full_name
     done = _("%(name)s has signed.") % {"name": name}

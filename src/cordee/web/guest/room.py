@@ -28,8 +28,8 @@ from cordee.web.guest.surveys import pass_for
 from cordee.web.kept import was_kept
 from cordee.web.pages import carry_out, enrolment_or_404, half_day_or_404, status_of
 from cordee.web.request import Request
-from cordee.web.signatures import take, when
-from cordee.web.stay import own_form, tell_arrival
+from cordee.web.signatures import when
+from cordee.web.stay import own_form, take_with_arrival
 
 _SALT = "cordee.web.guest.room"
 PASS_LASTS = timedelta(minutes=10)
@@ -179,8 +179,9 @@ def room_sign(request: Request, who: InTheRoom, position: int, enrolment_id: int
     def do() -> str:
         given = form.given(request, Way.CODE)
         ask = not who.in_time
-        if take(request, given, half_day=half_day, enrolment_id=person.pk, by=WHO_CAME, ask=ask):
-            tell_arrival(form, half_day, person.pk, WHO_CAME)
+        take_with_arrival(
+            request, form, given, half_day=half_day, enrolment_id=person.pk, ask=ask, by=WHO_CAME
+        )
         return reverse("room", args=[who.token])
 
     name = person.participant.full_name

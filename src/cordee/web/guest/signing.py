@@ -18,8 +18,8 @@ from cordee.web import kept
 from cordee.web.guest.arrival import Arrival, own_page
 from cordee.web.pages import carry_out, half_day_or_404, status_of
 from cordee.web.request import Request
-from cordee.web.signatures import SignatureForm, take, when
-from cordee.web.stay import LeaveForm, own_form, tell_arrival
+from cordee.web.signatures import SignatureForm, when
+from cordee.web.stay import LeaveForm, own_form, take_with_arrival
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,7 @@ def sign(request: Request, who: Arrival, position: int) -> HttpResponse:
 
     def do() -> str:
         given = form.given(request, Way.OWN_LINK)
-        if take(request, given, half_day=half_day, enrolment_id=who.person.pk, by=who.by):
-            tell_arrival(form, half_day, who.person.pk, who.by)
+        take_with_arrival(request, form, given, half_day=half_day, enrolment_id=who.person.pk, by=who.by)
         return own
 
     if form.is_valid():
