@@ -38,8 +38,11 @@ CODE_SECONDS: Final = 20
 CODE_SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Told apart on a beamer: no 0 and O, no 1, I and L."""
 CODE_LENGTH: Final = 6
-WORDING: Final = 1
-"""The version of the sentence that people accept by signing; goes up when the sentence changes."""
+WORDING: Final = 2
+"""The version of the sentences that people accept by signing; goes up when one of them changes.
+
+1: whoever signed confirmed that they were there. 2: who countersigns confirms who was there.
+"""
 MOST_STROKES: Final = 200
 MOST_POINTS: Final = 6_000
 LARGEST_COORDINATE: Final = 4_000

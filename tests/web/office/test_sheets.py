@@ -70,7 +70,7 @@ def test_the_sheet_shows_what_was_drawn_and_all_that_shows_whose_it_is(cast: Cas
     page = seat(cast.quitterie).get(at(session)).text
     drawn = re.findall(r'<svg class="ink".*?</svg>', page, re.DOTALL)
     assert [picture.count("<path") for picture in drawn] == [2, 2, 2], "two strokes each"
-    for words in ("Ana N", "Bo N", "Noor van den Berg", "2027-01-14 09:00:00 UTC", "SHA-256", "version 1"):
+    for words in ("Ana N", "Bo N", "Noor van den Berg", "2027-01-14 09:00:00 UTC", "SHA-256", "version 2"):
         assert words in page
     assert len(re.findall(r"\b[0-9a-f]{64}\b", page)) == 3
 
@@ -155,7 +155,7 @@ def test_a_sheet_of_fourteen_costs_as_many_queries_as_one_of_two(
         with CaptureQueriesContext(connection) as asked:
             quality.get(at(each))
         costs.append(len(asked))
-    assert costs[1] <= costs[0] + 1 <= 24, "after the last one the queue begins again: one query more"
+    assert costs[1] <= costs[0] + 1 <= 25, "after the last one the queue begins again: one query more"
 
 
 # --- what is held, wherever the fee is shown ----------------------------------------------------------

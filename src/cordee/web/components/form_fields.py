@@ -29,7 +29,7 @@ def field_html(field: BoundField) -> SafeString:
 
 
 def _label(field: BoundField) -> SafeString:
-    if field.field.required:
+    if field.field.required or getattr(field.field, "one_of_several", False):
         return markup("{}", field.label)
     return markup('{} <span class="optional">{}</span>', field.label, _("(optional)"))
 

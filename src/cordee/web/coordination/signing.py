@@ -232,7 +232,12 @@ def countersign(request: Request, ref: str, position: int) -> HttpResponse:
         for p in enrolment.enrolments(session.pk)
         if (mark := marks.get((p.pk, half_day.pk)))
     ]
-    context = {"countersigning": True, "people": people, "record": queries.standing_record(half_day.pk)}
+    context = {
+        "countersigning": True,
+        "people": people,
+        "record": queries.standing_record(half_day.pk),
+        "words": _("By signing I confirm who was there during this half-day, as listed above."),
+    }
     done = _("The half-day is countersigned: nothing in it changes any more.")
     return _with_pad(request, session, half_day, form, do, done=done, context=context)
 

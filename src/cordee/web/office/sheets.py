@@ -9,11 +9,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from cordee.conformity import actions, queries, rules
 from cordee.conformity.models import REASON_LABELS, SheetReview
 from cordee.conformity.states import MACHINE, REVIEW_WITHIN, Reason, SheetState
+from cordee.deposits import queries as deposits
+from cordee.deposits.states import PageState
 from cordee.evidence import queries as sealed
 from cordee.kernel import clock, zones
 from cordee.kernel.periods import local, start_of_day
@@ -119,7 +121,7 @@ def _tabs(state: str) -> list[dict[str, Any]]:
         SheetState.SUBMITTED.value: _("To look at"),
         SheetState.REFUSED.value: _("Refused"),
         SheetState.IN_PROGRESS.value: _("Sent back"),
-        SheetState.ACCEPTED.value: _("Accepted"),
+        SheetState.ACCEPTED.value: pgettext("sheets", "Accepted"),
         ALL: _("All"),
     }
     counts = queries.counts()
@@ -145,7 +147,7 @@ def _row(review: SheetReview) -> Row:
 
 @page(Permission.VIEW_EVIDENCE)
 def sheet(request: Request, ref: str) -> HttpResponse:
-    """Show a sheet with what is found on it and every signature; quality decides."""
+    """Show a sheet with what is found on it, its pages of paper and every signature; quality decides."""
     return _show(request, _session_or_404(ref))
 
 
@@ -219,6 +221,7 @@ def _show(
         "mission": session.mission,
         "sheet": shown(review, queries.findings_of(session.pk)),
         "halves": evidence(session),
+        "papers": deposits.pages_of_session(session.pk).exclude(state=PageState.ASIDE),
         "sealed": sealed.sealed_files(session.pk),
         "accepts": decides and MACHINE.allows("accept", review),
         "refuses": decides and MACHINE.allows("refuse", review),

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cordee.deposits import queries
+from cordee.deposits import actions, queries
 from cordee.deposits.models import Confirmation, DepositedPage
 from cordee.deposits.states import PageState
 from cordee.documents.models import PrintedSheet
@@ -321,3 +321,18 @@ def test_the_page_of_a_hundred_boxes_costs_no_more_queries(
     page = read(signed=(ANA,))
     with django_assert_max_num_queries(30):
         show(client, page)
+
+
+def test_quality_looks_at_the_pages_of_paper_where_it_decides(
+    cast: Cast, client: Client, session: Session, read: Any
+) -> None:
+    shown, aside = read(signed=(ANA,)), read(signed=(BO,))
+    actions.set_aside(page_id=aside.pk, by=cast.actor(cast.noor))
+    log_in(client, cast.quitterie)
+    page = client.get(reverse("sheet", args=[session.ref])).text
+    picture = reverse("deposited_picture", args=[shown.pk])
+    assert f'href="{picture}"' in page
+    assert f'src="{picture}"' in page
+    assert reverse("deposited_file", args=[shown.file_id]) in page
+    assert reverse("deposited_picture", args=[aside.pk]) not in page
+    assert client.get(picture)["Content-Type"] == "image/jpeg"

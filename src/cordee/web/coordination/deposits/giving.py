@@ -53,6 +53,9 @@ class ManyFiles(forms.ClearableFileInput):
 class FilesField(forms.FileField):
     """Several files; each is judged by its content, in the rules."""
 
+    one_of_several = True
+    """Left empty where files are given by another way: it is not called optional."""
+
     def clean(self, data: Any, initial: Any = None) -> list[Any]:  # noqa: ARG002 - as Django calls it
         """Return the files that were chosen, none as an empty list."""
         given = data if isinstance(data, list | tuple) else [data]
