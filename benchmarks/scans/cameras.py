@@ -44,6 +44,7 @@ _LIDS: Final = {
     Lot.BLIND: [245, 205, 70],
     Lot.NEW_BLIND: [252, 195, 90],
     Lot.UNSEEN: [247, 185, 115],
+    Lot.PASSERS_BY: [244, 200, 125],
 }
 """How light the lid of a scanner is."""
 
@@ -72,6 +73,13 @@ def faxed(grey: Picture, shot: Shot, chance: np.random.Generator) -> bytes:
         bright = np.where(single > limit, 255, 0).astype(np.uint8)
         if chance.random() < 0.3:
             bright = cv2.dilate(bright, np.ones((1, 2), np.uint8))
+    elif shot.lot is Lot.PASSERS_BY:  # against the lightest around; some send one line for two
+        around = cv2.blur(cv2.dilate(single, np.ones((31, 31), np.uint8)), (31, 31)).astype(float)
+        if chance.random() < 0.25:
+            height, width = single.shape
+            half = cv2.resize(single, (width, height // 2), interpolation=cv2.INTER_AREA)
+            single = cv2.resize(half, (width, height), interpolation=cv2.INTER_NEAREST)
+        bright = np.where(single > around * chance.uniform(0.75, 0.86), 255, 0).astype(np.uint8)
     elif shot.lot is Lot.JUDGED:  # a threshold that wanders from band to band
         bands = np.repeat(chance.uniform(170, 205, single.shape[0] // 40 + 1), 40)[: single.shape[0], None]
         bright = np.where(single > bands, 255, 0).astype(np.uint8)

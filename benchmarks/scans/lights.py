@@ -29,6 +29,11 @@ def desk(lot: Lot, chance: np.random.Generator) -> tuple[int, ...]:
     elif lot is Lot.UNSEEN:
         colour = np.array([(120, 110, 160), (40, 70, 85), (185, 185, 180)][int(chance.integers(3))])
         colour = colour * chance.uniform(0.6, 1.05)
+    elif lot is Lot.PASSERS_BY:
+        colour = np.array(
+            [(115, 70, 50), (60, 72, 108), (34, 36, 38), (160, 178, 196)][int(chance.integers(4))]
+        )
+        colour = colour * chance.uniform(0.65, 1.05)
     else:
         colour = np.array([(150, 165, 175), (45, 60, 50), (110, 90, 70)][int(chance.integers(3))])
         colour = colour * chance.uniform(0.7, 1.1)
@@ -136,6 +141,36 @@ def _lit_by_screens(picture: Picture, chance: np.random.Generator) -> Picture:
     return _under(picture, np.clip(light, 0.12, 1.12), chance)
 
 
+def _lit_from_near(picture: Picture, chance: np.random.Generator) -> Picture:
+    """By a lamp that stands beside the paper; in its light are fingers or the telephone, or a pocket that shines."""
+    y, x = np.mgrid[0:1:90j, 0:1:90j]
+    away = np.hypot(x - chance.uniform(-0.4, 1.4), y - chance.uniform(-0.4, 1.4))
+    light = 0.35 + 0.7 / (1 + (away / chance.uniform(1, 2.2)) ** 2) ** 1.5
+    what, deep = chance.random(), chance.uniform(0.1, 0.4)
+    if what < 0.3:
+        light *= 1 - deep * _fingers(x, y, chance)
+    elif what < 0.6:  # the telephone, its corners round
+        wide, high = chance.uniform(0.1, 0.2), chance.uniform(0.2, 0.4)
+        off = ((x - chance.random()) / wide) ** 6 + ((y - chance.choice([0.1, 0.9])) / high) ** 6
+        light *= 1 - deep / (1 + np.clip(off, 0, 1e6) ** chance.uniform(0.5, 1.5))
+    elif what < 0.75:  # a clear pocket, with folds that shine
+        across = x + chance.normal(0, 0.3) * y - chance.uniform(0.1, 0.9)
+        light += chance.uniform(0.05, 0.2) * np.exp(-np.abs(np.sin(6 * across)) * 14)
+    bulb = np.array([(0.74, 0.9, 1.0), (0.88, 0.96, 1.0), (1.0, 0.97, 0.95)][int(chance.integers(3))])
+    return _under(picture, np.clip(light, 0.15, 1.12)[:, :, None] * bulb, chance)
+
+
+def _fingers(x: Grid, y: Grid, chance: np.random.Generator) -> Grid:
+    """Return how much each place lies in the shadow of a hand that holds the paper by one side."""
+    side, soft = bool(chance.random() < 0.5), chance.uniform(40, 160)
+    begin, dark = chance.uniform(0.1, 0.6), np.zeros_like(x)
+    for number in range(int(chance.integers(2, 5))):
+        long, middle = chance.uniform(0.1, 0.3), begin + 0.075 * number
+        past = np.maximum((x if side else 1 - x) - long, 0)
+        dark = np.maximum(dark, 1 / (1 + np.exp((np.hypot(past, y - middle) - 0.028) * soft)))
+    return dark
+
+
 def _under(picture: Picture, light: Grid, chance: np.random.Generator) -> Picture:
     whole = cv2.resize(light.astype(np.float32), picture.shape[1::-1], interpolation=cv2.INTER_CUBIC)
     return np.clip(picture * whole * chance.uniform(0.7, 0.98), 0, 255).astype(np.uint8)
@@ -146,5 +181,6 @@ _LIT: Final = {
     Lot.BLIND: _lit_by_two,
     Lot.NEW_BLIND: _lit_outdoors,
     Lot.UNSEEN: _lit_by_screens,
+    Lot.PASSERS_BY: _lit_from_near,
 }
 """The lights of the sets that nothing is learned from."""

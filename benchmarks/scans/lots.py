@@ -22,6 +22,8 @@ class Lot(StrEnum):
     NEW_BLIND = "new-blind"
     """Measured twice while it was blind, and looked at since: limits may be chosen on it."""
     UNSEEN = "unseen"
+    """Measured three times while it was blind, never looked at page by page."""
+    PASSERS_BY = "passers-by"
     """Never looked at, page by page: what is published is measured on it. Who looks makes another one."""
 
 
@@ -34,6 +36,7 @@ SEEDS: Final = {
     Lot.BLIND: 31,
     Lot.NEW_BLIND: 57,
     Lot.UNSEEN: 83,
+    Lot.PASSERS_BY: 149,
 }
 SESSIONS: Final = {
     Lot.TUNING: 1,
@@ -44,5 +47,6 @@ SESSIONS: Final = {
     Lot.BLIND: 7_300,
     Lot.NEW_BLIND: 8_200,
     Lot.UNSEEN: 9_100,
+    Lot.PASSERS_BY: 9_400,
 }
 """Number of the first session."""

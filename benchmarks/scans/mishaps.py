@@ -10,7 +10,7 @@ from cordee.scans.layouts import PageLayout
 
 
 def stamp(page: Picture, layout: PageLayout, chance: np.random.Generator, form: str) -> None:
-    """A stamp of the organisation, across some boxes: square, round, oval, a lozenge, a hexagon, or one of dates."""
+    """A stamp of the organisation, across some boxes: square, round, oval, stadium, lozenge, hexagon, or of dates."""
     box = layout.boxes[int(chance.integers(len(layout.boxes)))]
     x, y = box.left + chance.uniform(0, box.width), box.top + chance.uniform(0, box.height)
     size = 300
@@ -33,6 +33,9 @@ def stamp(page: Picture, layout: PageLayout, chance: np.random.Generator, form: 
         points = (size + (size - 25) * np.c_[np.cos(way), 0.7 * np.sin(way)]).astype(np.int32)
         cv2.polylines(mask, [points], isClosed=True, color=255, thickness=11)
         words, width, height = ("BON", "POUR", "ACCORD"), 38.0, 38.0
+    elif form == "stadium":
+        _draw_stadium(mask)
+        words, width, height = ("CONTROLE", "LE 15.12", "BUREAU 2"), 44.0, 44.0
     elif form == "dates":
         for top in (170, 270, 370):
             cv2.rectangle(mask, (40, top), (2 * size - 40, top + 100), 255, 7)
@@ -48,6 +51,16 @@ def stamp(page: Picture, layout: PageLayout, chance: np.random.Generator, form: 
     small = cv2.resize(turned, (round(width * PER_MM), round(height * PER_MM)), interpolation=cv2.INTER_AREA)
     colour = [(140, 50, 40), (60, 40, 170), (120, 40, 90)][int(chance.integers(3))]
     put(page, _placed(page, small, x - width / 2, y - height / 2), colour)
+
+
+def _draw_stadium(mask: NDArray[np.uint8]) -> None:
+    """Two lines around a field whose ends are half circles, a thick one and a thin one within; in place."""
+    middle = mask.shape[0] // 2
+    way = np.linspace(-np.pi / 2, np.pi / 2, 30)
+    for radius, thick in ((170, 10), (144, 4)):
+        right = np.c_[middle + 100 + radius * np.cos(way), middle + radius * np.sin(way)]
+        points = np.vstack([right, 2 * middle - right]).astype(np.int32)
+        cv2.polylines(mask, [points], isClosed=True, color=255, thickness=thick)
 
 
 def unlike_white(page: Picture, chance: np.random.Generator) -> str:
@@ -106,6 +119,33 @@ def handled(page: Picture, chance: np.random.Generator) -> str:
         soft = cv2.GaussianBlur(chance.normal(0, 1, (60, 40)).astype(np.float32), (0, 0), 4)
         cloud = cv2.resize(np.clip(soft / soft.std(), 0, 2), (width, height), interpolation=cv2.INTER_CUBIC)
         page[:] = np.clip(page * (1 - 0.06 * cloud[:, :, None]), 0, 255).astype(np.uint8)
+    return kind
+
+
+def copied(page: Picture, chance: np.random.Generator) -> str:
+    """Paper of a copier or of a damp cupboard: lilac, streaked with toner, with a mark in it, or stained; in place."""
+    kind = str(chance.choice(["white", "lilac", "toner", "watermark", "damp"]))
+    height, width = page.shape[:2]
+    if kind == "lilac":
+        page[:] = (page * (np.array((242, 218, 230)) / 255)).astype(np.uint8)
+    elif kind == "toner":  # a drum that is not clean any more leaves streaks
+        across = np.arange(width) / PER_MM
+        streaks = np.zeros(width)
+        for _ in range(int(chance.integers(2, 7))):
+            where, wide = chance.uniform(5, width / PER_MM - 5), chance.uniform(0.15, 1.5)
+            streaks += chance.uniform(0.03, 0.12) * np.exp(-(((across - where) / wide) ** 2))
+        page[:] = (page * (1 - np.minimum(streaks, 0.3))[None, :, None]).astype(np.uint8)
+    elif kind == "watermark":
+        mark = np.zeros((height, width), np.uint8)
+        middle, radius = (width // 2, round(chance.uniform(0.35, 0.65) * height)), round(55 * PER_MM)
+        cv2.circle(mark, middle, radius, 255, round(6 * PER_MM), cv2.LINE_AA)
+        cv2.circle(mark, middle, radius // 2, 255, round(12 * PER_MM), cv2.LINE_AA)
+        page[:] = (page * (1 - chance.uniform(0.03, 0.07) * (mark / 255.0))[:, :, None]).astype(np.uint8)
+    elif kind == "damp":  # water that dried, darkest where it ended
+        field = cv2.GaussianBlur(chance.normal(0, 1, (70, 50)).astype(np.float32), (0, 0), 7)
+        wet = cv2.resize(field / field.std(), (width, height), interpolation=cv2.INTER_CUBIC) - 0.6
+        stain = 0.025 * (1 + np.tanh(12.5 * wet)) + 0.1 * np.exp(-((wet / 0.03) ** 2))
+        page[:] = (page * (1 - stain[:, :, None] * np.array((1.2, 0.9, 0.7)))).astype(np.uint8)
     return kind
 
 

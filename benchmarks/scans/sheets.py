@@ -14,6 +14,7 @@ from benchmarks.scans.neighbours import NEIGHBOURS
 from benchmarks.scans.newcomers import NEWCOMERS
 from benchmarks.scans.outsiders import OUTSIDERS
 from benchmarks.scans.paper import Picture, Printed, printed
+from benchmarks.scans.passers_by import PASSERS_BY
 from benchmarks.scans.pens import Line, Pen, fitted, word, write, write_word
 from benchmarks.scans.strangers import BLIND
 from benchmarks.scans.varied import anybody
@@ -48,6 +49,7 @@ HANDS: Final = {
     Lot.BLIND: BLIND,
     Lot.NEW_BLIND: NEWCOMERS,
     Lot.UNSEEN: OUTSIDERS,
+    Lot.PASSERS_BY: PASSERS_BY,
 }
 _ANYBODY: Final = {Lot.VARIED: anybody, Lot.JOINED: in_joined_letters}
 """Sets whose people are others on each page; their lights and stamps are those of the sets of before."""
@@ -58,6 +60,7 @@ _STAMPS: Final = {
     Lot.BLIND: "oval",
     Lot.NEW_BLIND: "dates",
     Lot.UNSEEN: "hexagon",
+    Lot.PASSERS_BY: "stadium",
 }
 
 
@@ -93,6 +96,8 @@ def sort_of_paper(paper: Picture, chance: np.random.Generator, lot: Lot) -> tupl
             return (mishaps.used(paper, chance, grey=lot is Lot.JUDGED),)
         case Lot.UNSEEN:
             return (mishaps.handled(paper, chance),)
+        case Lot.PASSERS_BY:
+            return (mishaps.copied(paper, chance),)
         case _:
             return ()
 
