@@ -163,6 +163,25 @@ def test_a_worker_that_was_killed_is_followed_by_one_that_goes_on(
     assert DepositedPage.objects.count() == 3
 
 
+def test_workers_that_are_killed_at_each_page_read_a_long_file_all_the_same(
+    cast: Cast, reader: Reader, now: MovableClock
+) -> None:
+    pages = GIVE_UP_AFTER + 3
+    given = reader.given(*[Seen(None)] * pages, ends=KeyboardInterrupt())
+    whole = reader.files[given.content]
+    actions.deposit(files=[given], by=COMMAND)
+    for number in range(1, pages + 1):
+        reader.files[given.content] = whole[:number]
+        with pytest.raises(KeyboardInterrupt):
+            actions.read_left()
+        now.at += LEASE + timedelta(seconds=1)
+    del reader.ends[given.content]
+    actions.read_left()
+    assert reader.looked_at == list(range(1, pages + 1))
+    assert DepositedFile.objects.get().state == FileState.READ
+    assert DepositedPage.objects.count() == pages
+
+
 def test_a_file_that_ends_every_worker_is_filed_by_hand(
     cast: Cast, reader: Reader, now: MovableClock
 ) -> None:

@@ -50,6 +50,13 @@ def test_a_picture_is_a_page_whatever_its_file_is_called(kind: str) -> None:
     assert red_corner(page.pixels) == ("top", "left")
 
 
+def test_a_picture_that_speaks_of_a_pdf_is_a_picture() -> None:
+    content = written(picture(), "JPEG", comment=b"made from %PDF-1.7")
+    assert b"%PDF-" in content[:1024]
+    [page] = pages_of(content)
+    assert page.pixels.shape == (40, 60, 3)
+
+
 @pytest.mark.parametrize(
     ("turn", "shape", "corner"),
     [

@@ -54,7 +54,7 @@ class DepositedFile(models.Model):
     claimed_until = models.DateTimeField(null=True)
     """A worker has it in hand until then (UTC)."""
     attempts = models.PositiveSmallIntegerField(default=0)
-    """How many workers took it in hand."""
+    """How many workers took it in hand since a page of it was read, the one who read it among them."""
 
     class Meta:
         constraints = (

@@ -105,4 +105,4 @@ LONGEST_NAME: Final = 120
 LEASE: Final = timedelta(minutes=3)
 """How long a worker has for one page: beyond it another one goes on where it stopped."""
 GIVE_UP_AFTER: Final = 3
-"""So many workers did not come to the end of a file: it is filed by hand."""
+"""So many workers, one after the other, read not one more page of a file: the rest is filed by hand."""

@@ -21,6 +21,8 @@ LONGEST_SIDE: Final = 4_200
 _PDF_DPI: Final = 220
 _POINTS: Final = 72
 _HEAD: Final = 1024
+_PICTURES: Final = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"II*\x00", b"MM\x00*")
+"""How pictures begin."""
 
 
 class Refusal(StrEnum):
@@ -65,8 +67,8 @@ def pages_of(content: bytes, *, name: str = "") -> Iterator[Picture]:
         raise Unreadable(Refusal.EMPTY)
     if len(content) > MAX_BYTES:
         raise Unreadable(Refusal.TOO_LARGE)
-    # Some scanners put a few bytes before the head of a PDF, and viewers bear it.
-    if b"%PDF-" in content[:_HEAD]:
+    # Some scanners put a few bytes before the head of a PDF, and viewers bear it; pictures may name it in a comment.
+    if b"%PDF-" in content[:_HEAD] and not content.startswith(_PICTURES):
         yield from _pages_of_pdf(content)
     else:
         yield from _pages_of_picture(content)

@@ -108,7 +108,7 @@ def _read_page(file: DepositedFile, picture: Picture) -> None:
             _keep(finder, (picture.page, number), part, shown)
         if not kept:
             _keep_unread(file, picture.page, Problem.READER_FAILED, _stored_picture(b"", picture))
-        DepositedFile.objects.filter(pk=file.pk).update(claimed_until=clock.now() + LEASE)
+        DepositedFile.objects.filter(pk=file.pk).update(claimed_until=clock.now() + LEASE, attempts=1)
 
 
 class _Finder:
