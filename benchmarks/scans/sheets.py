@@ -117,10 +117,10 @@ def fill(
         if free and fate < 0.7:
             truth |= dict.fromkeys((box.key for box in row), "empty")
         elif fate < 0.05 and not free:
-            _line(paper, row, pen, chance)
+            strike(paper, row, pen, chance)
             truth |= dict.fromkeys((box.key for box in row), "line")
         elif fate < 0.11 and row[0].tick:
-            _tick(paper, row[0].tick, pen, chance)
+            tick(paper, row[0].tick, pen, chance)
             truth |= dict.fromkeys((box.key for box in row), "empty")
             ticked |= {box.key for box in row}
         else:
@@ -180,7 +180,7 @@ def _by_hand(paper: Picture, box: BoxPlace, lines: list[Line], pen: Pen, chance:
     write(paper, fitted(lines, left, top, long, tall), pen, chance)
 
 
-def _line(paper: Picture, row: list[BoxPlace], pen: Pen, chance: np.random.Generator) -> None:
+def strike(paper: Picture, row: list[BoxPlace], pen: Pen, chance: np.random.Generator) -> None:
     """A line drawn through a row, by hand: from the name on, or through the boxes alone."""
     begin = row[0].left - (chance.uniform(5, 40) if chance.random() < 0.5 else -chance.uniform(0, 3))
     end = row[-1].left + row[-1].width - chance.uniform(-2, 4)
@@ -191,7 +191,7 @@ def _line(paper: Picture, row: list[BoxPlace], pen: Pen, chance: np.random.Gener
     write(paper, [np.c_[x, middle + slope + wave]], pen, chance)
 
 
-def _tick(paper: Picture, tick: tuple[float, float, float], pen: Pen, chance: np.random.Generator) -> None:
+def tick(paper: Picture, tick: tuple[float, float, float], pen: Pen, chance: np.random.Generator) -> None:
     left, top, size = tick
     if chance.random() < 0.5:
         lines = [np.array([(0.0, 0.0), (1, 1)]), np.array([(1.0, 0.05), (0, 0.95)])]

@@ -61,7 +61,7 @@ def _boxes(pages: int) -> tuple[Rows, Rows, Rows]:
         for number in range(pages):
             page = signed_page(number, lot)
             [picture] = pages_of(page.file)
-            looks = looks_of(picture, page.page.code, page.page.layout)
+            looks, _ = looks_of(picture, page.page.code, page.page.layout)
             inputs += list(values(list(looks.values())))
             truth += [page.truth[key] in SIGNED for key in looks]
             numbers += [number] * len(looks)

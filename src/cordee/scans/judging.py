@@ -1,9 +1,11 @@
 """Signed, empty, or to be looked at: what the ink in a box says.
 
-Trees (`signed.npz`, grown by `benchmarks/scans/weighing.py`) weigh what `looking` has seen. A person is asked where
-they are not certain, and where they have been wrong without knowing it.
+Two witnesses are heard: trees (`signed.npz`, grown by `benchmarks/scans/weighing.py`) that weigh what `looking` has
+measured, and the nets of `seeing`, which look at the box as a whole. A person is asked where both together are not
+certain, where they do not agree, and where they have been wrong without knowing it.
 """
 
+import math
 from collections.abc import Callable
 from typing import Final
 
@@ -17,17 +19,22 @@ from cordee.scans.learned import by_trees, learned
 from cordee.scans.looking import Look, looks_into
 from cordee.scans.owning import length_of, pixels
 from cordee.scans.pictures import Numbers
+from cordee.scans.seeing import KINDS, pictures_into, seen
 from cordee.scans.straightening import PER_MM
 
 type Verdict = tuple[bool, float, bool]
 """Whether a box is signed, how certain that is (0.5 to 1), and whether a person has to look."""
 
-_EMPTY, _SIGNED = 0.1, 0.92
-"""How likely a box has to be signed, at most or at least, for nobody to be asked."""
+_EMPTY, _SIGNED = -1.2, 1.1
+"""Odds (logarithm) that a box is signed, at most or at least, for nobody to be asked: the mean of both witnesses."""
+_SUREST: Final = 0.004
+"""Nobody is surer than this, and outweighs the other."""
+_ALONE: Final = 0.6
+"""How likely the nets alone have to find what both together say."""
+_ABSENT: Final = 0.1
+"""How likely the nets may find "absent" at most."""
 _GUESS: Final = 0.6
 """Confidence in what is but the likelier of two."""
-_A_WORD, _PERHAPS_A_WORD = 0.8, 0.2
-"""How much ink looks like "absent" where a person is asked, whatever the trees say; the same of what seems signed."""
 _BLOT: Final = 0.7
 """Part of its field that is ink: a word may be hidden in it."""
 _STAMPED: Final = 0.05
@@ -46,8 +53,12 @@ def judge(ink: Ink, layout: PageLayout, on_picture: Callable[[BoxPlace], bool]) 
     :param on_picture: whether the picture shows all of a box.
     """
     looks = looks_into(layout, ink)
-    chances = by_trees(learned("signed.npz"), values(list(looks.values())))
-    verdicts = {key: _verdict(float(chance), looks[key]) for key, chance in zip(looks, chances, strict=True)}
+    weighed = by_trees(learned("signed.npz"), values(list(looks.values())))
+    witnesses = zip(looks, weighed, seen(pictures_into(layout, ink)), strict=True)
+    verdicts = {
+        key: _verdict(float(trees), dict(zip(KINDS, said.tolist(), strict=True)), looks[key])
+        for key, trees, said in witnesses
+    }
     elsewhere = misplaced(looks, ink, layout)
     told = []
     for box in layout.boxes:
@@ -70,17 +81,23 @@ def values(looks: list[Look]) -> Numbers:
     return np.array([[look[name] for name in sorted(look)] for look in looks], np.float32)
 
 
-def _verdict(chance: float, look: Look) -> Verdict:
-    signed = chance > 0.5  # noqa: PLR2004 - likelier than not
-    unsure = _EMPTY < chance < _SIGNED
-    unsure |= look["word"] > _A_WORD
+def _verdict(weighed: float, said: dict[str, float], look: Look) -> Verdict:
+    odds = (_odds(weighed) + _odds(said["signed"])) / 2
+    signed = odds > 0
+    unsure = _EMPTY < odds < _SIGNED or said["absent"] > _ABSENT
     if signed:
-        unsure |= look["word"] > _PERHAPS_A_WORD or look["density"] > _BLOT or look["under"] > _STAMPED
+        unsure |= said["signed"] < _ALONE or look["density"] > _BLOT or look["under"] > _STAMPED
     else:
         share, length = _PERHAPS_HERE
-        unsure |= look["other_share"] > share and look["other"] > length
-    confidence = max(chance, 1 - chance)
+        unsure |= said["signed"] > 1 - _ALONE or (look["other_share"] > share and look["other"] > length)
+    confidence = 1 / (1 + math.exp(-abs(odds)))
     return signed, min(confidence, 0.8) if unsure else confidence, unsure
+
+
+def _odds(chance: float) -> float:
+    """Return how likely something is as the logarithm of its odds: 0 is as likely as not."""
+    within = min(max(chance, _SUREST), 1 - _SUREST)
+    return math.log(within / (1 - within))
 
 
 def _told(box: BoxPlace, judged: Verdict, ink: Ink) -> BoxRead:

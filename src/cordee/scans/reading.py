@@ -14,8 +14,9 @@ from cordee.scans.ink import ink_of
 from cordee.scans.judging import judge, misplaced
 from cordee.scans.layouts import BoxPlace, PageLayout
 from cordee.scans.looking import Look, looks_into
-from cordee.scans.pictures import Colours, Grey, Points
+from cordee.scans.pictures import Colours, Grey, Numbers, Points
 from cordee.scans.placing import Placed, moved, place, rotation
+from cordee.scans.seeing import pictures_into
 from cordee.scans.several import a_sheet_without_code, edges_of, meets
 from cordee.scans.straightening import bend_of, darkness, straightened
 
@@ -101,15 +102,16 @@ def _flat(colours: Colours, grey: Grey, placed: Placed, layout: PageLayout) -> C
     return straightened(colours, placed.matrix, layout, bend)
 
 
-def looks_of(picture: Picture, code: str, layout: PageLayout) -> dict[str, Look]:
-    """Return what there is in each box of a page, to learn from; nothing where they are not found."""
+def looks_of(picture: Picture, code: str, layout: PageLayout) -> tuple[dict[str, Look], Numbers]:
+    """Return what there is in each box of a page, and its pictures, to learn from; nothing where none is found."""
     grey = cv2.cvtColor(picture.pixels, cv2.COLOR_BGR2GRAY).astype(np.uint8)
     for found in codes_in(grey):
         if found.text == code and (placed := place(grey, found, layout)):
             ink = ink_of(_flat(picture.pixels, grey, placed, layout), layout)
             looks = looks_into(layout, ink)
-            return {} if misplaced(looks, ink, layout) else looks
-    return {}
+            if not misplaced(looks, ink, layout):
+                return looks, pictures_into(layout, ink)
+    return {}, np.zeros(0)
 
 
 def _shown(grey: Grey, placed: Placed, box: BoxPlace) -> bool:
