@@ -31,7 +31,7 @@ _SUREST: Final = 0.004
 """Nobody is surer than this, and outweighs the other."""
 _ALONE: Final = 0.6
 """How likely the nets alone have to find what both together say."""
-_ABSENT: Final = 0.05
+_ABSENT: Final = 0.1
 """How likely the nets may find "absent" at most."""
 _GUESS: Final = 0.6
 """Confidence in what is but the likelier of two."""
