@@ -19,12 +19,13 @@ from benchmarks.scans.pens import Pen, fitted, write, write_word
 from benchmarks.scans.varied import anybody
 from cordee.scans.ink import ink_of
 from cordee.scans.layouts import BoxPlace
+from cordee.scans.owning import owned
 from cordee.scans.seeing import pictures_into
 from cordee.scans.straightening import PER_MM as FLAT
 
 _LIGHTS: Final = (Lot.TUNING, Lot.SEEN, Lot.BLIND, Lot.TUNING, Lot.SEEN)
 _HELD: Final = (Lot.NEW_BLIND, Lot.JUDGED)
-"""What a half of the strips has nothing of."""
+"""Either half of the strips has nothing of one of them."""
 _SHEETS: Final = 30
 _BESIDE, _ABOVE = 50.0, 12.0
 """mm around the boxes that are shown."""
@@ -49,7 +50,10 @@ class Strip:
 
 
 def strip(number: int, folder: Path) -> Strip:
-    """Return strip `number`, written with the fonts of a folder; even ones have nothing of one set (see `crowd`)."""
+    """Return strip `number`, written with the fonts of a folder.
+
+    Even ones have nothing of the set `new-blind`, odd ones nothing of `judged`.
+    """
     chance = np.random.default_rng((23, number))
     without = number % 2
     lot = (*_LIGHTS, _HELD[1 - without])[int(chance.integers(6))]
@@ -67,7 +71,8 @@ def strip(number: int, folder: Path) -> Strip:
     if chance.random() < 0.2:
         mishaps.fold(paper, chance, down=bool(chance.random() < 0.5))
     flat = _flat(paper, kind, lot, chance)
-    pictures = pictures_into(page.layout, ink_of(flat, page.layout))
+    ink = ink_of(flat, page.layout)
+    pictures = pictures_into(page.layout, ink, owned(page.layout.boxes, ink))
     return Strip(pictures, [truth[box.key] for box in page.layout.boxes])
 
 
@@ -158,7 +163,7 @@ def _place(
         left, top = box.left + chance.uniform(-0.12, 1.1) * (box.width - wide), middle - high / 2
     else:
         left, top = (
-            box.left + chance.uniform(0.03, 0.97, 1)[0] * (box.width - wide),
+            box.left + chance.uniform(0.03, 0.97) * (box.width - wide),
             box.top + chance.uniform(0.08, 0.92) * (box.height - high),
         )
     if isinstance(mark, list):

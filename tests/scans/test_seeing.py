@@ -8,6 +8,7 @@ import pytest
 from benchmarks.scans.nets import KINDS as LEARNED
 from cordee.scans.ink import Ink
 from cordee.scans.layouts import BoxPlace, PageLayout
+from cordee.scans.owning import owned
 from cordee.scans.seeing import HIGH, KINDS, WIDE, pictures_into, seen
 
 BOXES = Path(__file__).parents[1] / "data" / "scans" / "boxes.npz"
@@ -48,7 +49,7 @@ def test_a_box_of_any_place_and_size_is_seen_whole(
         bare.astype(np.float32),
         np.zeros((800, 800, 3), np.uint8),
     )
-    [picture] = pictures_into(layout, ink)
+    [picture] = pictures_into(layout, ink, owned(layout.boxes, ink))
     assert picture.shape == (4, HIGH, WIDE)
     inside = picture[3] > 127
     rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))

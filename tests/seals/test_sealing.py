@@ -68,6 +68,18 @@ def test_packed_anew_it_is_still_whole_and_said_to_be() -> None:
     assert not anew.as_packed
 
 
+def test_sizes_that_lead_beyond_its_end_are_told() -> None:
+    content, beyond = bytearray(sealed().content), 0xFF000000
+    last = content.rindex(b"PK\x01\x02")
+    before = content.rindex(b"PK\x01\x02", 0, last)
+    with ZipFile(BytesIO(content)) as archive:
+        entry = archive.infolist()[-2]
+    size = beyond - entry.header_offset - 30 - len(entry.filename)
+    content[before + 20 : before + 24] = size.to_bytes(4, "little")
+    content[last + 42 : last + 46] = beyond.to_bytes(4, "little")
+    assert Found(Fault.HIDDEN) in check(bytes(content)).found
+
+
 def replaced(name: str, content: bytes) -> Alter:
     return lambda files: files.update({name: content})
 

@@ -17,7 +17,7 @@ from cordee.scans.ink import Ink, lines_seen
 from cordee.scans.layouts import BoxPlace, PageLayout
 from cordee.scans.learned import by_trees, learned
 from cordee.scans.looking import Look, looks_into
-from cordee.scans.owning import length_of, pixels
+from cordee.scans.owning import length_of, owned, pixels
 from cordee.scans.pictures import Numbers
 from cordee.scans.seeing import KINDS, pictures_into, seen
 from cordee.scans.straightening import PER_MM
@@ -52,9 +52,10 @@ def judge(ink: Ink, layout: PageLayout, on_picture: Callable[[BoxPlace], bool]) 
 
     :param on_picture: whether the picture shows all of a box.
     """
-    looks = looks_into(layout, ink)
+    whose = owned(layout.boxes, ink)
+    looks = looks_into(layout, ink, whose)
     weighed = by_trees(learned("signed.npz"), values(list(looks.values())))
-    witnesses = zip(looks, weighed, seen(pictures_into(layout, ink)), strict=True)
+    witnesses = zip(looks, weighed, seen(pictures_into(layout, ink, whose)), strict=True)
     verdicts = {
         key: _verdict(float(trees), dict(zip(KINDS, said.tolist(), strict=True)), looks[key])
         for key, trees, said in witnesses

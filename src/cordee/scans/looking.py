@@ -11,7 +11,7 @@ import numpy as np
 
 from cordee.scans.ink import Ink
 from cordee.scans.layouts import BoxPlace, PageLayout
-from cordee.scans.owning import Owned, length_of, line_of, owned, pixels, under_a_stamp
+from cordee.scans.owning import Owned, length_of, line_of, pixels, under_a_stamp
 from cordee.scans.pictures import Darkness, Mask, Numbers
 from cordee.scans.straightening import PER_MM
 from cordee.scans.words import absent_written
@@ -36,10 +36,9 @@ _SPECK: Final = 1.2
 """mm: smaller ink is dust, where there is much of it."""
 
 
-def looks_into(layout: PageLayout, ink: Ink) -> dict[str, Look]:
+def looks_into(layout: PageLayout, ink: Ink, whose: list[Owned]) -> dict[str, Look]:
     """Return what there is in each box, by its key."""
     page = _of_page(ink)
-    whose = owned(layout.boxes, ink)
     looks = {}
     for box, strokes in zip(layout.boxes, whose, strict=True):
         looks[box.key] = page | _into(box, strokes, ink)

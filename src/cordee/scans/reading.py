@@ -14,6 +14,7 @@ from cordee.scans.ink import ink_of
 from cordee.scans.judging import judge, misplaced
 from cordee.scans.layouts import BoxPlace, PageLayout
 from cordee.scans.looking import Look, looks_into
+from cordee.scans.owning import owned
 from cordee.scans.pictures import Colours, Grey, Numbers, Points
 from cordee.scans.placing import Placed, moved, place, rotation
 from cordee.scans.seeing import pictures_into
@@ -108,9 +109,10 @@ def looks_of(picture: Picture, code: str, layout: PageLayout) -> tuple[dict[str,
     for found in codes_in(grey):
         if found.text == code and (placed := place(grey, found, layout)):
             ink = ink_of(_flat(picture.pixels, grey, placed, layout), layout)
-            looks = looks_into(layout, ink)
+            whose = owned(layout.boxes, ink)
+            looks = looks_into(layout, ink, whose)
             if not misplaced(looks, ink, layout):
-                return looks, pictures_into(layout, ink)
+                return looks, pictures_into(layout, ink, whose)
     return {}, np.zeros(0)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from cordee.scans.ink import Ink
 from cordee.scans.layouts import BoxPlace, PageLayout
-from cordee.scans.owning import Owned, owned, pixels
+from cordee.scans.owning import Owned, pixels
 from cordee.scans.pictures import Numbers
 
 HIGH, WIDE = 64, 192
@@ -31,9 +31,8 @@ _OFF: Final = 5
 """Pixels by which a picture is moved to the left and to the right."""
 
 
-def pictures_into(layout: PageLayout, ink: Ink) -> Numbers:
+def pictures_into(layout: PageLayout, ink: Ink, whose: list[Owned]) -> Numbers:
     """Return each box as the nets see it, 0 to 255: dark, ink of its own, ink of others, and where the box is."""
-    whose = owned(layout.boxes, ink)
     return np.array([_picture(box, strokes, ink) for box, strokes in zip(layout.boxes, whose, strict=True)])
 
 

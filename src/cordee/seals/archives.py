@@ -19,10 +19,16 @@ _DESCRIBED: Final = 0x08
 _DESCRIPTORS: Final = frozenset({12, 16, 20, 24})
 """Bytes that may follow a file whose size was not known when it was begun."""
 _UNREADABLE: Final = (
-    *(BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError, EOFError, OSError),
-    *(struct.error, zlib.error),
+    BadZipFile,
+    KeyError,
+    ValueError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    struct.error,
+    zlib.error,
 )
-"""What the library raises at odd bytes."""
+"""What the library raises at odd bytes (of what it cannot unpack, a kind of RuntimeError)."""
 
 
 class NoArchive(Exception):
@@ -70,7 +76,7 @@ class Archive:
         """Give a file in parts: unpacked at once, a small one fills the memory, whatever size it names."""
         entry = self._named[name]
         if entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
-            raise NotImplementedError
+            raise BadZipFile("packed in a way that is not read")
         with self._zip.open(entry) as file:
             while part := file.read(_AT_ONCE):
                 yield part
@@ -88,7 +94,10 @@ class Archive:
         if self._zip.comment or places[0] != 0:
             return True
         for entry, then in zip(entries, places[1:], strict=True):
-            name, extra = struct.unpack_from("<HH", self._content, entry.header_offset + _HEAD - 4)
+            head = self._content[entry.header_offset : entry.header_offset + _HEAD]
+            if len(head) < _HEAD:
+                return True
+            name, extra = struct.unpack_from("<HH", head, _HEAD - 4)
             left = then - (entry.header_offset + _HEAD + name + extra + entry.compress_size)
             if left not in (_DESCRIPTORS if entry.flag_bits & _DESCRIBED else {0}) or entry.comment:
                 return True
