@@ -41,6 +41,11 @@ def log_in(client: Client, person: Any) -> None:
     client.force_login(user)
 
 
+def test_neither_way_to_give_a_file_is_called_optional(cast: Cast, client: Client, session: Session) -> None:
+    log_in(client, cast.noor)
+    assert 'class="optional"' not in client.get(reverse("session_deposits", args=[session.ref])).text
+
+
 def test_a_facilitator_deposits_photos_and_sees_how_far_they_are(
     cast: Cast, client: Client, session: Session, sheet: PrintedSheet, reader: Reader
 ) -> None:
