@@ -19,7 +19,7 @@ _SALT = "cordee.web.kept"
 
 def was_kept(request: HttpRequest) -> bool:
     """Tell whether this form waited on a device for the network."""
-    return HEADER in request.headers
+    return request.method == "POST" and HEADER in request.headers
 
 
 def done() -> HttpResponse:

@@ -162,6 +162,15 @@ def test_the_way_in_ends_after_ten_minutes(
     assert client.get(reverse("room", args=["spoiled"])).status_code == 410
 
 
+def test_what_waited_on_a_device_opens_nothing_to_look_at(
+    client: Client, session: Session, ana: Enrolment, now: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now.move_to(DURING)
+    page = scan(client, session).request["PATH_INFO"]
+    monkeypatch.setattr("django.core.signing.time.time", lambda: clock.real_time().timestamp() + 601)
+    assert client.get(page, HTTP_CORDEE_KEPT="1").status_code == 410, "who is there is shown to nobody later"
+
+
 def test_somebody_taken_off_the_list_meanwhile_is_not_there(
     client: Client, session: Session, ana: Enrolment, now: MovableClock
 ) -> None:
