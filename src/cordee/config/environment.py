@@ -169,8 +169,8 @@ def files(environment: Environment) -> dict[str, Any]:
     """
     if not environment.s3_bucket:
         return {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": environment.home / "files"},
+            "BACKEND": "cordee.files.folder.Folder",
+            "OPTIONS": {"location": environment.home / "files", "allow_overwrite": True},
         }
     options: dict[str, Any] = {"bucket_name": environment.s3_bucket}
     if environment.s3_endpoint:

@@ -20,9 +20,8 @@ def keep(content: bytes, *, content_type: str) -> StoredFile:
         raise ValueError("an empty file is not kept")
     digest = sha256(content).hexdigest()
     name = storage_name(digest)
-    if default_storage.exists(name) and default_storage.size(name) != len(content):
-        default_storage.delete(name)
-    if not default_storage.exists(name):
+    # Never taken away before it is there anew: it may be somebody's who is writing it, or has just done so.
+    if not (default_storage.exists(name) and default_storage.size(name) == len(content)):
         default_storage.save(name, ContentFile(content))
     stored, _ = StoredFile.objects.get_or_create(
         sha256=digest,
