@@ -3,8 +3,9 @@
 import pytest
 
 from cordee.deposits import actions
-from cordee.deposits.models import Confirmation, DepositedFile, DepositedPage
+from cordee.deposits.models import Confirmation, Deposit, DepositedFile, DepositedPage
 from cordee.deposits.rules import GivenFile
+from cordee.files import actions as files
 from cordee.kernel.actor import COMMAND
 from tests.cast import Cast
 from tests.conftest import MovableClock
@@ -53,3 +54,35 @@ def test_two_workers_read_a_file_once(cast: Cast, reader: Reader, together: Toge
     assert together(*[actions.read_left] * 3) == [None] * 3
     assert DepositedPage.objects.count() == 2
     assert sorted(reader.looked_at) == [1, 2]
+
+
+def test_who_gives_what_another_is_giving_leaves_no_deposit_without_files(
+    cast: Cast, together: Together
+) -> None:
+    """The house has the content from elsewhere, so that keeping it makes nobody wait."""
+    photos = [GivenFile(content=b"\xff\xd8\xff a photo %d" % n, name="a.jpg") for n in range(3)]
+    for photo in photos:
+        files.keep(photo.content, content_type="image/jpeg")
+
+        def give(given: GivenFile = photo) -> tuple[bool, int, int]:
+            done = actions.deposit(files=[given], by=cast.actor(cast.olga))
+            return done.deposit is None, len(done.new), len(done.known)
+
+        assert sorted(together(*[give] * 4)) == [(False, 1, 0), *[(True, 0, 1)] * 3]  # type: ignore[type-var]
+    assert Deposit.objects.count() == DepositedFile.objects.count() == 3
+
+
+def test_the_same_files_given_at_once_in_another_order_do_not_wait_for_each_other(
+    cast: Cast, together: Together
+) -> None:
+    given = [GivenFile(content=b"\xff\xd8\xff photo %d" % n, name=f"{n}.jpg") for n in range(12)]
+
+    def give(files: list[GivenFile]) -> int:
+        return len(actions.deposit(files=files, by=cast.actor(cast.olga)).new)
+
+    outcomes = together(*[lambda: give(given), lambda: give(given[::-1])] * 2)
+    assert sorted(outcomes) == [0, 0, 0, 12]  # type: ignore[type-var]
+    names = DepositedFile.objects.order_by("pk").values_list("name", flat=True)
+    assert list(names) in ([f.name for f in given], [f.name for f in given[::-1]]), (
+        "in the order they were given"
+    )

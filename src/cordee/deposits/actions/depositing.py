@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from operator import itemgetter
 
 from django.db import transaction
 
@@ -11,6 +13,7 @@ from cordee.deposits.models import Deposit, DepositedFile
 from cordee.deposits.rules import GivenFile, kind_of
 from cordee.deposits.states import LONGEST_NAME
 from cordee.files import actions as files_room
+from cordee.files.models import StoredFile
 from cordee.jobs import registry
 from cordee.journal import actions as journal
 from cordee.kernel import clock
@@ -54,10 +57,11 @@ def deposit(
         facilitator_id=by.facilitator_id,
         link_id=by.link_id,
     )
+    stored = _held(files)
     new: list[DepositedFile] = []
     known: list[DepositedFile] = []
-    for given in files:
-        file, is_new = _keep(made, given)
+    for given, content in zip(files, stored, strict=True):
+        file, is_new = _keep(made, given, content)
         (new if is_new else known).append(file)
     if not new:
         return Deposited(None, [], known)
@@ -76,14 +80,23 @@ def _may_deposit(session: Session | None, mission: Mission | None, by: Actor) ->
     return list(rules.may_deposit(by))
 
 
-def _keep(made: Deposit, given: GivenFile) -> tuple[DepositedFile, bool]:
-    """Keep one file, and the deposit with the first that is new."""
-    stored = files_room.keep(given.content, content_type=str(kind_of(given.content)))
+def _held(files: Sequence[GivenFile]) -> list[StoredFile]:
+    """Keep the content of files, each held to the end of the transaction: who gives the same meanwhile waits, and finds
+    it deposited. One after the other by their hash, so that nobody waits for who waits for them.
+    """
+    digests = [sha256(given.content).hexdigest() for given in files]
+    held = {}
+    for digest, given in sorted(zip(digests, files, strict=True), key=itemgetter(0)):
+        kept = files_room.keep(given.content, content_type=str(kind_of(given.content)))
+        held[digest] = StoredFile.objects.select_for_update(no_key=True).get(pk=kept.pk)
+    return [held[digest] for digest in digests]
+
+
+def _keep(made: Deposit, given: GivenFile, stored: StoredFile) -> tuple[DepositedFile, bool]:
+    """Keep one file whose content is held, and the deposit with the first that is new."""
     known = DepositedFile.objects.filter(stored=stored).select_related("deposit").first()
     if known:
         return known, False
     if made.pk is None:
         made.save()
-    return DepositedFile.objects.get_or_create(
-        stored=stored, defaults={"deposit": made, "name": given.name[:LONGEST_NAME]}
-    )
+    return DepositedFile.objects.create(stored=stored, deposit=made, name=given.name[:LONGEST_NAME]), True
