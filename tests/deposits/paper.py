@@ -51,8 +51,8 @@ class Reader:
             self.ends[content] = ends
         return GivenFile(content=content, name="scan.pdf")
 
-    def pages_of(self, content: bytes, *, name: str = "") -> Iterator[Picture]:
-        for number, seen in enumerate(self.files[content], 1):
+    def pages_of(self, content: bytes, *, first: int = 1) -> Iterator[Picture]:
+        for number, seen in enumerate(self.files[content][first - 1 :], first):
             picture = Picture(np.full((30, 20, 3), 255, dtype=np.uint8), number)
             object.__setattr__(picture, "seen", seen)
             yield picture

@@ -15,12 +15,14 @@ from cordee.kernel.actor import COMMAND
 from cordee.planning import actions as planning
 from cordee.planning.models import HalfDay, Session
 from cordee.planning.rules import may_be_undone
+from cordee.scans import apart
 from cordee.scans.files import Refusal, Unreadable
 from cordee.scans.pages import Problem
 from tests.cast import Cast, draft
 from tests.conftest import MovableClock
 from tests.deposits.paper import Reader, Seen, code_of, deposit_and_read, printed
 from tests.refusals import refused
+from tests.scans.endless import endless_pdf
 from tests.steps import confirm, enrol, place_of, plan
 
 
@@ -222,6 +224,17 @@ def test_without_a_reader_everything_is_filed_by_hand(
     monkeypatch.setattr(reading, "read_page", blind)
     (page,) = read_file(reader, Seen(None))
     assert (page.state, page.problems, page.picture) == (PageState.BY_HAND, ["no_reader"], None)
+
+
+def test_a_file_that_never_ends_is_refused_and_the_next_one_read(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "SECONDS", 2)
+    actions.deposit(files=[GivenFile(content=endless_pdf()), GivenFile(content=b"%PDF-1.7")], by=COMMAND)
+    actions.read_left()
+    told = [(file.state, file.code) for file in DepositedFile.objects.order_by("pk")]
+    assert told[0] == (FileState.REFUSED, "too_much_work")
+    assert told[1][0] == FileState.REFUSED
 
 
 def test_reading_twice_changes_nothing(

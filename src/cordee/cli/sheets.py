@@ -135,4 +135,5 @@ def _sentence(code: Refusal) -> str:
         Refusal.NOT_A_PICTURE: _("%(file)s is neither a picture (JPEG, PNG, WebP, HEIC, TIFF) nor a PDF."),
         Refusal.LOCKED_PDF: _("%(file)s is locked by a password: give it without."),
         Refusal.BROKEN: _("%(file)s is damaged, and cannot be read to its end: scan or send it again."),
+        Refusal.TOO_MUCH_WORK: _("%(file)s takes too much work to open: scan it again, or take a photo."),
     }[code]

@@ -36,6 +36,8 @@ class Refusal(StrEnum):
     NOT_A_PICTURE = "not_a_picture"
     LOCKED_PDF = "locked_pdf"
     BROKEN = "broken"
+    TOO_MUCH_WORK = "too_much_work"
+    """It takes more time or memory to open than there is (see `apart`)."""
 
 
 class Unreadable(Exception):
@@ -56,10 +58,11 @@ class Picture:
     """Of its file, from 1."""
 
 
-def pages_of(content: bytes, *, name: str = "") -> Iterator[Picture]:
+def pages_of(content: bytes, *, name: str = "", first: int = 1) -> Iterator[Picture]:
     """Yield the pictures of a JPEG (turned by its EXIF), PNG, WebP, HEIC, TIFF or PDF, one after the other.
 
     :param name: of the file; what it is, is judged by its content alone.
+    :param first: the page to begin with, from 1.
     :raises Unreadable: at once, or at the page that cannot be read.
     """
     del name
@@ -69,9 +72,9 @@ def pages_of(content: bytes, *, name: str = "") -> Iterator[Picture]:
         raise Unreadable(Refusal.TOO_LARGE)
     # Some scanners put a few bytes before the head of a PDF, and viewers bear it; pictures may name it in a comment.
     if b"%PDF-" in content[:_HEAD] and not content.startswith(_PICTURES):
-        yield from _pages_of_pdf(content)
+        yield from _pages_of_pdf(content, first)
     else:
-        yield from _pages_of_picture(content)
+        yield from _pages_of_picture(content, first)
 
 
 # --- pictures
@@ -81,7 +84,7 @@ _DEEP: Final = 256
 """Sixteen bits of grey to eight."""
 
 
-def _pages_of_picture(content: bytes) -> Iterator[Picture]:
+def _pages_of_picture(content: bytes, first: int) -> Iterator[Picture]:
     import pi_heif
     from PIL import Image, UnidentifiedImageError
 
@@ -94,10 +97,11 @@ def _pages_of_picture(content: bytes) -> Iterator[Picture]:
             raise Unreadable(Refusal.NOT_A_PICTURE) from error
     with image:
         # Only in TIFF is a second picture a second page: in others it is a preview, a film, a gain map.
-        pages = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+        with _told_as_unreadable():
+            pages = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
         if pages > MAX_PAGES:
             raise Unreadable(Refusal.TOO_MANY_PAGES)
-        for page in range(pages):
+        for page in range(first - 1, pages):
             with _told_as_unreadable(), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 image.seek(page)
@@ -155,23 +159,23 @@ _LEAST_UNEVEN, _MOST_UNEVEN = 1.2, 4.5
 
 @contextmanager
 def _told_as_unreadable() -> Iterator[None]:
-    """Decoders say in a dozen ways that something is broken."""
+    """Decoders say in more ways than anybody could list that something is broken."""
     from PIL import Image, UnidentifiedImageError
 
     try:
         yield
-    except (Unreadable, UnidentifiedImageError):
+    except (Unreadable, UnidentifiedImageError, MemoryError):
         raise
     except Image.DecompressionBombError as error:
         raise Unreadable(Refusal.TOO_MANY_PIXELS) from error
-    except (OSError, ValueError, SyntaxError, ArithmeticError, LookupError, TypeError, RuntimeError) as error:
+    except Exception as error:
         raise Unreadable(Refusal.BROKEN) from error
 
 
 # --- PDF
 
 
-def _pages_of_pdf(content: bytes) -> Iterator[Picture]:
+def _pages_of_pdf(content: bytes, first: int) -> Iterator[Picture]:
     import pypdfium2
 
     try:
@@ -181,7 +185,7 @@ def _pages_of_pdf(content: bytes) -> Iterator[Picture]:
     with document:
         if len(document) > MAX_PAGES:
             raise Unreadable(Refusal.TOO_MANY_PAGES)
-        for number in range(len(document)):
+        for number in range(first - 1, len(document)):
             try:
                 page = document[number]
                 picture = Picture(_drawn(page), number + 1)

@@ -23,7 +23,8 @@ from cordee.files.queries import content
 from cordee.journal import actions as journal
 from cordee.kernel import clock
 from cordee.kernel.actor import COMMAND, SYSTEM, Actor, ActorKind
-from cordee.scans.files import Picture, Unreadable, pages_of
+from cordee.scans.apart import pages_of
+from cordee.scans.files import Picture, Unreadable
 from cordee.scans.pages import BoxRead, PageLayout, PageRead, eyes_are_here, read_page
 from cordee.scans.pages import Problem as Seen
 
@@ -84,11 +85,9 @@ def _claimed(file_id: int) -> DepositedFile | None:
 
 
 def _pages_left(file: DepositedFile) -> Iterator[Picture]:
-    """Yield the pictures that are not read yet."""
-    done = set(file.pages.values_list("number", flat=True))
-    for picture in pages_of(content(file.stored), name=file.name):
-        if picture.page not in done:
-            yield picture
+    """Yield the pictures that are not read yet: pages are read one after the other."""
+    last = file.pages.order_by("-number").values_list("number", flat=True).first() or 0
+    return pages_of(content(file.stored), first=last + 1)
 
 
 def _read_page(file: DepositedFile, picture: Picture) -> None:

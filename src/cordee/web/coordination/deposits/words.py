@@ -41,6 +41,7 @@ _REFUSALS = {
     Refusal.NOT_A_PICTURE: gettext_lazy("It is neither a picture nor a PDF that can be opened."),
     Refusal.LOCKED_PDF: gettext_lazy("It is locked by a password: save it without, and deposit that."),
     Refusal.BROKEN: gettext_lazy("It is damaged, and ends too early: scan or send it again."),
+    Refusal.TOO_MUCH_WORK: gettext_lazy("It takes too much work to open: scan it again, or take a photo."),
 }
 
 
