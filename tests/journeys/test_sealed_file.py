@@ -59,3 +59,25 @@ def test_what_was_done_to_the_zip(checker: Callable[[bytes], Page]) -> None:
     page = checker(packed(unpacked(sealed().content)))
     expect(page.locator("#verdict.whole")).to_contain_text("emballé à nouveau")
     expect(checker(sealed().content).locator("#verdict")).not_to_contain_text("emballé à nouveau")
+
+
+def test_of_two_files_chosen_quickly_the_last_is_told_of(checker: Callable[[bytes], Page], tmp_path: Path) -> None:
+    page = checker(sealed().content)
+    (tmp_path / "slow.zip").write_bytes(b"not sealed")
+    page.evaluate(
+        """() => {
+          const read = File.prototype.arrayBuffer;
+          const later = new Promise((go) => { window.hurry = go; });
+          File.prototype.arrayBuffer = async function () {
+            if (this.name === "slow.zip") await later;
+            return read.call(this);
+          };
+        }"""
+    )
+    page.locator("input").set_input_files(str(tmp_path / "slow.zip"))
+    expect(page.locator("#verdict")).to_be_empty()
+    page.locator("input").set_input_files(str(tmp_path / "sealed.zip"))
+    expect(page.locator("#verdict.whole")).to_be_visible()
+    page.evaluate("async () => { hurry(); await new Promise((done) => setTimeout(done, 200)); }")
+    expect(page.locator("#verdict.whole")).to_be_visible()
+    expect(page.locator("#files tr")).to_have_count(4)
