@@ -25,17 +25,27 @@ from cordee.conformity.queries.reviews import (
     reviews,
     standings,
 )
-from cordee.conformity.queries.sheets import findings_of, findings_on, sheets
+from cordee.conformity.queries.sheets import (
+    Ground,
+    findings_from,
+    findings_of,
+    findings_on,
+    ground_of,
+    sheets,
+)
 
 __all__ = [
+    "Ground",
     "Hold",
     "Holds",
     "Standing",
     "coordination_holds",
     "counts",
     "decisions",
+    "findings_from",
     "findings_of",
     "findings_on",
+    "ground_of",
     "held",
     "held_at",
     "holds",

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import (
     BooleanField,
+    Case,
     Count,
     Exists,
     ExpressionWrapper,
@@ -16,6 +17,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     TextField,
+    When,
 )
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
@@ -279,7 +281,9 @@ def late_count() -> int:
 
 
 def next_after(review: SheetReview) -> SheetReview | None:
-    """Return the sheet that quality looks at after this one: the one that waits longest, this one left out."""
+    """Return the sheet that quality looks at after this one: the next one that came, after the last one the first again;
+    one query.
+    """
+    came_before = Q(since__lt=review.since) | Q(since=review.since, pk__lt=review.pk)
     waits = queue(SheetState.SUBMITTED).exclude(pk=review.pk)
-    later = waits.filter(since__gte=review.since).exclude(since=review.since, pk__lt=review.pk).first()
-    return later or waits.first()
+    return waits.order_by(Case(When(came_before, then=1), default=0), "since", "pk").first()

@@ -1,7 +1,8 @@
 """What is known of the sheets of sessions, and what is found on them: as many queries for many as for one."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from cordee.attendance import queries as attendance
@@ -19,6 +20,20 @@ from cordee.planning.models import Assignment, HalfDay, Session
 from cordee.planning.states import DeliveryMode
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What findings are made of, for pages that show it beside them."""
+
+    half_days: Mapping[int, Sequence[HalfDay]]
+    people: Mapping[int, Sequence[Enrolment]]
+    """Who is on the list, by session."""
+    staff: Mapping[int, Sequence[Assignment]]
+    """Who is confirmed to run it, by session."""
+    given: Mapping[int, Sequence[Signature]]
+    """The signatures on screens that stand, by session."""
+    paper: Mapping[int, SessionSheets]
+
+
 def findings_of(session_id: int) -> list[Finding]:
     """Return what is found on the sheet of a session now."""
     return findings_on([session_id])[session_id]
@@ -31,26 +46,45 @@ def findings_on(session_ids: Iterable[int]) -> dict[int, list[Finding]]:
 
 def sheets(session_ids: Iterable[int]) -> dict[int, Sheet]:
     """Return what is known of the sheets of sessions, by session."""
+    sessions = planning.with_orders(session_ids)
+    return _sheets(sessions, ground_of(s.pk for s in sessions))
+
+
+def findings_from(session: Session, ground: Ground) -> list[Finding]:
+    """Return what is found on the sheet of a session that was read with its order, from what was read of it."""
+    return rules.findings(_sheets([session], ground)[session.pk])
+
+
+def ground_of(session_ids: Iterable[int]) -> Ground:
+    """Return what findings are made of: six queries at most."""
     wanted = set(session_ids)
-    half_days, staff = planning.half_days_of(wanted), planning.running(wanted)
-    marks, headcounts = attendance.marks_on(wanted), attendance.headcounts_on(wanted)
     people: dict[int, list[Enrolment]] = defaultdict(list)
     for enrolled in enrolment.on_sessions(wanted):
         people[enrolled.session_id].append(enrolled)
-    given, paper = _given(wanted), deposits.of_sessions(wanted)
-    sessions = planning.with_orders(wanted)
+    return Ground(
+        half_days=planning.half_days_of(wanted),
+        people=people,
+        staff=planning.running(wanted),
+        given=_given(wanted),
+        paper=deposits.of_sessions(wanted),
+    )
+
+
+def _sheets(sessions: Collection[Session], ground: Ground) -> dict[int, Sheet]:
+    wanted = {s.pk for s in sessions}
+    marks, headcounts = attendance.marks_on(wanted), attendance.headcounts_on(wanted)
     schools = {s.pk for s in sessions if s.mission.order.sector in ENROLMENT_OPTIONAL}
     confirmed = attendance.deliveries(schools) if schools else {}
-    belated = attendance.belated_keys(given) if given else set()
-    elsewhere = _elsewhere(s.ink_print for found in given.values() for s in found)
+    belated = attendance.belated_keys(ground.given) if ground.given else set()
+    elsewhere = _elsewhere(s.ink_print for found in ground.given.values() for s in found)
     return {
         session.pk: _sheet(
             session,
-            half_days.get(session.pk, []),
-            people[session.pk],
-            staff.get(session.pk, []),
-            given[session.pk],
-            paper=paper[session.pk],
+            ground.half_days.get(session.pk, []),
+            ground.people.get(session.pk, []),
+            ground.staff.get(session.pk, []),
+            ground.given.get(session.pk, []),
+            paper=ground.paper[session.pk],
             confirmed=confirmed.get(session.pk),
             belated=belated,
             marks=marks,
@@ -164,6 +198,7 @@ def _half(half_day: HalfDay, headcounts: Mapping[int, int], paper: SessionSheets
         starts_at=half_day.starts_at,
         ends_at=half_day.ends_at,
         begun=half_day.starts_at <= clock.now(),
+        ended=half_day.ends_at <= clock.now(),
         recorded=half_day.pk in headcounts,
         headcount=headcounts.get(half_day.pk, 0),
         without_name=paper.without_name.get(half_day.pk, 0),

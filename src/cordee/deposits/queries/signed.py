@@ -49,20 +49,26 @@ class SessionSheets:
     """By half-day, how many signed on a free line without a name being asked for (education)."""
 
     @property
+    def has_confirmed(self) -> bool:
+        """Tell whether somebody said of a page what stands on it."""
+        return any(page.state == PageState.CONFIRMED for page in self.pages)
+
+    @property
     def signed(self) -> set[tuple[int, int]]:
         """Return the (enrolment, half-day) that are signed."""
         return {at for at, mark in self.marks.items() if mark.signed}
 
 
 def of_sessions(session_ids: Iterable[int]) -> dict[int, SessionSheets]:
-    """Return what was deposited for each of these sessions, in two queries."""
+    """Return what was deposited for each of these sessions, in two queries; in one where no page is confirmed."""
     ids = set(session_ids)
     found: dict[int, SessionSheets] = {session_id: SessionSheets() for session_id in ids}
     pages = DepositedPage.objects.filter(session_id__in=ids).exclude(state=PageState.ASIDE)
     for page in pages.select_related("file__deposit", "sheet").order_by("pk"):
         found[page.session_id or 0].pages.append(_page(page))
     counted: set[tuple[object, ...]] = set()
-    for session_id, box in _confirmed(ids):
+    confirmed = {pk for pk, sheets in found.items() if sheets.has_confirmed}
+    for session_id, box in _confirmed(confirmed) if confirmed else ():
         _note(found[session_id], box)
         _count(found[session_id], box, counted)
     return found

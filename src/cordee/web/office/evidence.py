@@ -1,6 +1,6 @@
 """The signatures of a session as evidence: what was drawn, and all that shows whose it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from cordee.attendance import queries as attendance
 from cordee.attendance.models import WAY_LABELS, Signature
 from cordee.attendance.states import Way
+from cordee.conformity.queries import Ground
 from cordee.documents.rendering import frame_of, lines_of
 from cordee.enrolment import queries as enrolment
 from cordee.kernel.periods import local
@@ -45,13 +46,18 @@ class HalfOfProof:
     proofs: Sequence[Proof]
 
 
-def evidence(session: Session) -> list[HalfOfProof]:
-    """Return every signature that stands on a session, by half-day: four queries."""
-    people = {e.pk: e.participant.full_name for e in enrolment.told_about(session.pk)}
-    staff = {a.pk: a.facilitator.full_name for a in planning.assignments(session.pk)}
+def evidence(session: Session, ground: Ground) -> list[HalfOfProof]:
+    """Return every signature that stands on a session, by half-day; two queries where somebody signed who is on its list
+    no longer, or confirmed no longer to run it.
+    """
+    people = {e.pk: e.participant.full_name for e in ground.people.get(session.pk, ())}
+    staff = {a.pk: a.facilitator.full_name for a in ground.staff.get(session.pk, ())}
     given: dict[int, list[Signature]] = {}
-    for signature in attendance.given_on([session.pk]):
+    for signature in ground.given.get(session.pk, ()):
         given.setdefault(signature.half_day_id, []).append(signature)
+    if any(not _is_known(s, people, staff) for found in given.values() for s in found):
+        people = {e.pk: e.participant.full_name for e in enrolment.told_about(session.pk)}
+        staff = {a.pk: a.facilitator.full_name for a in planning.assignments(session.pk)}
 
     def proof(signature: Signature) -> Proof:
         if signature.assignment_id:
@@ -63,8 +69,12 @@ def evidence(session: Session) -> list[HalfOfProof]:
             when(half_day, session),
             sorted(map(proof, given.get(half_day.pk, [])), key=lambda p: (p.facilitator, p.at)),
         )
-        for half_day in planning.half_days(session.pk)
+        for half_day in ground.half_days.get(session.pk, ())
     ]
+
+
+def _is_known(signature: Signature, people: Mapping[int, str], staff: Mapping[int, str]) -> bool:
+    return signature.assignment_id in staff or signature.enrolment_id in people
 
 
 def _proof(signature: Signature, session: Session, name: str) -> Proof:

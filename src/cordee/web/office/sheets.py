@@ -215,13 +215,15 @@ def _show(
     seen = {"sheet_seen": rules.seen_of(review)}
     accept, refuse = accept or AcceptForm(initial=seen), refuse or RefuseForm(initial=seen)
     following = queries.next_after(review) if review.pk else None
+    ground = queries.ground_of([session.pk])
+    papers = deposits.pages_of_session(session.pk).exclude(state=PageState.ASIDE)
     decides = request.viewer.actor.may(Permission.DECIDE_SHEETS)
     context = {
         "session": session,
         "mission": session.mission,
-        "sheet": shown(review, queries.findings_of(session.pk)),
-        "halves": evidence(session),
-        "papers": deposits.pages_of_session(session.pk).exclude(state=PageState.ASIDE),
+        "sheet": shown(review, queries.findings_from(session, ground)),
+        "halves": evidence(session, ground),
+        "papers": papers if ground.paper[session.pk].pages else (),
         "sealed": sealed.sealed_files(session.pk),
         "accepts": decides and MACHINE.allows("accept", review),
         "refuses": decides and MACHINE.allows("refuse", review),
