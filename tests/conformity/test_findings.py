@@ -11,7 +11,7 @@ from django.utils import translation
 from cordee.attendance.queries import print_of
 from cordee.attendance.states import PresenceState
 from cordee.conformity.rules import Sheet, findings
-from cordee.conformity.rules.findings import LOOKS
+from cordee.conformity.rules.findings import LOOKS, LOOKS_AT_A_HALF_DAY
 from cordee.conformity.rules.kinds import KINDS
 from cordee.conformity.states import FindingCode, Severity
 from cordee.kernel.refusals import Turn
@@ -114,7 +114,23 @@ def test_each_finding_is_in_french_too(code: FindingCode) -> None:
 
 
 def test_every_code_is_looked_for_and_has_its_law() -> None:
-    assert set(LOOKS) == set(KINDS) == set(FindingCode) == set(WRONG)
+    assert LOOKS.keys() | LOOKS_AT_A_HALF_DAY.keys() == set(KINDS) == set(FindingCode) == set(WRONG)
+
+
+def test_what_there_is_still_time_for_is_not_wrong_yet() -> None:
+    going_on = replace(MORNING, recorded=False, ended=False)
+    missing = findings(sheet(halves=[going_on], marks={}, countersigned=[]))
+    assert [(f.code, f.due) for f in missing] == [
+        (FindingCode.PRESENCE_MISSING, False),
+        (FindingCode.FACILITATOR_MISSING, False),
+    ]
+    unsigned = findings(sheet(halves=[replace(MORNING, ended=False)], signed=[signed(ANA)]))
+    assert [(f.code, f.due) for f in unsigned] == [(FindingCode.SIGNATURE_MISSING, False)]
+    (found,) = findings(sheet(halves=[going_on], facilitators=[], countersigned=[], marks={}))[:1]
+    assert (found.code, found.due) == (FindingCode.FACILITATOR_MISSING, True), "somebody has to run it"
+    of_two = findings(sheet(halves=[MORNING, replace(AFTERNOON, ended=False)], signed=[signed(ANA)]))
+    assert [(f.code, f.due) for f in of_two][:1] == [(FindingCode.SIGNATURE_MISSING, True)]
+    assert {f.due for f in of_two if "half-day 2" in f.message} == {False}
 
 
 def test_errors_come_before_questions() -> None:

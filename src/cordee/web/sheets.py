@@ -29,6 +29,8 @@ class ShownSheet:
     fully_signed: bool
     errors: Sequence[Finding]
     questions: Sequence[Finding]
+    ahead: Sequence[Finding]
+    """What is not due yet: there is time until the half-day is over."""
     refused: Decision | None
     """The refusal that is to be put right."""
     refused_for: str
@@ -43,8 +45,9 @@ def shown(review: SheetReview, found: Sequence[Finding]) -> ShownSheet:
         kind=KINDS[state],
         label=str(SHEET_LABELS[state]),
         fully_signed=review.fully_signed,
-        errors=[f for f in found if f.is_error],
+        errors=[f for f in found if f.is_error and f.due],
         questions=[f for f in found if not f.is_error],
+        ahead=[f for f in found if not f.due],
         refused=refused,
         refused_for=queries.reasons_text(refused.reasons) if refused else "",
         history=_history(decided),

@@ -30,6 +30,8 @@ class Finding:
 
     code: FindingCode
     message: str
+    due: bool = True
+    """Not while the half-day is still going on in which there is time for it."""
 
     @property
     def severity(self) -> Severity:
@@ -57,28 +59,32 @@ class Finding:
 
 
 def findings(sheet: Sheet) -> list[Finding]:
-    """Return what is found on a sheet, errors first, each kind in the order in which it is looked for."""
-    found = [Finding(code=code, message=words) for code, look in LOOKS.items() for words in look(sheet)]
-    return sorted(found, key=lambda f: not f.is_error)
+    """Return what is found on a sheet, errors first, what is not due yet last."""
+    found = [
+        Finding(code=code, message=words, due=half.ended)
+        for code, look_at in LOOKS_AT_A_HALF_DAY.items()
+        for half in sheet.halves
+        for words in look_at(sheet, half)
+    ]
+    found += [Finding(code=code, message=words) for code, look in LOOKS.items() for words in look(sheet)]
+    return sorted(found, key=lambda f: (not f.due, not f.is_error))
 
 
-def _presence_missing(sheet: Sheet) -> Iterator[str]:
-    for half in sheet.halves:
-        if half.begun and not half.recorded:
-            yield _("Presence is not recorded: %(when)s.") % {"when": _when(sheet, half)}
+def _presence_missing(sheet: Sheet, half: Half) -> Iterator[str]:
+    if half.begun and not half.recorded:
+        yield _("Presence is not recorded: %(when)s.") % {"when": _when(sheet, half)}
 
 
-def _signature_missing(sheet: Sheet) -> Iterator[str]:
+def _signature_missing(sheet: Sheet, half: Half) -> Iterator[str]:
     """Who was there has signed, each half-day."""
-    given = {(s.key, s.half_day_id) for s in sheet.signed}
-    for half in sheet.halves:
-        missing = [p for p in sheet.present(half) if (p.key, half.id) not in given]
-        if missing:
-            yield ngettext(
-                "%(names)s was there and has not signed: %(when)s.",
-                "%(names)s were there and have not signed: %(when)s.",
-                len(missing),
-            ) % {"names": _names(missing), "when": _when(sheet, half)}
+    given = {s.key for s in sheet.signed if s.half_day_id == half.id}
+    missing = [p for p in sheet.present(half) if p.key not in given]
+    if missing:
+        yield ngettext(
+            "%(names)s was there and has not signed: %(when)s.",
+            "%(names)s were there and have not signed: %(when)s.",
+            len(missing),
+        ) % {"names": _names(missing), "when": _when(sheet, half)}
 
 
 def _absent_signed(sheet: Sheet) -> Iterator[str]:
@@ -98,19 +104,21 @@ def _absent_signed(sheet: Sheet) -> Iterator[str]:
             ) % {"names": _names(wrong), "when": _when(sheet, half)}
 
 
-def _facilitator_missing(sheet: Sheet) -> Iterator[str]:
-    """Each facilitator has countersigned, each half-day; there is one at least."""
+def _nobody_ran_it(sheet: Sheet) -> Iterator[str]:
     if not sheet.facilitators:
         yield _("Nobody is recorded as having run this session.")
-    given = {(s.key, s.half_day_id) for s in sheet.countersigned}
-    for half in sheet.halves:
-        missing = [p for p in sheet.facilitators if (p.key, half.id) not in given]
-        if half.begun and missing:
-            yield ngettext(
-                "%(names)s has not countersigned: %(when)s.",
-                "%(names)s have not countersigned: %(when)s.",
-                len(missing),
-            ) % {"names": _names(missing), "when": _when(sheet, half)}
+
+
+def _facilitator_missing(sheet: Sheet, half: Half) -> Iterator[str]:
+    """Each facilitator has countersigned, each half-day."""
+    given = {s.key for s in sheet.countersigned if s.half_day_id == half.id}
+    missing = [p for p in sheet.facilitators if p.key not in given]
+    if half.begun and missing:
+        yield ngettext(
+            "%(names)s has not countersigned: %(when)s.",
+            "%(names)s have not countersigned: %(when)s.",
+            len(missing),
+        ) % {"names": _names(missing), "when": _when(sheet, half)}
 
 
 def _out_of_window(sheet: Sheet) -> Iterator[str]:
@@ -263,11 +271,15 @@ def _over_capacity(sheet: Sheet) -> Iterator[str]:
         ) % {"n": most, "capacity": sheet.capacity}
 
 
-LOOKS: Final[dict[FindingCode, Callable[[Sheet], Iterator[str]]]] = {
+LOOKS_AT_A_HALF_DAY: Final[dict[FindingCode, Callable[[Sheet, Half], Iterator[str]]]] = {
     FindingCode.PRESENCE_MISSING: _presence_missing,
     FindingCode.SIGNATURE_MISSING: _signature_missing,
-    FindingCode.ABSENT_SIGNED: _absent_signed,
     FindingCode.FACILITATOR_MISSING: _facilitator_missing,
+}
+"""What there is time for until the half-day is over."""
+LOOKS: Final[dict[FindingCode, Callable[[Sheet], Iterator[str]]]] = {
+    FindingCode.ABSENT_SIGNED: _absent_signed,
+    FindingCode.FACILITATOR_MISSING: _nobody_ran_it,
     FindingCode.SAME_INK: _same_ink,
     FindingCode.NOT_AS_SIGNED: _not_as_signed,
     FindingCode.OUT_OF_WINDOW: _out_of_window,

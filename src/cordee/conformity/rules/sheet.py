@@ -22,6 +22,7 @@ class Half:
     starts_at: datetime
     ends_at: datetime
     begun: bool = True
+    ended: bool = True
     recorded: bool = True
     """Tells whether presence is recorded."""
     headcount: int = 0
