@@ -7,9 +7,11 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PIL import Image, ImageDraw
+from playwright.sync_api import expect
 
 from cordee.attendance import queries as attendance
 from cordee.deposits import actions
+from cordee.deposits.models import DepositedFile
 from cordee.documents.actions import print_sheets
 from cordee.documents.models import PrintedSheet
 from cordee.enrolment import queries as enrolment
@@ -157,3 +159,34 @@ def test_the_keyboard_alone_is_enough(
         noor.page.keyboard.press("Enter")
     marks = attendance.grid(session.pk)
     assert sorted(marks.values()) == ["present", "present"]
+
+
+def test_photos_taken_one_after_the_other_are_one_deposit(
+    cast: Cast, now: MovableClock, visit: Callable[..., Visitor], tmp_path: Path
+) -> None:
+    (session,) = plan(cast, cast.noor)
+    confirm(cast, session, cast.noor)
+    enrol(cast, session, "Ana", "Bo")
+    now.move_to(AFTER)
+    noor = visit(cast.noor.user)
+    noor.go(f"/sessions/{session.ref}/signed-sheets/")
+    camera, gathered = noor.page.locator("input[name=photo]"), noor.page.locator(".gathered:visible li")
+    for grey in (30, 60, 90):
+        taken = tmp_path / f"{grey}" / "image.jpg"  # phones give every photo the same name
+        taken.parent.mkdir()
+        Image.new("RGB", (900, 1200 + grey), (grey, grey, grey)).save(taken)
+        camera.set_input_files(taken)
+    expect(gathered).to_have_count(3)
+    noor.sees("Take one more photo")
+    noor.look()
+    gathered.nth(1).get_by_role("button").click()
+    expect(gathered).to_have_count(2)
+    noor.cut_off = True
+    noor.page.context.set_offline(True)
+    noor.button("Deposit").click()
+    noor.sees("No network: nothing was sent, and nothing is lost.")
+    noor.page.context.set_offline(False)
+    expect(gathered).to_have_count(2)
+    noor.press("Deposit")
+    sizes = sorted(DepositedFile.objects.values_list("stored__size", flat=True))
+    assert len(sizes) == 2, "each in its turn, and one was taken out"

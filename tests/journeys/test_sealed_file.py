@@ -61,7 +61,9 @@ def test_what_was_done_to_the_zip(checker: Callable[[bytes], Page]) -> None:
     expect(checker(sealed().content).locator("#verdict")).not_to_contain_text("emballé à nouveau")
 
 
-def test_of_two_files_chosen_quickly_the_last_is_told_of(checker: Callable[[bytes], Page], tmp_path: Path) -> None:
+def test_of_two_files_chosen_quickly_the_last_is_told_of(
+    checker: Callable[[bytes], Page], tmp_path: Path
+) -> None:
     page = checker(sealed().content)
     (tmp_path / "slow.zip").write_bytes(b"not sealed")
     page.evaluate(

@@ -33,7 +33,10 @@ def test_all_that_is_done_in_the_room_is_under_two_taps(
         noor.press(big(noor, label))
         noor.sees(sees)
         noor.go("/my/today/")
-    noor.press(big(noor, "Presence"))
+    noor.follow("Somebody came without being on the list")
+    assert noor.page.locator("input[name=first_name]").is_visible(), "without one more tap"
+    noor.go("/my/today/")
+    noor.follow("Presence is not recorded.")
     noor.page.locator("[data-set-all]").first.click()
     noor.press("Record the presence")
     noor.go("/my/today/")

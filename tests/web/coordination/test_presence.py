@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from cordee.attendance import actions
 from cordee.attendance import queries as attendance
 from cordee.clients.states import Sector
 from cordee.enrolment import actions as enrolment
 from cordee.enrolment import queries as enrolments
 from cordee.enrolment.rules import Person
+from cordee.kernel.actor import Actor, ActorKind
 from cordee.kernel.periods import HalfDaySlot
 from cordee.missions.models import Order
 from cordee.planning import actions as planning
@@ -18,6 +20,7 @@ from cordee.planning import queries as planning_queries
 from cordee.planning.models import Session
 from cordee.planning.rules import SessionDraft
 from tests.cast import Cast
+from tests.conformity.sheets import given
 from tests.conftest import MovableClock
 
 TOKENS = [f"6f0f2a52-3c53-4a0e-9f43-1c3d1b1f2b{n:02d}" for n in range(9)]
@@ -252,6 +255,21 @@ def test_when_somebody_came_and_left_stands_beside_their_presence(
     assert "11" in anna.cells[0].times
     again = client.get(morning.times_url).context["form"]
     assert (again["arrived"].value(), again["left"].value()) == (time(9, 40), time(11, 30))
+
+
+def test_who_has_signed_stands_beside_their_presence(
+    client: Any, session: Session, path: str, cast: Cast, now: MovableClock
+) -> None:
+    now.move_to("2027-01-14 09:02")
+    anna, *_others = enrolments.enrolments(session.pk)
+    morning, _afternoon = planning_queries.half_days(session.pk)
+    link = Actor(ActorKind.LINK, link_id=1)
+    actions.sign(half_day_id=morning.pk, enrolment_id=anna.pk, given=given("anna"), by=link)
+    client.force_login(cast.elodie.user)
+    page = client.get(path)
+    signed = [[bool(cell.signed) for cell in line.cells] for line in page.context["people"]]
+    assert signed == [[True, False], [False, False], [False, False]]
+    assert "a signé à 9 h 02" in page.text.replace("\xa0", " ")
 
 
 def test_times_after_midnight_belong_to_the_next_day(

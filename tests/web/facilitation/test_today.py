@@ -42,8 +42,7 @@ def buttons(client: Client) -> dict[str, str]:
 
 def missing(client: Client) -> list[str]:
     ((hours,),) = [today.hours for today in shown(client)]
-    found: list[str] = hours.missing
-    return found
+    return [sentence for sentence, _url in hours.missing]
 
 
 def test_the_buttons_follow_the_day(cast: Cast, client: Client, session: Session, now: MovableClock) -> None:
@@ -105,6 +104,17 @@ def test_only_those_who_said_yes_and_sessions_that_take_place(
     now.move_to(DURING)
     assert [today.session for today in shown(client)] == [session]
     assert asked.pk != session.pk
+
+
+def test_what_is_over_makes_place_for_what_goes_on(
+    cast: Cast, client: Client, session: Session, now: MovableClock
+) -> None:
+    (later,) = plan(cast, cast.noor, starts="14:00", ends="17:00")
+    confirm(cast, later, cast.noor)
+    now.move_to(DURING)
+    assert [today.session for today in shown(client)] == [session, later]
+    now.move_to("2027-01-14 14:05")
+    assert [today.session for today in shown(client)] == [later, session]
 
 
 @pytest.mark.parametrize(

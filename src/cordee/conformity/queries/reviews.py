@@ -281,8 +281,8 @@ def late_count() -> int:
 
 
 def next_after(review: SheetReview) -> SheetReview | None:
-    """Return the sheet that quality looks at after this one: the next one that came, after the last one the first again;
-    one query.
+    """Return the sheet that quality looks at after this one: the next that came; after the last one, the first again.
+    One query.
     """
     came_before = Q(since__lt=review.since) | Q(since=review.since, pk__lt=review.pk)
     waits = queue(SheetState.SUBMITTED).exclude(pk=review.pk)

@@ -7,8 +7,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from cordee.attendance import queries as attendance
+from cordee.attendance.models import Signature
 from cordee.attendance.queries import Recorded, Stay
 from cordee.attendance.states import PresenceState
+from cordee.deposits import queries as deposits
 from cordee.enrolment import queries as enrolment
 from cordee.enrolment.models import Enrolment
 from cordee.enrolment.states import Source
@@ -35,6 +37,8 @@ class Cell:
     """When they came or left, where it was not from start to end."""
     times_url: str = ""
     """Where that is said; empty while it cannot be."""
+    signed: str = ""
+    """That they signed, and when or on what; empty while they have not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ class Grid:
         self.frozen = set(attendance.standing_countersignatures(session.pk))
         self.people = enrolment.enrolments(session.pk)
         self.stays = attendance.stays(session.pk)
+        self.drawn = attendance.signed_on(session.pk)
+        self.on_paper = deposits.of_sessions([session.pk])[session.pk].signed
         self.typed = typed
         self.told = False
         """Whether the page says that somebody else recorded since it was shown."""
@@ -146,7 +152,17 @@ class Grid:
             column.frozen or not column.begun,
             _times(stay, self.session) if stay else "",
             address("stay", self.session.ref, half_day.position, person.pk) if open_to else "",
+            self._signed(person, half_day),
         )
+
+    def _signed(self, person: Enrolment, half_day: HalfDay) -> str:
+        """Return in words that somebody signed: on a screen since when, or on paper."""
+        drawn: Signature | None = self.drawn.get(half_day.pk, {}).get(person.pk)
+        if drawn:
+            return _("signed at %(hour)s") % {
+                "hour": clock_time(local(drawn.signed_at, self.session.time_zone))
+            }
+        return _("signed on paper") if (person.pk, half_day.pk) in self.on_paper else ""
 
 
 def _times(stay: Stay, session: Session) -> str:

@@ -42,8 +42,8 @@ class Hours:
     label: str
     under_way: bool
     buttons: list[Do]
-    missing: list[str]
-    """What is left to do before leaving the room."""
+    missing: list[tuple[str, str]]
+    """What is left to do before leaving the room, and where that is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,12 @@ class Today:
 
 @facilitator_page
 def today(request: Request) -> HttpResponse:
-    """Show today's sessions, each with what is done in the room and what is left before leaving it."""
+    """Show today's sessions, each with what is done in the room and what is left before leaving it; those that are over
+    come last.
+    """
     own, now = request.viewer.actor.facilitator_id or 0, clock.now()
     sessions = [s for s in planning.around(own, now) if planning.half_days_today(s, now)]
+    sessions.sort(key=lambda s: all(h.ends_at <= now for h in planning.half_days_today(s, now)))
     half_days = [h for s in sessions for h in planning.half_days_today(s, now)]
     states = attendance.half_day_states([h.pk for h in half_days])
     people = enrolment.counts(s.pk for s in sessions)
@@ -136,7 +139,7 @@ def _hours(
         label=_label(session, half_day),
         under_way=half_day.starts_at <= now <= half_day.ends_at,
         buttons=buttons,
-        missing=list(_missing(half_day, state, own=own)),
+        missing=list(_missing(session, half_day, state, own=own)),
     )
 
 
@@ -149,16 +152,22 @@ def _present(n: int) -> str:
     return ngettext("%(n)d person present", "%(n)d people present", n) % {"n": n}
 
 
-def _missing(half_day: HalfDay, state: HalfDayState, *, own: bool) -> Iterator[str]:
+def _missing(
+    session: Session, half_day: HalfDay, state: HalfDayState, *, own: bool
+) -> Iterator[tuple[str, str]]:
     if half_day.starts_at > clock.now():
         return
     if state.present is None:
-        yield _("Presence is not recorded.")
+        yield _("Presence is not recorded."), address("presence", session.ref)
     elif (left := state.present - state.signed) > 0:
-        yield ngettext(
+        words = ngettext(
             "%(n)d person who is present has not signed on a screen.",
             "%(n)d people who are present have not signed on a screen.",
             left,
-        ) % {"n": left}
+        )
+        yield words % {"n": left}, address("signing", session.ref)
     if own:
-        yield _("Your countersignature is missing.")
+        yield (
+            _("Your countersignature is missing."),
+            address("countersign", session.ref, half_day.position),
+        )

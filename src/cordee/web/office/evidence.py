@@ -47,8 +47,8 @@ class HalfOfProof:
 
 
 def evidence(session: Session, ground: Ground) -> list[HalfOfProof]:
-    """Return every signature that stands on a session, by half-day; two queries where somebody signed who is on its list
-    no longer, or confirmed no longer to run it.
+    """Return every signature that stands on a session, by half-day: no query, but for two where somebody signed who is
+    no longer on its list or no longer confirmed to run it.
     """
     people = {e.pk: e.participant.full_name for e in ground.people.get(session.pk, ())}
     staff = {a.pk: a.facilitator.full_name for a in ground.staff.get(session.pk, ())}

@@ -70,7 +70,9 @@ class DepositForm(HouseForm):
         required=False,
         allow_empty_file=True,
         widget=ManyFiles(attrs={"accept": "image/*", "capture": "environment"}),
-        help_text=gettext_lazy("From above, by good light, with all four corners of the page."),
+        help_text=gettext_lazy(
+            "From above, by good light, with all four corners of the page. One page after the other."
+        ),
     )
     scans = FilesField(
         label=gettext_lazy("Or choose photos and scans"),

@@ -65,6 +65,21 @@
   const chosen = "form[data-autosubmit]:not([hx-get]) :is(select, input:not([type=search], [type=text]))";
   on("change", chosen, (field) => field.form.requestSubmit());
 
+  // On the phone, filters beyond the first stand behind a button, which says how many of them are in use.
+  const countInUse = (form) => {
+    const place = form.querySelector("[data-in-use]");
+    if (!place) return;
+    const fields = form.querySelectorAll(".filters-more ~ .field :is(select, input)");
+    const used = [...fields].filter((field) => {
+      if (field.options) return field.selectedIndex > 0;
+      return field.value && (field.checked || !["checkbox", "radio"].includes(field.type));
+    });
+    place.textContent = used.length || "";
+  };
+  on("click", "[data-unfold]", (button) =>
+    button.setAttribute("aria-expanded", button.getAttribute("aria-expanded") === "false"));
+  on("change", ".filters", countInUse);
+
   // Presence: everybody present, then the exceptions.
   const tally = (grid) => {
     const out = grid.querySelector("[data-tally]");
@@ -114,6 +129,16 @@
     document.head.append(script);
   }
 
+  // An address that leads to what is folded opens it.
+  const unfold = () => {
+    const led = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!led || !led.matches("details")) return;
+    led.open = true;
+    led.scrollIntoView();
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
+
   // Tabs that do not fit are scrolled to the one that is open.
   const reveal = (root) => root.querySelectorAll(".tabs [aria-current]").forEach((tab) => {
     const list = tab.closest("ul");
@@ -125,6 +150,7 @@
     watch(document);
     reveal(root);
     root.querySelectorAll("[data-presence]").forEach(tally);
+    root.querySelectorAll(".filters").forEach(countInUse);
     root.querySelector("[data-focus]")?.focus({ preventScroll: root === document });
   };
   document.addEventListener("htmx:after:swap", ({ target }) => settle(target instanceof Element ? target : document));
