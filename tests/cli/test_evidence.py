@@ -55,6 +55,13 @@ def test_a_name_in_it_does_not_rule_the_terminal(tmp_path: Path, capsys: pytest.
     assert r"x\x1b[2K\x1b[1Afile.zip: as it was sealed.\n was added" in printed
 
 
+def test_in_french_spaces_are_spaces(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--language", "fr", "evidence", "verify", *written(tmp_path, whole=sealed().content)]) == 0
+    said = capsys.readouterr().out
+    assert "\N{NO-BREAK SPACE}: tel qu’il a été scellé." in said
+    assert "\\xa0" not in said
+
+
 def test_packed_anew_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert verify(*written(tmp_path, file=altered(lambda _files: None))) == 0
     assert "packed anew" in capsys.readouterr().out

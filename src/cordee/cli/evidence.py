@@ -13,6 +13,8 @@ from cordee.seals.checking import Fault, Found, Verdict, chained, check
 from cordee.seals.keys import BadKey, public_key
 
 ALTERED, NOT_READ = 1, 2
+_FIXED = "\N{NO-BREAK SPACE}"
+"""French has it before a colon."""
 
 
 def verify(files: list[str], *, key: str, authority: str, as_json: bool) -> int:
@@ -82,7 +84,7 @@ def _told(file: str, verdict: Verdict, found: list[Found]) -> dict[str, Any]:
 
 def _harmless(line: str) -> str:
     """Return a line in which nothing rules the terminal: a name in a file could write over what is said of it."""
-    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line)
+    return "".join(sign if sign.isprintable() or sign == _FIXED else ascii(sign)[1:-1] for sign in line)
 
 
 def _lines(one: dict[str, Any]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from cordee.planning.models import Session
 from tests.cast import Cast
 from tests.certificates.stories import Settle, certified, name_who_signs, of
 from tests.conftest import MovableClock
-from tests.steps import plan
+from tests.steps import AFTER, plan
 
 
 def as_coordinator(cast: Cast) -> Client:
@@ -61,6 +61,14 @@ def test_a_session_to_come_says_when_they_are_made(cast: Cast) -> None:
     for name in ("session_certificates", "session_certificates_file"):
         assert "Pas encore d’attestation" in client.get(reverse(name, args=[session.ref])).text
     assert "session_certificates" not in client.get(reverse("session", args=[session.ref])).text
+
+
+def test_a_mission_says_why_nothing_is_certified_of_a_session(cast: Cast, now: MovableClock) -> None:
+    plan(cast, cast.noor)
+    address = reverse("mission_certificates", args=[cast.mission.ref])
+    assert "n’est pas encore terminée" in as_coordinator(cast).get(address).text
+    now.move_to(AFTER)
+    assert "Les présences ne sont pas notées pour chaque" in as_coordinator(cast).get(address).text
 
 
 def test_a_mission_produces_certificates_of_realisation(cast: Cast, session: Session) -> None:

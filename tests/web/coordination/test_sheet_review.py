@@ -105,6 +105,9 @@ def test_what_quality_refused_is_on_top(cast: Cast, session: Session, now: Movab
     assert "Quality refused the sheet: signatures look copied, it cannot be read." in shown.text
     assert "Voir la ligne 2" in shown.text
     assert "Submit the sheet" in shown.text
+    assert "nothing is wrong" not in shown.text, "quality says otherwise"
+    for leads in ("presence", "signing", "session_deposits"):
+        assert reverse(leads, args=[session.ref]) in shown.text, "where it is put right"
 
 
 def test_the_page_of_the_session_fetches_a_summary(cast: Cast, session: Session, now: MovableClock) -> None:

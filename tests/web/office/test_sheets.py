@@ -103,7 +103,9 @@ def test_refused_for_several_reasons(cast: Cast, session: Session) -> None:
     form = form_for(quality, session, "refuse_sheet")
     answer = decide(quality, form, **{"refuse-note": "Page 2"})
     assert answer.status_code == 422
-    assert "Choose at least one reason." in answer.text
+    assert answer.text.count("Choose at least one reason.") == 2, "in the summary, and at the field"
+    assert "Reasons</a>: Choose" in answer.text
+    assert re.search(r"<legend>\s*Reasons\s*</legend>", answer.text), "not called optional"
     assert "Page 2" in answer.text, "what was typed stays"
     form = form_for(quality, session, "refuse_sheet")
     decide(quality, form, **{"refuse-reasons": ["copied", "unreadable"], "refuse-note": "Page 2"})

@@ -9,9 +9,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cordee.attendance import queries as attendance
 from cordee.certificates import actions, queries, rules
 from cordee.certificates.models import Certificate
 from cordee.certificates.states import Kind
+from cordee.kernel import clock
 from cordee.kernel.periods import minutes_text
 from cordee.kernel.permissions import Permission
 from cordee.kernel.refusals import Blocker
@@ -132,14 +134,25 @@ def _row(mission: Mission, certificate: Certificate) -> dict[str, str]:
 
 
 def _sessions(mission: Mission, counts: dict[int, int]) -> Iterable[dict[str, object]]:
+    shown = [
+        s for s in planning.sessions_of(mission.pk) if s.status == SessionStatus.PLANNED or s.pk in counts
+    ]
+    proven = attendance.proven_sessions(s.pk for s in shown)
     return [
         {
             "title": session.title,
             "starts": session.starts,
             "ends": session.ends,
             "count": counts.get(session.pk, 0),
+            "why": "" if session.pk in counts else _why_none(session, proven=session.pk in proven),
             "url": address("session_certificates", session.ref),
         }
-        for session in planning.sessions_of(mission.pk)
-        if session.status == SessionStatus.PLANNED or session.pk in counts
+        for session in shown
     ]
+
+
+def _why_none(session: Session, *, proven: bool) -> str:
+    """Return in words why nothing is certified yet of a session; nothing where nobody was there."""
+    if session.ends_at > clock.now():
+        return _("The session is not over yet.")
+    return "" if proven else _("Presence is not recorded for every half-day.")

@@ -16,6 +16,7 @@ from cordee.conformity import actions, queries, rules
 from cordee.conformity.models import SheetReview
 from cordee.conformity.rules import Finding
 from cordee.conformity.states import MACHINE
+from cordee.deposits.rules import sees_sheets_of
 from cordee.kernel import clock
 from cordee.planning.models import Session
 from cordee.planning.states import SessionStatus
@@ -79,4 +80,5 @@ def _context(request: Request, session: Session, review: SheetReview, form: Subm
         "begun": session.starts_at <= clock.now(),
         "ended": session.ends_at <= clock.now(),
         "form": form,
+        "sees_sheets": sees_sheets_of(session, request.viewer.actor),
     }

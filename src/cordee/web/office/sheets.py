@@ -35,6 +35,13 @@ ANY = "any"
 """In an address: a reason for which a sheet was refused, whichever."""
 
 
+class ReasonsField(forms.MultipleChoiceField):
+    """Why a sheet is refused."""
+
+    one_of_several = True
+    """The rule says that one is chosen at least: it is not called optional."""
+
+
 class AcceptForm(HouseForm):
     """Accepting a sheet."""
 
@@ -52,7 +59,7 @@ class RefuseForm(HouseForm):
     """Refusing a sheet, with what those who put it right are told."""
 
     prefix = "refuse"
-    reasons = forms.MultipleChoiceField(
+    reasons = ReasonsField(
         label=gettext_lazy("Reasons"),
         required=False,
         choices=list(REASON_LABELS.items()),
@@ -229,7 +236,8 @@ def _show(
         "refuses": decides and MACHINE.allows("refuse", review),
         "accept": accept,
         "refuse": refuse,
-        "refusals": accept.refusals or refuse.refusals,
+        # What is wrong with a field stands at the field.
+        "refusals": [b for form in (accept, refuse) for b in form.refusals if b.field not in form.fields],
         "improves": improves(request.viewer.actor),
         "next_url": reverse("sheet", args=[following.session.ref]) if following else "",
     }

@@ -8,9 +8,11 @@
   if (!registration) return;
   await navigator.serviceWorker.ready;
 
-  // Its words: from the page that says that there is no network, which is kept.
+  // Its words: from the page that says that there is no network, which is kept in the language of who reads this one.
   const WORDS = "/without-network/";
-  const words = await fetch(WORDS).catch(() => caches.match(WORDS));
+  const told = await fetch(WORDS, { headers: { "Accept-Language": page.lang } }).catch(() => null);
+  if (told?.ok) await (await caches.open("assets")).put(WORDS, told.clone());
+  const words = told ?? (await caches.match(WORDS));
   if (!words) return;
   const shell = new DOMParser().parseFromString(await words.text(), "text/html");
   const box = document.getElementById("kept") ?? shell.getElementById("kept");
