@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.http import Http404, HttpResponse
@@ -36,7 +36,8 @@ class Earned:
 
     fee: FeeLine
     day: date
-    hours: Decimal | None
+    minutes: int | None
+    """Planned; nothing where it is for no session."""
     amount: Money
     """Euros excluding VAT: what the invoice says, once there is one."""
     where: Whereabouts
@@ -51,12 +52,12 @@ def earned(facilitator_id: int, year: int) -> list[Earned]:
     lines = list(
         fees.fees_of(facilitator_id).filter(request__month__year=year).order_by("request__month", "pk")
     )
-    where, hours = payments.whereabouts(lines), _hours(lines)
+    where, minutes = payments.whereabouts(lines), _minutes(lines)
     return [
         Earned(
             line,
             fees.day_of(line),
-            hours.get(line.session_id or 0),
+            minutes.get(line.session_id or 0),
             amount_of(line, where[line.pk]),
             where[line.pk],
         )
@@ -64,13 +65,11 @@ def earned(facilitator_id: int, year: int) -> list[Earned]:
     ]
 
 
-def _hours(lines: list[FeeLine]) -> dict[int, Decimal]:
-    """Return the planned hours of the sessions of these fees, by session: one query."""
+def _minutes(lines: list[FeeLine]) -> dict[int, int]:
+    """Return the planned minutes of the sessions of these fees, by session: one query."""
     half_days = planning.half_days_of(line.session_id for line in lines if line.session_id)
     return {
-        session_id: sum(
-            (Decimal((h.ends_at - h.starts_at).total_seconds()) / 3600 for h in these), start=Decimal(0)
-        )
+        session_id: sum((h.ends_at - h.starts_at) // timedelta(minutes=1) for h in these)
         for session_id, these in half_days.items()
     }
 
@@ -108,7 +107,7 @@ def _cells(one: Earned) -> list[str]:
         line.request.mission.order.client.name,
         line.session.title if line.session else "",
         line.get_kind_display(),
-        amount_cell(one.hours) if one.hours is not None else "",
+        amount_cell(Decimal(one.minutes) / 60) if one.minutes is not None else "",
         amount_cell(one.amount.amount),
         one.where.number,
         one.paid_on.isoformat() if one.paid_on else "",
@@ -189,5 +188,5 @@ def _sum(found: Sequence[Earned]) -> Money:
 
 
 def _hours_text(found: Sequence[Earned]) -> str:
-    hours = sum((one.hours for one in found if one.hours is not None), start=Decimal(0))
-    return minutes_text(int(hours * 60)) if hours else ""
+    minutes = sum(one.minutes or 0 for one in found)
+    return minutes_text(minutes) if minutes else ""
