@@ -85,6 +85,22 @@ def test_nothing_is_certified_before_the_session_is_over(
     assert queries.to_issue() == []
 
 
+def test_what_waited_for_its_end_is_certified_however_long_the_worker_was_away(
+    cast: Cast, now: MovableClock, settle: Settle
+) -> None:
+    first, nobody = plan(cast, cast.noor, cast.elodie, count=2)
+    for session, state in ((first, PresenceState.PRESENT), (nobody, ABSENT)):
+        enrol(cast, session, "Ana")
+        now.move_to(DURING)
+        record(cast, session, Ana=state)
+    settle()
+    now.move_to("2027-02-15 08:00")
+    assert queries.to_issue() == [first.pk], "where nobody was there is nothing to look at again and again"
+    actions.issue_due()
+    assert len(of("Ana")) == 1
+    assert queries.to_issue() == []
+
+
 def test_nothing_is_certified_while_a_half_day_is_not_recorded(
     cast: Cast, now: MovableClock, settle: Settle
 ) -> None:

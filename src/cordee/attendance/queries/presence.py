@@ -21,6 +21,13 @@ def unrecorded(session: OuterRef) -> QuerySet[HalfDay]:
     return HalfDay.objects.filter(session_id=session).exclude(Exists(recorded))
 
 
+def somebody_there(session: OuterRef) -> QuerySet[Presence]:
+    """Return the marks of who was on a session, for a query over rows that reach one."""
+    return Presence.objects.filter(
+        replaced_by=None, half_day__session_id=session, enrolment__cancelled_at=None, state__in=HERE
+    )
+
+
 UNRECORDED = unrecorded(OuterRef("pk"))
 """The same, of sessions."""
 _TO_PROVE = (

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from cordee.attendance.queries import proven_sessions
+from cordee.attendance.queries import proven_sessions, somebody_there
 from cordee.certificates.models import Certificate
 from cordee.certificates.states import Kind, Standing
 from cordee.documents.rendering import render_certificates
@@ -16,8 +16,10 @@ from cordee.kernel import clock
 from cordee.planning.models import Session
 from cordee.planning.states import SessionStatus
 
-LOOKED_BACK = timedelta(days=3)
-"""So long after its end a session is looked for whose presence was recorded before it was over."""
+LOOKED_BACK = timedelta(days=92)
+"""So long after its end a session is looked for whose presence was recorded before it was over: longer than any worker
+was ever away.
+"""
 _WHOLE = ("revocation", "replaced_by", "participant")
 _STANDING = {"replaced_by": None, "revocation": None}
 
@@ -125,10 +127,11 @@ def _logos(digests: Iterable[str]) -> dict[str, bytes]:
 
 
 def to_issue(now: datetime | None = None) -> list[int]:
-    """Return sessions that ended lately, with presence recorded, and without a certificate."""
+    """Return sessions that ended lately, with presence recorded and somebody there, and without a certificate."""
     until = now or clock.now()
     ended = Session.objects.filter(
         ~Exists(Certificate.objects.filter(enrolment__session_id=OuterRef("pk"))),
+        Exists(somebody_there(OuterRef("pk"))),
         status=SessionStatus.PLANNED,
         ends_at__gt=until - LOOKED_BACK,
         ends_at__lte=until,
