@@ -30,7 +30,7 @@ def signed_sheet(request: Request, who: Invited) -> HttpResponse:
 
     def do() -> str:
         done = actions.deposit(files=form.given(), session_id=session.pk, by=who.by)
-        tell(request, done)
+        tell(request, done, who.by)
         return here
 
     if form.is_valid():

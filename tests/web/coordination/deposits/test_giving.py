@@ -105,6 +105,24 @@ def test_what_was_deposited_before_is_said_and_shown_where_it_is(
     assert b"1 file was deposited before" in client.get(again["Location"]).content
 
 
+def test_who_gives_what_somebody_else_gave_is_told_what_to_do(
+    cast: Cast, client: Client, session: Session, reader: Reader
+) -> None:
+    """Noor took it for hers: it is kept once, and belongs to no session that Élodie runs."""
+    given = reader.given(Seen(None))
+    actions.deposit(files=[given], by=cast.actor(cast.noor))
+    log_in(client, cast.elodie)
+    address = reverse("my_deposits")
+    for _ in range(2):
+        answer = send(client, address, given.content)
+        assert answer["Location"] == address, "there is no page of it that she may open"
+        assert b"1 of them was given by somebody else" in client.get(address).content
+        actions.read_left()
+    log_in(client, cast.olga)
+    shared = send(client, reverse("mission_deposits", args=[cast.mission.ref]), given.content)
+    assert client.get(shared["Location"]).status_code == 200
+
+
 @pytest.mark.parametrize("content", [b"", b"MZ a program", b"GIF89a"])
 def test_what_is_no_sheet_is_refused_beside_the_field(
     cast: Cast, client: Client, session: Session, content: bytes

@@ -176,8 +176,8 @@ def take(
         done = actions.deposit(
             files=form.given(), session_id=session.pk if session else None, mission=mission, by=actor
         )
-        tell(request, done)
-        return where_to_look(done)
+        tell(request, done, actor)
+        return where_to_look(done, actor, here=request.path)
 
     return form, carry_out(request, form, do)
 

@@ -4,11 +4,14 @@ from django.contrib import messages
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from cordee.deposits import queries, rules
 from cordee.deposits.actions import Deposited
+from cordee.deposits.models import DepositedFile
+from cordee.kernel.actor import Actor
 from cordee.web.request import Request
 
 
-def tell(request: Request, done: Deposited) -> None:
+def tell(request: Request, done: Deposited, actor: Actor) -> None:
     """Say what became of the files that were given."""
     if n := len(done.new):
         messages.success(
@@ -26,9 +29,29 @@ def tell(request: Request, done: Deposited) -> None:
             )
             % {"n": n},
         )
+    if n := sum(not _is_seen(file, actor) for file in done.known):
+        messages.warning(
+            request,
+            ngettext(
+                "%(n)d of them was given by somebody else, and is not yours to see: take a new photo of the sheet.",
+                "%(n)d of them were given by somebody else, and are not yours to see: take new photos of the sheets.",
+                n,
+            )
+            % {"n": n},
+        )
 
 
-def where_to_look(done: Deposited) -> str:
-    """Return the page of the deposit; of files that were all there before, that of the first one."""
-    deposit_id = done.deposit.pk if done.deposit else done.known[0].deposit_id
-    return reverse("deposit", args=[deposit_id])
+def where_to_look(done: Deposited, actor: Actor, *, here: str) -> str:
+    """Return the page of the deposit; of files that were all there before, that of the first one that somebody sees,
+    else where they are.
+    """
+    if done.deposit:
+        return reverse("deposit", args=[done.deposit.pk])
+    seen = next((file for file in done.known if _is_seen(file, actor)), None)
+    return reverse("deposit", args=[seen.deposit_id]) if seen else here
+
+
+def _is_seen(file: DepositedFile, actor: Actor) -> bool:
+    """Tell whether somebody may open the deposit of a file: as a whole, or a page of this one."""
+    pages = queries.pages_of_file(file.pk)
+    return rules.sees_deposit(file.deposit, actor) or any(rules.sees_page(page, actor) for page in pages)

@@ -62,5 +62,6 @@ def sample_photo(request: Request, ref: str, kind: str) -> HttpResponse:
         headers = {"Content-Disposition": f'attachment; filename="{photo.name}"'}
         return HttpResponse(photo.content, content_type="image/png", headers=headers)
     done = actions.deposit(files=[photo], session_id=session.pk, by=actor)
-    tell(request, done)
-    return HttpResponseRedirect(where_to_look(done))
+    tell(request, done, actor)
+    here = reverse("session_deposits", args=[session.ref])
+    return HttpResponseRedirect(where_to_look(done, actor, here=here))
