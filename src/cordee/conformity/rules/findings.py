@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
 from django.utils.translation import get_language, ngettext
@@ -12,12 +11,12 @@ from cordee.attendance.states import SIGN_BEFORE
 from cordee.conformity.rules.days_off import DayOff, day_off
 from cordee.conformity.rules.ink import are_unlike, shape_of
 from cordee.conformity.rules.kinds import KINDS
+from cordee.conformity.rules.ordered import before_order, hours_differ, over_capacity
 from cordee.conformity.rules.school import school_counts_others, school_is_silent
 from cordee.conformity.rules.sheet import Half, Person, Sheet, Signed
 from cordee.conformity.rules.titles import title_differs
 from cordee.conformity.states import FindingCode, Severity
 from cordee.kernel.days import WHOLE, day_text
-from cordee.kernel.periods import minutes_text
 from cordee.kernel.refusals import Blocker, Turn
 
 MOST_NAMES: Final = 5
@@ -230,24 +229,6 @@ def _content_now(sheet: Sheet, half: Half) -> Mapping[str, str]:
     }
 
 
-def _hours_differ(sheet: Sheet) -> Iterator[str]:
-    minutes = sum((half.ends_at - half.starts_at for half in sheet.halves), timedelta()) // timedelta(
-        minutes=1
-    )
-    if minutes != sheet.minutes_ordered:
-        yield _("The session lasts %(held)s, and %(ordered)s was ordered.") % {
-            "held": minutes_text(minutes),
-            "ordered": minutes_text(sheet.minutes_ordered),
-        }
-
-
-def _before_order(sheet: Sheet) -> Iterator[str]:
-    if sheet.halves and sheet.halves[0].day < sheet.agreed_on:
-        yield _("The session was held before the order was agreed (%(day)s).") % {
-            "day": day_text(sheet.agreed_on, WHOLE, get_language() or "fr")
-        }
-
-
 def _enrolled_after(sheet: Sheet) -> Iterator[str]:
     """Who was there was on the list by the end of the last half-day, at the latest."""
     last = max((half.ends_at for half in sheet.halves), default=None)
@@ -259,16 +240,6 @@ def _enrolled_after(sheet: Sheet) -> Iterator[str]:
             "%(names)s were put on the list when the session was over.",
             len(late),
         ) % {"names": _names(late)}
-
-
-def _over_capacity(sheet: Sheet) -> Iterator[str]:
-    most = max((half.headcount for half in sheet.halves), default=0)
-    if most > sheet.capacity:
-        yield ngettext(
-            "%(n)d person was there, on a session for %(capacity)d.",
-            "%(n)d people were there, on a session for %(capacity)d.",
-            most,
-        ) % {"n": most, "capacity": sheet.capacity}
 
 
 LOOKS_AT_A_HALF_DAY: Final[dict[FindingCode, Callable[[Sheet, Half], Iterator[str]]]] = {
@@ -288,10 +259,10 @@ LOOKS: Final[dict[FindingCode, Callable[[Sheet], Iterator[str]]]] = {
     FindingCode.UNLIKE_INK: _unlike_ink,
     FindingCode.DAY_OFF: _day_off,
     FindingCode.TITLE_DIFFERS: title_differs,
-    FindingCode.HOURS_DIFFER: _hours_differ,
-    FindingCode.BEFORE_ORDER: _before_order,
+    FindingCode.HOURS_DIFFER: hours_differ,
+    FindingCode.BEFORE_ORDER: before_order,
     FindingCode.ENROLLED_AFTER: _enrolled_after,
-    FindingCode.OVER_CAPACITY: _over_capacity,
+    FindingCode.OVER_CAPACITY: over_capacity,
     FindingCode.SCHOOL_COUNTS_OTHERS: school_counts_others,
 }
 
