@@ -27,7 +27,7 @@ from benchmarks.places import DATABASES, HOME, World, built
 _PAGES = pages.NAMES + pages.DASHBOARDS + pages.OTHERS
 SCANNED = 100
 """Pages read to tell how well they are."""
-_BLIND = "passers-by"
+_BLIND = "visitors"
 """The set of pages on which what is published is measured."""
 
 
@@ -122,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
             "new-blind",
             "unseen",
             "passers-by",
+            "visitors",
         ),
         default=_BLIND,
     )
@@ -162,7 +163,7 @@ def _everything(wanted: argparse.Namespace) -> None:
 
 
 def _read_scans(pages: int, lot: str = _BLIND, *, verbose: bool = False) -> dict[str, Any]:
-    if verbose and lot in {"unseen", _BLIND}:
+    if verbose and lot in {"unseen", "passers-by", _BLIND}:
         raise SystemExit("what was wrong on a blind set is not shown: the reader would be tuned on it")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cordee.config.settings")
     django.setup()  # sheets are printed as the house does it, from no database

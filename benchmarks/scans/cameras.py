@@ -45,6 +45,7 @@ _LIDS: Final = {
     Lot.NEW_BLIND: [252, 195, 90],
     Lot.UNSEEN: [247, 185, 115],
     Lot.PASSERS_BY: [244, 200, 125],
+    Lot.VISITORS: [251, 220, 30],
 }
 """How light the lid of a scanner is."""
 
@@ -65,21 +66,12 @@ def faxed(grey: Picture, shot: Shot, chance: np.random.Generator) -> bytes:
         _, bright = cv2.threshold(single, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
         if chance.random() < 0.5:
             bright = cv2.erode(bright, np.ones((2, 2), np.uint8))
-    elif shot.lot is Lot.UNSEEN:  # against the mean and the contrast around (Sauvola), and ink that thins
-        wide = single.astype(np.float64)
-        mean, square = cv2.blur(wide, (61, 61)), cv2.blur(wide**2, (61, 61))
-        spread = np.sqrt(np.maximum(square - mean**2, 0))
-        limit = mean * (1 + chance.uniform(0.12, 0.2) * (spread / 128 - 1))
-        bright = np.where(single > limit, 255, 0).astype(np.uint8)
-        if chance.random() < 0.3:
-            bright = cv2.dilate(bright, np.ones((1, 2), np.uint8))
-    elif shot.lot is Lot.PASSERS_BY:  # against the lightest around; some send one line for two
-        around = cv2.blur(cv2.dilate(single, np.ones((31, 31), np.uint8)), (31, 31)).astype(float)
-        if chance.random() < 0.25:
-            height, width = single.shape
-            half = cv2.resize(single, (width, height // 2), interpolation=cv2.INTER_AREA)
-            single = cv2.resize(half, (width, height), interpolation=cv2.INTER_NEAREST)
-        bright = np.where(single > around * chance.uniform(0.75, 0.86), 255, 0).astype(np.uint8)
+    elif shot.lot is Lot.UNSEEN:
+        bright = _against_contrast(single, chance)
+    elif shot.lot is Lot.PASSERS_BY:
+        bright = _against_lightest(single, chance)
+    elif shot.lot is Lot.VISITORS:
+        bright = _in_raster(single, chance)
     elif shot.lot is Lot.JUDGED:  # a threshold that wanders from band to band
         bands = np.repeat(chance.uniform(170, 205, single.shape[0] // 40 + 1), 40)[: single.shape[0], None]
         bright = np.where(single > bands, 255, 0).astype(np.uint8)
@@ -93,6 +85,42 @@ def faxed(grey: Picture, shot: Shot, chance: np.random.Generator) -> bytes:
     fax = Image.fromarray(bright).convert("1", dither=Image.Dither.NONE)
     fax.save(buffer, "TIFF", compression="group4", dpi=(shot.dpi, shot.dpi))
     return buffer.getvalue()
+
+
+def _against_contrast(single: Picture, chance: np.random.Generator) -> Picture:
+    """Against the mean and the contrast around (Sauvola), and ink that thins."""
+    wide = single.astype(np.float64)
+    mean, square = cv2.blur(wide, (61, 61)), cv2.blur(wide**2, (61, 61))
+    spread = np.sqrt(np.maximum(square - mean**2, 0))
+    limit = mean * (1 + chance.uniform(0.12, 0.2) * (spread / 128 - 1))
+    bright = np.where(single > limit, 255, 0).astype(np.uint8)
+    if chance.random() < 0.3:
+        bright = cv2.dilate(bright, np.ones((1, 2), np.uint8))
+    return bright
+
+
+def _against_lightest(single: Picture, chance: np.random.Generator) -> Picture:
+    """Against the lightest around; some send one line for two."""
+    around = cv2.blur(cv2.dilate(single, np.ones((31, 31), np.uint8)), (31, 31)).astype(float)
+    if chance.random() < 0.25:
+        height, width = single.shape
+        half = cv2.resize(single, (width, height // 2), interpolation=cv2.INTER_AREA)
+        single = cv2.resize(half, (width, height), interpolation=cv2.INTER_NEAREST)
+    return np.where(single > around * chance.uniform(0.75, 0.86), 255, 0).astype(np.uint8)
+
+
+def _in_raster(single: Picture, chance: np.random.Generator) -> Picture:
+    """Against a raster about the light around, and paper that slips at times."""
+    raster = np.array([(0, 8, 2, 10), (12, 4, 14, 6), (3, 11, 1, 9), (15, 7, 13, 5)]) / 15 - 0.5
+    height, width = single.shape
+    fine = np.tile(raster, (height // 4 + 1, width // 4 + 1))[:height, :width] * chance.uniform(0, 0.12)
+    light = cv2.GaussianBlur(single, (0, 0), 25).astype(float)
+    bright = np.where(single > light * (chance.uniform(0.76, 0.86) + fine), 255, 0).astype(np.uint8)
+    if chance.random() < 0.3:
+        slips = np.zeros(height, int)
+        slips[chance.integers(0, height, 4)] = chance.integers(1, 4, 4)
+        bright = bright[np.clip(np.arange(height) - np.cumsum(slips), 0, None)]
+    return bright
 
 
 def _photo(page: Picture, shot: Shot, chance: np.random.Generator) -> bytes:

@@ -28,6 +28,24 @@ class Hands:
     """How often a box is empty, signed, signed with initials, a cross, or out of the box, or says "absent"."""
     writes: Writes = joined
     """How words are written where there is no font."""
+    steady: bool = False
+    """Whoever signs a row signs it alike in each box."""
+
+
+def again(lines: list[Line], chance: np.random.Generator) -> list[Line]:
+    """Return lines as the same hand draws them another time: alike, not the same."""
+    points = np.vstack(lines)
+    low, size = points.min(axis=0), np.maximum(np.ptp(points, axis=0), 1e-6)
+    phase, often = chance.uniform(0, 2 * np.pi, (3, 2)), chance.uniform(2, 9, (3, 2))
+    lean, much = chance.normal(0, 0.04), chance.uniform(0.01, 0.035)
+    drawn = []
+    for line in lines:
+        place = (line - low) / size
+        bent = sum(np.sin(often[i] * (place @ (1, 0.6 * (-1) ** i))[:, None] + phase[i]) for i in range(3))
+        moved = place + much * bent + chance.normal(0, 0.015, 2)
+        moved[:, 0] += lean * moved[:, 1]
+        drawn.append(moved * size + low)
+    return drawn
 
 
 # --- tuning

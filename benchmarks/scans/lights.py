@@ -34,6 +34,11 @@ def desk(lot: Lot, chance: np.random.Generator) -> tuple[int, ...]:
             [(115, 70, 50), (60, 72, 108), (34, 36, 38), (160, 178, 196)][int(chance.integers(4))]
         )
         colour = colour * chance.uniform(0.65, 1.05)
+    elif lot is Lot.VISITORS:  # beech, a white table, grey linoleum, dark blue
+        colour = np.array(
+            [(150, 185, 215), (205, 208, 210), (105, 108, 104), (92, 66, 52)][int(chance.integers(4))]
+        )
+        colour = colour * chance.uniform(0.75, 1.0)
     else:
         colour = np.array([(150, 165, 175), (45, 60, 50), (110, 90, 70)][int(chance.integers(3))])
         colour = colour * chance.uniform(0.7, 1.1)
@@ -160,6 +165,39 @@ def _lit_from_near(picture: Picture, chance: np.random.Generator) -> Picture:
     return _under(picture, np.clip(light, 0.15, 1.12)[:, :, None] * bulb, chance)
 
 
+def _lit_in_class(picture: Picture, chance: np.random.Generator) -> Picture:
+    """From a ceiling of panels: a telephone's shadow for each of two, paper that swells; some have it whitened."""
+    y, x = np.mgrid[0:1:90j, 0:1:90j]
+    light = _fading(x, y, chance, 0.3)
+    way = chance.uniform(0, np.pi)
+    swell = np.sin((x * np.cos(way) + y * np.sin(way)) * chance.uniform(3, 9) + chance.uniform(0, 6))
+    light *= 1 + chance.uniform(0, 0.06) * swell
+    if chance.random() < 0.6:
+        middle, apart = chance.uniform(0.1, 0.9, 2), chance.normal(0, 0.09, 2)
+        for place in (middle, middle + apart):
+            off = np.maximum(np.abs(x - place[0]) / 0.14, np.abs(y - place[1]) / 0.24)
+            light *= 1 - chance.uniform(0.04, 0.2) / (1 + np.exp((off - 1) * chance.uniform(8, 30)))
+    corner = np.hypot(x - 0.5, y - 0.5)
+    light *= 1 - chance.uniform(0, 0.35) * corner**2
+    panel = np.array([(1.0, 0.99, 0.94), (0.84, 0.94, 1.0), (0.97, 1.0, 0.97)][int(chance.integers(3))])
+    shown = _under(picture, np.clip(light, 0.2, 1.1)[:, :, None] * panel, chance)
+    return _whitened(shown, chance) if chance.random() < 0.25 else shown
+
+
+def _whitened(picture: Picture, chance: np.random.Generator) -> Picture:
+    """Return a picture as an application makes it that is to turn photos into scans."""
+    height, width = picture.shape[:2]
+    small = cv2.resize(picture, (max(8, width // 16), max(8, height // 16)), interpolation=cv2.INTER_AREA)
+    ground = cv2.GaussianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), (0, 0), 4)
+    # What is much darker than paper is no paper: it stays dark.
+    ground = np.maximum(ground, 0.72 * np.percentile(small, 90, axis=(0, 1)))
+    whole = cv2.resize(ground, (width, height), interpolation=cv2.INTER_CUBIC).astype(np.float32)
+    flat = picture / np.maximum(whole, 20)
+    return np.clip(255 * (1 + chance.uniform(1.0, 1.5) * (flat - chance.uniform(0.97, 1.0))), 0, 255).astype(
+        np.uint8
+    )
+
+
 def _fingers(x: Grid, y: Grid, chance: np.random.Generator) -> Grid:
     """Return how much each place lies in the shadow of a hand that holds the paper by one side."""
     side, soft = bool(chance.random() < 0.5), chance.uniform(40, 160)
@@ -182,5 +220,6 @@ _LIT: Final = {
     Lot.NEW_BLIND: _lit_outdoors,
     Lot.UNSEEN: _lit_by_screens,
     Lot.PASSERS_BY: _lit_from_near,
+    Lot.VISITORS: _lit_in_class,
 }
 """The lights of the sets that nothing is learned from."""

@@ -24,6 +24,8 @@ class Lot(StrEnum):
     UNSEEN = "unseen"
     """Measured three times while it was blind, never looked at page by page."""
     PASSERS_BY = "passers-by"
+    """What was published was measured on it, once; never looked at page by page."""
+    VISITORS = "visitors"
     """Never looked at, page by page: what is published is measured on it. Who looks makes another one."""
 
 
@@ -37,6 +39,7 @@ SEEDS: Final = {
     Lot.NEW_BLIND: 57,
     Lot.UNSEEN: 83,
     Lot.PASSERS_BY: 149,
+    Lot.VISITORS: 211,
 }
 SESSIONS: Final = {
     Lot.TUNING: 1,
@@ -48,5 +51,6 @@ SESSIONS: Final = {
     Lot.NEW_BLIND: 8_200,
     Lot.UNSEEN: 9_100,
     Lot.PASSERS_BY: 9_400,
+    Lot.VISITORS: 9_700,
 }
 """Number of the first session."""

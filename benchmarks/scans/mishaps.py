@@ -4,13 +4,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.scans.guided import guided
 from benchmarks.scans.paper import PER_MM, Picture
 from benchmarks.scans.pens import put
 from cordee.scans.layouts import PageLayout
 
 
 def stamp(page: Picture, layout: PageLayout, chance: np.random.Generator, form: str) -> None:
-    """A stamp of the organisation, across some boxes: square, round, oval, stadium, lozenge, hexagon, or of dates."""
+    """A stamp of the organisation, across some boxes: of many forms, or without a frame."""
     box = layout.boxes[int(chance.integers(len(layout.boxes)))]
     x, y = box.left + chance.uniform(0, box.width), box.top + chance.uniform(0, box.height)
     size = 300
@@ -29,13 +30,14 @@ def stamp(page: Picture, layout: PageLayout, chance: np.random.Generator, form: 
         cv2.polylines(mask, [points], isClosed=True, color=255, thickness=12)
         words, width, height = ("", "VU", "DOUBLE"), 40.0, 40.0
     elif form == "hexagon":
-        way = np.arange(6) * np.pi / 3
-        points = (size + (size - 25) * np.c_[np.cos(way), 0.7 * np.sin(way)]).astype(np.int32)
-        cv2.polylines(mask, [points], isClosed=True, color=255, thickness=11)
+        _draw_hexagon(mask)
         words, width, height = ("BON", "POUR", "ACCORD"), 38.0, 38.0
     elif form == "stadium":
         _draw_stadium(mask)
         words, width, height = ("CONTROLE", "LE 15.12", "BUREAU 2"), 44.0, 44.0
+    elif form == "address":
+        _put_address(mask)
+        words, width, height = (), 52.0, 52.0
     elif form == "dates":
         for top in (170, 270, 370):
             cv2.rectangle(mask, (40, top), (2 * size - 40, top + 100), 255, 7)
@@ -53,6 +55,12 @@ def stamp(page: Picture, layout: PageLayout, chance: np.random.Generator, form: 
     put(page, _placed(page, small, x - width / 2, y - height / 2), colour)
 
 
+def _draw_hexagon(mask: NDArray[np.uint8]) -> None:
+    size, way = mask.shape[0] // 2, np.arange(6) * np.pi / 3
+    points = (size + (size - 25) * np.c_[np.cos(way), 0.7 * np.sin(way)]).astype(np.int32)
+    cv2.polylines(mask, [points], isClosed=True, color=255, thickness=11)
+
+
 def _draw_stadium(mask: NDArray[np.uint8]) -> None:
     """Two lines around a field whose ends are half circles, a thick one and a thin one within; in place."""
     middle = mask.shape[0] // 2
@@ -61,6 +69,16 @@ def _draw_stadium(mask: NDArray[np.uint8]) -> None:
         right = np.c_[middle + 100 + radius * np.cos(way), middle + radius * np.sin(way)]
         points = np.vstack([right, 2 * middle - right]).astype(np.int32)
         cv2.polylines(mask, [points], isClosed=True, color=255, thickness=thick)
+
+
+def _put_address(mask: NDArray[np.uint8]) -> None:
+    """Lines of a name and an address, without a frame; in place."""
+    lines = ("CORDEE FORMATION", "8 rue des Halles", "99000 VALMONT", "SIRET 123 456 789 00012")
+    for number, text in enumerate(lines):
+        size = 1.5 if number == 0 else 1.2
+        long = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, size, 4)[0][0]
+        place = ((mask.shape[1] - long) // 2, 220 + 55 * number)
+        cv2.putText(mask, text, place, cv2.FONT_HERSHEY_SIMPLEX, size, 255, 4, cv2.LINE_AA)
 
 
 def unlike_white(page: Picture, chance: np.random.Generator) -> str:
@@ -146,6 +164,47 @@ def copied(page: Picture, chance: np.random.Generator) -> str:
         wet = cv2.resize(field / field.std(), (width, height), interpolation=cv2.INTER_CUBIC) - 0.6
         stain = 0.025 * (1 + np.tanh(12.5 * wet)) + 0.1 * np.exp(-((wet / 0.03) ** 2))
         page[:] = (page * (1 - stain[:, :, None] * np.array((1.2, 0.9, 0.7)))).astype(np.uint8)
+    return kind
+
+
+def carried(page: Picture, chance: np.random.Generator) -> str:
+    """Paper from a bag or a tired printer: salmon, dog-eared, pale in bands, pressed through, creased; in place."""
+    kind = str(chance.choice(["white", "salmon", "dog-eared", "pale", "pressed", "creased"]))
+    height, width = page.shape[:2]
+    if kind == "salmon":
+        page[:] = (page * (np.array((205, 222, 248)) / 255)).astype(np.uint8)
+    elif kind == "dog-eared":  # a corner that was folded over, and back
+        y, x = np.mgrid[:height, :width].astype(np.float32) / PER_MM
+        x = x if chance.random() < 0.5 else width / PER_MM - x
+        y = y if chance.random() < 0.5 else height / PER_MM - y
+        off = x * chance.uniform(0.7, 1.3) + y - chance.uniform(18, 40)
+        shade = 0.12 * (off < 0) * np.exp(off / 20) + 0.25 * np.exp(-((off / 0.4) ** 2))
+        page[:] = (page * (1 - shade[:, :, None])).astype(np.uint8)
+    elif kind == "pale":  # toner that runs out
+        bands = np.interp(np.arange(width), np.linspace(0, width, 9), chance.uniform(0, 0.5, 9))
+        page[:] = (255 - (255 - page) * (1 - bands)[None, :, None]).astype(np.uint8)
+    elif kind == "pressed":  # what was written on the sheet above
+        ink = np.zeros((height, width), np.uint8)
+        for _ in range(int(chance.integers(4, 12))):
+            place = np.array(
+                (chance.uniform(20, width / PER_MM - 60), chance.uniform(30, height / PER_MM - 30))
+            )
+            for line in guided(
+                str(chance.choice(["Martin Paul", "Valmont", "mardi", "salle", "Dubois"])), chance
+            ):
+                points = ((line * 2.4 + place) * PER_MM).astype(np.int32)
+                cv2.polylines(ink, [points], isClosed=False, color=255, thickness=5)
+        soft = cv2.GaussianBlur(ink, (0, 0), 2).astype(np.float32) / 255
+        edge = soft - np.roll(soft, 4, axis=(0, 1))
+        page[:] = np.clip(page * (1 - 0.04 * soft + 0.05 * edge)[:, :, None], 0, 255).astype(np.uint8)
+    elif kind == "creased":  # lines that cross, from the bottom of a bag
+        y, x = np.mgrid[:height, :width].astype(np.float32) / PER_MM
+        for _ in range(int(chance.integers(2, 6))):
+            way = chance.uniform(0, np.pi)
+            off = (x - chance.uniform(20, 190)) * np.cos(way) + (y - chance.uniform(20, 270)) * np.sin(way)
+            page[:] = (
+                page * (1 - chance.uniform(0.04, 0.14) * np.exp(-np.abs(off) / 0.5))[:, :, None]
+            ).astype(np.uint8)
     return kind
 
 

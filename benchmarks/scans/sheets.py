@@ -8,7 +8,7 @@ import numpy as np
 
 from benchmarks.scans import mishaps
 from benchmarks.scans.cameras import Shot, taken
-from benchmarks.scans.hands import SEEN, TUNING, Hands
+from benchmarks.scans.hands import SEEN, TUNING, Hands, again
 from benchmarks.scans.lots import SEEDS, SESSIONS, Lot
 from benchmarks.scans.neighbours import NEIGHBOURS
 from benchmarks.scans.newcomers import NEWCOMERS
@@ -18,6 +18,7 @@ from benchmarks.scans.passers_by import PASSERS_BY
 from benchmarks.scans.pens import Line, Pen, fitted, word, write, write_word
 from benchmarks.scans.strangers import BLIND
 from benchmarks.scans.varied import anybody
+from benchmarks.scans.visitors import VISITORS
 from benchmarks.scans.writers import in_joined_letters
 from cordee.scans.layouts import BoxPlace
 
@@ -50,6 +51,7 @@ HANDS: Final = {
     Lot.NEW_BLIND: NEWCOMERS,
     Lot.UNSEEN: OUTSIDERS,
     Lot.PASSERS_BY: PASSERS_BY,
+    Lot.VISITORS: VISITORS,
 }
 _ANYBODY: Final = {Lot.VARIED: anybody, Lot.JOINED: in_joined_letters}
 """Sets whose people are others on each page; their lights and stamps are those of the sets of before."""
@@ -61,6 +63,7 @@ _STAMPS: Final = {
     Lot.NEW_BLIND: "dates",
     Lot.UNSEEN: "hexagon",
     Lot.PASSERS_BY: "stadium",
+    Lot.VISITORS: "address",
 }
 
 
@@ -98,6 +101,8 @@ def sort_of_paper(paper: Picture, chance: np.random.Generator, lot: Lot) -> tupl
             return (mishaps.handled(paper, chance),)
         case Lot.PASSERS_BY:
             return (mishaps.copied(paper, chance),)
+        case Lot.VISITORS:
+            return (mishaps.carried(paper, chance),)
         case _:
             return ()
 
@@ -112,6 +117,7 @@ def fill(
     for row in rows:
         pen = hands.pens[int(chance.integers(len(hands.pens)))]
         hand = int(chance.integers(len(hands.signatures)))
+        person = _Person(hand, pen, int(chance.integers(2**32)) if hands.steady else None)
         free = row[0].key.startswith("free")
         fate = chance.random()
         if free and fate < 0.7:
@@ -125,14 +131,31 @@ def fill(
             ticked |= {box.key for box in row}
         else:
             for box in row:
-                truth[box.key] = _in_box(paper, box, hands, (hand, pen), chance)
+                truth[box.key] = _in_box(paper, box, hands, person, chance)
     return truth, ticked
 
 
-def _in_box(
-    paper: Picture, box: BoxPlace, hands: Hands, whose: tuple[int, Pen], chance: np.random.Generator
-) -> str:
-    hand, pen = whose
+@dataclass(frozen=True)
+class _Person:
+    """Who signs a row."""
+
+    hand: int
+    pen: Pen
+    seed: int | None
+    """What makes them sign alike in each box, if they do."""
+
+    def signs(self, hands: Hands, chance: np.random.Generator) -> list[Line]:
+        if self.seed is None:
+            return hands.signatures[self.hand](chance)
+        return again(hands.signatures[self.hand](np.random.default_rng(self.seed)), chance)
+
+    def initials(self, hands: Hands, chance: np.random.Generator) -> str:
+        own = chance if self.seed is None else np.random.default_rng(self.seed)
+        return str(own.choice(hands.initials))
+
+
+def _in_box(paper: Picture, box: BoxPlace, hands: Hands, person: _Person, chance: np.random.Generator) -> str:
+    pen = person.pen
     what = str(
         chance.choice(
             ["empty", "signature", "initials", "cross", "out", "absent"],
@@ -145,18 +168,19 @@ def _in_box(
     top = box.top + chance.uniform(0.1, 0.9) * (box.height - height)
     match what:
         case "signature":
-            write(paper, fitted(hands.signatures[hand](chance), left, top, width, height), pen, chance)
+            write(paper, fitted(person.signs(hands, chance), left, top, width, height), pen, chance)
         case "out":
             height = box.height * chance.uniform(0.9, 1.35)
             middle = box.top + box.height * (0.5 + chance.uniform(0.1, 0.3) * chance.choice([-1, 1]))
             left += box.width * chance.uniform(-0.15, 0.15)
-            lines = hands.signatures[hand](chance)
+            lines = person.signs(hands, chance)
             write(paper, fitted(lines, left, middle - height / 2, width, height), pen, chance)
         case "cross":
             lines = hands.crosses(chance)
             write(paper, fitted(lines, left, top, height * chance.uniform(0.7, 1.3), height), pen, chance)
         case "initials" | "absent":
-            text = str(chance.choice(hands.initials if what == "initials" else hands.absent))
+            initials = what == "initials"
+            text = person.initials(hands, chance) if initials else str(chance.choice(hands.absent))
             font = hands.fonts[int(chance.integers(len(hands.fonts)))]
             if font is None:
                 _by_hand(paper, box, hands.writes(text, chance), pen, chance)
