@@ -16,7 +16,7 @@ def stamp(page: Picture, layout: PageLayout, chance: np.random.Generator, form: 
     x, y = box.left + chance.uniform(0, box.width), box.top + chance.uniform(0, box.height)
     size = 300
     mask = np.zeros((2 * size, 2 * size), np.uint8)
-    words = ("CORDEE", "FORMATION", "VALMONT")
+    words: tuple[str, ...] = ("CORDEE", "FORMATION", "VALMONT")
     if form == "round":
         cv2.circle(mask, (size, size), size - 20, 255, 14)
         cv2.circle(mask, (size, size), size - 90, 255, 8)

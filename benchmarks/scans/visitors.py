@@ -1,5 +1,6 @@
 """How the people of the set `visitors` sign and write: written before anything was read of it, never tuned on."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -175,7 +176,7 @@ def _wrapped(chance: np.random.Generator) -> list[Line]:
     return [*lines, _drawn(way, chance)]
 
 
-def _drawn(points: list[tuple[float, ...]], chance: np.random.Generator) -> Line:
+def _drawn(points: Sequence[tuple[float, ...]], chance: np.random.Generator) -> Line:
     """Return the way through knots (down is more), none of them quite where it was meant to be."""
     knots = np.array(points) * (1, -1, 1, 1)
     size = np.ptp(knots[:, :2], axis=0)
