@@ -22,7 +22,7 @@ def folder(settings: Any, tmp_path: Path) -> Path:
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {
-            "BACKEND": "cordee.files.folder.Folder",
+            "BACKEND": "cordee.config.folder.Folder",
             "OPTIONS": {"location": tmp_path, "allow_overwrite": True},
         },
     }

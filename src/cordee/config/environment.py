@@ -169,7 +169,7 @@ def files(environment: Environment) -> dict[str, Any]:
     """
     if not environment.s3_bucket:
         return {
-            "BACKEND": "cordee.files.folder.Folder",
+            "BACKEND": "cordee.config.folder.Folder",
             "OPTIONS": {"location": environment.home / "files", "allow_overwrite": True},
         }
     options: dict[str, Any] = {"bucket_name": environment.s3_bucket}
