@@ -73,7 +73,7 @@ def test_what_another_process_writes_meanwhile_is_never_gone(
     seen = []
 
     def looking(content: ContentFile, *_: Any) -> Iterator[bytes]:
-        for half in (b"sig", b"ned"):
+        for half in (b"sign", b"ed"):
             seen.append(place.read_bytes())
             yield half
 
