@@ -14,10 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from benchmarks.scans.hands import SEEN, TUNING, Hand
-from benchmarks.scans.letters import joined
+from benchmarks.scans.everyday import ABSENT_WORDS, SIGNATURES, SIGNED_WORDS, SYSTEMS
+from benchmarks.scans.hands import SEEN, TUNING, Hand, Hands
 from benchmarks.scans.neighbours import NEIGHBOURS
 from benchmarks.scans.newcomers import NEWCOMERS
+from benchmarks.scans.outsiders import OUTSIDERS
+from benchmarks.scans.passers_by import PASSERS_BY
 from benchmarks.scans.pens import Line, smooth, unsteady
 from benchmarks.scans.strangers import BLIND
 from benchmarks.scans.varied import anybody, scrawl, waves
@@ -36,11 +38,16 @@ ABSENT: Final = (
     "malade", "Malade", "non venu", "Non venue", "pas venu", "pas venue", "abs. excusé", "pas là", "n'est pas venu",
     "non présent",
 )  # fmt: skip
+_ABSENT_TOO: Final = tuple(word for word in ABSENT_WORDS if sum(letter.isalpha() for letter in word) > 2)
+"""Shorter ones are told from initials by nobody."""
 _LIKE_ABSENT: Final = (
     "Abel", "Absil", "Abela", "Absalon", "Abbas", "Abscheidt", "Ambre", "Aubert", "Albert", "Arsène", "Alsace",
     "Ansel", "Aline", "Adele", "Vincent", "Laurent", "Clément", "Florent", "Innocent", "Bastien", "Sabine",
     "Isabelle", "Basset", "Bessent", "Excoffier", "Maladi", "Malika", "Malade", "Melade", "Besnard", "Obsent",
-    "Agent", "Aubin", "Benoît",
+    "Agent", "Aubin", "Benoît", "Abdel", "Abdou", "Abib", "Abou", "Abry", "Absolu", "Absous", "Absin", "Exbrayat",
+    "Excelmans", "Exertier", "Exupère", "Conges", "Congar", "Connan", "Partouche", "Partin", "Demis", "Arrou", "Arret",
+    "Malet", "Malaval", "Malandain", "Nonat", "Nonon", "Pasteur", "Pasquet", "Stagnol", "Aba", "Abs", "Absa", "Ansent",
+    "Albane", "Abeille", "Obert", "Absalom", "Aspert", "Ostent", "Essent", "Abram", "Abrial", "Excoffon", "Congy",
 )  # fmt: skip
 _SOUNDS: Final = (
     "ba", "be", "bo", "ca", "ce", "da", "de", "di", "do", "fa", "fe", "ga", "gi", "ha", "la", "le", "li", "lo", "ma",
@@ -52,6 +59,7 @@ _ENDS: Final = (
 )  # fmt: skip
 _FLOURISHED: Final = 0.4
 _UNDERLINED: Final = 0.1
+_USUAL: Final = 0.8
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,19 +79,18 @@ def fonts_in(folder: Path) -> tuple[Any, ...]:
     return tuple(ImageFont.truetype(str(path), 60) for path in found)
 
 
-def somebody(folder: Path, without: int, chance: Chance) -> Somebody:
+def somebody(folder: Path, chance: Chance, *, passers_by: bool) -> Somebody:
     """Return a person.
 
-    :param without: 0 for nobody of the set `new-blind`, 1 for nobody of `judged`.
+    :param passers_by: whether they may be one of the set `passers-by`.
     """
-    hands = (TUNING, SEEN, BLIND, (NEIGHBOURS, NEWCOMERS)[without])
+    hands = (TUNING, SEEN, BLIND, NEIGHBOURS, NEWCOMERS, OUTSIDERS) + (PASSERS_BY,) * 2 * passers_by
     families: list[Hand] = [waves, lambda c: [scrawl(c) for _ in range(int(c.integers(1, 4)))]]
     families += [family for hand in hands for family in hand.signatures]
     families += list(anybody(chance).signatures)
+    families = list(SIGNATURES) if chance.random() < 0.35 else families
     marks = [families[int(number)] for number in chance.integers(0, len(families), 2)]
-    own, other = _writes(folder, chance), _writes(folder, chance)
-    if chance.random() < 0.15:
-        other = (joined, (NEIGHBOURS, NEWCOMERS)[without].writes)[int(chance.integers(2))]
+    own, other = (_writes(folder, hands, chance) for _ in range(2))
     text, initials = _name(chance), _letters(chance)
     flourish = chance.random() < _FLOURISHED
     kind = chance.random()
@@ -99,20 +106,25 @@ def somebody(folder: Path, without: int, chance: Chance) -> Somebody:
         return flourished(drawn, c) if flourish else drawn
 
     def absent(c: Chance) -> Mark:
-        drawn = other(str(c.choice(ABSENT)), c)
+        drawn = other(str(c.choice(ABSENT if c.random() < _USUAL else _ABSENT_TOO)), c)
         return underlined(drawn, c) if c.random() < _UNDERLINED else drawn
 
     crosses = [hand.crosses for hand in hands]
     return Somebody(sign, lambda c: own(initials, c), absent, crosses[int(chance.integers(len(crosses)))])
 
 
-def _writes(folder: Path, chance: Chance) -> Writes:
-    """Return a handwriting: of a font, or a hand of which none is like another."""
-    fonts = fonts_in(folder)
-    if chance.random() < 0.65:
+def _writes(folder: Path, hands: tuple[Hands, ...], chance: Chance) -> Writes:
+    """Return a handwriting: of a font, of one of the sets, or a hand of which none is like another."""
+    fonts, kind = fonts_in(folder), chance.random()
+    if kind < 0.38:
         font = fonts[int(chance.integers(len(fonts)))]
         return lambda text, c: _in_letters_of(font, text, c)
-    return Writer(chance).word
+    if kind < 0.68:
+        return SYSTEMS[int(chance.integers(len(SYSTEMS)))]
+    if kind < 0.8:
+        return Writer(chance).word
+    writes, other = hands[int(chance.integers(len(hands)))].writes, Writer(chance).word
+    return lambda text, c: writes(text, c) or other(text, c)  # not every set has every letter
 
 
 def _in_letters_of(font: Any, text: str, chance: Chance) -> Mask:
@@ -127,6 +139,8 @@ def _name(chance: Chance) -> str:
     kind = chance.random()
     if kind < 0.12:
         name = str(chance.choice(_LIKE_ABSENT))
+    elif kind < 0.24:
+        name = str(chance.choice(SIGNED_WORDS))
     elif kind < 0.4:
         count = int(chance.integers(1, 4))
         name = ("".join(chance.choice(_SOUNDS, count)) + str(chance.choice(_ENDS))).capitalize()

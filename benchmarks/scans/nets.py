@@ -1,7 +1,8 @@
 """A small net learns what is in boxes (see `seeing.py`): needs torch and onnx, and nothing of Cordée.
 
-python benchmarks/scans/nets.py FOLDER PART MINUTES: part 0 is shown nothing of the set `new-blind` until three fifths
-of its time are over, part 1 nothing of `judged`. Then it says how well it reads those, and is shown all.
+python benchmarks/scans/nets.py FOLDER PART MINUTES [BEGIN]: a net is shown nothing of the set `passers-by` until three
+fifths of its time are over. Then it says how well it reads that, and is shown all. It goes on from a net (.onnx) that
+is there already, if one is named. Files that come while it learns are seen from the next time on.
 """
 
 import importlib
@@ -16,13 +17,19 @@ import numpy as np
 
 EYES: Final = Path(__file__).parents[2] / "src/cordee/scans"
 KINDS: Final = ("empty", "signed", "absent", "line")
-_HELD: Final = ("new-blind", "judged")
+_HELD: Final = "passers-by"
 _HIGH, _WIDE = 64, 192
 _WIDTHS: Final = (4, 12, 24, 40, 64, 96)
 _HIDDEN: Final = 64
+_KNOWN: Final = 2
+"""Layers that see strokes and edges stay as they are where a net goes on from another: they take longest."""
+_HALF: Final = "avx512_bf16" in Path("/proc/cpuinfo").read_text()
+"""Numbers of half the length: twice as fast on processors that know them, many times slower on others."""
 _BATCH: Final = 96
 _FASTEST: Final = 4e-3
 _DECAY, _DOUBT = 3e-2, 0.01
+_BENT: Final = (0.03, 0.06)
+"""By how much places are moved, on average at most: in parts of half the width, and of half the height."""
 _WARM, _HELD_BACK = 0.05, 0.6
 """Parts of the time until it learns fastest, and in which one set is held back."""
 
@@ -41,20 +48,20 @@ class Boxes:
         return np.stack([self.files[file][box] for file, box in self.at[which]])
 
 
-def boxes_in(folder: Path, part: int) -> Boxes:
+def boxes_in(folder: Path) -> Boxes:
     """Return what `seeing.py` has kept."""
     files, kinds, held_back = [], [], []
     for path in sorted(folder.glob("strips-*.npy")):
         with np.load(path.with_name(path.stem.replace("strips", "truth") + ".npz")) as kept:
             kinds.append(kinds_of(kept["truth"]))
-            held_back.append(kept["without"] != part)
+            held_back.append(kept["held"])
         files.append(np.load(path, mmap_mode="r"))
     for path in sorted(folder.glob("page-*.npz")):
         with np.load(path) as kept:
             for _ in range(2):  # whole pages are few, and count twice
                 files.append(kept["crops"])
                 kinds.append(kinds_of(kept["truth"]))
-                held_back.append(np.full(len(kinds[-1]), _HELD[part] in path.stem))
+                held_back.append(np.full(len(kinds[-1]), _HELD in path.stem))
     at = [np.c_[np.full(len(these), number), np.arange(len(these))] for number, these in enumerate(kinds)]
     return Boxes(files, np.concatenate(kinds), np.concatenate(at), np.concatenate(held_back))
 
@@ -64,32 +71,69 @@ def kinds_of(truth: Any) -> Any:
     return np.array([KINDS.index(what) if what in KINDS else 1 for what in truth])
 
 
-def train(folder: Path, part: int, minutes: float) -> Any:
+def train(folder: Path, part: int, minutes: float, begin: Path | None = None) -> Any:
     """Show a net what there is for some minutes, and return it."""
     torch = importlib.import_module("torch")
     torch.set_num_threads(1)
     torch.manual_seed(part + 11)
-    boxes = boxes_in(folder, part)
-    kinds, shown = torch.from_numpy(boxes.kinds), np.flatnonzero(~boxes.held_back)
     net = _net(torch.nn).to(memory_format=torch.channels_last)
+    boxes = boxes_in(folder)
+    if begin:
+        _go_on(
+            torch,
+            net,
+            begin,
+            torch.from_numpy(boxes.some(np.arange(0, len(boxes.kinds), 97)[:600])).float() / 255,
+        )
     pace = torch.optim.AdamW(net.parameters(), lr=1e-3, weight_decay=_DECAY)
     off = torch.nn.CrossEntropyLoss(label_smoothing=_DOUBT)
-    chance, begin, order = np.random.default_rng(part), time.monotonic(), np.zeros(0, int)
-    while (done := (time.monotonic() - begin) / minutes / 60) < 1:
-        if done > _HELD_BACK and len(shown) < len(kinds):
-            _say(torch, net, folder, part)
-            shown, order = np.arange(len(kinds)), order[:0]
+    chance, began, order, all_shown = np.random.default_rng(part), time.monotonic(), np.zeros(0, int), False
+    fastest, lately = _FASTEST / (2 if begin else 1), 0.0
+    while (done := (time.monotonic() - began) / minutes / 60) < 1:
+        if done > _HELD_BACK and not all_shown:
+            _say(torch, net, folder)
+            all_shown, order = True, order[:0]
         if len(order) < _BATCH:
-            order = chance.permutation(shown)
+            boxes = boxes_in(folder)
+            order = chance.permutation(len(boxes.kinds) if all_shown else np.flatnonzero(~boxes.held_back))
+            print(f"{100 * done:.0f} % of the time, {len(order)} boxes, off by {lately:.3f}", flush=True)
         batch, order = order[:_BATCH], order[_BATCH:]
         for group in pace.param_groups:
-            group["lr"] = _FASTEST * min(1, done / _WARM + 0.02) * (0.5 + 0.5 * np.cos(np.pi * done))
+            group["lr"] = fastest * min(1, done / _WARM + 0.02) * (0.5 + 0.5 * np.cos(np.pi * done))
         seen = changed(torch, torch.from_numpy(boxes.some(batch)).float() / 255)
-        loss = off(_asked(torch, net, seen), kinds[batch])
+        loss = off(_asked(torch, net, seen), torch.from_numpy(boxes.kinds[batch]))
+        lately += (float(loss.detach()) - lately) / 200
         pace.zero_grad()
         loss.backward()
         pace.step()
+    _say(torch, net, folder)
     return net.eval()
+
+
+def _go_on(torch: Any, net: Any, path: Path, seen: Any) -> None:
+    """Give a net the weights of one that was written, whose norms of batches are within them."""
+    onnx, numbers = importlib.import_module("onnx"), importlib.import_module("onnx.numpy_helper")
+    kept = {
+        one.name: torch.from_numpy(numbers.to_array(one).copy()) for one in onnx.load(path).graph.initializer
+    }
+    convolved = 0
+    with torch.no_grad():
+        for layer in net:
+            layer.requires_grad_(convolved >= _KNOWN)
+            if hasattr(layer, "kernel_size") and hasattr(layer, "weight"):
+                layer.weight.copy_(kept[f"conv{convolved}"])
+            elif hasattr(layer, "in_features"):
+                name = "second" if layer.out_features == len(KINDS) else "first"
+                layer.weight.copy_(kept[name])
+                layer.bias.copy_(kept[f"{name}_bias"])
+            elif hasattr(layer, "running_mean"):
+                layer.running_mean.copy_(seen.mean((0, 2, 3)))
+                layer.running_var.copy_(seen.var((0, 2, 3)))
+                layer.weight.copy_((layer.running_var + layer.eps).sqrt())
+                layer.bias.copy_(kept[f"bias{convolved}"] + layer.running_mean)
+                convolved += 1
+            seen = layer.eval()(seen)
+    net.train()
 
 
 def _net(nn: Any) -> Any:
@@ -106,7 +150,7 @@ def _net(nn: Any) -> Any:
 
 
 def _asked(torch: Any, net: Any, seen: Any) -> Any:
-    with torch.autocast("cpu", torch.bfloat16):  # twice as fast
+    with torch.autocast("cpu", torch.bfloat16, enabled=_HALF):
         return net(seen.to(memory_format=torch.channels_last)).float()
 
 
@@ -154,20 +198,24 @@ def _moved(torch: Any, seen: Any) -> Any:
     matrix[:, 0, 1], matrix[:, 1, 0] = (lean + turn) / 3, -turn * 1.05
     matrix[:, :, 2] = (torch.rand(count, 2) - 0.5) * torch.tensor([0.08, 0.1])
     where = functional.affine_grid(matrix, seen.shape, align_corners=False)
+    # and every hand forms its letters in its own way
+    bent = torch.randn(count, 2, 5, 12) * torch.rand(count, 1, 1, 1) * torch.tensor(_BENT).view(1, 2, 1, 1)
+    bent = functional.interpolate(bent, size=seen.shape[2:], mode="bilinear", align_corners=False)
+    where = where + bent.permute(0, 2, 3, 1)
     return functional.grid_sample(seen, where, align_corners=False)
 
 
-def _say(torch: Any, net: Any, folder: Path, part: int) -> None:
+def _say(torch: Any, net: Any, folder: Path) -> None:
     net.eval()
     said, true = [], []
-    for path in sorted(folder.glob(f"page-{_HELD[part]}-*.npz")):
+    for path in sorted(folder.glob(f"page-{_HELD}-*.npz")):
         with np.load(path) as kept, torch.no_grad():
             said.append(torch.softmax(_asked(torch, net, torch.from_numpy(kept["crops"]).float() / 255), 1))
             true.append(kinds_of(kept["truth"]) == 1)
     signed, truth = torch.cat(said)[:, 1].numpy(), np.concatenate(true)
     wrong, sure = (signed > 0.5) != truth, np.abs(signed - 0.5) > 0.45
     print(
-        f"{_HELD[part]}, not shown: {100 * (1 - wrong.mean()):.2f} % of {len(truth)} right, "
+        f"{_HELD}: {100 * (1 - wrong.mean()):.2f} % of {len(truth)} right, "
         f"{100 * sure.mean():.1f} % sure, {(wrong & sure).sum()} of them wrong",
         flush=True,
     )
@@ -220,5 +268,6 @@ def _of(net: Any, *having: str) -> list[Any]:
 
 
 if __name__ == "__main__":
-    where, which, long = sys.argv[1:]
-    write(train(Path(where), int(which), float(long)), EYES / f"eye-{which}.onnx")
+    where, which, long, *begins = sys.argv[1:]
+    begin = Path(begins[0]) if begins else None
+    write(train(Path(where), int(which), float(long), begin), EYES / f"eye-{which}.onnx")

@@ -3,7 +3,7 @@
 import io
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from functools import cache
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, Final
 
@@ -40,7 +40,7 @@ class Printed:
     picture: Picture
 
 
-@cache
+@lru_cache(40)
 def printed(people: int, half_days: int, facilitators: int, free: int, number: int) -> tuple[Printed, ...]:
     """Return the pages of a sheet; `number` makes it another session with other people."""
     chance = np.random.default_rng(number)

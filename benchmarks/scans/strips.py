@@ -18,14 +18,17 @@ from benchmarks.scans.paper import PER_MM, Picture, Printed, printed
 from benchmarks.scans.pens import Pen, fitted, write, write_word
 from benchmarks.scans.varied import anybody
 from cordee.scans.ink import ink_of
+from cordee.scans.judging import values
 from cordee.scans.layouts import BoxPlace
+from cordee.scans.looking import looks_into
 from cordee.scans.owning import owned
 from cordee.scans.seeing import pictures_into
 from cordee.scans.straightening import PER_MM as FLAT
 
-_LIGHTS: Final = (Lot.TUNING, Lot.SEEN, Lot.BLIND, Lot.TUNING, Lot.SEEN)
-_HELD: Final = (Lot.NEW_BLIND, Lot.JUDGED)
-"""Either half of the strips has nothing of one of them."""
+_LIGHTS: Final = (Lot.TUNING, Lot.SEEN, Lot.BLIND, Lot.JUDGED, Lot.NEW_BLIND, Lot.UNSEEN)
+_STAMPS: Final = ("square", "round", "oval", "lozenge", "dates", "hexagon")
+_HELD: Final = 4
+"""One strip of so many has people, papers and lights of the set `passers-by`; all others have nothing of it."""
 _SHEETS: Final = 30
 _BESIDE, _ABOVE = 50.0, 12.0
 """mm around the boxes that are shown."""
@@ -43,37 +46,44 @@ _SHARES: Final = {
 
 @dataclass(frozen=True, eq=False)
 class Strip:
-    """Boxes as the nets see them, and what is in each."""
+    """Boxes as the nets see them, what the trees are told of them, and what is in each."""
 
     pictures: Any
+    values: Any
     truth: list[str]
 
 
 def strip(number: int, folder: Path) -> Strip:
     """Return strip `number`, written with the fonts of a folder.
 
-    Even ones have nothing of the set `new-blind`, odd ones nothing of `judged`.
+    Three of four have nothing of the set `passers-by`: what learns from them can be tried on it.
     """
-    chance = np.random.default_rng((23, number))
-    without = number % 2
-    lot = (*_LIGHTS, _HELD[1 - without])[int(chance.integers(6))]
+    chance = np.random.default_rng((29, number))
+    held = is_held(number)
+    lots, stamps = (*_LIGHTS, Lot.PASSERS_BY), (*_STAMPS, "stadium")
+    lot = lots[int(chance.integers(len(lots) if held else len(_LIGHTS)))]
     page = _rows(chance)
     paper = page.picture.copy()
     kind = str(chance.choice(["scan", "photo", "photo", "fax"]))
     if chance.random() < 0.5:
         sheets.sort_of_paper(paper, chance, lot)
-    truth = _fill(paper, page, (folder, without), chance)
+    truth = _fill(paper, page, (folder, held), chance)
     if chance.random() < 0.15:
-        forms = ["square", "round", "oval", ("lozenge", "dates")[without]]
-        mishaps.stamp(paper, page.layout, chance, str(chance.choice(forms)))
+        mishaps.stamp(paper, page.layout, chance, stamps[int(chance.integers(len(stamps) - (not held)))])
     if chance.random() < 0.12:
         mishaps.coffee(paper, page.layout, chance)
     if chance.random() < 0.2:
         mishaps.fold(paper, chance, down=bool(chance.random() < 0.5))
     flat = _flat(paper, kind, lot, chance)
     ink = ink_of(flat, page.layout)
-    pictures = pictures_into(page.layout, ink, owned(page.layout.boxes, ink))
-    return Strip(pictures, [truth[box.key] for box in page.layout.boxes])
+    whose = owned(page.layout.boxes, ink)
+    told = values(list(looks_into(page.layout, ink, whose).values()))
+    return Strip(pictures_into(page.layout, ink, whose), told, [truth[box.key] for box in page.layout.boxes])
+
+
+def is_held(number: int) -> bool:
+    """Whether a strip may have people of the set `passers-by`."""
+    return number % _HELD == _HELD - 1
 
 
 def _rows(chance: np.random.Generator) -> Printed:
@@ -102,13 +112,13 @@ def _rows(chance: np.random.Generator) -> Printed:
 
 
 def _fill(
-    paper: Picture, page: Printed, whose: tuple[Path, int], chance: np.random.Generator
+    paper: Picture, page: Printed, whose: tuple[Path, bool], chance: np.random.Generator
 ) -> dict[str, str]:
     truth: dict[str, str] = {}
     pens = anybody(chance).pens
     for _, row in groupby(page.layout.boxes, key=lambda box: box.key.rsplit(":", 1)[0]):
         boxes = list(row)
-        pen, person = pens[int(chance.integers(len(pens)))], somebody(*whose, chance)
+        pen, person = pens[int(chance.integers(len(pens)))], somebody(whose[0], chance, passers_by=whose[1])
         fate = chance.random()
         if fate < 0.06:
             sheets.strike(paper, boxes, pen, chance)

@@ -1,141 +1,118 @@
-"""How `cordee/scans/judging.py` learns to tell signed boxes from others: from pages made up here, not the blind ones.
+"""How `cordee/scans/judging.py` learns to weigh what is measured of a box: needs scikit-learn beside what Cordée has.
 
-python -m benchmarks.scans.weighing [PAGES]: of each set; says how well, on pages kept back, and writes the trees.
+python -m benchmarks.scans.weighing FOLDER [WITHOUT…]: grows trees from what `seeing.py` has kept in a folder, and
+writes them (`signed.npz`). Sets that are named are not shown, but read afterwards; then nothing is written.
 """
 
-import heapq
-import os
+import importlib
 import sys
+from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-import django
 import numpy as np
 
+from cordee.scans.learned import by_trees
+
 TREES: Final = Path(__file__).parents[2] / "src/cordee/scans/signed.npz"
-_COUNT: Final = 80
-_LEAVES: Final = 220
-_TRIED: Final = 0.5
-"""Part of the inputs that are tried for each question."""
-_PARTS: Final = 4
-"""One part of the pages is kept back to see what was learned from the others."""
+SIGNED: Final = frozenset({"signature", "initials", "cross", "out"})
+_TREES: Final = {
+    "max_iter": 900,
+    "learning_rate": 0.03,
+    "max_leaf_nodes": 24,
+    "min_samples_leaf": 20,
+    "max_features": 0.3,
+    "l2_regularization": 5.0,
+    "early_stopping": False,
+    "random_state": 5,
+}
+_PAGES: Final = 12.0
+"""Boxes of whole pages are few, and count so many times."""
+
+_ALIKE: Final = 1e-3
 
 type Rows = Any
 """Arrays of numbers: a row for each box."""
 
 
-def weigh(pages: int) -> None:
-    """Learn, say how well, and write what was learned."""
-    inputs, truth, page = _boxes(pages)
-    chances = np.zeros(len(truth))
-    for part in range(_PARTS):
-        back = page % _PARTS == part
-        chances[back] = _asked(grown(inputs[~back], truth[~back]), inputs[back])
-    for limit in (0.03, 0.05, 0.07, 0.1, 0.15):
-        asked = (chances >= limit) & (chances <= 1 - limit)
-        wrong = ((chances > 0.5) != truth) & ~asked
-        print(
-            f"within {limit}: {100 * asked.mean():.2f} % asked, {wrong.sum()} of {len(truth)} wrong and not asked"
+def weigh(folder: Path, without: list[str]) -> None:
+    """Learn, and write what was learned; or say how well the sets are read that were not shown."""
+    kept = [*_strips(folder, shown=not without), *_pages(folder, without)]
+    inputs, truth, count = (np.concatenate(parts) for parts in zip(*kept, strict=True))
+    trees = grown(inputs, truth, count)
+    print(f"{len(truth)} boxes")
+    for name in without:
+        inputs, truth, _ = (
+            np.concatenate(parts) for parts in zip(*_pages(folder, [], only=name), strict=True)
         )
-    trees = grown(inputs, truth)
-    np.savez_compressed(TREES, **trees)
-    print(f"{TREES.name}: {TREES.stat().st_size} bytes")
+        said = by_trees(trees, inputs)
+        sure = np.abs(said - 0.5) > 0.45
+        wrong = (said > 0.5) != truth
+        print(
+            f"{name}, not shown: {100 * (1 - wrong.mean()):.2f} % of {len(truth)} right, "
+            f"{100 * sure.mean():.1f} % sure, {(wrong & sure).sum()} of them wrong"
+        )
+    if not without:
+        np.savez_compressed(TREES, **trees)
+        print(f"{TREES.name}: {TREES.stat().st_size} bytes")
 
 
-def _asked(trees: dict[str, Rows], inputs: Rows) -> Rows:
-    from cordee.scans.learned import by_trees
-
-    return by_trees(trees, inputs)
-
-
-def _boxes(pages: int) -> tuple[Rows, Rows, Rows]:
-    """Return what is seen in all boxes of the sets, whether they are signed, and the number of their page."""
-    from benchmarks.scans.lots import Lot
-    from benchmarks.scans.sheets import SIGNED, signed_page
-    from cordee.scans.files import pages_of
-    from cordee.scans.judging import values
-    from cordee.scans.reading import looks_of
-
-    inputs, truth, numbers = [], [], []
-    for lot in (Lot.TUNING, Lot.SEEN, Lot.VARIED, Lot.JOINED):
-        for number in range(pages):
-            page = signed_page(number, lot)
-            [picture] = pages_of(page.file)
-            looks, _ = looks_of(picture, page.page.code, page.page.layout)
-            inputs += list(values(list(looks.values())))
-            truth += [page.truth[key] in SIGNED for key in looks]
-            numbers += [number] * len(looks)
-    return np.array(inputs, np.float32), np.array(truth), np.array(numbers)
+def _strips(folder: Path, *, shown: bool) -> Iterator[tuple[Rows, Rows, Rows]]:
+    """Yield what is measured of boxes, whether they are signed, and how many times each counts."""
+    for path in sorted(folder.glob("truth-*.npz")):
+        with np.load(path) as kept:
+            some = ~kept["held"] | shown
+            yield kept["values"][some], _signed(kept["truth"][some]), np.ones(some.sum())
 
 
-def grown(inputs: Rows, truth: Rows, seed: int = 5) -> dict[str, Rows]:
-    """Return trees whose questions are the best of some drawn by lot (extremely randomised trees)."""
-    chance = np.random.default_rng(seed)
-    asks: list[int] = []
-    than: list[float] = []
-    after: list[int] = []
-    share: list[float] = []
-    roots = []
+def _pages(folder: Path, without: list[str], only: str = "") -> Iterator[tuple[Rows, Rows, Rows]]:
+    for path in sorted(folder.glob(f"page-{only}*.npz")):
+        if not any(name in path.stem for name in without):
+            with np.load(path) as kept:
+                yield kept["values"], _signed(kept["truth"]), np.full(len(kept["truth"]), _PAGES)
 
-    def leaf(rows: Rows) -> int:
-        asks.append(0)
-        than.append(np.inf)
-        after.append(len(after))
-        share.append(float(truth[rows].mean()))
-        return len(after) - 1
 
-    for _ in range(_COUNT):
-        rows = np.arange(len(truth))
-        roots.append(leaf(rows))
-        waiting: list[Any] = []
-        _wait(waiting, roots[-1], rows, (inputs, truth), chance)
-        leaves = 1
-        while waiting and leaves < _LEAVES:
-            _, node, rows, which, limit = heapq.heappop(waiting)
-            over = inputs[rows, which] > limit
-            asks[node], than[node], after[node] = which, limit, len(after)
-            for part in (rows[~over], rows[over]):
-                leaf(part)
-            for number, part in enumerate((rows[~over], rows[over])):
-                _wait(waiting, after[node] + number, part, (inputs, truth), chance)
-            leaves += 1
-    return {
+def _signed(truth: Rows) -> Rows:
+    return np.array([what in SIGNED for what in truth])
+
+
+def grown(inputs: Rows, truth: Rows, count: Rows = None) -> dict[str, Rows]:
+    """Return trees each of which mends what those before it have left wrong (gradient boosting).
+
+    Their form is that which `cordee.scans.learned.by_trees` reads.
+    """
+    ensemble = importlib.import_module("sklearn.ensemble")
+    learned = ensemble.HistGradientBoostingClassifier(**_TREES).fit(inputs, truth, sample_weight=count)
+    roots: list[int] = []
+    asks, than, after, adds = [], [], [], []
+    for [tree] in learned._predictors:  # noqa: SLF001 - it tells its trees in no other way
+        roots.append(len(asks))
+        ahead, waiting = len(asks) + 1, deque([0])
+        while waiting:
+            node = tree.nodes[waiting.popleft()]
+            leaf = bool(node["is_leaf"])
+            asks.append(0 if leaf else node["feature_idx"])
+            than.append(np.inf if leaf else node["num_threshold"])
+            after.append(len(after) if leaf else ahead)
+            adds.append(node["value"] if leaf else 0.0)
+            if not leaf:
+                waiting += [node["left"], node["right"]]
+                ahead += 2
+    trees = {
         "roots": np.array(roots, np.int32),
         "asks": np.array(asks, np.uint8),
         "than": np.array(than, np.float32),
         "next": np.array(after, np.int32),
-        "share": np.array(share, np.float16),
+        "adds": np.array(adds, np.float32),
+        "first": np.float32(learned._baseline_prediction.item()),  # noqa: SLF001 - as above
     }
-
-
-def _wait(
-    waiting: list[Any], node: int, rows: Rows, known: tuple[Rows, Rows], chance: np.random.Generator
-) -> None:
-    """Put a leaf among those that may ask, the one first that would tell most."""
-    inputs, truth = known
-    true = truth[rows]
-    if true.all() or not true.any():
-        return
-    which = chance.permutation(inputs.shape[1])[: int(_TRIED * inputs.shape[1])]
-    seen = inputs[rows[:, None], which]
-    low, high = seen.min(axis=0), seen.max(axis=0)
-    limits = (low + (high - low) * chance.random(len(which))).astype(np.float32)
-    over = seen > limits
-    count = over.sum(axis=0)
-    hits = (over & true[:, None]).sum(axis=0)
-    gain = _mixed(len(rows), true.sum()) - _mixed(count, hits) - _mixed(len(rows) - count, true.sum() - hits)
-    gain[(count == 0) | (count == len(rows))] = -1
-    best = int(gain.argmax())
-    if gain[best] > 0:
-        heapq.heappush(waiting, (-float(gain[best]), node, rows, int(which[best]), limits[best]))
-
-
-def _mixed(count: Rows, hits: Rows) -> Rows:
-    """How mixed so many rows are, of which some are hits (Gini, times their number)."""
-    return 2 * hits * (count - hits) / np.maximum(count, 1)
+    some = inputs[::50]
+    off = np.abs(by_trees(trees, some) - learned.predict_proba(some)[:, 1])
+    if np.median(off) > _ALIKE:
+        raise ValueError("what is written says something else than what was learned")
+    return trees
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cordee.config.settings")
-    django.setup()
-    weigh(int(sys.argv[1]) if len(sys.argv) > 1 else 250)
+    weigh(Path(sys.argv[1]), sys.argv[2:])

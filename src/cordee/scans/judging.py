@@ -25,8 +25,12 @@ from cordee.scans.straightening import PER_MM
 type Verdict = tuple[bool, float, bool]
 """Whether a box is signed, how certain that is (0.5 to 1), and whether a person has to look."""
 
+_NETS: Final = 0.65
+"""Weight of what the nets say, against the trees."""
+_RARER: Final = 0.5
+"""Words for an absence are that much rarer on sheets than among what the nets were shown."""
 _EMPTY, _SIGNED = -1.2, 1.1
-"""Odds (logarithm) that a box is signed, at most or at least, for nobody to be asked: the mean of both witnesses."""
+"""Odds (logarithm) that a box is signed, at most or at least, for nobody to be asked."""
 _SUREST: Final = 0.004
 """Nobody is surer than this, and outweighs the other."""
 _ALONE: Final = 0.6
@@ -83,7 +87,8 @@ def values(looks: list[Look]) -> Numbers:
 
 
 def _verdict(weighed: float, said: dict[str, float], look: Look) -> Verdict:
-    odds = (_odds(weighed) + _odds(said["signed"])) / 2
+    by_nets = said["signed"] / (1 - (1 - _RARER) * said["absent"])
+    odds = (1 - _NETS) * _odds(weighed) + _NETS * _odds(by_nets)
     signed = odds > 0
     unsure = _EMPTY < odds < _SIGNED or said["absent"] > _ABSENT
     if signed:

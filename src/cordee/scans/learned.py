@@ -24,15 +24,17 @@ def by_layers(layers: Learned, inputs: Numbers) -> Numbers:
 
 
 def by_trees(trees: Learned, inputs: Numbers) -> Numbers:
-    """Return how likely it is for each row of inputs, 0 to 1, by the mean of many trees.
+    """Return how likely it is for each row of inputs, 0 to 1, by trees that each mend what those before left wrong.
 
     `roots` are the first nodes of the trees. A node asks whether one input (`asks`) is greater than `than`, and leads
-    to `next` if not, to the node after that if it is. At a leaf `than` is infinite and `next` the leaf itself.
+    to `next` if not, to the node after that if it is. At a leaf `than` is infinite and `next` the leaf itself; what it
+    `adds` to the odds (logarithm) goes on from `first`, those of all boxes.
     """
     at = np.broadcast_to(trees["roots"], (len(inputs), len(trees["roots"])))
     rows = np.arange(len(inputs))[:, None]
     while True:
         ahead = trees["next"][at] + (inputs[rows, trees["asks"][at]] > trees["than"][at])
         if (ahead == at).all():
-            return np.asarray(trees["share"][at].mean(axis=1, dtype=np.float64))
+            odds = trees["first"] + trees["adds"][at].sum(axis=1, dtype=np.float64)
+            return np.asarray(1 / (1 + np.exp(-odds)))
         at = ahead
