@@ -44,7 +44,7 @@ _LIKE_ABSENT: Final = (
     "Abel", "Absil", "Abela", "Absalon", "Abbas", "Abscheidt", "Ambre", "Aubert", "Albert", "Arsène", "Alsace",
     "Ansel", "Aline", "Adele", "Vincent", "Laurent", "Clément", "Florent", "Innocent", "Bastien", "Sabine",
     "Isabelle", "Basset", "Bessent", "Excoffier", "Maladi", "Malika", "Malade", "Melade", "Besnard", "Obsent",
-    "Agent", "Aubin", "Benoît", "Abdel", "Abdou", "Abib", "Abou", "Abry", "Absolu", "Absous", "Absin", "Exbrayat",
+    "Agent", "Aubin", "Benoît", "Abdel", "Abdou", "Abib", "Abouda", "Abry", "Absolu", "Absous", "Absin", "Exbrayat",
     "Excelmans", "Exertier", "Exupère", "Conges", "Congar", "Connan", "Partouche", "Partin", "Demis", "Arrou", "Arret",
     "Malet", "Malaval", "Malandain", "Nonat", "Nonon", "Pasteur", "Pasquet", "Stagnol", "Aba", "Abs", "Absa", "Ansent",
     "Albane", "Abeille", "Obert", "Absalom", "Aspert", "Ostent", "Essent", "Abram", "Abrial", "Excoffon", "Congy",

@@ -26,7 +26,7 @@ def denser(line: Line, each: int = 8) -> Line:
 
 
 def dense_scribble(chance: Chance) -> list[Line]:
-    """A pen that goes round and round, and to and fro, over one place."""
+    """A pen that goes round and round, and back and forth, over one place."""
     count = int(chance.integers(3, 6))
     t = np.linspace(0, chance.uniform(8, 30), 500)
     rates = chance.uniform(0.3, 3.5, count)

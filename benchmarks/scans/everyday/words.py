@@ -23,7 +23,7 @@ ABSENT_WORDS: Final = (
     "en mission", "mission", "déplacement", "en réunion", "réunion", "rdv médical", "RDV", "médecin",
     "enfant malade", "enf. malade", "grève", "en grève", "décès", "deuil", "familial", "raison perso",
     "empêché", "empêchée", "indisponible", "indispo", "dispensé", "dispensée", "exclu", "suspendu",
-    "retraite", "au bloc", "de nuit", "en poste", "intempéries", "pb transport", "panne", "bloqué",
+    "retraite", "au chevet", "de nuit", "en poste", "intempéries", "pb transport", "panne", "bloqué",
     "train annulé", "covid", "COVID", "grippe", "sans nouvelle", "ne vient pas", "ne vient plus", "NV",
     "ABS (maladie)", "abs - CP", "abs. matin", "abs. AM", "Absent le matin", "ABS / CP", "NON", "non", "vide",
     "sans objet", "S.O.", "N/A", "défection", "défaillant", "absentéisme", "PAS VENU", "MAL.", "mal.",
@@ -62,6 +62,6 @@ NAMES: Final = (
 SIGNED_WORDS: Final = (
     *NAMES, *LOOK_ALIKES,
     "présent", "Présente", "retard", "retard 10 mn", "lu", "lu et approuvé", "vu", "ok", "OK", "LA", "P",
-    "Pte", "présent AM", "9h15", "arrivé 9h", "Alain B.", "A. Bs", "Sabs", "ABL", "ABG", "ASB", "AES", "ABE",
+    "Pte", "présent AM", "9h15", "arrivé 9h", "Alain B.", "A. Bs", "Sabs", "ABM", "ABG", "ASB", "AES", "ABE",
 )  # fmt: skip
 """What is written, and signs: names, many of which look like `ABSENT_WORDS`, and words of who is there."""
