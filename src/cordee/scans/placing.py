@@ -14,7 +14,10 @@ from cordee.scans.pictures import Grey, Mask, Matrix, Points
 _NEAR: Final = (0.10, 0.16, 0.16, 0.20)
 """How far a mark may lie from where the code alone would have it, as parts of the page's
 diagonal, in the order in which they are found."""
-_BRANCHES: Final = 3
+_BRANCHES: Final = (3, 3, 6, 3)
+"""How many squares are tried for each mark: perspective moves the third the most."""
+_SAME: Final = 4.0
+"""Pixels: squares nearer to each other are one, found twice."""
 _CODE_OFF: Final = 5.0
 """mm by which the code may be off where the marks would have it: paper is not flat."""
 
@@ -70,7 +73,12 @@ def squares_in(grey: Grey, side: float) -> Points:
     fits = (large > 0.55 * side) & (large < 2.0 * side) & (np.minimum(width, height) > 0.6 * large)
     fits &= area > 0.42 * width * height  # a square on its point fills half
     fits[0] = False
-    return np.vstack([middles[fits], _outlined(dark, side)])
+    return _each_once(np.vstack([middles[fits], _outlined(dark, side)]))
+
+
+def _each_once(middles: Points) -> Points:
+    far = np.linalg.norm(middles[:, None] - middles, axis=2)
+    return middles[~np.tril(far < _SAME, -1).any(axis=1)]
 
 
 def _outlined(dark: Mask, side: float) -> Points:
@@ -106,7 +114,7 @@ def _constellations(
         reach = _NEAR[step] * diagonal * _step_of(code, layout)
         stack.append((step + 1, found))
         far = np.linalg.norm(squares - expected, axis=1) if len(squares) else np.zeros(0)
-        near = [index for index in np.argsort(far)[:_BRANCHES][::-1] if far[index] < reach]
+        near = [index for index in np.argsort(far)[: _BRANCHES[step]][::-1] if far[index] < reach]
         stack += [(step + 1, found | {mark: squares[index]}) for index in near]
 
 
