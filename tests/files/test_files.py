@@ -23,7 +23,7 @@ def folder(settings: Any, tmp_path: Path) -> Path:
         **settings.STORAGES,
         "default": {
             "BACKEND": "cordee.config.folder.Folder",
-            "OPTIONS": {"location": tmp_path, "allow_overwrite": True},
+            "OPTIONS": {"location": tmp_path},
         },
     }
     return tmp_path

@@ -4,10 +4,10 @@ from errno import ENOSPC
 from pathlib import Path
 from typing import Any, ClassVar, override
 
-from django.core.files.storage import FileSystemStorage
+from cordee.config.folder import Folder
 
 
-class FullDisk(FileSystemStorage):
+class FullDisk(Folder):
     """Leaves half of a file, and fails."""
 
     full: ClassVar[int] = 0

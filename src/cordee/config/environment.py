@@ -170,7 +170,7 @@ def files(environment: Environment) -> dict[str, Any]:
     if not environment.s3_bucket:
         return {
             "BACKEND": "cordee.config.folder.Folder",
-            "OPTIONS": {"location": environment.home / "files", "allow_overwrite": True},
+            "OPTIONS": {"location": environment.home / "files"},
         }
     options: dict[str, Any] = {"bucket_name": environment.s3_bucket}
     if environment.s3_endpoint:

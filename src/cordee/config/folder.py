@@ -20,6 +20,10 @@ class Folder(FileSystemStorage):
     disturb each other.
     """
 
+    def __init__(self, location: str | Path) -> None:
+        """Keep files in this folder. What has a name is named after its content: written again, it is the same."""
+        super().__init__(location=location, allow_overwrite=True)
+
     def _save(self, name: str, content: Any) -> str:
         place, aside = Path(self.path(name)), Path(self.path("incoming"))
         for folder in (aside, place.parent):
