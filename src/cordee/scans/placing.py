@@ -78,7 +78,7 @@ def squares_in(grey: Grey, side: float) -> Points:
 
 def _each_once(middles: Points) -> Points:
     far = np.linalg.norm(middles[:, None] - middles, axis=2)
-    return middles[~np.tril(far < _SAME, -1).any(axis=1)]
+    return np.asarray(middles[~np.tril(far < _SAME, -1).any(axis=1)])
 
 
 def _outlined(dark: Mask, side: float) -> Points:
