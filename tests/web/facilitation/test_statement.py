@@ -24,7 +24,7 @@ def test_hours_are_told_to_the_minute(
     monkeypatch.setattr(statement.planning, "half_days_of", lambda _: half_days)
     known = statement._minutes([FeeLine(session_id=n) for n in half_days])
     found = [
-        statement.Earned(FeeLine(), begins.date(), known[n], None, None)  # type: ignore[arg-type]
+        statement.Earned(FeeLine(), begins.date(), known[n], None, None)  # type: ignore[arg-type]  # hours alone are told
         for n in half_days
     ]
     assert statement._hours_text(found).replace("\u00a0", " ") == told
