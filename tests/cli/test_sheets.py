@@ -18,8 +18,10 @@ from cordee.enrolment.rules import Person
 from cordee.kernel.actor import COMMAND
 from cordee.planning import actions as planning
 from cordee.planning.models import Session
+from cordee.scans import apart
 from cordee.scans.files import pages_of
 from tests.cast import Cast, draft
+from tests.scans.endless import endless_pdf
 
 PX = 220 / 25.4
 
@@ -126,6 +128,18 @@ def test_a_refused_file_is_a_sentence_and_the_others_are_read(
     ]
     french = cordee("sheets", "read", str(locked))
     assert "verrouillé" in french.err
+
+
+def test_a_file_that_never_ends_holds_nobody(
+    session: Session, cordee: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "SECONDS", 4)
+    good, endless = saved(printed(session), tmp_path / "good.png"), tmp_path / "endless.pdf"
+    endless.write_bytes(endless_pdf())
+    answer = cordee("--language", "en", "sheets", "read", str(endless), good, "--json")
+    assert answer.code == 2
+    assert "takes too much work to open" in answer.err
+    assert [told["session"] for told in json.loads(answer.out)] == [session.ref]
 
 
 def test_odd_names_and_folders_are_sentences_on_one_line(

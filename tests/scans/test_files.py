@@ -45,7 +45,7 @@ def refusal(content: bytes) -> Refusal:
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF"])
 def test_a_picture_is_a_page_whatever_its_file_is_called(kind: str) -> None:
-    [page] = pages_of(written(picture(), kind), name="feuille.doc")
+    [page] = pages_of(written(picture(), kind))
     assert (page.page, page.pixels.shape) == (1, (40, 60, 3))
     assert red_corner(page.pixels) == ("top", "left")
 
@@ -98,7 +98,7 @@ def test_what_is_transparent_is_paper() -> None:
 
 
 def test_photos_of_iphones_are_read(heic: bytes) -> None:
-    [page] = pages_of(heic, name="IMG_0042.HEIC")
+    [page] = pages_of(heic)
     assert page.pixels.shape == (48, 64, 3)
     assert red_corner(page.pixels) == ("top", "left")
 
@@ -137,7 +137,7 @@ def test_a_large_photo_is_made_smaller() -> None:
 )
 def test_what_is_no_picture_is_refused_even_when_it_is_called_one(content: bytes) -> None:
     with pytest.raises(Unreadable) as refused:
-        list(pages_of(content, name="photo.jpg"))
+        list(pages_of(content))
     assert refused.value.code == Refusal.NOT_A_PICTURE
 
 

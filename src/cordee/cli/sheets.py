@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 
 from cordee.cli.printing import Stop, say
 from cordee.documents.reading import PrintedPage, page_named, who_is_in
-from cordee.scans.files import MAX_BYTES, Refusal, Unreadable, pages_of
+from cordee.scans.apart import pages_of
+from cordee.scans.files import MAX_BYTES, Refusal, Unreadable
 from cordee.scans.pages import BoxRead, PageRead, Problem, read_page
 
 SOME_UNSURE, REFUSED = 1, 2
@@ -57,10 +58,10 @@ def _pages(file: str, find: Any) -> Iterator[tuple[int, PageRead]]:
     with Path(file).open("rb") as opened:
         content = opened.read(MAX_BYTES + 1)
     try:
-        for picture in pages_of(content, name=Path(file).name):
+        for picture in pages_of(content):
             for page in read_page(picture, lambda code: found.layout if (found := find(code)) else None):
                 yield picture.page, page
-    except ModuleNotFoundError as error:
+    except ImportError as error:
         raise Stop(
             _(
                 "Reading sheets needs packages that are not installed: `pip install cordee[eyes]` brings them."

@@ -58,14 +58,14 @@ class Picture:
     """Of its file, from 1."""
 
 
-def pages_of(content: bytes, *, name: str = "", first: int = 1) -> Iterator[Picture]:
+def pages_of(content: bytes, *, first: int = 1) -> Iterator[Picture]:
     """Yield the pictures of a JPEG (turned by its EXIF), PNG, WebP, HEIC, TIFF or PDF, one after the other.
 
-    :param name: of the file; what it is, is judged by its content alone.
+    What a file is, is judged by its content alone, whatever its name.
+
     :param first: the page to begin with, from 1.
     :raises Unreadable: at once, or at the page that cannot be read.
     """
-    del name
     if not content:
         raise Unreadable(Refusal.EMPTY)
     if len(content) > MAX_BYTES:
